@@ -1,0 +1,36 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { describeValue } from './describe-value.ts'
+
+describe('describeValue', () => {
+  it.each([
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [3, 'a number (3)'],
+    [-0, 'a number (-0)'],
+    [Number.NaN, 'a number (NaN)'],
+    [3n, 'a bigint (3)'],
+    [true, 'a boolean (true)'],
+    ['a "b"\n', String.raw`a string ("a \"b\"\n")`],
+    ['x'.repeat(50), `a string ("${'x'.repeat(40)}" and 10 characters more)`],
+    [Symbol('s'), 'a symbol'],
+    [describeValue, 'a function'],
+    [[], 'an empty array'],
+    [[1], 'an array'],
+    [{}, 'an object'],
+    [Object.create(null), 'an object'],
+    [new Error('e'), 'an error'],
+    [new Date(0), 'a date'],
+    [Promise.resolve(), 'a promise (is an "await" missing?)'],
+  ])('says what %s is', (value, words) => {
+    expect(describeValue(value)).toBe(words)
+  })
+
+  it('does not cut a character in two', () => {
+    expect(describeValue(`${'x'.repeat(39)}😀😀`)).toBe(`a string ("${'x'.repeat(39)}" and 3 characters more)`)
+  })
+
+  it('never throws', () => {
+    fc.assert(fc.property(fc.anything({ withNullPrototype: true }), (value) => describeValue(value).length > 0))
+  })
+})
