@@ -27,7 +27,7 @@ describe('describeValue', () => {
   })
 
   it('does not cut a character in two', () => {
-    expect(describeValue(`${'x'.repeat(39)}😀😀`)).toBe(`a string ("${'x'.repeat(39)}" and 3 characters more)`)
+    expect(describeValue(`${'x'.repeat(39)}😀😀`)).toBe(`a string ("${'x'.repeat(39)}" and 4 characters more)`)
   })
 
   it('never throws', () => {
