@@ -1,0 +1,81 @@
+/** The scope under which the packages are published. */
+export const scope = '@empire/'
+
+/** What one package may import. What its row does not list is refused. */
+export interface Row {
+  /** Workspace packages for its run-time code, and for its `dependencies`. */
+  readonly runtime: readonly string[]
+  /** Workspace packages that its tests may import besides, as `devDependencies`. */
+  readonly test?: readonly string[]
+  /** The contract that this package implements. A contract never lists its adapters, an adapter never another adapter. */
+  readonly adapterOf?: string
+  /** Libraries of npm that this package wraps: no other published package may list them. */
+  readonly wraps?: readonly string[]
+}
+
+/** Rows by floor and package name; floors from the lowest to the highest. */
+export type Matrix = Readonly<Record<string, Readonly<Record<string, Row>>>>
+
+/**
+ * Who may import whom: the only statement of it.
+ *
+ * A row may grant more than is used today. It never grants a package of a higher floor.
+ */
+export const matrix: Matrix = {
+  foundation: {
+    errors: { runtime: [] },
+    analyzer: { runtime: [], test: ['errors'] },
+    telemetry: { runtime: ['errors'], wraps: ['@opentelemetry/api'] },
+  },
+  schema: {},
+  prompt: {
+    template: { runtime: ['errors'] },
+    'template-liquid': { runtime: ['errors', 'template'], adapterOf: 'template', wraps: ['liquidjs'] },
+    tokens: { runtime: ['errors'] },
+    'tokens-gpt': { runtime: ['errors', 'tokens'], adapterOf: 'tokens', wraps: ['gpt-tokenizer'] },
+    context: { runtime: ['errors', 'template', 'tokens'], test: ['template-liquid', 'tokens-gpt'] },
+  },
+  llm: {
+    llm: { runtime: ['errors'] },
+    'llm-extractive': { runtime: ['analyzer', 'errors', 'llm'], adapterOf: 'llm' },
+  },
+  flow: {
+    pipeline: { runtime: ['errors', 'telemetry'] },
+    ingest: { runtime: ['errors', 'tokens'], wraps: ['htmlparser2'] },
+    search: { runtime: ['analyzer', 'errors'] },
+  },
+  agents: {},
+  quality: {},
+  operations: {},
+  registry: {},
+  apps: {
+    rag: {
+      runtime: [
+        'analyzer',
+        'context',
+        'errors',
+        'ingest',
+        'llm',
+        'llm-extractive',
+        'pipeline',
+        'search',
+        'template-liquid',
+        'tokens',
+        'tokens-gpt',
+      ],
+    },
+  },
+  tests: {
+    'integration-tests': { runtime: [], test: ['rag'] },
+    benchmarks: {
+      runtime: [],
+      test: ['analyzer', 'context', 'pipeline', 'search', 'template-liquid', 'tokens', 'tokens-gpt'],
+    },
+  },
+}
+
+/** The floor whose packages are nothing but test code: published never, imported by nobody. */
+export const testFloor = 'tests'
+
+/** Libraries that are only types or a contract, so that several packages may list them. */
+export const sharedLibraries: readonly string[] = ['@standard-schema/spec']
