@@ -1,0 +1,1 @@
+export { type ConformanceCase, tokenCounterCases } from './lib/token-counter-cases.ts'

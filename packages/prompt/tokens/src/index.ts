@@ -1,0 +1,5 @@
+export { chatOverhead, type ChatOverhead } from './lib/chat-overhead.ts'
+export { createEstimator } from './lib/estimator.ts'
+export { findModelPrefix } from './lib/model-prefix.ts'
+export { type TokenCounter, type TokenCountOptions } from './lib/token-counter.ts'
+export { UnknownModelError } from './lib/unknown-model-error.ts'

@@ -1,0 +1,128 @@
+import { deepEqual, equal, ok, throws } from 'node:assert/strict'
+import { EmpireError } from '@empire/errors'
+import type { TokenCounter } from './token-counter.ts'
+
+/** One promise of a contract: `run` throws if it is not kept. */
+export interface ConformanceCase {
+  readonly name: string
+  run(): void
+}
+
+const samples: readonly string[] = [
+  'a',
+  ' ',
+  '\0',
+  '\r\n',
+  '\uFEFF',
+  'The quick brown fox jumps over the lazy dog.',
+  'const x = { "a": [1, 2, 3] } // 😀\n',
+  '日本語のテキスト。한국어 텍스트. 中文文本。',
+  'e\u0301 👨‍👩‍👧‍👦 ﷽',
+  '\uD800',
+  'a\uDC00b',
+  '<|endoftext|>',
+  '<|im_start|>system',
+  '__proto__',
+  'constructor',
+]
+
+const hostile: readonly string[] = [
+  'a',
+  ' ',
+  '\n',
+  '\t ',
+  '!',
+  '0',
+  'é',
+  '日',
+  '가',
+  '😀',
+  '\uD800',
+  '\u0301',
+  "'s",
+  'aB',
+]
+
+/** The promises of a `TokenCounter`, for any test runner: `for (const { name, run } of tokenCounterCases(create)) it(name, run)`. */
+export function tokenCounterCases(createCounter: () => TokenCounter): ConformanceCase[] {
+  return [
+    {
+      name: 'has a name and says whether it is exact',
+      run() {
+        const { name, exact } = createCounter()
+        ok(typeof name === 'string' && name !== '')
+        equal(typeof exact, 'boolean')
+      },
+    },
+    {
+      name: 'counts the empty text as 0',
+      run() {
+        equal(createCounter().count(''), 0)
+      },
+    },
+    {
+      name: 'counts any other text as a positive integer',
+      run() {
+        const counter = createCounter()
+        for (const text of samples) assertPositive(counter.count(text), text)
+      },
+    },
+    {
+      name: 'counts no more tokens than bytes',
+      run() {
+        const counter = createCounter()
+        for (const text of samples) ok(counter.count(text) <= text.length * 3, JSON.stringify(text))
+      },
+    },
+    {
+      name: 'counts the same text the same again, whatever came between',
+      run() {
+        const counter = createCounter()
+        const first = samples.map((text) => counter.count(text))
+        const again = samples.toReversed().map((text) => counter.count(text))
+        deepEqual(again.toReversed(), first)
+        deepEqual(
+          samples.map((text) => createCounter().count(text)),
+          first,
+        )
+      },
+    },
+    {
+      name: 'works when its method is taken off',
+      run() {
+        const counter = createCounter()
+        const { count } = counter
+        equal(count('some text'), counter.count('some text'))
+      },
+    },
+    {
+      name: 'finishes on 100,000 characters without a place to split',
+      run() {
+        const counter = createCounter()
+        for (const unit of hostile) assertPositive(counter.count(unit.repeat(100_000 / unit.length)), unit)
+      },
+    },
+    {
+      name: 'refuses a model it does not know, or marks what it counts as an estimate',
+      run() {
+        const counter = createCounter()
+        const count = (): number => counter.count('some text', { model: 'no-such-model' })
+        if (counter.exact) throws(count, (error) => EmpireError.isInstance(error) && error.code === 'unknown_model')
+        else assertPositive(count(), 'some text')
+      },
+    },
+    {
+      name: 'refuses what is no text',
+      run() {
+        const counter = createCounter()
+        for (const text of [undefined, null, 3, ['a'], new String('a')]) {
+          throws(() => counter.count(text as string), TypeError)
+        }
+      },
+    },
+  ]
+}
+
+function assertPositive(tokens: number, text: string): void {
+  ok(Number.isSafeInteger(tokens) && tokens > 0, `${JSON.stringify(text)}: ${tokens}`)
+}
