@@ -1,0 +1,1 @@
+export { modelCases, type ModelCase, type ModelCasesOptions } from './lib/model-cases.ts'

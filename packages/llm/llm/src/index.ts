@@ -1,0 +1,7 @@
+export { collectResponse } from './lib/collect-response.ts'
+export { defineModel, type ModelDefinition } from './lib/define-model.ts'
+export type { CallOptions, LanguageModel, ModelResponse } from './lib/language-model.ts'
+export { ModelError, type ModelErrorCode, type ModelErrorDetails, type ModelErrorOptions } from './lib/model-error.ts'
+export type { ModelMessage, ModelRequest, ModelRole } from './lib/model-request.ts'
+export type { Finish, FinishReason, StreamPart } from './lib/stream-part.ts'
+export type { Usage } from './lib/usage.ts'

@@ -1,0 +1,52 @@
+import { describeValue } from '@empire/errors'
+import { checkRequest } from './check-request.ts'
+import { collectResponse } from './collect-response.ts'
+import { guardStream } from './guard-stream.ts'
+import type { CallOptions, LanguageModel, ModelResponse } from './language-model.ts'
+import type { ModelRequest } from './model-request.ts'
+import { raceAbort } from './race-abort.ts'
+import type { StreamPart } from './stream-part.ts'
+
+/** What a model has to bring; `defineModel` does the rest. */
+export interface ModelDefinition {
+  /** Names the model in logs, prices and records. Not empty. */
+  readonly id: string
+  /** Answers a checked request part by part. An async generator is the usual form. */
+  readonly stream: (request: ModelRequest, options: CallOptions) => AsyncIterable<StreamPart>
+  /** Answers at once, for models with a cheaper way than streaming. Default: the stream, collected. */
+  readonly generate?: ((request: ModelRequest, options: CallOptions) => Promise<ModelResponse>) | undefined
+}
+
+/**
+ * Makes a model that keeps the promises of `LanguageModel` from the part that differs.
+ *
+ * Requests are checked before they are passed on (`invalid_request`, with the path of the fault). An abort ends a call
+ * at once even if the definition ignores the signal. The source is closed whichever way a call ends. A stream that ends
+ * without `finish` throws `interrupted`.
+ */
+export function defineModel(definition: ModelDefinition): LanguageModel {
+  const { id, stream, generate } = definition
+  if (typeof id !== 'string' || id === '')
+    throw new TypeError(`"id" must be a string that is not empty, got ${describeValue(id)}.`)
+  if (typeof stream !== 'function') throw new TypeError(`"stream" must be a function, got ${describeValue(stream)}.`)
+  if (generate !== undefined && typeof generate !== 'function') {
+    throw new TypeError(`"generate" must be a function or left out, got ${describeValue(generate)}.`)
+  }
+
+  async function* guarded(request: ModelRequest, options: CallOptions): AsyncGenerator<StreamPart, void, undefined> {
+    options.signal?.throwIfAborted()
+    checkRequest(request)
+    yield* guardStream(stream(request, options), options.signal)
+  }
+
+  return Object.freeze({
+    id,
+    stream: (request: ModelRequest, options: CallOptions = {}) => guarded(request, options),
+    generate: async (request: ModelRequest, options: CallOptions = {}) => {
+      if (generate === undefined) return collectResponse(guarded(request, options))
+      options.signal?.throwIfAborted()
+      checkRequest(request)
+      return raceAbort(() => generate(request, options), options.signal)
+    },
+  })
+}

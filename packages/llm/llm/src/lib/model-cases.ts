@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict'
+import { EmpireError } from '@empire/errors'
+import { collectResponse } from './collect-response.ts'
+import type { LanguageModel, ModelResponse } from './language-model.ts'
+import type { ModelRequest } from './model-request.ts'
+import type { StreamPart } from './stream-part.ts'
+
+/** One promise of the contract: `run` rejects with an `AssertionError` when it is not kept. */
+export interface ModelCase {
+  readonly name: string
+  readonly run: () => Promise<void>
+}
+
+/** Options of `modelCases`. */
+export interface ModelCasesOptions {
+  /** A request that the model answers with some text. Default: one short question. */
+  readonly request?: ModelRequest | undefined
+  /** Whether the same request always gets the same answer. `false` for a vendor's live model. Default: `true`. */
+  readonly deterministic?: boolean | undefined
+}
+
+const question: ModelRequest = { messages: [{ role: 'user', content: 'What is the capital of France?' }] }
+
+/** The promises of `LanguageModel` as cases for any test runner. `createModel` is called once per case. */
+export function modelCases(
+  createModel: () => LanguageModel | Promise<LanguageModel>,
+  { request = question, deterministic = true }: ModelCasesOptions = {},
+): readonly ModelCase[] {
+  const promise = (name: string, keep: (model: LanguageModel) => Promise<void>): ModelCase => ({
+    name,
+    run: async () => keep(await createModel()),
+  })
+
+  return [
+    promise('has an id', async (model) => {
+      assert.equal(typeof model.id, 'string')
+      assert.notEqual(model.id, '')
+    }),
+    promise('streams its parts in order', async (model) => {
+      checkOrder(await toArray(model.stream(request)))
+    }),
+    promise('counts usage in disjoint numbers from 0 upwards', async (model) => {
+      const { usage } = await model.generate(request)
+      for (const kind of ['input', 'cacheRead', 'cacheWrite', 'output', 'reasoning'] as const) {
+        assert.ok(Number.isSafeInteger(usage[kind]) && usage[kind] >= 0, `usage.${kind} is ${usage[kind]}`)
+      }
+    }),
+    promise('generates what it streams', async (model) => {
+      const generated = await model.generate(request)
+      const streamed = await collectResponse(model.stream(request))
+      assert.deepEqual(deterministic ? generated : form(generated), deterministic ? streamed : form(streamed))
+    }),
+    promise('throws the reason of a signal that is aborted before the call', async (model) => {
+      const reason = new Error('left before the call')
+      const signal = AbortSignal.abort(reason)
+      await assertRejects(() => toArray(model.stream(request, { signal })), reason)
+      await assertRejects(() => model.generate(request, { signal }), reason)
+    }),
+    promise('throws the reason of a signal that is aborted in the middle', async (model) => {
+      const reason = new Error('left in the middle')
+      const controller = new AbortController()
+      const parts = model.stream(request, { signal: controller.signal })[Symbol.asyncIterator]()
+      await parts.next()
+      controller.abort(reason)
+      await assertRejects(() => parts.next(), reason)
+      assert.equal((await parts.next()).done, true, 'the stream goes on after the abort')
+    }),
+    promise('throws the reason of a signal that is aborted while it waits', async (model) => {
+      const reason = new Error('left while waiting')
+      const controller = new AbortController()
+      const answer = model.generate(request, { signal: controller.signal })
+      controller.abort(reason)
+      await assertRejects(() => answer, reason)
+    }),
+    promise('leaves no listener on the signal', async (model) => {
+      const signal = new AbortController().signal
+      const listeners = countListeners(signal)
+      await toArray(model.stream(request, { signal }))
+      await model.generate(request, { signal })
+      for await (const _ of model.stream(request, { signal })) break
+      assert.equal(listeners(), 0)
+    }),
+    promise('ends when it is left early', async (model) => {
+      const parts = model.stream(request)[Symbol.asyncIterator]()
+      await parts.next()
+      assert.ok(parts.return, 'the iterator has no "return"')
+      await parts.return()
+      assert.equal((await parts.next()).done, true)
+    }),
+    promise('keeps concurrent calls apart', async (model) => {
+      const alone = await toArray(model.stream(request))
+      const together = await Promise.all(Array.from({ length: 10 }, () => toArray(model.stream(request))))
+      for (const parts of together) {
+        if (deterministic) assert.deepEqual(parts, alone)
+        else checkOrder(parts)
+      }
+    }),
+    promise('does not change the request', async (model) => {
+      const copy = structuredClone(request)
+      const frozen = deepFreeze(structuredClone(request))
+      await toArray(model.stream(frozen))
+      await model.generate(frozen)
+      assert.deepEqual(frozen, copy)
+    }),
+    ...badRequests.map(([fault, path, bad]) =>
+      promise(`refuses a request with ${fault}`, async (model) => {
+        for (const call of [() => toArray(model.stream(bad)), () => model.generate(bad)]) {
+          const error = await rejection(call)
+          assert.ok(EmpireError.isInstance(error), `expected a ModelError, got ${String(error)}`)
+          assert.equal(error.code, 'invalid_request')
+          assert.equal(error.details['path'], path)
+        }
+      }),
+    ),
+  ]
+}
+
+const { messages } = question
+// Each breaks the type of a request in one place, so the compiler has to be told to let them pass.
+const badRequests = [
+  ['no messages', 'messages', { messages: [] }],
+  ['messages left out', 'messages', {}],
+  ['a message that is null', 'messages[0]', { messages: [null] }],
+  ['an unknown role', 'messages[1].role', { messages: [...messages, { role: 'robot', content: 'x' }] }],
+  ['a content that is no text', 'messages[0].content', { messages: [{ role: 'user', content: 3 }] }],
+  ['a temperature that is no number', 'temperature', { messages, temperature: Number.NaN }],
+  ['a temperature below 0', 'temperature', { messages, temperature: -1 }],
+  ['a limit of 0 tokens', 'maxTokens', { messages, maxTokens: 0 }],
+  ['a limit of 1.5 tokens', 'maxTokens', { messages, maxTokens: 1.5 }],
+  ['a stop sequence instead of a list', 'stopSequences', { messages, stopSequences: 'END' }],
+  ['an empty stop sequence', 'stopSequences[0]', { messages, stopSequences: [''] }],
+] as unknown as readonly (readonly [fault: string, path: string, request: ModelRequest])[]
+
+/** What two answers of one model share even if their words differ. */
+function form({ text, usage, finish }: ModelResponse): unknown {
+  return { text: typeof text, usage: Object.keys(usage).toSorted(), reason: finish.reason }
+}
+
+/** Text parts nest, at least one usage comes before the finish, exactly one finish comes last. */
+function checkOrder(parts: readonly StreamPart[]): void {
+  const types = parts.map((part) => part.type)
+  let inText = false
+  for (const part of parts) {
+    if (part.type === 'text-start') {
+      assert.ok(!inText, `a text starts inside another: ${types.join(' ')}`)
+      inText = true
+    } else if (part.type === 'text-delta') {
+      assert.ok(inText, `a delta comes outside a text: ${types.join(' ')}`)
+      assert.equal(typeof part.text, 'string')
+    } else if (part.type === 'text-end') {
+      assert.ok(inText, `a text ends that has not started: ${types.join(' ')}`)
+      inText = false
+    }
+  }
+  assert.ok(!inText, `a text does not end: ${types.join(' ')}`)
+  assert.ok(types.includes('text-delta'), `no text comes: ${types.join(' ')}`)
+  assert.ok(types.includes('usage'), `no usage comes: ${types.join(' ')}`)
+  assert.equal(types.indexOf('finish'), types.length - 1, `the first finish is not the last part: ${types.join(' ')}`)
+}
+
+async function toArray(parts: AsyncIterable<StreamPart>): Promise<StreamPart[]> {
+  const list: StreamPart[] = []
+  for await (const part of parts) list.push(part)
+  return list
+}
+
+async function assertRejects(call: () => Promise<unknown>, reason: unknown): Promise<void> {
+  assert.equal(await rejection(call), reason, 'the reason of the signal must come through untouched')
+}
+
+async function rejection(call: () => Promise<unknown>): Promise<unknown> {
+  try {
+    await call()
+  } catch (error) {
+    return error
+  }
+  return assert.fail('expected the call to be refused')
+}
+
+function countListeners(signal: AbortSignal): () => number {
+  const listeners: unknown[] = []
+  const { addEventListener, removeEventListener } = signal
+  signal.addEventListener = (...[type, listener, options]: Parameters<typeof addEventListener>) => {
+    listeners.push(listener)
+    addEventListener.call(signal, type, listener, options)
+  }
+  signal.removeEventListener = (...[type, listener, options]: Parameters<typeof removeEventListener>) => {
+    const index = listeners.indexOf(listener)
+    if (index !== -1) listeners.splice(index, 1)
+    removeEventListener.call(signal, type, listener, options)
+  }
+  return () => listeners.length
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze)
+  return value
+}
