@@ -1,0 +1,6 @@
+export { type Analyzer } from './lib/analyzer.ts'
+export { createEnglishAnalyzer, type EnglishAnalyzerOptions } from './lib/english-analyzer.ts'
+export { englishStopWords } from './lib/english-stop-words.ts'
+export { foldWord } from './lib/fold-word.ts'
+export { splitWords } from './lib/split-words.ts'
+export { stemEnglish } from './lib/stem-english.ts'
