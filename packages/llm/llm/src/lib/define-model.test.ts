@@ -118,7 +118,7 @@ describe('a request that is wrong', () => {
       '"messages" of the request must be an array of at least one message, got a string ("Hello").',
     ],
     [
-      { messages: [message, ,] },
+      { messages: [message, undefined] },
       'messages[1]',
       '"messages[1]" of the request must be an object with role and content, got undefined.',
     ],
