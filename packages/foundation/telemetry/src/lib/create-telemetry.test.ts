@@ -1,0 +1,184 @@
+import { context, trace } from '@opentelemetry/api'
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createTelemetry } from './create-telemetry.ts'
+
+function recordSpans(): () => ReadableSpan[] {
+  const exporter = new InMemorySpanExporter()
+  trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] }))
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
+  return () => exporter.getFinishedSpans()
+}
+
+afterEach(() => {
+  trace.disable()
+  context.disable()
+})
+
+describe('createTelemetry', () => {
+  it('refuses a scope without a name', () => {
+    expect(() => createTelemetry('')).toThrow(
+      new TypeError('createTelemetry: "name" must be a non-empty string, got an empty one.'),
+    )
+  })
+
+  it('refuses a counter without a name', () => {
+    expect(() => createTelemetry('test').counter(undefined as never)).toThrow(
+      new TypeError('counter: "name" must be a non-empty string, got undefined.'),
+    )
+  })
+})
+
+describe('withSpan', () => {
+  const telemetry = createTelemetry('@empire/test', '1.2.3')
+
+  it('gives the very value that run returns', () => {
+    recordSpans()
+    const value = {}
+    expect(telemetry.withSpan('work', {}, () => value)).toBe(value)
+  })
+
+  it('gives the very promise that run returns while no provider is set', () => {
+    const promise = Promise.resolve(1)
+    expect(telemetry.withSpan('work', {}, () => promise)).toBe(promise)
+  })
+
+  it('refuses a run that is no function', () => {
+    expect(() => telemetry.withSpan('work', {}, undefined as never)).toThrow(
+      new TypeError('withSpan: "run" must be a function, got undefined.'),
+    )
+  })
+
+  it('records name, attributes and scope when run returns', () => {
+    const spans = recordSpans()
+    telemetry.withSpan('work', { attributes: { size: 3 } }, (span) => span.setAttribute('found', 2))
+    expect(spans()).toMatchObject([
+      {
+        name: 'work',
+        ended: true,
+        attributes: { size: 3, found: 2 },
+        status: { code: 0 },
+        instrumentationScope: { name: '@empire/test', version: '1.2.3' },
+      },
+    ])
+  })
+
+  it('ends the span when the promise settles, not before', async () => {
+    const spans = recordSpans()
+    const gate = Promise.withResolvers<string>()
+    const result = telemetry.withSpan('work', {}, () => gate.promise)
+    expect(spans()).toHaveLength(0)
+    gate.resolve('done')
+    await expect(result).resolves.toBe('done')
+    expect(spans()).toHaveLength(1)
+  })
+
+  it('waits for a thenable that is no promise', async () => {
+    const spans = recordSpans()
+    // oxlint-disable-next-line unicorn/no-thenable -- a thenable is what the test is about
+    const thenable = { then: (resolve: (value: number) => unknown) => Promise.resolve(7).then(resolve) }
+    await expect(telemetry.withSpan('work', {}, () => thenable)).resolves.toBe(7)
+    expect(spans()).toHaveLength(1)
+  })
+
+  it('makes the span the parent of spans begun before and after an await', async () => {
+    const spans = recordSpans()
+    await telemetry.withSpan('outer', {}, async () => {
+      telemetry.withSpan('first', {}, () => undefined)
+      await Promise.resolve()
+      telemetry.withSpan('second', {}, () => undefined)
+    })
+    telemetry.withSpan('apart', {}, () => undefined)
+    const [first, second, outer, apart] = spans()
+    expect(first?.parentSpanContext?.spanId).toBe(outer?.spanContext().spanId)
+    expect(second?.parentSpanContext?.spanId).toBe(outer?.spanContext().spanId)
+    expect(apart?.parentSpanContext).toBeUndefined()
+  })
+
+  const failure = Object.assign(new RangeError('too long'), { code: 'limit_exceeded' })
+
+  it.each([
+    ['thrown', (): unknown => telemetry.withSpan('work', {}, () => raise(failure))],
+    ['rejected', (): unknown => telemetry.withSpan('work', {}, () => Promise.reject(failure))],
+  ])('records an error that is %s and passes it on untouched', async (_, work) => {
+    const spans = recordSpans()
+    await expect((async () => work())()).rejects.toBe(failure)
+    expect(spans()).toMatchObject([
+      {
+        ended: true,
+        status: { code: 2, message: 'too long' },
+        attributes: { 'error.type': 'limit_exceeded' },
+        events: [
+          {
+            name: 'exception',
+            attributes: {
+              'exception.type': 'limit_exceeded',
+              'exception.message': 'too long',
+              'exception.stacktrace': failure.stack,
+            },
+          },
+        ],
+      },
+    ])
+  })
+
+  it.each([
+    ['a string', 'out of paper', 'string', 'out of paper'],
+    ['nothing', undefined, 'undefined', ''],
+    ['an object without a prototype', Object.create(null), 'object', ''],
+    ['an error with a strange code', Object.assign(new Error('odd'), { code: Object.create(null) }), 'Error', 'odd'],
+  ])('records and passes on %s that is thrown', (_, thrown, type, message) => {
+    const spans = recordSpans()
+    let caught: unknown = 'nothing was thrown'
+    try {
+      telemetry.withSpan('work', {}, () => raise(thrown))
+    } catch (error) {
+      caught = error
+    }
+    expect(caught).toBe(thrown)
+    expect(spans()).toMatchObject([{ status: { code: 2, message }, attributes: { 'error.type': type } }])
+  })
+
+  it('marks the reason of its signal as an abort and not as an error', async () => {
+    const spans = recordSpans()
+    const controller = new AbortController()
+    const reason = { user: 'left' }
+    const { signal } = controller
+    const work = telemetry.withSpan('work', { signal }, async () => {
+      controller.abort(reason)
+      signal.throwIfAborted()
+    })
+    await expect(work).rejects.toBe(reason)
+    expect(spans()).toMatchObject([
+      { ended: true, status: { code: 0 }, attributes: { 'empire.aborted': true }, events: [] },
+    ])
+  })
+
+  it('marks an AbortError as an abort without knowing the signal', () => {
+    const spans = recordSpans()
+    expect(() => telemetry.withSpan('work', {}, () => AbortSignal.abort().throwIfAborted())).toThrow('aborted')
+    expect(spans()).toMatchObject([{ status: { code: 0 }, attributes: { 'empire.aborted': true } }])
+  })
+
+  it('does not take an error for an abort because its signal is aborted', () => {
+    const spans = recordSpans()
+    expect(() => telemetry.withSpan('work', { signal: AbortSignal.abort() }, () => raise(failure))).toThrow(failure)
+    expect(spans()).toMatchObject([{ status: { code: 2 } }])
+  })
+
+  it('follows the provider when one is removed and another is set', () => {
+    const before = recordSpans()
+    telemetry.withSpan('first', {}, () => undefined)
+    trace.disable()
+    telemetry.withSpan('lost', {}, () => undefined)
+    const after = recordSpans()
+    telemetry.withSpan('second', {}, () => undefined)
+    expect(before().map((span) => span.name)).toEqual(['first'])
+    expect(after().map((span) => span.name)).toEqual(['second'])
+  })
+})
+
+function raise(error: unknown): never {
+  throw error
+}

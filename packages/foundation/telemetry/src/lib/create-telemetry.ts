@@ -1,0 +1,49 @@
+import type { Span } from '@opentelemetry/api'
+import { type Counter, type CounterOptions, createCounter } from './create-counter.ts'
+import { createTracerSource } from './create-tracer-source.ts'
+import { inertSpan, recordSpan, type SpanOptions } from './record-span.ts'
+
+/** Spans and counters of one package. Without a provider every method is a no-op that costs next to nothing. */
+export interface Telemetry {
+  /**
+   * Runs `run` inside a new span, a child of the active one, and gives what `run` gives.
+   *
+   * The span is active for everything `run` calls and awaits. It ends when `run` returns or throws, or when the promise
+   * it returns settles. What is thrown is recorded, sets the status and is thrown on untouched; an abort is only marked,
+   * by the attribute `empire.aborted`.
+   */
+  withSpan<Result>(name: string, options: SpanOptions, run: (span: Span) => Result): Result
+  /** A counter that reports to whatever meter provider is set at the time of each `add`. */
+  counter(name: string, options?: CounterOptions): Counter
+}
+
+/**
+ * Telemetry under an instrumentation scope, on the global OpenTelemetry providers.
+ *
+ * A provider may be set, replaced or removed at any time, also after this call.
+ *
+ * @param name The instrumentation scope, by custom the package: `@empire/pipeline`.
+ * @param version The version of that package.
+ */
+export function createTelemetry(name: string, version?: string): Telemetry {
+  expectName('createTelemetry', name)
+  const activeTracer = createTracerSource(name, version)
+  return Object.freeze({
+    withSpan<Result>(spanName: string, options: SpanOptions, run: (span: Span) => Result): Result {
+      if (typeof run !== 'function') throw new TypeError(`withSpan: "run" must be a function, got ${typeof run}.`)
+      const tracer = activeTracer()
+      return tracer === undefined ? run(inertSpan) : recordSpan(tracer, spanName, options, run)
+    },
+    counter(counterName: string, options: CounterOptions = {}): Counter {
+      expectName('counter', counterName)
+      return createCounter({ name, version }, counterName, options)
+    },
+  })
+}
+
+function expectName(caller: string, name: unknown): void {
+  if (typeof name === 'string' && name !== '') return
+  throw new TypeError(
+    `${caller}: "name" must be a non-empty string, got ${name === '' ? 'an empty one' : typeof name}.`,
+  )
+}
