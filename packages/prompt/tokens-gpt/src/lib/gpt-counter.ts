@@ -1,0 +1,76 @@
+import { describeValue } from '@empire/errors'
+import type { TokenCounter } from '@empire/tokens'
+import { type EncodingName, encodingNames, loadEncoding } from './encoding.ts'
+import { encodingOfModel } from './model-encoding.ts'
+
+/** An encoding, or a model to take it from. Default: `o200k_base`. */
+export type GptCounterOptions =
+  | { encoding?: EncodingName | undefined; model?: undefined }
+  | { encoding?: undefined; model?: string | undefined }
+
+/** Counts as the GPT models do. */
+export interface GptCounter extends TokenCounter {
+  readonly exact: true
+  /** What `count` without a model, `encode` and `decode` go by. */
+  readonly encoding: EncodingName
+  /** The tokens of a text. Special tokens in it are plain text; a lone surrogate is U+FFFD. */
+  encode(text: string): number[]
+  /**
+   * The text of tokens; bytes that are no UTF-8 become U+FFFD. Throws `UnknownTokenError` for a token that the encoding
+   * does not have, special tokens included.
+   */
+  decode(tokens: readonly number[]): string
+}
+
+/**
+ * A counter for an encoding or for what a model reads, exact on every text.
+ *
+ * Ranks are read at the first use of an encoding, once per process. Throws `UnknownModelError` for a model it does not know.
+ */
+export function createGptCounter(options: GptCounterOptions = {}): GptCounter {
+  const encoding = encodingOf(options)
+  // Callers count many texts for one model: looking its name up would take longer than counting a short text.
+  let lastModel: string | undefined
+  let lastEncoding = encoding
+
+  return Object.freeze({
+    name: encoding,
+    exact: true as const,
+    encoding,
+    count(text: string, { model }: { model?: string | undefined } = {}): number {
+      assertText(text)
+      if (model === undefined) return loadEncoding(encoding).count(text)
+      if (model !== lastModel) {
+        lastEncoding = encodingOfModel(assertModel(model))
+        lastModel = model
+      }
+      return loadEncoding(lastEncoding).count(text)
+    },
+    encode(text: string): number[] {
+      assertText(text)
+      return loadEncoding(encoding).encode(text)
+    },
+    decode(tokens: readonly number[]): string {
+      return loadEncoding(encoding).decode(tokens)
+    },
+  })
+}
+
+function encodingOf({ encoding, model }: GptCounterOptions): EncodingName {
+  if (encoding !== undefined && model !== undefined) {
+    throw new TypeError('Expected either "encoding" or "model", got both.')
+  }
+  if (model !== undefined) return encodingOfModel(assertModel(model))
+  if (encoding === undefined) return 'o200k_base'
+  if (encodingNames.includes(encoding)) return encoding
+  throw new TypeError(`Expected "encoding" to be one of ${encodingNames.join(', ')}, got ${describeValue(encoding)}.`)
+}
+
+function assertModel(model: unknown): string {
+  if (typeof model === 'string') return model
+  throw new TypeError(`Expected "model" to be the name of a model, got ${describeValue(model)}.`)
+}
+
+function assertText(text: unknown): void {
+  if (typeof text !== 'string') throw new TypeError(`Expected "text" to be a string, got ${describeValue(text)}.`)
+}
