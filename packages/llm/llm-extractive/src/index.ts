@@ -1,0 +1,1 @@
+export { createExtractive, type ExtractiveOptions } from './lib/extractive.ts'
