@@ -41,6 +41,15 @@ export function readWorkspace(root: string): WorkspacePackage[] {
     })
 }
 
+/** The doors of all packages: import specifier → source file, relative to the root. */
+export function readDoors(root: string): Map<string, string> {
+  const doors = new Map<string, string>()
+  for (const workspacePackage of readWorkspace(root)) {
+    for (const [specifier, file] of workspacePackage.doors) doors.set(specifier, file)
+  }
+  return doors
+}
+
 function doorsOf(folder: string, manifest: Manifest): Map<string, string> {
   const doors = new Map<string, string>()
   for (const [subpath, target] of Object.entries(manifest.exports ?? {})) {
