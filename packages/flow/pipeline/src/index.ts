@@ -1,0 +1,6 @@
+export { definePipeline, type PipelineOptions } from './lib/define-pipeline.ts'
+export { InvalidInputError, type InputIssue } from './lib/invalid-input-error.ts'
+export type { NewStepName, Pipeline, StepContext, StepDefinition } from './lib/pipeline.ts'
+export type { PipelineEvent } from './lib/pipeline-event.ts'
+export type { FinishedStep, RunOptions, RunResult, StepReport, UnstartedStep } from './lib/run-result.ts'
+export { StepFailedError, type SuppressedFailure } from './lib/step-failed-error.ts'

@@ -1,0 +1,44 @@
+import type { PipelineEvent } from './pipeline-event.ts'
+
+/** How one run is watched and stopped. */
+export interface RunOptions {
+  /** Stops the run: no further step starts, and running steps see it on their own signal. */
+  signal?: AbortSignal | undefined
+  /**
+   * Hears each event at the moment it happens, in order. It is not awaited.
+   *
+   * A listener that throws stops the run: it is not called again, running steps are aborted and awaited, and the run
+   * rejects with what was thrown, unless it was failing already.
+   */
+  onEvent?: ((event: PipelineEvent) => void) | undefined
+  /** Milliseconds since the epoch. Default: the clock of the platform, with fractions. */
+  now?: (() => number) | undefined
+}
+
+/** What a run gives when every step is done. */
+export interface RunResult<Outputs> {
+  /** The output of each step, by name. */
+  outputs: { [Name in keyof Outputs]: Outputs[Name] }
+  /** One report per step, in the order of definition. */
+  steps: FinishedStep[]
+}
+
+/** How it went for one step of a run. */
+export type StepReport = FinishedStep | UnstartedStep
+
+/** A step that was started. */
+export interface FinishedStep {
+  name: string
+  /** `aborted`: it gave up on its signal. A step that finished in spite of the signal is `completed`. */
+  status: 'completed' | 'failed' | 'aborted'
+  /** Milliseconds since the epoch. */
+  startedAt: number
+  /** Milliseconds. */
+  duration: number
+}
+
+/** A step that was not reached before the run stopped. */
+export interface UnstartedStep {
+  name: string
+  status: 'not-started'
+}

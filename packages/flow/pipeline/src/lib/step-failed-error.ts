@@ -1,0 +1,44 @@
+import { describeValue, EmpireError } from '@empire/errors'
+import { quoteNames } from './quote-names.ts'
+
+/** A step that failed while the run was stopping already. */
+export interface SuppressedFailure {
+  readonly step: string
+  readonly error: unknown
+}
+
+interface StepFailure {
+  readonly pipeline: string
+  readonly step: string
+  readonly cause: unknown
+  readonly notStarted: readonly string[]
+  readonly suppressed: readonly SuppressedFailure[]
+}
+
+/**
+ * A step threw or rejected, and the run stopped. `cause` is the error of the step, untouched.
+ *
+ * `details` has `pipeline`, `step`, and `notStarted`: the names of the steps that were never reached. It is `retryable`
+ * if its cause is.
+ */
+export class StepFailedError extends EmpireError<'step_failed'> {
+  /** The steps that failed after this one, before the run had come to a stop, in the order of their failures. */
+  readonly suppressed: readonly SuppressedFailure[]
+
+  constructor({ pipeline, step, cause, notStarted, suppressed }: StepFailure) {
+    const what = `Step ${JSON.stringify(step)} of pipeline ${JSON.stringify(pipeline)} failed: ${describeCause(cause)}`
+    const rest = notStarted.length === 0 ? '' : ` Not started: ${quoteNames(notStarted)}.`
+    super('step_failed', `${what}${rest}`, {
+      cause,
+      details: { pipeline, step, notStarted },
+      retryable: EmpireError.isInstance(cause) && cause.retryable,
+    })
+    this.suppressed = suppressed
+  }
+}
+
+function describeCause(cause: unknown): string {
+  if (!(cause instanceof Error)) return `it threw ${describeValue(cause)}.`
+  const message = cause.message === '' ? cause.name : cause.message
+  return /[.!?]$/.test(message) ? message : `${message}.`
+}

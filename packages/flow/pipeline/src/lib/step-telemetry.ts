@@ -1,0 +1,8 @@
+import { createTelemetry } from '@empire/telemetry'
+
+export const telemetry = createTelemetry('@empire/pipeline')
+
+export const stepCounter = telemetry.counter('empire.pipeline.steps', {
+  unit: '{step}',
+  description: 'Steps that were started, by pipeline, step and status.',
+})
