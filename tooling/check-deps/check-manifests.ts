@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { type Column, listAllowed, type PlacedRow, type PlacedRows } from './placed-row.ts'
 import { explainRefusal } from './refusal.ts'
 import { scope, sharedLibraries, testFloor } from '../layers.ts'
-import type { WorkspacePackage } from '../workspace.ts'
+import type { Manifest } from '../workspace.ts'
 
 const sections = [
   ['dependencies', 'runtime'],
@@ -11,16 +11,22 @@ const sections = [
   ['devDependencies', 'test'],
 ] as const
 
+/** A package and the parts of its package.json that name dependencies. */
+export interface DeclaredPackage {
+  readonly folder: string
+  readonly manifest: Pick<Partial<Manifest>, (typeof sections)[number][0]>
+}
+
 /** The faults of what the packages declare: a folder without a row, and dependencies that the row does not list. */
-export function checkManifests(rows: PlacedRows, packages: readonly WorkspacePackage[]): string[] {
+export function checkManifests(rows: PlacedRows, packages: readonly DeclaredPackage[]): string[] {
   const folders = new Set(packages.map(({ folder }) => folder))
   const homeless = [...rows.values()]
     .filter(({ folder }) => !folders.has(folder))
     .map(({ name, folder }) => `${name} has a row in tooling/layers.ts, but there is no package at ${folder}.`)
-  return [...homeless, ...packages.flatMap((workspacePackage) => checkPackage(rows, workspacePackage))]
+  return [...homeless, ...packages.flatMap((one) => checkPackage(rows, one))]
 }
 
-function checkPackage(rows: PlacedRows, { folder, manifest }: WorkspacePackage): string[] {
+function checkPackage(rows: PlacedRows, { folder, manifest }: DeclaredPackage): string[] {
   const name = basename(folder)
   const row = rows.get(name)
   if (row?.folder !== folder) return [`${folder} has no row in tooling/layers.ts.`]
