@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runCommand, toolScript } from '../run-command.ts'
+import { writeFiles } from '../write-files.ts'
 import { typeCheckExamples } from './type-check-examples.ts'
 
 const repository = resolve(import.meta.dirname, '../..')
@@ -96,10 +97,7 @@ console.log(shout('Ada')) // HELLO, ADA
 
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'examples-'))
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, name)), { recursive: true })
-    writeFileSync(join(root, name), text)
-  }
+  writeFiles(root, files)
   symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'), 'junction')
 })
 
