@@ -1,0 +1,1 @@
+export { type ConformanceCase, templateEngineCases, type TemplateEngineSamples } from './lib/template-engine-cases.ts'

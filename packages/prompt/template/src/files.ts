@@ -1,0 +1,1 @@
+export { createTemplateFiles, type TemplateFiles, type TemplateFilesOptions } from './lib/template-files.ts'
