@@ -1,0 +1,1 @@
+export { createLiquid, type LiquidOptions } from './lib/create-liquid.ts'
