@@ -1,0 +1,8 @@
+export { type Context, createContext } from './lib/context.ts'
+export { contextFromJSON, type ContextJSON, type ContextJSONOptions } from './lib/context-json.ts'
+export { type ContextOptions } from './lib/context-settings.ts'
+export { InvalidContextJSONError } from './lib/invalid-context-json-error.ts'
+export { InvalidRoleError } from './lib/invalid-role-error.ts'
+export { type Message, type MessageInput, type MessageOptions, type Role } from './lib/message.ts'
+export { MessageRenderError, type RenderedMessage, UnknownEngineError } from './lib/render-message.ts'
+export { TokenCounterNotSetError } from './lib/token-tally.ts'
