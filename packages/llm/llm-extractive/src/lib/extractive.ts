@@ -1,6 +1,7 @@
 import { createEnglishAnalyzer, type Analyzer } from '@empire/analyzer'
 import { describeValue } from '@empire/errors'
 import { defineModel, type LanguageModel, type StreamPart } from '@empire/llm'
+import { answerForm } from './answer-form.ts'
 import { rankUnits, type RankedUnit } from './rank-units.ts'
 import { readConversation } from './read-conversation.ts'
 import { readQuestion } from './read-question.ts'
@@ -27,7 +28,7 @@ export function createExtractive({
     id: 'extractive',
     async *stream({ messages }): AsyncGenerator<StreamPart> {
       const { question, passages } = readConversation(messages)
-      const ranked = rankUnits(readQuestion(question, analyzer), passages, analyzer)
+      const ranked = rankUnits(readQuestion(question, analyzer), passages, analyzer, answerForm(question))
       const quotes = choose(ranked, maxSentences)
       yield { type: 'text-start' }
       if (quotes.length === 0) {
@@ -37,7 +38,9 @@ export function createExtractive({
         }
       } else {
         yield { type: 'text-delta', text: 'Quoted from the passages by a program that is no language model:' }
-        for (const { unit, passage } of quotes) yield { type: 'text-delta', text: `\n\n${unit.text} ${passage.marker}` }
+        for (const { unit, passage } of quotes) {
+          yield { type: 'text-delta', text: `\n\n${[unit.text, ...unit.below].join('\n')} ${passage.marker}` }
+        }
       }
       yield { type: 'text-end' }
       yield { type: 'usage', usage: noUsage }
@@ -47,8 +50,7 @@ export function createExtractive({
 }
 
 function choose(ranked: readonly RankedUnit[], count: number): RankedUnit[] {
-  if (!ranked.some(({ coverage }) => coverage >= enough)) return []
-  const sorted = ranked.toSorted((a, b) => b.score - a.score)
+  const sorted = ranked.filter(({ coverage }) => coverage >= enough).toSorted((a, b) => b.score - a.score)
   const best = sorted[0]?.score ?? 0
   const chosen: RankedUnit[] = []
   for (const entry of sorted) {

@@ -12,7 +12,7 @@ export interface Concept {
 
 const most = 64
 const synonymStrength = 0.75
-const partStrength = 0.5
+const partStrength = 0.25
 const weights = { common: 0.4, word: 1, name: 1.5 }
 
 /** The concepts of a question in order of appearance, each once; the first 64 of a longer one. */
