@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { writeFiles } from './write-files.ts'
 
 /** Files by their path from the root: a text, or data to be written as JSON. `undefined` leaves the file out. */
 export type FixtureFiles = Readonly<Record<string, string | object | undefined>>
@@ -17,12 +18,7 @@ export function createFixtureWorkspace(
   links: Readonly<Record<string, string>> = {},
 ): FixtureWorkspace {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'empire-fixture-')))
-  for (const [path, content] of Object.entries(files)) {
-    if (content === undefined) continue
-    const file = join(root, path)
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, typeof content === 'string' ? content : `${JSON.stringify(content, undefined, 2)}\n`)
-  }
+  writeFiles(root, Object.fromEntries(Object.entries(files).flatMap(asText)))
   for (const [path, target] of Object.entries(links)) {
     const link = join(root, path)
     mkdirSync(dirname(link), { recursive: true })
@@ -30,4 +26,9 @@ export function createFixtureWorkspace(
     symlinkSync(join(root, target), link, 'junction')
   }
   return { root, remove: () => rmSync(root, { recursive: true, force: true }) }
+}
+
+function asText([path, content]: [string, FixtureFiles[string]]): [string, string][] {
+  if (content === undefined) return []
+  return [[path, typeof content === 'string' ? content : `${JSON.stringify(content, undefined, 2)}\n`]]
 }

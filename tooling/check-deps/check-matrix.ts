@@ -2,7 +2,8 @@ import { type Matrix, testFloor } from '../layers.ts'
 import { type PlacedRow, type PlacedRows, placeRows } from './placed-row.ts'
 import { findBreach } from './refusal.ts'
 
-const kebabCase = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
+/** Lower-case words with hyphens between them. */
+export const kebabCase = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
 
 /** The faults of the matrix itself, whatever the code does. */
 export function checkMatrix(matrix: Matrix): string[] {

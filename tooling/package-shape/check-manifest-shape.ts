@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import { scope, testFloor } from '../layers.ts'
 import type { PackageFolder } from './package-folder.ts'
 
-const publishedFields = {
+/** What every published package says. */
+export const publishedFields = {
   license: 'MIT',
   type: 'module',
   sideEffects: false,

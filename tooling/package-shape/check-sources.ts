@@ -1,11 +1,11 @@
 import ts from 'typescript'
 import { testFloor } from '../layers.ts'
 import { checkExports } from './check-exports.ts'
+import { emptyNames } from './empty-names.ts'
 import type { PackageFolder } from './package-folder.ts'
 
 const codeFile = /[.][cm]?[jt]sx?$/
 const kebabPath = /^src\/([a-z][a-z0-9]*(-[a-z0-9]+)*\/)*[a-z][a-z0-9]*(-[a-z0-9]+)*([.][a-z]+(-[a-z]+)*)*[.]ts$/
-const emptyNames = new Set(['util', 'utils', 'common', 'helper', 'helpers', 'shared', 'misc'])
 const testName = /[.](test|test-d|bench)[.]ts$/
 
 /** The faults of the files in a package: their places, their names, and what they export. */
