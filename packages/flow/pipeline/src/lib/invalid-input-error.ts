@@ -13,18 +13,23 @@ export interface InputIssue {
 
 /** The schema of the pipeline refused the input; no step was started. `details` has `pipeline` and all `issues`. */
 export class InvalidInputError extends EmpireError<'invalid_input'> {
-  /** Every fault that the schema reported. */
+  /** All that the schema found, in its order. */
   readonly issues: readonly InputIssue[]
 
   constructor(pipeline: string, found: readonly StandardSchemaV1.Issue[]) {
     const issues = found.map(({ path = [], message }) => ({ path: path.map(toKey), message }))
-    const shown = issues.slice(0, mostInMessage).map(({ path, message }) => [...path, message].join(': '))
-    if (issues.length > mostInMessage) shown.push(`${issues.length - mostInMessage} more`)
-    super('invalid_input', `The input of pipeline ${JSON.stringify(pipeline)} is not valid: ${shown.join('; ')}`, {
+    const sentences = issues.slice(0, mostInMessage).map(describeIssue)
+    if (issues.length > mostInMessage) sentences.push(`And ${issues.length - mostInMessage} issues more.`)
+    super('invalid_input', `The input of pipeline ${JSON.stringify(pipeline)} is not valid. ${sentences.join(' ')}`, {
       details: { pipeline, issues },
     })
     this.issues = issues
   }
+}
+
+function describeIssue({ path, message }: InputIssue): string {
+  const text = path.length === 0 ? message : `${path.join('.')}: ${message}`
+  return text.endsWith('.') ? text : `${text}.`
 }
 
 function toKey(segment: PropertyKey | StandardSchemaV1.PathSegment): string | number {

@@ -1,6 +1,8 @@
 import { describeValue, EmpireError } from '@empire/errors'
 import { quoteNames } from './quote-names.ts'
 
+const mostOfMessage = 200
+
 /** A step that failed while the run was stopping already. */
 export interface SuppressedFailure {
   readonly step: string
@@ -40,5 +42,7 @@ export class StepFailedError extends EmpireError<'step_failed'> {
 function describeCause(cause: unknown): string {
   if (!(cause instanceof Error)) return `it threw ${describeValue(cause)}.`
   const message = cause.message === '' ? cause.name : cause.message
-  return /[.!?]$/.test(message) ? message : `${message}.`
+  const shown =
+    message.length > mostOfMessage ? `${message.slice(0, mostOfMessage).replace(/[\ud800-\udbff]$/, '')}…` : message
+  return /[.!?]$/.test(shown) ? shown : `${shown}.`
 }
