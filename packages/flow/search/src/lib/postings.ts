@@ -1,0 +1,166 @@
+import { enlarge } from './enlarge.ts'
+
+const mostOccurrences = 0xffff
+
+/**
+ * Where each term occurs: per term a run of entries, ascending by key, side by side in typed arrays that all terms
+ * share. A run that outgrows its room moves to one twice as large, and the room that it leaves is used again.
+ *
+ * The key of an entry is `document << fieldBits | field`.
+ */
+export class Postings {
+  readonly fieldBits: number
+  /** Per entry: where the term occurs, and how often (65,535 stands for more, too). */
+  keys = new Uint32Array(0)
+  occurrences = new Uint16Array(0)
+  /** Per term: where its run starts, how long it is, and how long it may become there. */
+  #starts = new Uint32Array(0)
+  #lengths = new Uint32Array(0)
+  #rooms = new Uint32Array(0)
+  /** Per term: in how many documents it occurs, and how many removals that count knows of. */
+  #documents = new Uint32Array(0)
+  #removalsKnown = new Uint32Array(0)
+  #terms = 0
+  #end = 0
+  /** Starts of unused rooms, by the binary logarithm of their length. */
+  readonly #unused: number[][] = []
+
+  constructor(fieldBits: number) {
+    this.fieldBits = fieldBits
+  }
+
+  /** Where the run of a term starts in `keys` and `occurrences`. */
+  start(term: number): number {
+    return this.#starts[term] as number
+  }
+
+  /** Where the run of a term ends, exclusive. */
+  end(term: number): number {
+    return (this.#starts[term] as number) + (this.#lengths[term] as number)
+  }
+
+  /** Counts one more occurrence. The keys of a term must come in ascending order; a new term has the next number. */
+  add(term: number, key: number): void {
+    if (term === this.#terms) this.#addTerm()
+    const last = this.end(term) - 1
+    if ((this.#lengths[term] as number) === 0 || this.keys[last] !== key) this.#append(term, key, 1)
+    else if ((this.occurrences[last] as number) < mostOccurrences) (this.occurrences[last] as number)++
+  }
+
+  /**
+   * In how many documents a term occurs. Entries of removed documents are dropped from its run on the way, once per
+   * removal at most: finding them at the time of removal would need a second index, from documents to terms.
+   */
+  documentCount(term: number, removals: number, isLive: (document: number) => boolean): number {
+    if (this.#removalsKnown[term] !== removals) {
+      this.#dropRemoved(term, isLive)
+      this.#removalsKnown[term] = removals
+    }
+    return this.#documents[term] as number
+  }
+
+  /** Whether a term occurs in a document. */
+  has(term: number, document: number): boolean {
+    const first = document << this.fieldBits
+    let low = this.start(term)
+    let high = this.end(term)
+    const end = high
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.keys[middle] as number) < first) low = middle + 1
+      else high = middle
+    }
+    return low < end && (this.keys[low] as number) >>> this.fieldBits === document
+  }
+
+  /** A copy under new numbers of documents and terms, without the documents and terms that have none. */
+  renumbered(newNumber: (document: number) => number | undefined): { postings: Postings; terms: Map<number, number> } {
+    const postings = new Postings(this.fieldBits)
+    const terms = new Map<number, number>()
+    for (let term = 0; term < this.#terms; term += 1) {
+      for (let at = this.start(term); at < this.end(term); at += 1) {
+        const key = this.keys[at] as number
+        const document = newNumber(key >>> this.fieldBits)
+        if (document === undefined) continue
+        const field = key & ((1 << this.fieldBits) - 1)
+        let renumbered = terms.get(term)
+        if (renumbered === undefined) {
+          renumbered = postings.#addTerm()
+          terms.set(term, renumbered)
+        }
+        postings.#append(renumbered, (document << this.fieldBits) | field, this.occurrences[at] as number)
+      }
+    }
+    return { postings, terms }
+  }
+
+  #addTerm(): number {
+    const term = this.#terms++
+    if (term === this.#starts.length) {
+      this.#starts = enlarge(this.#starts, term + 1)
+      this.#lengths = enlarge(this.#lengths, term + 1)
+      this.#rooms = enlarge(this.#rooms, term + 1)
+      this.#documents = enlarge(this.#documents, term + 1)
+      this.#removalsKnown = enlarge(this.#removalsKnown, term + 1)
+    }
+    return term
+  }
+
+  #append(term: number, key: number, occurrences: number): void {
+    const length = this.#lengths[term] as number
+    if (length === this.#rooms[term]) this.#move(term)
+    const end = this.end(term)
+    const isNewDocument = length === 0 || (this.keys[end - 1] as number) >>> this.fieldBits !== key >>> this.fieldBits
+    if (isNewDocument) (this.#documents[term] as number)++
+    this.keys[end] = key
+    this.occurrences[end] = occurrences
+    this.#lengths[term] = length + 1
+  }
+
+  /** Moves the run of a term to a room twice as large. */
+  #move(term: number): void {
+    const room = this.#rooms[term] as number
+    const start = this.#starts[term] as number
+    const larger = room === 0 ? 1 : 2 * room
+    const target = this.#unused[logarithm(larger)]?.pop() ?? this.#claim(larger)
+    this.keys.copyWithin(target, start, start + room)
+    this.occurrences.copyWithin(target, start, start + room)
+    if (room > 0) (this.#unused[logarithm(room)] ??= []).push(start)
+    this.#starts[term] = target
+    this.#rooms[term] = larger
+  }
+
+  #claim(room: number): number {
+    const start = this.#end
+    this.#end += room
+    if (this.#end > this.keys.length) {
+      this.keys = enlarge(this.keys, this.#end)
+      this.occurrences = enlarge(this.occurrences, this.#end)
+    }
+    return start
+  }
+
+  #dropRemoved(term: number, isLive: (document: number) => boolean): void {
+    const start = this.start(term)
+    const end = this.end(term)
+    let kept = start
+    let documents = 0
+    let previous = -1
+    for (let at = start; at < end; at += 1) {
+      const key = this.keys[at] as number
+      const document = key >>> this.fieldBits
+      if (!isLive(document)) continue
+      if (document !== previous) documents += 1
+      previous = document
+      this.keys[kept] = key
+      this.occurrences[kept] = this.occurrences[at] as number
+      kept += 1
+    }
+    this.#lengths[term] = kept - start
+    this.#documents[term] = documents
+  }
+}
+
+function logarithm(room: number): number {
+  return 31 - Math.clz32(room)
+}
