@@ -2,6 +2,7 @@ import { describeValue } from '@empire/errors'
 import { type Context, createContext } from './context.ts'
 import type { ContextOptions } from './context-settings.ts'
 import { InvalidContextJSONError } from './invalid-context-json-error.ts'
+import { checkKnownKeys } from './known-keys.ts'
 import type { Message } from './message.ts'
 
 /** A context as plain data. */
@@ -20,6 +21,8 @@ export interface ContextJSON {
 
 /** Options of `contextFromJSON`: what is not data. */
 export type ContextJSONOptions = Pick<ContextOptions, 'tokenCounter' | 'engines'>
+
+const settingNames = new Set(['model', 'temperature', 'maxTokens'])
 
 /**
  * The context that `toJSON` was called on, with the counter and the engines that are given.
@@ -40,9 +43,7 @@ export function contextFromJSON(json: unknown, options: ContextJSONOptions = {})
   }
   const empty = createContext(options)
   let context = attemptAt('', () => {
-    for (const name of ['tokenCounter', 'engines']) {
-      if (name in settings) throw new TypeError(`"${name}" is no data.`)
-    }
+    checkKnownKeys(settings, settingNames, 'context')
     return empty.withOptions(settings)
   })
   for (const [index, message] of messages.entries()) {
@@ -55,6 +56,10 @@ function attemptAt(path: string, task: () => Context): Context {
   try {
     return task()
   } catch (error) {
-    throw new InvalidContextJSONError(path, `${path}: ${error instanceof Error ? error.message : String(error)}`, error)
+    throw new InvalidContextJSONError(
+      path,
+      (path === '' ? '' : `${path}: `) + (error instanceof Error ? error.message : String(error)),
+      error,
+    )
   }
 }
