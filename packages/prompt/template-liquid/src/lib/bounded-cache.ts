@@ -1,3 +1,6 @@
+/** How many characters of source the templates that are kept may have together. */
+export const cachedCharacters = 1_000_000
+
 /** Keeps what was used last, as long as the keys together are not longer than `limit` characters. */
 export class BoundedCache<Value> {
   readonly #entries = new Map<string, Value>()

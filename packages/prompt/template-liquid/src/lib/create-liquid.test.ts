@@ -1,13 +1,317 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { attempt } from '@empire/errors'
 import { templateEngineCases } from '@empire/template/conformance'
-import { describe, expect, it } from 'vitest'
-import { createLiquid } from './create-liquid.ts'
+import fc from 'fast-check'
+import { afterAll, describe, expect, it } from 'vitest'
+import { createLiquid, type LiquidOptions } from './create-liquid.ts'
 
-describe('createLiquid, as a template engine', () => {
-  const samples = {
-    variable: '{{ name }}',
-    path: 'Hello\n{{ user.name }} {{ user.age }}',
-    loop: '{% for item in items %}{{ item }},{% endfor %}',
-    broken: 'one\ntwo\n{% if %}',
+const samples = {
+  variable: '{{ name }}',
+  path: 'Hello\n{{ user.name }} {{ user.age }}',
+  loop: '{% for item in items %}{{ item }},{% endfor %}',
+  broken: 'one\ntwo\n{% if %}',
+}
+
+/** The code and the message that a template fails with. */
+function failure(source: string, assigns?: object, options?: LiquidOptions): { code: string; message: string } {
+  const result = attempt(() =>
+    createLiquid(options)
+      .compile(source, { name: 'main' })
+      .render({ ...assigns }),
+  )
+  return result.ok ? { code: 'none', message: result.value } : result.error
+}
+
+describe('createLiquid', () => {
+  it.each(templateEngineCases(createLiquid, samples))('$name', ({ run }) => {
+    expect(run).not.toThrow()
+  })
+
+  it('prints any text as it is, between any others', () => {
+    const template = createLiquid().compile('{{ a }}|{{ b }}')
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string(), (a, b) => {
+        expect(template.render({ a, b })).toBe(`${a}|${b}`)
+      }),
+    )
+  })
+
+  it('compiles the same text once', () => {
+    const liquid = createLiquid()
+    expect(liquid.compile('{{ a }}')).toBe(liquid.compile('{{ a }}'))
+  })
+
+  it('does not count in the values of the caller', () => {
+    const assigns = Object.freeze({ n: 5 })
+    const template = createLiquid().compile('{% increment n %}{% increment n %}{{ n }}{% decrement m %}')
+    expect([template.render(assigns), template.render(assigns)]).toEqual(['567-1', '567-1'])
+  })
+})
+
+describe('createLiquid, strict', () => {
+  it('names what is not defined, the line and the template', () => {
+    expect(failure('Hi,\nI am {{ user.nmae }}', { user: { name: 'Ada' } })).toMatchObject({
+      code: 'template_undefined_variable',
+      details: { variable: 'user.nmae', engine: 'liquid', template: 'main', line: 2, column: 9 },
+      message: [
+        'The variable "user.nmae" is not defined. Pass it in the assigns, or give it a default: {{ user.nmae | default: "" }}. (line 2, column 9, template "main", engine liquid)',
+        '',
+        '  I am {{ user.nmae }}',
+        '          ^',
+      ].join('\n'),
+    })
+  })
+
+  it('may be asked for a variable that is not defined', () => {
+    const source = '{% if a.b %}yes{% else %}no{% endif %} {{ a.b | default: "none" }}'
+    expect(createLiquid().compile(source).render()).toBe('no none')
+  })
+
+  it.each([
+    '__proto__',
+    'constructor',
+    'toString',
+    'a.__proto__',
+    'a.constructor',
+    'a.toString',
+    'list.map',
+    'text.at',
+  ])('keeps %s out of reach', (variable) => {
+    const assigns = { a: {}, list: [], text: 't' }
+    expect(failure(`{{ ${variable} }}`, assigns)).toMatchObject({
+      code: 'template_undefined_variable',
+      details: { variable },
+    })
+  })
+
+  it('reads own properties of any name', () => {
+    const assigns = JSON.parse('{ "__proto__": 1, "constructor": { "toString": 2 } }') as object
+    const template = createLiquid().compile('{{ __proto__ }}{{ constructor.toString }}')
+    expect(template.render({ ...assigns })).toBe('12')
+  })
+
+  it('does not quote a key that is taken from a value', () => {
+    const { code, message } = failure('{{ a[key].b }}', { a: {}, key: 'secret' })
+    expect(code).toBe('template_undefined_variable')
+    expect(message).toContain('"a[key].b"')
+    expect(message).not.toContain('secret')
+  })
+
+  it('refuses a filter that does not exist, when it compiles', () => {
+    expect(() => createLiquid().compile('{{ a | upcased }}')).toThrow('Undefined filter: upcased.')
+  })
+
+  it('is lenient when told so', () => {
+    const liquid = createLiquid({ strictVariables: false, strictFilters: false })
+    expect(liquid.compile('[{{ a.b }}{{ "x" | nothing }}]').render()).toBe('[x]')
+  })
+
+  it('refuses to print a promise', () => {
+    expect(failure('{{ a }}', { a: Promise.resolve(1) }).message).toContain(
+      'A promise cannot be printed. Await it before it is passed in the assigns.',
+    )
+  })
+
+  it('says what a getter threw', () => {
+    const cause = new Error('Database gone')
+    const assigns = Object.defineProperty({}, 'a', {
+      get() {
+        throw cause
+      },
+      enumerable: true,
+    })
+    expect(() => createLiquid().compile('{{ a }}').render(assigns)).toThrow(
+      expect.objectContaining({ code: 'template_render', cause }),
+    )
+  })
+})
+
+describe('createLiquid, limits', () => {
+  const doubling = {
+    capture: '{% capture s %}{{ s }}{{ s }}{% endcapture %}',
+    append: '{% assign s = s | append: s %}',
   }
-  it.each(templateEngineCases(() => createLiquid(), samples))('$name', ({ run }) => expect(run).not.toThrow())
+
+  it.each([
+    ['parseLimit', 'x'.repeat(1_000_001)],
+    ['memoryLimit', '{% for i in (1..100000000000) %}{% endfor %}'],
+    ['memoryLimit', `{% assign s = "0123456789" %}${doubling.capture.repeat(50)}`],
+    ['memoryLimit', `{% assign s = "0123456789" %}${doubling.append.repeat(50)}`],
+    ['memoryLimit', '{% for i in (1..5000) %}{% for j in (1..100) %}{{ big }}{% endfor %}{% endfor %}'],
+    ['memoryLimit', '{% include "layout-bomb" %}'],
+    ['depth', '{% if a %}'.repeat(50_000)],
+    ['depth', '{% include "itself" %}'],
+    ['depth', '{% include "its-layout" %}'],
+    ['depth', '{{ circular }}'],
+  ])('holds %s', (limit, source) => {
+    const circular: unknown[] = []
+    circular.push(circular)
+    const templates = {
+      itself: '{% include "itself" %}',
+      'its-layout': '{% layout "its-layout" %}x',
+      'layout-bomb': '{% layout "plain" %}{% for i in (1..100000) %}{{ big }}{% endfor %}',
+      plain: '{% block content %}{% endblock %}',
+    }
+    expect(failure(source, { a: 1, big: 'x'.repeat(1000), circular }, { templates })).toMatchObject({
+      code: 'template_limit_exceeded',
+      details: { limit },
+    })
+  })
+
+  it('holds renderLimit', () => {
+    const loop = (body: string): string => `{% for i in (1..1000) %}${body}{% endfor %}`
+    expect(failure(loop(loop(loop(loop('')))), {}, { renderLimit: 1 })).toMatchObject({
+      code: 'template_limit_exceeded',
+      details: { limit: 'renderLimit' },
+    })
+  })
+
+  it('takes limits of its own', () => {
+    expect(failure('12345', {}, { parseLimit: 4 })).toMatchObject({ details: { limit: 'parseLimit' } })
+    expect(failure('12345', {}, { memoryLimit: 4 })).toMatchObject({ details: { limit: 'memoryLimit' } })
+    expect(failure('12345', {}, { parseLimit: 5, memoryLimit: 5 })).toEqual({ code: 'none', message: '12345' })
+  })
+
+  it.each([0, -1, Number.NaN, '5'])('refuses %j as a limit', (limit) => {
+    expect(() => createLiquid({ parseLimit: limit as number })).toThrow(
+      /^Expected "parseLimit" to be a positive number/,
+    )
+  })
+
+  it('reads as many tokens as the limit lets through', () => {
+    const template = createLiquid().compile('{{a}}'.repeat(200_000))
+    expect(template.render({ a: 1 })).toBe('1'.repeat(200_000))
+    expect(template.variables).toEqual([{ name: 'a', path: ['a'] }])
+  })
+})
+
+describe('createLiquid, included templates', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'empire-liquid-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const root = join(folder, 'prompts')
+  mkdirSync(root)
+  writeFileSync(join(root, 'file.liquid'), 'file of {{ owner }}')
+  writeFileSync(join(root, 'shadowed'), 'not this')
+  writeFileSync(join(folder, 'secret.txt'), 'secret')
+  symlinkSync(join(folder, 'secret.txt'), join(root, 'link'))
+  const templates = {
+    shadowed: 'map of {{ owner }}',
+    base: '<{% block body %}{% endblock %}>',
+    broken: 'a\n{% oops %}',
+  }
+  const liquid = createLiquid({ templates, root })
+
+  it.each([
+    ['{% include "shadowed" %}', 'map of Ada'],
+    ['{% include name %}', 'map of Ada'],
+    ['{% render "shadowed", owner: owner %}', 'map of Ada'],
+    ['{% include "file.liquid" %}', 'file of Ada'],
+    ['{% layout "base" %}{% block body %}{{ owner }}{% endblock %}', '<Ada>'],
+  ])('renders %s', (source, text) => {
+    expect(liquid.compile(source).render({ owner: 'Ada', name: 'shadowed' })).toBe(text)
+  })
+
+  it('compiles a file', () => {
+    expect(liquid.compile({ file: 'file.liquid' }).render({ owner: 'Ada' })).toBe('file of Ada')
+  })
+
+  it('sees a file that has changed', () => {
+    writeFileSync(join(root, 'changing'), '1')
+    const template = liquid.compile('{% include "changing" %}')
+    expect(template.render()).toBe('1')
+    writeFileSync(join(root, 'changing'), '2')
+    expect(template.render()).toBe('2')
+  })
+
+  it.each([
+    ['{% include "../secret.txt" %}', 'template_outside_root'],
+    ['{% include "/etc/passwd" %}', 'template_outside_root'],
+    ['{% include "link" %}', 'template_outside_root'],
+    ['{% include "none" %}', 'template_not_found'],
+    ['{% include "constructor" %}', 'template_not_found'],
+    ['{% render "__proto__" %}', 'template_not_found'],
+    ['{% layout "toString" %}', 'template_not_found'],
+    ['{% include "broken" %}', 'template_syntax'],
+  ])('refuses %s with %s', (source, code) => {
+    expect(failure(source, {}, { templates, root }).code).toBe(code)
+  })
+
+  it('says where the missing template was included', () => {
+    expect(failure('a\nb {% include "none" %}')).toMatchObject({
+      details: { path: 'none', template: 'main', line: 2, column: 3 },
+      message:
+        'No template "none", and no root to read files from. Pass it in "templates", or a "root". (line 2, column 3, template "main", engine liquid)\n\n  b {% include "none" %}\n    ^',
+    })
+  })
+
+  it('says which included template is wrong', () => {
+    const facts = { template: 'broken', line: 2, column: 1 }
+    expect(failure('{% include "broken" %}', {}, { templates })).toMatchObject({ details: facts })
+    const undefinedInside = failure('{% include "shadowed" %}', {}, { templates })
+    expect(undefinedInside).toMatchObject({ details: { variable: 'owner', template: 'shadowed', line: 1, column: 11 } })
+  })
+
+  it('refuses a map whose values are no texts', () => {
+    expect(() => createLiquid({ templates: { a: 3 as unknown as string } })).toThrow(
+      'Expected "templates["a"]" to be a string, got a number (3).',
+    )
+  })
+
+  it('does not change with the map that it was given', () => {
+    const map = { a: '1' }
+    const template = createLiquid({ templates: map }).compile('{% include "a" %}')
+    map.a = '2'
+    expect(template.render()).toBe('1')
+  })
+})
+
+describe('createLiquid, variables', () => {
+  const templates = {
+    part: '{{ inside }}{{ given }}',
+    a: '{% include "b" %}{{ x }}',
+    b: '{% include "a" %}{{ y }}',
+    base: '{{ title }}',
+  }
+
+  it.each([
+    ['{{ a }}{{ b.c }}{{ a }}', 'a b.c'],
+    ['{{ a["x y"][0].c }}', 'a["x y"][0].c'],
+    ['{{ a[b.c].d }}', 'a b.c'],
+    ['{{ a | append: b | default: c.d }}', 'a b c.d'],
+    ['{% if a and b.c == d %}{% elsif e %}{% endif %}', 'a b.c d e'],
+    ['{% for i in (1..n) %}{{ i }}{{ forloop.index }}{% endfor %}{{ i }}', 'n i'],
+    ['{% for i in a %}{% for i in b %}{% endfor %}{{ i }}{% endfor %}', 'a b'],
+    ['{% assign a = b %}{{ a }}', 'b'],
+    ['{{ a }}{% assign a = 1 %}{{ a }}', 'a'],
+    ['{% capture a %}{{ b }}{% endcapture %}{{ a }}', 'b'],
+    ['{% case a %}{% when b %}{{ c }}{% endcase %}', 'a b c'],
+    ['{% raw %}{{ a }}{% endraw %}{% comment %}{{ b }}{% endcomment %}', ''],
+    ['{% liquid\n echo a\n assign b = c\n echo b %}', 'a c'],
+    ['{{ "text" }}{{ 3 }}{{ nil }}{{ true }}', ''],
+    ['{% include "part", given: a %}', 'a inside'],
+    ['{% assign inside = 1 %}{% include "part" %}', 'given'],
+    ['{% assign inside = 1 %}{% render "part", given: 2 %}', 'inside'],
+    ['{% include "a" %}', 'y x'],
+    ['{% layout "base", title: 1 %}{{ a }}', 'a'],
+    ['{% include name %}', 'name'],
+    ['{{ __proto__ }}{{ constructor.name }}', '__proto__ constructor.name'],
+  ])('of %s are %s', (source, names) => {
+    const { variables } = createLiquid({ templates }).compile(source)
+    expect(variables.map(({ name }) => name).join(' ')).toBe(names)
+  })
+
+  it('are all that has to be passed', () => {
+    const { variables, render } = createLiquid().compile(
+      '{% for i in list %}{{ i }}{{ b }}{% endfor %}{{ c | upcase }}',
+    )
+    expect(render(Object.fromEntries(variables.map(({ name }) => [name, 'x'])))).toBe('xxX')
+  })
+
+  it('cannot be told if an included template is missing', () => {
+    expect(() => createLiquid().compile('{% include "none" %}').variables).toThrow(
+      expect.objectContaining({ code: 'template_not_found' }),
+    )
+  })
 })

@@ -6,6 +6,7 @@ import {
   type TemplateEngine,
   type TemplateVariable,
 } from '@empire/template'
+import { BoundedCache, cachedCharacters } from './bounded-cache.ts'
 import { freeVariables } from './free-variables.ts'
 import { toTemplateError } from './liquid-failure.ts'
 import { SandboxedLiquid } from './sandboxed-liquid.ts'
@@ -47,9 +48,16 @@ export function createLiquid(options: LiquidOptions = {}): TemplateEngine {
     renderLimit: checkLimit('renderLimit', options.renderLimit ?? 1000),
     memoryLimit: checkLimit('memoryLimit', options.memoryLimit ?? 10_000_000),
   })
+  const compiled = new BoundedCache<CompiledTemplate>(cachedCharacters)
+  function compileAndKeep(text: string): CompiledTemplate {
+    const template = compileText(liquid, text, undefined)
+    compiled.set(text, template)
+    return template
+  }
   return Object.freeze<TemplateEngine>({
     name: 'liquid',
     compile(from, { name } = {}) {
+      if (typeof from === 'string' && name === undefined) return compiled.get(from) ?? compileAndKeep(from)
       const source = checkTemplateSource(from)
       if ('inline' in source) return compileText(liquid, source.inline, name)
       const path = source.file

@@ -38,9 +38,11 @@ function diagnose(error: unknown, cause: unknown): Diagnosis {
   if (cause instanceof RangeError && /call stack/i.test(cause.message)) return overLimit('depth')
   if (cause instanceof RangeError && /string length|array length/i.test(cause.message)) return overLimit('memoryLimit')
   if (!LiquidError.is(error)) return { code: 'template_render', problem: sentence(messageOf(error)) }
-  if (error.name === 'UndefinedVariableError') return undefinedVariable(error)
-  const code = error.name === 'RenderError' ? 'template_render' : 'template_syntax'
-  return { code, problem: sentence(error.originalError === undefined ? withoutPlace(error) : messageOf(cause)) }
+  const variable = undefinedVariable(error)
+  if (variable !== undefined) return notDefined(variable)
+  const code =
+    error.name === 'RenderError' || error.name === 'UndefinedVariableError' ? 'template_render' : 'template_syntax'
+  return { code, problem: sentence(cause === error ? withoutPlace(error) : messageOf(cause)) }
 }
 
 function overLimit(limit = 'memoryLimit'): Diagnosis {
@@ -51,17 +53,24 @@ function overLimit(limit = 'memoryLimit'): Diagnosis {
   return { code: 'template_limit_exceeded', problem, details: { limit } }
 }
 
-function undefinedVariable(error: LiquidError): Diagnosis {
-  const variable = variableOf(error)
-  const problem = `The variable "${shorten(variable)}" is not defined. Pass it in the assigns, or give it a default: {{ ${shorten(variable)} | default: "" }}.`
-  return { code: 'template_undefined_variable', problem, details: { variable } }
+function notDefined(variable: string): Diagnosis {
+  const name = shorten(variable)
+  return {
+    code: 'template_undefined_variable',
+    problem: `The variable "${name}" is not defined. Pass it in the assigns, or give it a default: {{ ${name} | default: "" }}.`,
+    details: { variable },
+  }
 }
 
-/** How far the path is defined, unless it has keys taken from values: those must not get into a message. */
-function variableOf({ originalError, token }: LiquidError): string {
+/**
+ * How far the path is defined, or all of it where keys are taken from values: those must not get into a message.
+ *
+ * liquidjs takes whatever a getter throws for an undefined variable too.
+ */
+function undefinedVariable({ originalError: error, token }: LiquidError): string | undefined {
+  if (error?.name !== 'InternalUndefinedVariableError' || !('variableName' in error)) return undefined
   const isStatic = TypeGuards.isPropertyAccessToken(token) && token.props.every((prop) => isStaticKey(prop))
-  const name = originalError !== undefined && 'variableName' in originalError ? originalError.variableName : undefined
-  return isStatic && typeof name === 'string' ? name : token.getText()
+  return isStatic ? String(error.variableName) : token.getText()
 }
 
 function isStaticKey(prop: Token): boolean {

@@ -1,6 +1,6 @@
 // oxlint-disable no-underscore-dangle -- liquidjs names so what its tags call
 import { Liquid, type Template } from 'liquidjs'
-import { BoundedCache } from './bounded-cache.ts'
+import { BoundedCache, cachedCharacters } from './bounded-cache.ts'
 import { BoundedEmitter } from './bounded-emitter.ts'
 import { PureDecrementTag, PureIncrementTag } from './counter-tags.ts'
 import { LinearParser } from './linear-parser.ts'
@@ -20,9 +20,6 @@ interface ParsedTemplate {
   readonly templates: Template[]
   readonly path: string | undefined
 }
-
-/** How many characters of source the parsed templates that are kept may have together. */
-const cachedCharacters = 1_000_000
 
 /** liquidjs without its file system, its unbounded memory and its quadratic parser. */
 export class SandboxedLiquid extends Liquid {
