@@ -53,7 +53,7 @@ export function chatOverhead(model: string): ChatOverhead {
   const family = findModelPrefix(model, families.keys())
   const overhead = family === undefined ? undefined : families.get(family)
   if (family === undefined || overhead === undefined) {
-    throw new UnknownModelError(model, [...families.keys()], 'Take the figures of the family it is closest to.')
+    throw new UnknownModelError(model, [...families.keys()], 'Ask for the family that the model is closest to.')
   }
   return Object.freeze({ family, ...overhead })
 }
