@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { parseArguments } from './arguments.ts'
+import { UsageError } from './usage-error.ts'
+
+const question = 'How is a layer violation reported?'
+
+describe('parseArguments', () => {
+  it('asks over the Markdown of the current folder by default', () => {
+    expect(parseArguments([question])).toEqual({
+      help: false,
+      json: false,
+      question,
+      paths: undefined,
+      top: 8,
+      budget: 4000,
+      model: 'llm-extractive',
+    })
+  })
+
+  it('reads every option', () => {
+    const words = ['--top', '3', '--budget=500', '--model', 'llm-extractive', '--json', question, '--docs', 'a']
+    expect(parseArguments(words)).toMatchObject({ top: 3, budget: 500, json: true, question, paths: ['a'] })
+  })
+
+  it('joins an unquoted question', () => {
+    expect(parseArguments(['what', 'is', 'this', '--json']).question).toBe('what is this')
+  })
+
+  it.each([
+    ['every word up to the next option', [question, '--docs', 'a', 'b', '--json'], ['a', 'b']],
+    ['several times', [question, '--docs', 'a', '--docs', 'b'], ['a', 'b']],
+    ['by an equals sign', [question, '--docs=a', 'b'], ['a', 'b']],
+    ['the question last', ['--docs', 'a', 'b', question], ['a', 'b']],
+    ['the question after "--"', ['--docs', 'a', 'b', '--', question], ['a', 'b']],
+    ['the question after another option', ['--docs', 'a', '--json', question], ['a']],
+  ])('takes --docs: %s', (_, words, paths) => {
+    expect(parseArguments(words)).toMatchObject({ question, paths })
+  })
+
+  it('lets a question start with a dash after "--"', () => {
+    expect(parseArguments(['--', '--top means what?']).question).toBe('--top means what?')
+  })
+
+  it('needs no question for help', () => {
+    expect(parseArguments(['--help']).help).toBe(true)
+    expect(parseArguments(['-h']).help).toBe(true)
+  })
+
+  it.each([
+    [[], 'A question is expected, as in: rag "How is a layer violation reported?"'],
+    [['  '], 'A question is expected, as in: rag "How is a layer violation reported?"'],
+    [['--docs', 'a'], 'A question is expected, as in: rag "How is a layer violation reported?" --docs a'],
+    [['q', '--docs'], '--docs needs a value, as in: --docs ./docs'],
+    [['q', '--docs='], '--docs needs a value, as in: --docs ./docs'],
+    [['q', '--docs', '--json'], '--docs needs a value, as in: --docs ./docs'],
+    [['q', '--top', '0'], '--top takes a whole number from 1, got "0".'],
+    [['q', '--top', '-1'], '--top takes a whole number from 1, got "-1".'],
+    [['q', '--top', '1e3'], '--top takes a whole number from 1, got "1e3".'],
+    [['q', '--budget', 'many'], '--budget takes a whole number from 1, got "many".'],
+    [['q', '--budget', '99999999999999999999'], '--budget takes a whole number from 1, got "99999999999999999999".'],
+    [['q', '--top', '1', '--top', '2'], '--top is given twice. Give it once.'],
+    [['q', '--model', 'gpt-9'], 'There is no model "gpt-9". The models are llm-extractive.'],
+    [['q', '--json=yes'], '--json takes no value, got "yes".'],
+    [['q', '--jsno'], 'There is no option --jsno. The options are --docs, --top, --budget, --model, --json, --help.'],
+    [['q', '-x'], 'There is no option -x. The options are --docs, --top, --budget, --model, --json, --help.'],
+    [
+      ['q', '--constructor'],
+      'There is no option --constructor. The options are --docs, --top, --budget, --model, --json, --help.',
+    ],
+  ])('refuses %j', (words, message) => {
+    expect(() => parseArguments(words)).toThrow(new UsageError(message))
+  })
+})

@@ -1,0 +1,114 @@
+import { parseArgs } from 'node:util'
+import { type ModelName, modelNames } from './models.ts'
+import { UsageError } from './usage-error.ts'
+
+/** What the command line asks for. */
+export interface RagArguments {
+  readonly help: boolean
+  readonly json: boolean
+  readonly question: string
+  /** Files and folders to read; `undefined`: the Markdown below the current folder. */
+  readonly paths: readonly string[] | undefined
+  readonly top: number
+  readonly budget: number
+  readonly model: ModelName
+}
+
+const options = {
+  docs: { type: 'string', multiple: true },
+  top: { type: 'string' },
+  budget: { type: 'string' },
+  model: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+/**
+ * Reads the words of the command line.
+ *
+ * `--docs` takes every word up to the next option; without a question elsewhere the last of them is the question.
+ *
+ * @throws UsageError naming the option and what it takes.
+ */
+export function parseArguments(words: readonly string[]): RagArguments {
+  const { values, positionals, paths } = readTokens(words)
+  const help = values.has('help')
+  const question = readQuestion(positionals, paths)
+  if (!help) requireQuestion(question, paths)
+  return {
+    help,
+    json: values.has('json'),
+    question,
+    paths,
+    top: readCount('top', values.get('top') ?? '8'),
+    budget: readCount('budget', values.get('budget') ?? '4000'),
+    model: readModel(values.get('model') ?? modelNames[0]),
+  }
+}
+
+function readTokens(words: readonly string[]) {
+  const { tokens } = parseArgs({ args: [...words], options, strict: false, allowPositionals: true, tokens: true })
+  const values = new Map<string, string>()
+  const positionals: string[] = []
+  let paths: string[] | undefined
+  let readsPaths = false
+  for (const token of tokens) {
+    if (token.kind === 'positional') (readsPaths && paths ? paths : positionals).push(token.value)
+    else if (token.kind === 'option-terminator') readsPaths = false
+    else {
+      const value = checkOption(token)
+      readsPaths = token.name === 'docs'
+      if (readsPaths) (paths ??= []).push(value)
+      else if (values.has(token.name)) throw new UsageError(`--${token.name} is given twice. Give it once.`)
+      else values.set(token.name, value)
+    }
+  }
+  return { values, positionals, paths }
+}
+
+interface OptionToken {
+  readonly name: string
+  readonly rawName: string
+  readonly value?: string | undefined
+  readonly inlineValue?: boolean | undefined
+}
+
+function checkOption(token: OptionToken): string {
+  if (!Object.hasOwn(options, token.name)) {
+    const known = Object.keys(options).map((name) => `--${name}`)
+    throw new UsageError(`There is no option ${token.rawName}. The options are ${known.join(', ')}.`)
+  }
+  const { type } = options[token.name as keyof typeof options]
+  if (type === 'boolean') {
+    if (token.value !== undefined) throw new UsageError(`${token.rawName} takes no value, got "${token.value}".`)
+    return ''
+  }
+  const isNextOption = token.inlineValue !== true && token.value?.startsWith('--')
+  if (token.value && !isNextOption) return token.value
+  throw new UsageError(`${token.rawName} needs a value, as in: ${token.rawName} ${examples[token.name]}`)
+}
+
+const examples: Record<string, string> = { docs: './docs', top: '8', budget: '4000', model: modelNames[0] }
+
+function readQuestion(positionals: readonly string[], paths: string[] | undefined): string {
+  const words = positionals.length === 0 && paths && paths.length > 1 ? paths.splice(-1) : positionals
+  return words.join(' ').trim()
+}
+
+function requireQuestion(question: string, paths: readonly string[] | undefined): void {
+  if (question !== '') return
+  const docs = paths ? ` --docs ${paths.join(' ')}` : ''
+  throw new UsageError(`A question is expected, as in: rag "How is a layer violation reported?"${docs}`)
+}
+
+function readCount(name: string, value: string): number {
+  const count = Number(value)
+  if (/^\d+$/.test(value) && Number.isSafeInteger(count) && count > 0) return count
+  throw new UsageError(`--${name} takes a whole number from 1, got "${value}".`)
+}
+
+function readModel(name: string): ModelName {
+  const known = modelNames.find((model) => model === name)
+  if (known) return known
+  throw new UsageError(`There is no model "${name}". The models are ${modelNames.join(', ')}.`)
+}

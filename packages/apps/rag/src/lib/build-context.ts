@@ -1,0 +1,45 @@
+import { type Context, createContext } from '@empire/context'
+import { createLiquid } from '@empire/template-liquid'
+import { createGptCounter } from '@empire/tokens-gpt'
+import type { Passage } from './answer.ts'
+import { UsageError } from './usage-error.ts'
+
+/** The messages for the model, and the passages among them. */
+export interface BudgetedContext {
+  readonly context: Context
+  readonly passages: readonly Passage[]
+  readonly counter: string
+}
+
+const rules = [
+  'Answer the question in the last message from the numbered passages before it, and from nothing else.',
+  'End each sentence with the number of the passage that it stands on, as in [1].',
+  'If the passages do not hold the answer, say so and give no number.',
+].join(' ')
+
+const passageTemplate = '[{{ number }}] {{ path }}:{{ lines.start }}\n{{ text }}'
+
+/**
+ * One system message, one message per passage, the question. Passages that would exceed the budget are left out; a
+ * smaller one behind them may still fit.
+ *
+ * @throws UsageError when not even the question fits.
+ */
+export function buildContext(question: string, candidates: readonly Passage[], budget: number): BudgetedContext {
+  const tokenCounter = createGptCounter({ encoding: 'o200k_base' })
+  const empty = createContext({ tokenCounter, engines: [createLiquid()], maxTokens: budget }).system(rules)
+  const least = empty.user(question).tokenCount()
+  if (least > budget) {
+    throw new UsageError(`The question alone takes ${least} tokens. Give --budget at least that many, got ${budget}.`)
+  }
+  let context = empty
+  const passages: Passage[] = []
+  for (const passage of candidates) {
+    const { number, path, lines, text } = { ...passage, number: passages.length + 1 }
+    const longer = context.user(passageTemplate, { engine: 'liquid', assigns: { number, path, lines, text } })
+    if (longer.user(question).tokenCount() > budget) continue
+    context = longer
+    passages.push({ ...passage, number })
+  }
+  return { context: context.user(question), passages, counter: tokenCounter.name }
+}

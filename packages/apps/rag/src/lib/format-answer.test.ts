@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import type { Answer } from './answer.ts'
+import { formatAnswer } from './format-answer.ts'
+
+const answer: Answer = {
+  question: 'Which port?',
+  answered: true,
+  answer: 'The port is 80. [1]',
+  model: 'llm-extractive',
+  citations: [{ number: 1, path: 'docs/a.md', line: 12 }],
+  passages: [
+    {
+      number: 1,
+      path: 'docs/a.md',
+      lines: { start: 10, end: 14 },
+      headings: ['Server', 'Ports'],
+      score: 12.345,
+      verbatim: true,
+      text: 'The port is 80.',
+    },
+    { number: 2, path: 'b.txt', lines: { start: 1, end: 1 }, headings: [], score: 3, verbatim: true, text: 'Ports.' },
+  ],
+  context: { tokens: 1234, budget: 4000, counter: 'gpt/o200k_base' },
+  steps: [
+    { name: 'ingest', duration: 1234.5 },
+    { name: 'search', duration: 0.25 },
+  ],
+  documents: { found: 5, indexed: 2, skipped: 2, failed: 1, chunks: 1200, problems: [] },
+}
+
+describe('formatAnswer', () => {
+  it('prints answer, citations, passages, context, steps and counts', () => {
+    expect(formatAnswer(answer)).toBe(`The port is 80. [1]
+
+Citations
+  [1] docs/a.md:12
+
+Passages
+  [1]  12.35  docs/a.md:10-14 › Server › Ports
+  [2]   3.00  b.txt:1-1
+
+Context    1,234 of 4,000 tokens (gpt/o200k_base)
+Steps      ingest 1235 ms, search 0.3 ms
+Documents  5 found: 2 indexed, 2 skipped, 1 failed; 1,200 chunks
+`)
+  })
+
+  it('leaves out what there is none of', () => {
+    const text = formatAnswer({ ...answer, answer: 'Nothing relevant.', citations: [], passages: [] })
+    expect(text).toMatch(/^Nothing relevant\.\n\nContext {4}1,234/)
+  })
+
+  it('shows control characters of a document as replacement characters', () => {
+    expect(formatAnswer({ ...answer, answer: 'a\u001b[2Jb\r\u009bc\td' })).toMatch(/^a\ufffd\[2Jb\ufffd\ufffdc\td\n/)
+  })
+})

@@ -1,0 +1,37 @@
+import type { Answer, Passage } from './answer.ts'
+
+/** An answer for people, with a newline at the end. Control characters of the documents do not reach the terminal. */
+export function formatAnswer(answer: Answer): string {
+  const { citations, passages, context, steps, documents } = answer
+  const sections = [
+    [answer.answer],
+    citations.length === 0 ? [] : ['Citations', ...citations.map((it) => `  [${it.number}] ${it.path}:${it.line}`)],
+    passages.length === 0 ? [] : ['Passages', ...passages.map(formatPassage)],
+    [
+      `Context    ${count(context.tokens)} of ${count(context.budget)} tokens (${context.counter})`,
+      `Steps      ${steps.map((step) => `${step.name} ${formatDuration(step.duration)}`).join(', ')}`,
+      `Documents  ${formatCounts(documents)}`,
+    ],
+  ]
+  const text = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'))
+  return `${text.join('\n\n').replace(controls, '\u{fffd}')}\n`
+}
+
+// oxlint-disable-next-line no-control-regex -- what a terminal would act on, but for the newline and the tab
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
+
+function formatPassage({ number, path, lines, headings, score }: Passage): string {
+  return [`  [${number}] ${score.toFixed(2).padStart(6)}  ${path}:${lines.start}-${lines.end}`, ...headings].join(' › ')
+}
+
+function formatCounts({ found, indexed, skipped, failed, chunks }: Answer['documents']): string {
+  return `${count(found)} found: ${count(indexed)} indexed, ${count(skipped)} skipped, ${count(failed)} failed; ${count(chunks)} chunks`
+}
+
+function formatDuration(milliseconds: number): string {
+  return milliseconds < 10 ? `${milliseconds.toFixed(1)} ms` : `${Math.round(milliseconds)} ms`
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US')
+}
