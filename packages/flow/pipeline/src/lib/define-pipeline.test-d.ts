@@ -74,4 +74,5 @@ expectTypeOf(definePipeline<{ limit: number }>('checked', { input: unchecked }).
 // A pipeline that is put together in a loop knows its outputs as values by name.
 let loop: Pipeline<void, Record<string, unknown>> = definePipeline('loop')
 for (const name of ['a', 'b']) loop = loop.step(name, { needs: ['x'], run: ({ needs }) => needs['x'] })
+for (const index of [1, 2]) loop = loop.step(`step ${index}`, { run: () => index })
 expectTypeOf((await loop.run()).outputs).toEqualTypeOf<{ [name: string]: unknown }>()

@@ -1,4 +1,4 @@
-import type { StepReport } from './run-result.ts'
+import type { StepReport } from './step-report.ts'
 
 /**
  * What happens in a run. `at` is in milliseconds since the epoch, `duration` in milliseconds.

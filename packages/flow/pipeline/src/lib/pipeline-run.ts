@@ -1,8 +1,9 @@
 import type { Plan, PlannedStep } from './create-plan.ts'
 import type { PipelineEvent } from './pipeline-event.ts'
-import type { FinishedStep, RunOptions, RunResult, StepReport } from './run-result.ts'
+import type { RunOptions, RunResult } from './run-result.ts'
 import { setOwn } from './set-own.ts'
 import { StepFailedError, type SuppressedFailure } from './step-failed-error.ts'
+import type { FinishedStep, StepReport } from './step-report.ts'
 import { stepCounter, telemetry } from './step-telemetry.ts'
 
 interface StepState {

@@ -25,6 +25,11 @@ export type NewStepName<Name extends string, Outputs> = string extends keyof Out
     ? { error: `There is a step "${Name}" already` }
     : Name
 
+/** The outputs with one more; outputs that are known as values by any name stay what they are. */
+export type WithOutput<Outputs, Name extends string, Output> = string extends keyof Outputs
+  ? Outputs
+  : Outputs & { [Key in Name]: Output }
+
 /**
  * A graph of steps, defined once and run any number of times, also at the same time. Immutable.
  *
@@ -42,7 +47,7 @@ export interface Pipeline<Input, Outputs = Record<never, never>, RawInput = Inpu
   step<const Name extends string, Output, const Need extends keyof Outputs & string = never>(
     name: NewStepName<Name, Outputs>,
     definition: StepDefinition<Input, Outputs, Need, Output>,
-  ): Pipeline<Input, Outputs & { [Key in Name]: Awaited<Output> }, RawInput>
+  ): Pipeline<Input, WithOutput<Outputs, Name, Awaited<Output>>, RawInput>
   /**
    * Runs every step once, each as soon as the steps that it needs are done.
    *

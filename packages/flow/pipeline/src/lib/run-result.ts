@@ -1,4 +1,5 @@
 import type { PipelineEvent } from './pipeline-event.ts'
+import type { FinishedStep } from './step-report.ts'
 
 /** How one run is watched and stopped. */
 export interface RunOptions {
@@ -21,24 +22,4 @@ export interface RunResult<Outputs> {
   outputs: { [Name in keyof Outputs]: Outputs[Name] }
   /** One report per step, in the order of definition. */
   steps: FinishedStep[]
-}
-
-/** How it went for one step of a run. */
-export type StepReport = FinishedStep | UnstartedStep
-
-/** A step that was started. */
-export interface FinishedStep {
-  name: string
-  /** `aborted`: it gave up on its signal. A step that finished in spite of the signal is `completed`. */
-  status: 'completed' | 'failed' | 'aborted'
-  /** Milliseconds since the epoch. */
-  startedAt: number
-  /** Milliseconds. */
-  duration: number
-}
-
-/** A step that was not reached before the run stopped. */
-export interface UnstartedStep {
-  name: string
-  status: 'not-started'
 }
