@@ -28,7 +28,8 @@ async function main(args: string[]): Promise<number> {
   try {
     parsed = parseArgs({ args, allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } })
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${help}`)
+    if (!(error instanceof TypeError)) throw error
+    console.error(`${error.message}\n\n${help}`)
     return 2
   }
   if (parsed.values.help) {
@@ -54,7 +55,7 @@ async function main(args: string[]): Promise<number> {
   console.log(`Made packages/${floor}/${name}.
 
 Next:
-  1. pnpm check: it installs the package and passes; commit the lock file too.
+  1. pnpm check: it passes.
   2. src/lib/${name}.ts: write the first real thing, with its test beside it.
   3. README.md: features, a real use, guarantees, related packages.
   4. tooling/layers.ts: list in its row what it may import, then in package.json as "workspace:^".

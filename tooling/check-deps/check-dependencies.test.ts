@@ -297,6 +297,14 @@ describe('rows and packages', () => {
     ])
   })
 
+  it('refuses code outside a package, which has no row either', async () => {
+    const stray = { 'packages/flow/search/src/index.ts': "import '@empire/llm'", 'packages/stray.ts': 'export {}' }
+    expect(await violationsOf(stray)).toEqual([
+      'packages/flow/search/src/index.ts belongs to no package.',
+      'packages/stray.ts belongs to no package.',
+    ])
+  })
+
   it('refuses a row without a package', async () => {
     expect(await violationsOf({}, { matrix: { ...matrix, apps: { rag: { runtime: ['errors'] } } } })).toEqual([
       'rag has a row in tooling/layers.ts, but there is no package at packages/apps/rag.',

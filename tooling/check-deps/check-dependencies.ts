@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Matrix } from '../layers.ts'
 import { readWorkspace } from '../workspace.ts'
-import { checkImports } from './check-imports.ts'
+import { checkImports, findFolder } from './check-imports.ts'
 import { checkManifests } from './check-manifests.ts'
 import { checkMatrix } from './check-matrix.ts'
 import { makeDependencyRules } from './dependency-rules.ts'
@@ -21,8 +21,9 @@ export interface DependencyReport {
 export async function checkDependencies(root: string, matrix: Matrix): Promise<DependencyReport> {
   const rows = placeRows(matrix)
   const packages = readWorkspace(root)
-  if (packages.length === 0)
+  if (packages.length === 0) {
     return { violations: [`No packages in ${join(root, 'packages')}.`], modules: 0, imports: [] }
+  }
 
   const { modules, imports } = await readImports(realpathSync(root), makeDependencyRules(rows))
   const violations = [
@@ -33,12 +34,22 @@ export async function checkDependencies(root: string, matrix: Matrix): Promise<D
       packages,
       rootManifest: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')),
     }),
+    ...checkHomes(
+      packages.map(({ folder }) => folder),
+      modules,
+    ),
     ...checkCoverage(
       packages.flatMap(({ folder }) => listSources(root, folder)),
       modules,
     ),
   ]
   return { violations, modules: modules.length, imports }
+}
+
+/** Code outside a package has no row to hold it against. */
+function checkHomes(folders: readonly string[], modules: readonly string[]): string[] {
+  const homes = new Set(folders)
+  return modules.filter((file) => !homes.has(findFolder(file))).map((file) => `${file} belongs to no package.`)
 }
 
 /** A tool that cannot read TypeScript finds no fault in it: every source on disk must have been read. */
@@ -52,8 +63,9 @@ function checkCoverage(sources: readonly string[], modules: readonly string[]): 
 }
 
 function listSources(root: string, folder: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => /^src\/.*[.][cm]?[jt]sx?$/.test(path))
-    .map((path) => `${folder}/${path}`)
+  const sources = join(root, folder, 'src')
+  if (!existsSync(sources)) return []
+  return readdirSync(sources, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /[.][cm]?[jt]sx?$/.test(path))
+    .map((path) => `${folder}/src/${path.replaceAll('\\', '/')}`)
 }

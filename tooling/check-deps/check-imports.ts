@@ -70,7 +70,8 @@ function findLibrary(specifier: string): string {
     .join('/')
 }
 
-function findFolder(file: string): string {
+/** The folder of the package that a file would belong to. */
+export function findFolder(file: string): string {
   return file.split('/').slice(0, 3).join('/')
 }
 

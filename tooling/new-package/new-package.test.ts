@@ -50,7 +50,7 @@ describe('pnpm new-package', () => {
     expect(library.output).toBe(`Made packages/foundation/cache-redis.
 
 Next:
-  1. pnpm check: it installs the package and passes; commit the lock file too.
+  1. pnpm check: it passes.
   2. src/lib/cache-redis.ts: write the first real thing, with its test beside it.
   3. README.md: features, a real use, guarantees, related packages.
   4. tooling/layers.ts: list in its row what it may import, then in package.json as "workspace:^".

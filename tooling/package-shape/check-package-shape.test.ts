@@ -128,7 +128,7 @@ const soundFiles: FixtureFiles = {
   'packages/apps/rag/README.md': readme('rag'),
   'packages/apps/rag/tsconfig.build.json': buildConfig,
   'packages/apps/rag/src/index.ts': "export { a } from './lib/a.ts'\n",
-  'packages/apps/rag/src/main.ts': "import { a } from './lib/a.ts'\nconsole.log(a)\n",
+  'packages/apps/rag/src/main.ts': "#!/usr/bin/env node\nimport { a } from './lib/a.ts'\nconsole.log(a)\n",
   'packages/apps/rag/src/main.test.ts': "import './main.ts'\n",
   'packages/apps/rag/src/lib/a.ts': 'export const a = 1\n',
   'packages/tests/journeys/package.json': {
@@ -241,7 +241,7 @@ describe('checkPackageShape', () => {
         'packages/apps/rag/src/main.ts': undefined,
         'packages/apps/rag/src/main.test.ts': undefined,
       },
-      ['packages/apps/rag: package.json: an app has a command, but "bin" is empty.'],
+      ['packages/apps/rag: package.json: bin should name the command of the app.'],
     ],
     [
       'a command that is no file, and its publishing',
@@ -249,9 +249,19 @@ describe('checkPackageShape', () => {
         [`${home}/package.json`]: { ...tokens, bin: { count: './src/lib/count.ts' } },
       },
       [
-        `${home}: package.json: "bin" names "./src/lib/count.ts" for count, which is no file in src.`,
+        `${home}: package.json: bin["count"] should name a file in src, is "./src/lib/count.ts".`,
         `${home}: package.json: publishConfig.bin["count"] should be "./dist/lib/count.js", is missing.`,
       ],
+    ],
+    [
+      'a command without a name',
+      { [`${home}/package.json`]: { ...tokens, bin: './src/main.ts' } },
+      [`${home}: package.json: bin should give each command its file, is "./src/main.ts".`],
+    ],
+    [
+      'a command that a shell cannot run',
+      { 'packages/apps/rag/src/main.ts': 'console.log(1)' },
+      ['packages/apps/rag: src/main.ts: a command should begin with #!/usr/bin/env node.'],
     ],
     [
       'a published package that is private',
@@ -426,7 +436,7 @@ describe('a README', () => {
     [
       'that does not say how to install',
       sound.replace('npm install', 'pnpm add'),
-      `${home}: README.md: should say "npm install @empire/tokens" on a line of its own.`,
+      `${home}: README.md: should have a line "npm install @empire/tokens".`,
     ],
     [
       'without a use',
@@ -440,6 +450,11 @@ describe('a README', () => {
     ],
   ])('%s is refused', (_, text, fault) => {
     expect(faultsOf({ [`${home}/README.md`]: text })).toContain(fault)
+  })
+
+  it('that installs a peer too is accepted', () => {
+    const text = sound.replace('npm install @empire/tokens', 'npm install @empire/tokens lunr')
+    expect(faultsOf({ [`${home}/README.md`]: text })).toEqual([])
   })
 
   it('that is too short is refused', () => {

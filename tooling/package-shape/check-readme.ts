@@ -27,7 +27,9 @@ export function checkReadme(name: string, text: string): string[] {
       `README.md: its parts should be ${firstParts.join(', ')}, one for each capability, ${lastParts.join(', ')}; they are ${parts.join(', ')}.`,
     )
   }
-  if (!lines.includes(install)) faults.push(`README.md: should say "${install}" on a line of its own.`)
+  if (!lines.some((line) => line === install || line.startsWith(`${install} `))) {
+    faults.push(`README.md: should have a line "${install}".`)
+  }
   if (!hasCode(lines, '## Usage')) faults.push('README.md: should show a use in a code block below "## Usage".')
   return faults
 }
