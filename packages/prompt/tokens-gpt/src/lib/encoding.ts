@@ -1,67 +1,38 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { mergePiece } from './merge.ts'
-import { createPieceCache } from './piece-cache.ts'
-import { type PieceEnd, pieceEndCl100k, pieceEndO200k, pieceEndR50k } from './piece-end.ts'
+import { mergePiece } from './merge-piece.ts'
+import type { PieceEnd } from './piece-end.ts'
+import { memoisePieces } from './piece-memo.ts'
 import { textBytes } from './text-bytes.ts'
 import { UnknownTokenError } from './unknown-token-error.ts'
-import { extendHash, parseVocabulary } from './vocabulary.ts'
-
-/** An encoding that OpenAI has published: how text is split, and the tokens that the pieces are made of. */
-export type EncodingName = 'o200k_base' | 'cl100k_base' | 'p50k_base' | 'r50k_base'
+import { extendHash, type Vocabulary } from './vocabulary.ts'
 
 export interface Encoding {
   count(text: string): number
   encode(text: string): number[]
-  decode(tokens: readonly number[]): string
+  decode(tokens: Iterable<number>): string
 }
 
-const pieceEnds: Record<EncodingName, PieceEnd> = {
-  o200k_base: pieceEndO200k,
-  cl100k_base: pieceEndCl100k,
-  p50k_base: pieceEndR50k,
-  r50k_base: pieceEndR50k,
-}
-
-export const encodingNames = Object.keys(pieceEnds) as EncodingName[]
-
-const loaded = new Map<EncodingName, Encoding>()
-
-/** Reads the ranks at the first call for a name. */
-export function loadEncoding(name: EncodingName): Encoding {
-  const known = loaded.get(name)
-  if (known !== undefined) return known
-  const path = createRequire(import.meta.url).resolve(`gpt-tokenizer/data/${name}.tiktoken`)
-  const encoding = createEncoding(readFileSync(path), pieceEnds[name], name)
-  loaded.set(name, encoding)
-  return encoding
-}
+/** Most words of most languages are no longer in bytes, and runs of Chinese between two marks are no longer than a phrase. */
+const longestWord = 16
+const longestPhrase = 128
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-function createEncoding(ranks: Uint8Array, pieceEnd: PieceEnd, name: EncodingName): Encoding {
-  const vocabulary = parseVocabulary(ranks)
+/** Splits text by `pieceEnd` and makes each piece of the tokens of `vocabulary`. */
+export function createEncoding(name: string, vocabulary: Vocabulary, pieceEnd: PieceEnd): Encoding {
   const { longest, size, pool, offsets } = vocabulary
-  const words = createPieceCache(16, 14)
-  const phrases = createPieceCache(128, 12)
+  const countWord = memoisePieces(longestWord, 14, countPiece)
+  const countPhrase = memoisePieces(longestPhrase, 14, countPiece)
 
   function count(text: string): number {
     const { bytes, view, length } = textBytes(text)
     let tokens = 0
-    for (let start = 0; start < length;) {
-      const end = pieceEnd(bytes, start)
+    for (let start = 0, end = 0; start < length; start = end) {
+      end = pieceEnd(bytes, start)
       const pieceLength = end - start
       if (pieceLength === 1) tokens++
-      else if (pieceLength <= 128) {
-        const cache = pieceLength <= 16 ? words : phrases
-        let found = cache.get(view, start, end)
-        if (found === 0) {
-          found = countPiece(bytes, start, end)
-          cache.setLast(found)
-        }
-        tokens += found
-      } else tokens += countPiece(bytes, start, end)
-      start = end
+      else if (pieceLength <= longestWord) tokens += countWord(bytes, view, start, end)
+      else if (pieceLength <= longestPhrase) tokens += countPhrase(bytes, view, start, end)
+      else tokens += countPiece(bytes, start, end)
     }
     return tokens
   }
@@ -80,28 +51,29 @@ function createEncoding(ranks: Uint8Array, pieceEnd: PieceEnd, name: EncodingNam
   function encode(text: string): number[] {
     const { bytes, length } = textBytes(text)
     const tokens: number[] = []
-    for (let start = 0; start < length;) {
-      const end = pieceEnd(bytes, start)
+    for (let start = 0, end = 0; start < length; start = end) {
+      end = pieceEnd(bytes, start)
       const token = findPiece(bytes, start, end)
       if (token === -1) mergePiece(vocabulary, bytes, start, end, tokens)
       else tokens.push(token)
-      start = end
     }
     return tokens
   }
 
-  function decode(tokens: readonly number[]): string {
+  function decode(tokens: Iterable<number>): string {
+    const known = [...tokens]
     let length = 0
-    for (const token of tokens) {
-      const tokenLength = offsets[token + 1]! - offsets[token]!
-      if (!(token < size && tokenLength > 0)) throw new UnknownTokenError(token, name)
+    for (const token of known) {
+      const tokenLength = Number.isInteger(token) && token < size ? offsets[token + 1]! - offsets[token]! : 0
+      // Also where it is NaN: there is no token below 0.
+      if (!(tokenLength > 0)) throw new UnknownTokenError(token, name)
       length += tokenLength
     }
     const bytes = new Uint8Array(length)
     let position = 0
-    for (const token of tokens) {
+    for (const token of known) {
       const end = offsets[token + 1]!
-      for (let at = offsets[token]!; at < end; at++) bytes[position++] = pool[at]!
+      for (let from = offsets[token]!; from < end; from++) bytes[position++] = pool[from]!
     }
     return decoder.decode(bytes)
   }

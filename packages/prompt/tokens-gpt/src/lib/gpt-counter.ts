@@ -1,7 +1,7 @@
 import { describeValue } from '@empire/errors'
 import type { TokenCounter } from '@empire/tokens'
-import { type EncodingName, encodingNames, loadEncoding } from './encoding.ts'
-import { encodingOfModel } from './model-encoding.ts'
+import { type EncodingName, encodingNames, loadEncoding } from './load-encoding.ts'
+import { encodingOfModel } from './encoding-of-model.ts'
 
 /** An encoding, or a model to take it from. Default: `o200k_base`. */
 export type GptCounterOptions =
@@ -19,7 +19,7 @@ export interface GptCounter extends TokenCounter {
    * The text of tokens; bytes that are no UTF-8 become U+FFFD. Throws `UnknownTokenError` for a token that the encoding
    * does not have, special tokens included.
    */
-  decode(tokens: readonly number[]): string
+  decode(tokens: Iterable<number>): string
 }
 
 /**
@@ -50,7 +50,8 @@ export function createGptCounter(options: GptCounterOptions = {}): GptCounter {
       assertText(text)
       return loadEncoding(encoding).encode(text)
     },
-    decode(tokens: readonly number[]): string {
+    decode(tokens: Iterable<number>): string {
+      assertTokens(tokens)
       return loadEncoding(encoding).decode(tokens)
     },
   })
@@ -73,4 +74,9 @@ function assertModel(model: unknown): string {
 
 function assertText(text: unknown): void {
   if (typeof text !== 'string') throw new TypeError(`Expected "text" to be a string, got ${describeValue(text)}.`)
+}
+
+function assertTokens(tokens: unknown): void {
+  if (typeof tokens === 'object' && tokens !== null && Symbol.iterator in tokens) return
+  throw new TypeError(`Expected "tokens" to be an array of numbers, got ${describeValue(tokens)}.`)
 }

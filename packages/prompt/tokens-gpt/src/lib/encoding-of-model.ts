@@ -1,5 +1,5 @@
 import { findModelPrefix, UnknownModelError } from '@empire/tokens'
-import type { EncodingName } from './encoding.ts'
+import type { EncodingName } from './load-encoding.ts'
 
 // Sources: tiktoken/model.py; gpt-oss speaks o200k_harmony, whose ranks are those of o200k_base, and gpt2's are r50k_base's.
 const families: Record<EncodingName, readonly string[]> = {
