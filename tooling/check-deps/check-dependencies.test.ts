@@ -1,9 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createFixtureWorkspace, type FixtureFiles } from '../fixture-workspace.ts'
 import { type Matrix, matrix as repositoryMatrix } from '../layers.ts'
 import { checkDependencies, type DependencyReport } from './check-dependencies.ts'
+
+// Some tests start processes, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const matrix: Matrix = {
   foundation: {
@@ -125,6 +128,8 @@ describe('an import', () => {
     ['an import while running', "await import('@empire/tokens')"],
     ['a template text', 'await import(`@empire/tokens`)'],
     ['a door', "import '@empire/tokens/conformance'"],
+    ['a call', "require('@empire/tokens')"],
+    ['a directive', '/// <reference types="@empire/tokens" />'],
     ['a path', "import '../../../tokens/src/index.ts'"],
   ])('of a package outside the row is refused: %s', async (_, code) => {
     expect(await violationsOf({ [template]: code })).toEqual([notInRow])
@@ -198,6 +203,13 @@ describe('an import', () => {
   it('of a devDependency outside tests is refused', async () => {
     expect(await violationsOf({ [template]: "import 'vitest'" })).toEqual([
       `template imports vitest (${template}): it is not declared; packages/prompt/template/package.json would have to list it in dependencies.`,
+    ])
+  })
+
+  it('of a devDependency by a benchmark is refused, for benchmarks are published unless they are a test package', async () => {
+    const file = 'packages/prompt/template/src/lib/a.bench.ts'
+    expect(await violationsOf({ [file]: "import 'vitest'" })).toEqual([
+      `template imports vitest (${file}): it is not declared; packages/prompt/template/package.json would have to list it in dependencies.`,
     ])
   })
 

@@ -5,7 +5,8 @@ import { type Column, listAllowed, type PlacedRow, type PlacedRows } from './pla
 export const circleRule = 'circle'
 export const unresolvableRule = 'unresolvable'
 
-const testFile = '[.](test|test-d|bench)[.][cm]?tsx?$'
+/** What is kept out of the build and of the tarball, so that nobody imports it. */
+const testFile = '[.](test|test-d)[.]ts$'
 
 /** The rules of dependency-cruiser that say what the matrix says. The rule of a row is named after it: `row:errors`. */
 export function makeDependencyRules(rows: PlacedRows): IForbiddenRuleType[] {

@@ -1,9 +1,12 @@
 import { cpSync, existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createFixtureWorkspace, type FixtureWorkspace } from '../fixture-workspace.ts'
 import { type CommandResult, runCommand, toolScript } from '../run-command.ts'
 import { writeFiles } from '../write-files.ts'
+
+// Some tests start processes, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const repository = join(import.meta.dirname, '../..')
 
@@ -82,7 +85,7 @@ Next:
     expect(results.filter(({ exitCode }) => exitCode !== 0)).toEqual([])
     expect(results[0]?.stdout).toMatch(/^7 modules, 7 imports, 0 violations$/m)
     expect(results.at(-1)?.stdout).toMatch(/Tests .*10 passed/)
-  }, 60_000)
+  })
 
   it('makes an app whose command explains itself', async () => {
     const { stdout } = await run('packages/apps/anvil/src/main.ts', '--help')

@@ -1,9 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createFixtureWorkspace, type FixtureFiles } from '../fixture-workspace.ts'
 import type { Matrix } from '../layers.ts'
 import { checkPackageShape } from './check-package-shape.ts'
+
+// Some tests start processes, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const matrix: Matrix = {
   foundation: { errors: { runtime: [] } },

@@ -6,7 +6,7 @@ import type { PackageFolder } from './package-folder.ts'
 
 const codeFile = /[.][cm]?[jt]sx?$/
 const kebabPath = /^src\/([a-z][a-z0-9]*(-[a-z0-9]+)*\/)*[a-z][a-z0-9]*(-[a-z0-9]+)*([.][a-z]+(-[a-z]+)*)*[.]ts$/
-const testName = /[.](test|test-d|bench)[.]ts$/
+const testName = /[.](test|test-d)[.]ts$/
 
 /** The faults of the files in a package: their places, their names, and what they export. */
 export function checkSources(home: PackageFolder): string[] {
@@ -39,8 +39,8 @@ function checkPlaces(files: readonly string[], commands: ReadonlySet<string>): s
     if (!file.startsWith('src/')) return rootFiles.has(file) ? [] : [`${file}: does not belong in a package.`]
     const subject = file.replace(/[.].*$/, '.ts')
     if (testName.test(file)) {
-      if (!file.startsWith('src/lib/') && !commands.has(subject))
-        return [`${file}: tests belong beside the code in src/lib.`]
+      const isInPlace = file.startsWith('src/lib/') || commands.has(subject)
+      if (!isInPlace) return [`${file}: tests belong beside the code in src/lib.`]
       return all.has(subject) ? [] : [`${file}: there is no ${subject} beside it.`]
     }
     const isDoor = /^src\/[^/.]+[.]ts$/.test(file)
