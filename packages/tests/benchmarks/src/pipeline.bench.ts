@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import { definePipeline, type Pipeline } from '@empire/pipeline'
-import { compare, median } from './measure.ts'
+import { importTime } from './import-time.ts'
+import { compare } from './measure.ts'
+import { apiFolder, recordTelemetry } from './record-telemetry.ts'
 import type { Table } from './table.ts'
 
 export const description =
@@ -10,7 +10,7 @@ export const description =
 const count = 100
 
 export async function run({ quick }: { data?: string | undefined; quick: boolean }): Promise<Table[]> {
-  return [await overhead(quick ? 3 : 31), await importTime(quick ? 3 : 15)]
+  return [await overhead(quick ? 3 : 31), await imports(quick ? 3 : 15)]
 }
 
 const onEvent = (): void => undefined
@@ -44,42 +44,45 @@ async function bareWide(): Promise<void> {
 }
 
 async function overhead(samples: number): Promise<Table> {
-  const inChain = chain()
-  const abreast = wide()
-  const chains = await compare(
-    {
-      'bare promises': bareChain,
-      '@empire/pipeline': () => inChain.run(),
-      '@empire/pipeline, with a listener': () => inChain.run(undefined, { onEvent }),
-    },
-    { samples },
-  )
-  const wides = await compare(
-    {
-      'bare promises': bareWide,
-      '@empire/pipeline': () => abreast.run(),
-      '@empire/pipeline, with a listener': () => abreast.run(undefined, { onEvent }),
-    },
-    { samples },
-  )
+  const shapes = [
+    { bare: bareChain, pipeline: chain() },
+    { bare: bareWide, pipeline: wide() },
+  ]
+  const times = new Map<string, number[]>()
+  const note = (name: string, time: number): unknown => times.set(name, [...(times.get(name) ?? []), time * 1000])
+  for (const { bare, pipeline } of shapes) {
+    const candidates = {
+      'bare promises': bare,
+      '@empire/pipeline': () => pipeline.run(),
+      '@empire/pipeline, with a listener': () => pipeline.run(undefined, { onEvent }),
+    }
+    for (const { name, median } of await compare(candidates, { samples })) note(name, median)
+  }
+  // Last: a provider that is set for the whole process must not slow the other candidates.
+  recordTelemetry()
+  for (const { pipeline } of shapes) {
+    const candidates = { '@empire/pipeline, with recorded spans': () => pipeline.run() }
+    for (const { name, median } of await compare(candidates, { samples })) note(name, median)
+  }
   return {
     title: `${count} steps, µs per run`,
     columns: ['', 'chain', 'wide'],
-    rows: chains.map(({ name, median: time }, row) => [name, time * 1000, (wides[row]?.median ?? Number.NaN) * 1000]),
+    rows: [...times].map(([name, [inChain = Number.NaN, abreast = Number.NaN]]) => [name, inChain, abreast]),
   }
 }
 
-async function importTime(samples: number): Promise<Table> {
-  const times: number[] = []
-  const script = `const start = performance.now(); await import('@empire/pipeline'); console.log(performance.now() - start)`
-  for (let sample = 0; sample < samples; sample++) {
-    const args = ['--input-type=module', '--eval', script]
-    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: import.meta.dirname })
-    times.push(Number(stdout))
+async function imports(samples: number): Promise<Table> {
+  const form = {
+    packages: ['foundation/errors', 'foundation/telemetry', 'flow/pipeline'],
+    libraries: { '@opentelemetry/api': apiFolder },
   }
+  const rows: [string, number][] = []
+  for (const name of ['@opentelemetry/api', '@empire/pipeline'])
+    rows.push([name, await importTime(name, form, samples)])
   return {
     title: 'Import in a fresh process, ms',
     columns: ['', 'median'],
-    rows: [['@empire/pipeline', median(times)]],
+    rows,
+    notes: ['From built JavaScript. The second row includes the first.'],
   }
 }

@@ -11,16 +11,16 @@ export interface Table {
 
 /** The table in Markdown, with columns aligned for reading as plain text. */
 export function renderTable(table: Table): string {
-  const cells = table.rows.map((row) => table.columns.map((_, column) => renderCell(row[column] ?? '')))
   const columns = table.columns.map((head, column) => {
-    const values = cells.map((row) => row[column] ?? '')
-    const right = table.rows.length > 0 && table.rows.every((row) => typeof row[column] === 'number')
-    const width = [head, ...values].reduce((widest, text) => Math.max(widest, text.length), 3)
-    const pad = (text: string): string => (right ? text.padStart(width) : text.padEnd(width))
-    const rule = right ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width)
-    return [pad(renderCell(head)), rule, ...values.map(pad)]
+    const values = table.rows.map((row) => row[column] ?? '')
+    const right = values.length > 0 && values.every((value) => typeof value === 'number')
+    const cells = [head, ...values].map(renderCell)
+    const width = cells.reduce((widest, cell) => Math.max(widest, cell.length), 3)
+    const [top = '', ...rest] = cells.map((cell) => (right ? cell.padStart(width) : cell.padEnd(width)))
+    return [top, right ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width), ...rest]
   })
-  const lines = ['head', 'rule', ...cells].map(
+  const lines = Array.from(
+    { length: table.rows.length + 2 },
     (_, line) => `| ${columns.map((column) => column[line] ?? '').join(' | ')} |`,
   )
   return [`### ${table.title}`, lines.join('\n'), ...(table.notes ?? [])].join('\n\n')

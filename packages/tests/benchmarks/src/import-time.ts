@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { median } from './measure.ts'
+
+const execute = promisify(execFile)
+const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
+
+/** A folder of the workspace, or an installed library that it uses: `flow/pipeline`, `@opentelemetry/api`. */
+export interface PublishedForm {
+  /** Workspace packages to build, as `layer/name`. */
+  packages: string[]
+  /** Folders of libraries to link, by name. */
+  libraries: Record<string, string>
+}
+
+/** Median milliseconds of `import(name)` in fresh processes, from built JavaScript: users do not strip types. */
+export async function importTime(name: string, form: PublishedForm, samples: number): Promise<number> {
+  const root = await mkdtemp(join(tmpdir(), 'empire-import-'))
+  try {
+    for (const folder of form.packages) await build(folder, join(root, 'node_modules/@empire'))
+    for (const [library, target] of Object.entries(form.libraries)) {
+      const link = join(root, 'node_modules', library)
+      await mkdir(dirname(link), { recursive: true })
+      await symlink(target, link, 'junction')
+    }
+    const script = `const start = performance.now(); await import('${name}'); console.log(performance.now() - start)`
+    const times: number[] = []
+    for (let sample = 0; sample < samples; sample++) {
+      const { stdout } = await execute(process.execPath, ['--input-type=module', '--eval', script], { cwd: root })
+      times.push(Number(stdout))
+    }
+    return median(times)
+  } finally {
+    await rm(root, { recursive: true, force: true })
+  }
+}
+
+async function build(folder: string, scope: string): Promise<void> {
+  const source = join(import.meta.dirname, '../../..', folder)
+  const target = join(scope, folder.slice(folder.indexOf('/') + 1))
+  await execute(process.execPath, [tsc, '-p', join(source, 'tsconfig.build.json'), '--outDir', join(target, 'dist')])
+  await writeFile(join(target, 'package.json'), JSON.stringify({ type: 'module', exports: './dist/index.js' }))
+}
