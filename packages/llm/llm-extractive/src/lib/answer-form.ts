@@ -1,28 +1,42 @@
-import type { Unit } from './split-units.ts'
+/** How the form of a text suits what a question asks for. */
+export interface AnswerForm {
+  /** Whether it has a number where the question asks for one. */
+  readonly fits: boolean
+  /** A factor above 1 for what looks like the kind of answer that is asked for. */
+  readonly bonus: number
+}
 
 const asksNumber =
-  /\b(?:how (?:many|much|long|often|big|large|old|fast|far|high)|(?:what|which) (?:\w+ ){0,3}?(?:port|number|size|limit|maximum|minimum|timeout|version|status|code|value|year|date|percentage|count))\b|\bwhen (?:was|is|did|does|will)\b/i
-const asksDefault = /\bby default\b|\bdefaults?\b/i
-const asksMeaning = /^\W*(?:what|who)(?: is|'s| are| does)\b(?!.*\bdefault)/i
-/** Addresses and numbers of issues are no answers. */
-const reference = /\]\([^)\s]*\)|https?:\/\/\S+|#\d+/g
+  /\b(?:how (?:many|much|long|often|big|large|old|fast|far|high)|(?:what|which) (?:\w+ ){0,3}?(?:port|number|size|limit|maximum|minimum|timeout|version|status|code|value|year|date|percentage|count)|when (?:was|is|did|does|will))\b/i
+const asksDefault = /\bdefaults?\b/i
+const asksMeaning = /^\W*(?:what|who)(?:'s| is| are| does)\b(?!.*\bdefault)/i
+const asksDoing = /\bhow (?:do|does|can|could|should|would|to|might)\b/i
+
 const number =
   /\p{N}|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|thousand|unlimited|infinity|none)\b/iu
-const defaultValue = /\bdefaults?\b/i
 const meaning =
-  /^\W*(?:an? |the )?(?:[^\s]+ ){1,4}(?:is|are|was|means|refers|stands|describes|provides|allows|lets|does)\b/i
+  /^\W*(?:an? |the )?(?:\S+ ){1,4}(?:is|are|was|means|refers|stands|describes|provides|allows|lets|does)\b/i
+const codeSpan = /`[^`]+`/
+/** Addresses, and numbers of issues: their digits are no answer. */
+const reference = /\]\([^)\s]*\)|https?:\/\/\S+|#\d+/g
 
-/** How well the form of a unit suits what a question asks for, as a factor: a number, a default, a definition. */
-export function answerForm(question: string): (unit: Unit) => number {
-  const wantsNumber = asksNumber.test(question)
-  const wantsDefault = asksDefault.test(question)
-  const wantsMeaning = asksMeaning.test(question)
-  return ({ text: raw }) => {
-    const text = raw.replace(reference, ' ')
-    return (
-      (wantsNumber ? (number.test(text) ? 1.15 : 0.85) : 1) *
-      (wantsDefault && defaultValue.test(text) ? 1.15 : 1) *
-      (wantsMeaning && meaning.test(text) ? 1.15 : 1)
-    )
+/** A function from a text to how it suits the question. */
+export function createFormJudge(question: string): (text: string) => AnswerForm {
+  const wants = {
+    number: asksNumber.test(question),
+    default: asksDefault.test(question),
+    meaning: asksMeaning.test(question),
+    doing: asksDoing.test(question),
+  }
+  return (text) => {
+    const bare = text.replace(reference, ' ')
+    const hasNumber = number.test(bare)
+    const bonuses = [
+      wants.number && hasNumber,
+      wants.default && asksDefault.test(bare),
+      wants.meaning && meaning.test(bare),
+      wants.doing && codeSpan.test(bare),
+    ]
+    return { fits: !wants.number || hasNumber, bonus: 1.15 ** bonuses.filter(Boolean).length }
   }
 }

@@ -1,32 +1,33 @@
 import type { Analyzer } from '@empire/analyzer'
 import type { Concept } from './read-question.ts'
 
-/** How well each concept is found in a text: 0 for not at all, 1 for the word itself. */
-export type Match = Float64Array
+/** How well each concept is found somewhere, by its index: 0 for not at all, 1 for the word itself. */
+export type Match = number[]
 
-/** A function from text to `Match` that looks at each distinct word once. */
-export function conceptMatcher(concepts: readonly Concept[], analyzer: Analyzer): (text: string) => Match {
-  const byTerm = new Map<string, [index: number, strength: number][]>()
-  for (const [index, { terms }] of concepts.entries()) {
-    for (const [term, strength] of terms) {
-      const entries = byTerm.get(term)
-      if (entries === undefined) byTerm.set(term, [[index, strength]])
-      else entries.push([index, strength])
-    }
-  }
-  const byToken = new Map<string, readonly [number, number][] | undefined>()
-  const look = (token: string): readonly [number, number][] | undefined => {
-    if (byToken.has(token)) return byToken.get(token)
-    const term = analyzer.term(token)
-    const entries = term === undefined ? undefined : byTerm.get(term)
-    byToken.set(token, entries)
-    return entries
-  }
+/** A function from a text to what it matches. Each distinct word is looked up once, however often it comes. */
+export function createMatcher(concepts: readonly Concept[], analyzer: Analyzer): (text: string) => Match {
+  const byTerm = Map.groupBy(
+    concepts.flatMap(({ terms }, index) => [...terms].map(([term, strength]) => ({ term, index, strength }))),
+    ({ term }) => term,
+  )
+  const byToken = new Map<string, readonly { index: number; strength: number }[]>()
+
   return (text) => {
-    const match = new Float64Array(concepts.length)
+    const match: Match = concepts.map(() => 0)
     for (const token of analyzer.tokens(text)) {
-      for (const [index, strength] of look(token) ?? []) match[index] = Math.max(match[index] ?? 0, strength)
+      let found = byToken.get(token)
+      if (found === undefined) {
+        found = byTerm.get(analyzer.term(token) ?? '') ?? []
+        byToken.set(token, found)
+      }
+      for (const { index, strength } of found) match[index] = Math.max(match[index] ?? 0, strength)
     }
     return match
   }
+}
+
+/** Raises each entry of `match` to that of `other` times `factor` where this is more. */
+export function raiseMatch(match: Match, other: Match | undefined, factor: number): void {
+  if (other === undefined) return
+  for (const [index, strength] of other.entries()) match[index] = Math.max(match[index] ?? 0, strength * factor)
 }

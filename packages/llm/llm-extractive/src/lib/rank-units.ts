@@ -1,91 +1,116 @@
 import type { Analyzer } from '@empire/analyzer'
-import { conceptMatcher, type Match } from './match-concepts.ts'
-import type { Concept } from './read-question.ts'
+import { createFormJudge, type AnswerForm } from './answer-form.ts'
+import { createMatcher, raiseMatch, type Match } from './match-concepts.ts'
 import type { Passage } from './read-conversation.ts'
+import type { Concept } from './read-question.ts'
 import { splitUnits, type Unit } from './split-units.ts'
 
 /** A unit with what it is worth as an answer. */
 export interface RankedUnit {
   readonly unit: Unit
   readonly passage: Passage
-  /** The share of the question's weight that the unit and what stands around it cover, from 0 to 1. */
+  /** How much of the question it holds together with what stands around it, from 0 to 1: whether it is an answer. */
   readonly coverage: number
+  /** How good an answer it is beside others. */
   readonly score: number
 }
 
-const reach = { above: 0.8, beside: 0.6, passage: 0.4, origin: 0.5 }
+interface Candidate {
+  readonly unit: Unit
+  readonly passage: Passage
+  /** The position of the passage: the best come first. */
+  readonly position: number
+  readonly own: Match
+  /** What it says itself, or stands under. */
+  readonly direct: Match
+  /** What it says itself, stands under or stands beside. */
+  readonly near: Match
+}
 
+/** How much a word counts that stands around a unit, against 1 in the unit. */
+const reach = { above: 0.95, beside: 0.3, passage: 0.4, origin: 0.6 }
+const directAbove = 0.6
+/** A synonym counts as found, a part of a compound does not. */
+const foundFrom = 0.5
+const missingWeight = 1.8
+const leastWeight = 0.25
+const leastDirect = 0.3
+const echo = /\?["'`“”’,;)\]*_]*$/
+
+/** All units of the passages, with their worth as an answer to a question of these concepts. */
 export function rankUnits(
+  question: string,
   concepts: readonly Concept[],
   passages: readonly Passage[],
   analyzer: Analyzer,
-  form: (unit: Unit) => number,
 ): RankedUnit[] {
-  const match = conceptMatcher(concepts, analyzer)
-  const entries: { unit: Unit; passage: Passage; own: Match; above: Match; around: Match; prior: number }[] = []
-  for (const [position, passage] of passages.entries()) {
-    const origin = match(passage.origin)
-    const units = splitUnits(passage.text)
-    const owns = units.map(({ text }) => match(text))
-    const whole = new Float64Array(concepts.length)
-    for (const own of owns) raise(whole, own, 1)
-    const memo = new Map<string, Match>()
-    for (const [index, unit] of units.entries()) {
-      const around = new Float64Array(concepts.length)
-      raise(around, origin, reach.origin)
-      raise(around, whole, reach.passage)
-      const above = new Float64Array(concepts.length)
-      for (const text of unit.above) {
-        let found = memo.get(text)
-        if (found === undefined) memo.set(text, (found = match(text)))
-        raise(above, found, 1)
-      }
-      raise(around, above, reach.above)
-      raise(around, owns[index - 1], reach.beside)
-      raise(around, owns[index + 1], reach.beside)
-      entries.push({ unit, passage, own: owns[index] ?? origin, above, around, prior: 1 / (1 + 0.03 * position) })
-    }
-  }
-  const weights = weigh(concepts, entries)
-  let total = 0
-  for (const weight of weights) total += weight
-  return entries.map(({ unit, passage, own, above, around, prior }) => {
-    let covered = 0
-    let direct = 0
-    for (const [index, weight] of weights.entries()) {
-      const mine = own[index] ?? 0
-      direct += weight * Math.max(mine, 0.6 * (above[index] ?? 0))
-      covered += weight * Math.max(mine, around[index] ?? 0)
-    }
-    const coverage = total === 0 ? 0 : covered / total
-    return {
-      unit,
-      passage,
-      coverage,
-      score: prior * (0.4 * coverage + (0.6 * direct) / (total || 1)) * shape(unit) * form(unit),
-    }
+  const match = createMatcher(concepts, analyzer)
+  const judge = createFormJudge(question)
+  const candidates = passages.flatMap((passage, position) => readCandidates(passage, position, match))
+  const weights = weigh(concepts, candidates)
+  return candidates.map(({ unit, passage, position, direct, near }) => {
+    const said = share(direct, weights)
+    const form = judge(unit.text)
+    const coverage = said < leastDirect ? 0 : share(near, weights) * credibility(unit, form)
+    const prior = 1 / (1 + 0.03 * Math.min(position, 10))
+    return { unit, passage, coverage, score: (0.4 * coverage + 0.6 * said) * prior * readability(unit) * form.bonus }
   })
 }
 
-function weigh(concepts: readonly Concept[], entries: readonly { own: Match; around: Match }[]): number[] {
+function readCandidates(passage: Passage, position: number, match: (text: string) => Match): Candidate[] {
+  const units = splitUnits(passage.text)
+  const owns = units.map(({ text }) => match(text))
+  const everywhere = match(passage.origin).map((strength) => strength * reach.origin)
+  for (const own of owns) raiseMatch(everywhere, own, reach.passage)
+  const remembered = new Map<string, Match>()
+  const matchAbove = (text: string): Match => {
+    const known = remembered.get(text) ?? match(text)
+    remembered.set(text, known)
+    return known
+  }
+  return units.map((unit, index) => {
+    const own = owns[index] ?? []
+    const direct = [...own]
+    const near = [...everywhere]
+    raiseMatch(near, own, 1)
+    for (const text of unit.above) {
+      raiseMatch(direct, matchAbove(text), directAbove)
+      raiseMatch(near, matchAbove(text), reach.above)
+    }
+    raiseMatch(near, owns[index - 1], reach.beside)
+    raiseMatch(near, owns[index + 1], reach.beside)
+    return { unit, passage, position, own, direct, near }
+  })
+}
+
+/** The rarer a concept among the units, the more it tells; one that no unit has tells most, against an answer. */
+function weigh(concepts: readonly Concept[], candidates: readonly Candidate[]): number[] {
+  const all = Math.log(1 + candidates.length)
   return concepts.map(({ weight }, index) => {
     let found = 0
-    for (const { own } of entries) if ((own[index] ?? 0) >= 0.5) found++
-    return (
-      weight * (found === 0 ? 1.5 : 0.2 + 0.8 * (Math.log(1 + entries.length / found) / Math.log(1 + entries.length)))
-    )
+    for (const { own } of candidates) if ((own[index] ?? 0) >= foundFrom) found++
+    if (found === 0) return weight * missingWeight
+    return weight * (leastWeight + ((1 - leastWeight) * Math.log(1 + candidates.length / found)) / all)
   })
 }
 
-/** Sentences of a usual length read best; a line of code or a row says little by itself, a question answers nothing. */
-function shape({ kind, text }: Unit): number {
-  const length = text.length < 20 ? 0.85 : 1 / (1 + Math.max(0, text.length - 160) / 800)
-  return length * (kind === 'code' || kind === 'row' ? 0.85 : 1) * (text.endsWith('?') ? 0.7 : 1)
+function share(match: Match, weights: readonly number[]): number {
+  let sum = 0
+  let total = 0
+  for (const [index, weight] of weights.entries()) {
+    sum += weight * (match[index] ?? 0)
+    total += weight
+  }
+  return total === 0 ? 0 : sum / total
 }
 
-function raise(match: Match, by: Match | undefined, factor: number): void {
-  if (by === undefined) return
-  for (let index = 0; index < match.length; index++) {
-    match[index] = Math.max(match[index] ?? 0, factor * (by[index] ?? 0))
-  }
+/** Code has the words of a question more often than its answer; a question asked back has all of them. */
+function credibility({ kind, text }: Unit, { fits }: AnswerForm): number {
+  return (kind === 'code' ? 0.85 : 1) * (fits ? 1 : 0.65) * (echo.test(text) ? 0.75 : 1)
+}
+
+/** A sentence of the usual length reads best; a row or a line of code says little by itself. */
+function readability({ kind, text }: Unit): number {
+  const length = text.length < 20 ? 0.85 : 1 / (1 + Math.max(0, text.length - 160) / 800)
+  return length * (kind === 'code' || kind === 'row' ? 0.85 : 1)
 }

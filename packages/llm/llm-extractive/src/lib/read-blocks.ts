@@ -10,8 +10,8 @@ const underline = /^ {0,3}(?:=+|-+)[ \t]*$/
 const fence = /^[ \t]*(?:>[ \t]?)*(`{3,}|~{3,})/
 const item = /^[ \t]*(?:[-*+•]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(.*)$/
 const quotation = /^[ \t]*(?:>[ \t]?)*/
-/** Lines of marks only, link definitions, comments, and images, tags and anchors alone on their line. */
-const nothing = /^\s*(?:[\s|:\-=+*_]*$|\[[^\]]*\]:\s|<!--|<[^>]*>(?:<\/a>)?\s*$|!\[[^\]]*\]\([^)]*\)\s*$|\[!\[)/
+/** Marks only, a link definition, a comment, or an image, a tag or an anchor by itself. */
+const nothing = /^(?:[\s|:\-=+*_]*$|\[[^\]]*\]:\s|<!--|<[^>]*>(?:<\/a>)?$|!\[[^\]]*\]\([^)]*\)$|\[!\[)/
 
 /** The blocks of a text in Markdown, in order. Anything that has none of its marks is a paragraph. */
 export function* readBlocks(text: string): Generator<Block, void, undefined> {
@@ -37,7 +37,7 @@ export function* readBlocks(text: string): Generator<Block, void, undefined> {
     const titled = heading.exec(line)
     const bullet = item.exec(line)
     const cells = line.trimStart().startsWith('|')
-    const blank = nothing.test(line)
+    const blank = nothing.test(line.trim())
     if (open !== undefined && (blank || mark !== undefined || titled !== null || bullet !== null || cells)) {
       yield close(open)
       open = undefined

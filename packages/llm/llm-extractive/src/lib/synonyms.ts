@@ -1,32 +1,30 @@
 /** Words that stand for each other in documentation. A word may be in several groups. */
 export const synonyms: readonly (readonly string[])[] = `
-stop abort cancel terminate kill halt interrupt end quit exit shutdown close
-delete remove drop erase clear unset uninstall discard
+stop abort cancel terminate kill halt interrupt
+quit exit end shutdown close stop
+delete remove drop erase clear uninstall discard
 create make generate build new initialize scaffold
 add append insert register attach include
-change modify update edit alter override customize replace
-start run launch begin execute boot invoke serve
-show display print output view
+change modify update edit alter override customize replace adjust
+start run launch begin execute boot invoke
+show display print output
 list enumerate
 error exception failure fail throw crash
-catch handle
 folder directory
-setting option configuration config preference parameter
-configure set customize
-function method callback handler
+setting option configuration config preference
+configure customize
+function method
 parameter argument
-fast quick speed performance efficient faster
-slow latency
-get fetch retrieve obtain read load
+fast quick speed performance faster
+get fetch retrieve obtain read
 send emit post dispatch publish
-receive accept
-check verify validate ensure test validation
-limit maximum max cap restrict bound at-most
+check verify validate validation
+limit maximum max cap restrict bound
 minimum min least
-wait delay pause timeout
-retry retries reattempt
-hide suppress silence mute quiet
-log logging logger logs
+wait delay pause sleep
+retry reattempt
+hide suppress silence mute quiet redact mask
+log logging logger
 allow permit enable
 disable off deactivate
 forbid prevent block deny disallow
@@ -35,38 +33,31 @@ install setup
 upgrade update migrate
 duplicate copy clone
 picture image
-env environment
-variable variables
+environment env
 repository repo
-package module dependency library
+module package library
 redirect forward
 merge combine join
 split divide separate
-rename move
-hook middleware
-login authenticate authentication authorization auth credential
-password secret credential
-key token
-string text
+repeat loop iterate
+login authenticate authentication auth
+password passphrase
 encrypt encryption
-docs documentation
+documentation docs
 release publish
-shared share
-safe secure security
-type typing typescript
-order sort priority
+order sort
 unique distinct
 temporary temp
 undo revert rollback
 select choose pick
-need require required
+need require
 parallel concurrent concurrently simultaneous
-connect connection
-store save persist write storage
-event listener
-license licence
-cost price fee
-port listen
+save persist store storage
+licence license
+colour color
+behaviour behavior
+cost price fee charge
+avoid prevent skip omit
 `
   .trim()
   .split('\n')
