@@ -1,0 +1,68 @@
+import { describeValue } from '@empire/errors'
+import { findSecrets } from './find-secrets.ts'
+import { redactValue } from './redact-value.ts'
+import type { SecretInText } from './secret-in-text.ts'
+import { type SecretShape } from './secret-shapes.ts'
+
+/** What to hide besides the list. */
+export interface RedactorOptions {
+  /** Secrets that the application knows, such as its own keys: hidden wherever they stand. Default: none. */
+  readonly secrets?: readonly string[] | undefined
+  /** Shapes of secrets that only the application has. Default: none. */
+  readonly shapes?: readonly SecretShape[] | undefined
+}
+
+/** Hides secrets in text and data. Pure: the same input gives the same output, and redacting twice changes nothing more. */
+export interface Redactor {
+  /** The value without its secrets: itself when it holds none, else a copy. */
+  readonly redact: <Value>(value: Value) => Value
+  /** The text with `[redacted]` in the place of each secret. */
+  readonly redactText: (text: string) => string
+  /** Where the secrets of a text stand: in order, and none overlaps another. */
+  readonly findSecrets: (text: string) => SecretInText[]
+}
+
+/** A redactor that knows more secrets than the common list does. */
+export function createRedactor(options: RedactorOptions = {}): Redactor {
+  const known = (options.secrets ?? []).flatMap(writings)
+  const shapes = (options.shapes ?? []).map(checkShape)
+  const find = (text: string): SecretInText[] => {
+    if (typeof text !== 'string') throw new TypeError(`"text" must be a string, got ${describeValue(text)}.`)
+    return findSecrets(text, shapes, known)
+  }
+  const redactText = (text: string): string => {
+    const secrets = find(text)
+    if (secrets.length === 0) return text
+    let redacted = ''
+    let end = 0
+    for (const secret of secrets) {
+      redacted += text.slice(end, secret.start) + secret.replacement
+      end = secret.end
+    }
+    return redacted + text.slice(end)
+  }
+  return Object.freeze({
+    redact: <Value>(value: Value): Value => redactValue(value, redactText) as Value,
+    redactText,
+    findSecrets: find,
+  })
+}
+
+/** A secret as it stands in plain text, in JSON, and in a URL. */
+function writings(secret: string): string[] {
+  if (typeof secret !== 'string' || secret === '') {
+    throw new TypeError('"secrets" must hold strings that are not empty.')
+  }
+  const encoded = secret.isWellFormed() ? [encodeURIComponent(secret)] : []
+  return [...new Set([secret, JSON.stringify(secret).slice(1, -1), ...encoded])]
+}
+
+function checkShape({ name, pattern }: SecretShape): SecretShape {
+  if (typeof name !== 'string') throw new TypeError(`"shapes" must have names, got ${describeValue(name)}.`)
+  if (!(pattern instanceof RegExp)) {
+    throw new TypeError(
+      `"shapes" must have regular expressions as patterns, got ${describeValue(pattern)} for "${name}".`,
+    )
+  }
+  return { name, pattern: new RegExp(pattern, `${pattern.flags.replaceAll(/[gy]/g, '')}g`) }
+}

@@ -1,0 +1,40 @@
+import { findNamedSecrets } from './find-named-secrets.ts'
+import { redactionMark, type SecretInText } from './secret-in-text.ts'
+import { type SecretShape, secretShapes } from './secret-shapes.ts'
+
+/** What every secret of the common list has. Most texts have none of it, and are done. */
+const trait = /[:=]|\S{16}|--|\b[Bb](?:earer|asic)\b/
+
+/** Secrets of the common list, of these shapes, and these very secrets: in order, none within another. */
+export function findSecrets(text: string, shapes: readonly SecretShape[], known: readonly string[]): SecretInText[] {
+  const mayHoldMore = trait.test(text)
+  const found = mayHoldMore ? findNamedSecrets(text) : []
+  if (mayHoldMore) for (const shape of secretShapes) addMatches(found, text, shape)
+  for (const shape of shapes) addMatches(found, text, shape)
+  for (const secret of known) {
+    for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + secret.length)) {
+      found.push({ start: at, end: at + secret.length, shape: 'known', replacement: redactionMark })
+    }
+  }
+  return found.length < 2 ? found : merge(found)
+}
+
+function addMatches(found: SecretInText[], text: string, { name, pattern }: SecretShape): void {
+  pattern.lastIndex = 0
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const [whole, secret = whole] = match
+    const end = match.index + whole.length
+    if (secret !== '') found.push({ start: end - secret.length, end, shape: name, replacement: redactionMark })
+    else pattern.lastIndex = end + 1
+  }
+}
+
+function merge(found: SecretInText[]): SecretInText[] {
+  const merged: SecretInText[] = []
+  for (const secret of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = merged.at(-1)
+    if (last === undefined || secret.start >= last.end) merged.push(secret)
+    else if (secret.end > last.end) merged[merged.length - 1] = { ...last, end: secret.end, replacement: redactionMark }
+  }
+  return merged
+}

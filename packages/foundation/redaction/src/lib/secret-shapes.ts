@@ -1,0 +1,96 @@
+/** One form that secrets have in text. */
+export interface SecretShape {
+  /** Stable, in kebab-case: `private-key`. */
+  readonly name: string
+  /** What to hide: the whole match, or its only group, which then ends the match. It must be linear on any text. */
+  readonly pattern: RegExp
+}
+
+/** How vendors begin their keys. At least sixteen letters, digits, `_` or `-` follow. */
+const prefixes = [
+  ...[
+    'sk-',
+    'sk_(?:live|test|prod)_',
+    'rk_(?:live|test)_',
+    'xai-',
+    'gsk_',
+    'pplx-',
+    'nvapi-',
+    'tvly-',
+    'jina_',
+    'pcsk_',
+  ],
+  ...['AIza', 'ya29\\.', 'GOCSPX-', '1//0', 'lsv2_[ps]t_', 'tgp_v1_', 'sbp_', 'sb_secret_', 'AGE-SECRET-KEY-1'],
+  ...['gh[oprsu]_', 'github_pat_', 'gl(?:pat|dt|rt|cbt|ptt|ft|soat)-', 'npm_', 'pypi-', 'rubygems_', 'dckr_[op]at_'],
+  ...[
+    'xox[abcdeoprs]-',
+    'xoxe\\.xox[bp]-',
+    'xapp-',
+    'SG\\.',
+    'lin_api_',
+    'ntn_',
+    'figd_',
+    'AT[AC]TT3',
+    'sq0(?:atp|csp)-',
+  ],
+  ...[
+    'do[opr]_v1_',
+    'hv[brs]\\.',
+    'dp\\.(?:audit|ct|pt|sa|scim|st)\\.',
+    'sntry[su]_',
+    'PMAK-',
+    'NRAK-',
+    'gls[ac]_',
+    'glc_',
+  ],
+  ...['shp(?:at|ca|pa|ss)_', 'vc[ak]_', 'ops_eyJ', 'EZ[AT]K'],
+]
+
+/** Beginnings that words have too: at least twenty-eight letters and digits follow, and nothing else. */
+const wordlikePrefixes = ['key-', 'secret_', 'fw_', 'hf_', 'r8_', 'csk-', 'dapi', 'EAAA', 'pul-', 'SK', 'rnd_', 'fo1_']
+
+/** Forms that betray a secret wherever they stand. Secrets known by their name are found by `findNamedSecrets`. */
+export const secretShapes: readonly SecretShape[] = Object.freeze(
+  [
+    {
+      name: 'api-key',
+      pattern: new RegExp(
+        `(?<![A-Za-z0-9])(?:(?:${prefixes.join('|')})[\\w-]{16,}(?:\\.[\\w-]{4,}){0,4}|(?:${wordlikePrefixes.join('|')})[A-Za-z0-9]{28,})`,
+        'g',
+      ),
+    },
+    {
+      name: 'aws-access-key',
+      pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA|A3T[A-Z0-9])[A-Z0-9]{16}(?![A-Za-z0-9])/g,
+    },
+    { name: 'json-web-token', pattern: /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*){1,3}/g },
+    {
+      name: 'bearer-token',
+      pattern: /\b[Bb]earer[ \t]{1,8}(?=[a-z]{0,40}[^a-z\s"'`<>{}[\]()]|[a-z]{20})([\w.~+/=-]{8,})/g,
+    },
+    { name: 'basic-credentials', pattern: /\b[Bb]asic[ \t]{1,8}(?=[a-z]{0,40}[A-Z0-9+/=])([A-Za-z0-9+/]{8,}={0,2})/g },
+    {
+      name: 'private-key',
+      pattern:
+        /-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----[^-]*(?:-(?!----)[^-]*)*(?:-----END [A-Z0-9 ]{1,60}-----)?/g,
+    },
+    { name: 'url-password', pattern: /:\/\/[^\s/?#:@"'`<>]{0,256}:([^\s/?#"'`<>]+)(?=@)/g },
+    {
+      name: 'url-parameter',
+      pattern:
+        /[?&](?:key|sig|signature|code|x-(?:amz|goog)-(?:signature|credential|security-token))=([^&\s#"'`<>\\]{6,})/gi,
+    },
+    {
+      name: 'webhook',
+      pattern:
+        /(?:hooks\.slack\.com\/(?:services|workflows|triggers)\/|discord(?:app)?\.com\/api\/webhooks\/\d{1,24}\/|webhook\.office\.com\/webhookb2\/)([\w@/-]{8,})/g,
+    },
+    { name: 'webhook-key', pattern: /(?<![A-Za-z0-9])whsec_[A-Za-z0-9+/=]{16,}/g },
+    { name: 'telegram-token', pattern: /(?<!\d)\d{8,10}:AA[\w-]{30,}/g },
+    {
+      name: 'command-option',
+      pattern:
+        /(?<![\w-])--(?:[a-z0-9]{1,20}-){0,3}(?:password|passphrase|secret|token|api-?key|access-key|secret-key)[ \t]{1,8}["']?([^\s"'-][^\s"']*)/gi,
+    },
+  ].map((shape) => Object.freeze(shape)),
+)
