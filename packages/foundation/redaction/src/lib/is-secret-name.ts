@@ -1,43 +1,17 @@
-/** Names of secrets, without their separators, as they end a longer name: `DB_PASSWORD`, `x-api-key`, `clientSecret`. */
-const endings = [
-  ...['password', 'passwd', 'passphrase', 'pwd', 'secret', 'credential', 'credentials', 'authorization', 'cookie'],
-  ...['apikey', 'accesskey', 'secretkey', 'privatekey', 'signingkey', 'encryptionkey', 'masterkey', 'accountkey'],
-  ...[
-    'accesskeyid',
-    'connectionstring',
-    'token',
-    'apitokens',
-    'secrets',
-    'passwords',
-    'apikeys',
-    'cookies',
-    'sessionid',
-  ],
-]
+/** How the names of secrets end, without separators: `DB_PASSWORD`, `x-api-key`, `clientSecret`. */
+const secretEnding = new RegExp(
+  `(?:${[
+    'passwords?|passwd|passphrase|pwd|secrets?|credentials?|authorization|cookies?|token|apitokens|sessionid',
+    '(?:api|access|secret|private|signing|encryption|master|account)keys?|accesskeyid|connectionstring',
+  ].join('|')})$`,
+)
 
-/** What stands before `token` where it is a mark, a cursor or a piece of text. */
-const harmlessTokens = [
-  ...[
-    'page',
-    'next',
-    'continuation',
-    'sync',
-    'cursor',
-    'skip',
-    'eos',
-    'bos',
-    'pad',
-    'unk',
-    'mask',
-    'sep',
-    'cls',
-    'stop',
-  ],
-  ...['special', 'start', 'end', 'first', 'last', 'max', 'min', 'per', 'image', 'audio', 'prefix', 'suffix'],
-]
+/** What a token is called where it is a mark, a cursor or a piece of text. */
+const harmlessEnding =
+  /(?:page|next|continuation|sync|cursor|skip|eos|bos|pad|unk|mask|sep|cls|stop|special|start|end|first|last|max|min|per|image|audio|prefix|suffix)token$/
 
-const secret = new RegExp(`(?:${endings.join('|')})$`)
-const harmless = new RegExp(`(?:${harmlessTokens.join('|')})token$`)
+/** A part of every name of a secret: most names have none, and are done. */
+const trait = /pass|pwd|secret|credential|auth|cookie|token|key|connection|session/i
 const longest = 256
 
 /**
@@ -46,9 +20,10 @@ const longest = 256
  * `nextPageToken`, `maxTokens` and the like are not.
  */
 export function isSecretName(name: string): boolean {
-  const end = name
+  if (!trait.test(name)) return false
+  const words = name
     .slice(-longest)
     .toLowerCase()
     .replaceAll(/[^a-z0-9]/g, '')
-  return secret.test(end) && !harmless.test(end)
+  return secretEnding.test(words) && !harmlessEnding.test(words)
 }

@@ -7,47 +7,15 @@ export interface SecretShape {
 }
 
 /** How vendors begin their keys. At least sixteen letters, digits, `_` or `-` follow. */
-const prefixes = [
-  ...[
-    'sk-',
-    'sk_(?:live|test|prod)_',
-    'rk_(?:live|test)_',
-    'xai-',
-    'gsk_',
-    'pplx-',
-    'nvapi-',
-    'tvly-',
-    'jina_',
-    'pcsk_',
-  ],
-  ...['AIza', 'ya29\\.', 'GOCSPX-', '1//0', 'lsv2_[ps]t_', 'tgp_v1_', 'sbp_', 'sb_secret_', 'AGE-SECRET-KEY-1'],
-  ...['gh[oprsu]_', 'github_pat_', 'gl(?:pat|dt|rt|cbt|ptt|ft|soat)-', 'npm_', 'pypi-', 'rubygems_', 'dckr_[op]at_'],
-  ...[
-    'xox[abcdeoprs]-',
-    'xoxe\\.xox[bp]-',
-    'xapp-',
-    'SG\\.',
-    'lin_api_',
-    'ntn_',
-    'figd_',
-    'AT[AC]TT3',
-    'sq0(?:atp|csp)-',
-  ],
-  ...[
-    'do[opr]_v1_',
-    'hv[brs]\\.',
-    'dp\\.(?:audit|ct|pt|sa|scim|st)\\.',
-    'sntry[su]_',
-    'PMAK-',
-    'NRAK-',
-    'gls[ac]_',
-    'glc_',
-  ],
-  ...['shp(?:at|ca|pa|ss)_', 'vc[ak]_', 'ops_eyJ', 'EZ[AT]K'],
-]
+const prefixes = listOf(String.raw`
+  sk- sk_(?:live|test|prod)_ rk_(?:live|test)_ xai- gsk_ pplx- nvapi- tvly- jina_ pcsk_ lsv2_[ps]t_ tgp_v1_
+  AIza ya29\. GOCSPX- 1//0 gh[oprsu]_ github_pat_ gl(?:pat|dt|rt|cbt|ptt|ft|soat)- npm_ pypi- rubygems_ dckr_[op]at_
+  xox[abcdeoprs]- xoxe\.xox[bp]- xapp- SG\. lin_api_ ntn_ figd_ AT[AC]TT3 sq0(?:atp|csp)- shp(?:at|ca|pa|ss)_ EZ[AT]K
+  do[opr]_v1_ hv[brs]\. dp\.(?:audit|ct|pt|sa|scim|st)\. sntry[su]_ PMAK- NRAK- glsa_ glc_ vc[ak]_ sbp_ sb_secret_
+  ops_eyJ AGE-SECRET-KEY-1`)
 
 /** Beginnings that words have too: at least twenty-eight letters and digits follow, and nothing else. */
-const wordlikePrefixes = ['key-', 'secret_', 'fw_', 'hf_', 'r8_', 'csk-', 'dapi', 'EAAA', 'pul-', 'SK', 'rnd_', 'fo1_']
+const wordlikePrefixes = listOf('key- secret_ fw_ hf_ r8_ csk- dapi EAAA pul- SK rnd_ fo1_')
 
 /** Forms that betray a secret wherever they stand. Secrets known by their name are found by `findNamedSecrets`. */
 export const secretShapes: readonly SecretShape[] = Object.freeze(
@@ -94,3 +62,7 @@ export const secretShapes: readonly SecretShape[] = Object.freeze(
     },
   ].map((shape) => Object.freeze(shape)),
 )
+
+function listOf(words: string): string[] {
+  return words.trim().split(/\s+/)
+}
