@@ -1,0 +1,1 @@
+export { createManualClock, type ManualClock, type ManualClockOptions } from './lib/create-manual-clock.ts'
