@@ -1,0 +1,120 @@
+import { channel } from 'node:diagnostics_channel'
+import { BreakerOpenError } from './breaker-open-error.ts'
+import { type BreakerOptions, breakerSettings, type BreakerSettings } from './breaker-settings.ts'
+import { type BreakerContext, type Circuit, createCircuit } from './create-circuit.ts'
+import { expectFunction, expectSignal } from './expect-option.ts'
+import { sharedBreaker } from './shared-breaker.ts'
+import { withoutTrace } from './without-trace.ts'
+
+/** `closed`: calls are made. `open`: they are refused. `half-open`: one call is made on trial, the others are refused. */
+export type BreakerState = 'closed' | 'open' | 'half-open'
+
+/** A message on the diagnostics channel `empire:resilience:breaker-state`. */
+export interface BreakerStateEvent {
+  /** Of the breaker that changed its state; `undefined` for one that is not shared. */
+  readonly name: string | undefined
+  readonly state: BreakerState
+}
+
+/** Stops calling a service that fails, and finds out when it is well again. */
+export interface Breaker {
+  readonly name: string | undefined
+  /** An open breaker whose time is over is `half-open`: the next call will be let through. */
+  readonly state: BreakerState
+  /**
+   * Runs `task` and gives what it gives.
+   *
+   * A task that is aborted counts neither way; one that fails because time was up (a reason or error named
+   * `TimeoutError`) has failed.
+   *
+   * @throws {BreakerOpenError} when the call is refused.
+   */
+  run<Value>(task: (context: BreakerContext) => Value | PromiseLike<Value>, options?: BreakerContext): Promise<Value>
+}
+
+const states = channel('empire:resilience:breaker-state')
+const noContext: BreakerContext = Object.freeze({})
+
+/**
+ * A circuit breaker: opens when too large a share of the latest calls failed, refuses calls for `resetAfter`, then lets
+ * one through on trial. If that succeeds the breaker closes, if it fails it opens again; if it does not end within
+ * `resetAfter`, another is let through.
+ *
+ * @throws {TypeError} when a breaker of this name exists and an option that is stated differs from its own.
+ */
+export function createBreaker(options: BreakerOptions = {}): Breaker {
+  const settings = breakerSettings(options)
+  return settings.name === undefined ? breakerOf(settings) : sharedBreaker(settings.name, options, settings, breakerOf)
+}
+
+function breakerOf(settings: BreakerSettings): Breaker {
+  const { name, resetAfter, clock } = settings
+  /** None while open. */
+  let circuit: Circuit | undefined = begin(false)
+  /** When the breaker opened, or began the latest trial. */
+  let since = 0
+  return Object.freeze({
+    name,
+    get state() {
+      if (circuit !== undefined) return circuit.closed ? 'closed' : 'half-open'
+      return clock.now() - since < resetAfter ? 'open' : 'half-open'
+    },
+    run,
+  })
+
+  function run<Value>(
+    task: (context: BreakerContext) => Value | PromiseLike<Value>,
+    context: BreakerContext = noContext,
+  ): Promise<Value> {
+    // Not an async function: it would cost as much again as the rest.
+    try {
+      expectFunction('breaker.run: "task"', task)
+      expectSignal('breaker.run: "signal"', context.signal)
+      context.signal?.throwIfAborted()
+    } catch (error) {
+      return Promise.reject(error)
+    }
+    if (circuit?.closed) return circuit.fire(task, context) as Promise<Value>
+    const admitting = trial()
+    return admitting === undefined ? Promise.reject(refusal()) : (admitting.fire(task, context) as Promise<Value>)
+  }
+
+  /** A half-open circuit for one call, if it is time for that. */
+  function trial(): Circuit | undefined {
+    const now = clock.now()
+    if (now - since < resetAfter) return undefined
+    // A trial that has not ended by now is no longer waited for.
+    circuit?.shutdown()
+    circuit = begin(true)
+    since = now
+    announce('half-open')
+    return circuit
+  }
+
+  function refusal(): BreakerOpenError {
+    const left = circuit === undefined ? since + resetAfter - clock.now() : undefined
+    // Refusals come by the thousand, and a trace costs six times as much as all the rest.
+    return withoutTrace(() => new BreakerOpenError(name, left))
+  }
+
+  function begin(halfOpen: boolean): Circuit {
+    const begun = createCircuit(settings, halfOpen, () => end(begun, -Infinity))
+    begun.on('open', () => {
+      end(begun, clock.now())
+      announce('open')
+    })
+    begun.on('close', () => announce('closed'))
+    return begun
+  }
+
+  function end(ended: Circuit, at: number): void {
+    // opossum has just started a timer for the end of the open phase. Shutting down stops it.
+    ended.shutdown()
+    circuit = undefined
+    since = at
+  }
+
+  function announce(state: BreakerState): void {
+    if (states.hasSubscribers) states.publish({ name, state } satisfies BreakerStateEvent)
+  }
+}
