@@ -1,3 +1,6 @@
+export { createProxy, type Proxy } from './lib/create-proxy.ts'
 export { freePort } from './lib/free-port.ts'
+export { ServerStartError } from './lib/server-start-error.ts'
 export { service, type Service, type ServiceName, type ServiceOptions } from './lib/service.ts'
 export { ServiceUnavailableError } from './lib/service-unavailable-error.ts'
+export { startRedis, type RedisServer, type RedisServerOptions } from './lib/start-redis.ts'

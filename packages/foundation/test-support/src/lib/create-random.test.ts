@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRandom } from './create-random.ts'
 
@@ -10,7 +10,9 @@ describe('createRandom', () => {
       0.27860396773517726, 0.4970720154226643, 0.369335000849941, 0.0708605812597799, 0.5744291622224532,
     ])
     fc.assert(
-      fc.property(anySeed, (seed) => expect(take(createRandom(seed).next)).toEqual(take(createRandom(seed).next))),
+      fc.property(anySeed, (seed) => {
+        expect(take(createRandom(seed).next)).toEqual(take(createRandom(seed).next))
+      }),
     )
   })
 

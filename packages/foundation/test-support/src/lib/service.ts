@@ -9,7 +9,7 @@ export type ServiceName = 'nats' | 'postgres' | 'redis'
 export interface ServiceOptions {
   /** Default: `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
-  /** Told once per call why tests are skipped. Default: `console.warn`, once per service. */
+  /** Told once per call why tests are skipped. Default: writes it to the standard error, once per service. */
   readonly print?: ((reason: string) => void) | undefined
 }
 
@@ -131,5 +131,5 @@ function withSearchPath(address: string, schema: string): string {
 function printOnce(reason: string): void {
   if (printed.has(reason)) return
   printed.add(reason)
-  console.warn(reason)
+  process.stderr.write(`${reason}\n`)
 }
