@@ -1,0 +1,98 @@
+import { describeValue } from '@empire/errors'
+
+interface OpenHolder {
+  readonly holder: object
+  /** The names of an object in order; an array has none. */
+  readonly names: readonly string[] | undefined
+  readonly length: number
+  next: number
+  isEmpty: boolean
+}
+
+const longestPath = 20
+
+/**
+ * The one text of a JSON value: RFC 8785, the JSON Canonicalization Scheme.
+ *
+ * Members are sorted by UTF-16 code units; numbers and strings are written as ECMAScript does. As in `JSON.stringify`,
+ * `toJSON()` is called, a member that is `undefined` is left out, and an element that is becomes `null`. Whatever else is
+ * not JSON throws a `TypeError` that names its path: NaN, infinities, lone surrogates, bigints, functions, symbols,
+ * circles, and objects that would lose what they hold, such as a `Map`.
+ */
+export function canonicalJson(value: unknown): string {
+  const open: OpenHolder[] = []
+  const holders = new Set<object>()
+  let text = write(dataOf(value, ''), open, holders)
+  for (let current = open.at(-1); current !== undefined; current = open.at(-1)) {
+    if (current.next === current.length) {
+      text += current.names === undefined ? ']' : '}'
+      open.pop()
+      holders.delete(current.holder)
+      continue
+    }
+    const name = current.names?.[current.next] ?? String(current.next)
+    const data = dataOf((current.holder as Record<string, unknown>)[name], name)
+    current.next++
+    if (current.names === undefined) {
+      text += current.isEmpty ? '' : ','
+      text += write(data === undefined ? null : data, open, holders)
+    } else if (data !== undefined) {
+      text += current.isEmpty ? '' : ','
+      text += `${writeString(name, open)}:`
+      text += write(data, open, holders)
+    } else continue
+    current.isEmpty = false
+  }
+  return text
+}
+
+function dataOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  const { toJSON } = value as { toJSON?: unknown }
+  return typeof toJSON === 'function' ? toJSON.call(value, name) : value
+}
+
+/** The text of a scalar, or the beginning of an object or array, whose members are then to be written. */
+function write(value: unknown, open: OpenHolder[], holders: Set<object>): string {
+  switch (typeof value) {
+    case 'string':
+      return writeString(value, open)
+    case 'number':
+      return Number.isFinite(value) ? String(value) : refuse(describeValue(value), open)
+    case 'boolean':
+      return value ? 'true' : 'false'
+    case 'object':
+      return value === null ? 'null' : enter(value, open, holders)
+    default:
+      return refuse(describeValue(value), open)
+  }
+}
+
+function writeString(text: string, open: OpenHolder[]): string {
+  return text.isWellFormed() ? JSON.stringify(text) : refuse('a string with a lone surrogate', open)
+}
+
+function enter(holder: object, open: OpenHolder[], holders: Set<object>): string {
+  if (holders.has(holder)) refuse('a circle', open)
+  holders.add(holder)
+  if (Array.isArray(holder)) {
+    open.push({ holder, names: undefined, length: holder.length, next: 0, isEmpty: true })
+    return '['
+  }
+  if (!isPlain(holder)) refuse(`${describeValue(holder)} of a class without toJSON()`, open)
+  const names = Object.keys(holder).toSorted()
+  open.push({ holder, names, length: names.length, next: 0, isEmpty: true })
+  return '{'
+}
+
+/** Also of another realm, whose `Object.prototype` is not ours. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null
+}
+
+function refuse(what: string, open: readonly OpenHolder[]): never {
+  const path = open.slice(0, longestPath).map(({ names, next }) => `/${names?.[next - 1] ?? next - 1}`)
+  const place = path.length === 0 ? '' : ` at ${path.join('').toWellFormed()}${open.length > longestPath ? '/…' : ''}`
+  throw new TypeError(`"value" must be JSON data, got ${what}${place}.`)
+}
