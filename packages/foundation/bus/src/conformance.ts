@@ -1,0 +1,1 @@
+export { busCases, type BusCase, type BusCasesOptions } from './lib/bus-cases.ts'

@@ -1,0 +1,6 @@
+export type { Bus, Gap, Listener, PublishOptions, SubscribeOptions, Subscription } from './lib/bus.ts'
+export { BusClosedError } from './lib/bus-closed-error.ts'
+export { createBus } from './lib/create-bus.ts'
+export { encodePayload } from './lib/encode-payload.ts'
+export { expectTopic } from './lib/expect-topic.ts'
+export { Subscribers, type BusOptions } from './lib/subscribers.ts'
