@@ -2,7 +2,7 @@ import { channel } from 'node:diagnostics_channel'
 import { BreakerOpenError } from './breaker-open-error.ts'
 import { type BreakerOptions, breakerSettings, type BreakerSettings } from './breaker-settings.ts'
 import { type BreakerContext, type Circuit, createCircuit } from './create-circuit.ts'
-import { expectFunction, expectSignal } from './expect-option.ts'
+import { expectFunction, expectObject, expectSignal } from './expect-option.ts'
 import { sharedBreaker } from './shared-breaker.ts'
 import { withoutTrace } from './without-trace.ts'
 
@@ -69,6 +69,7 @@ function breakerOf(settings: BreakerSettings): Breaker {
     // Not an async function: it would cost as much again as the rest.
     try {
       expectFunction('breaker.run: "task"', task)
+      expectObject('breaker.run: "options"', context)
       expectSignal('breaker.run: "signal"', context.signal)
       context.signal?.throwIfAborted()
     } catch (error) {

@@ -67,6 +67,8 @@ export function createCircuit(settings: BreakerSettings, halfOpen: boolean, onUn
   }
 
   function count(event: string): void {
+    // A trial call decides alone, and does not count for the phase after it.
+    if (circuit.halfOpen) return
     if (event === 'failures') window.record(true)
     else if (event === 'successes' && !uncounted) window.record(false)
     else if (event === 'successes') uncounted = false

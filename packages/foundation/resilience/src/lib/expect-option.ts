@@ -9,16 +9,22 @@ interface Range {
   readonly endless?: boolean
 }
 
+const greatest = Number.MAX_SAFE_INTEGER
+
 /** @param name What the value is called in the message, with its place: `retry: "attempts"`. */
 export function expectNumber(name: string, value: unknown, range: Range): asserts value is number {
-  const { least = -Number.MAX_SAFE_INTEGER, most = Number.MAX_SAFE_INTEGER, whole = false, endless = false } = range
+  const { least = -greatest, most = greatest, whole = false, endless = false } = range
   if (endless && value === Infinity) return
   const fits = typeof value === 'number' && value >= least && value <= most && (!whole || Number.isInteger(value))
   if (fits) return
-  const bounds = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`
   throw new TypeError(
-    `${name} must be a ${whole ? 'whole ' : ''}number ${bounds}${endless ? ' or Infinity' : ''}, got ${describeValue(value)}.`,
+    `${name} must be a ${whole ? 'whole ' : ''}number${bounds(least, most)}${endless ? ' or Infinity' : ''}, got ${describeValue(value)}.`,
   )
+}
+
+function bounds(least: number, most: number): string {
+  if (most < greatest) return ` from ${least} to ${most}`
+  return least > -greatest ? ` of at least ${least}` : ''
 }
 
 export function expectFunction(name: string, value: unknown): void {

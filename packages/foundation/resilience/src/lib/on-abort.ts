@@ -17,7 +17,7 @@ export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   return () => {
     if (callbacks.delete(callback) && callbacks.size === 0) {
       signal.removeEventListener('abort', dispatch)
-      if (listeners.get(signal)?.dispatch === dispatch) listeners.delete(signal)
+      listeners.delete(signal)
     }
   }
 }

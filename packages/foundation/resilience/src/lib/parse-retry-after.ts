@@ -1,5 +1,5 @@
 import { systemClock } from './clock.ts'
-import { expectNumber } from './expect-option.ts'
+import { expectNumber, expectObject } from './expect-option.ts'
 import { parseHttpDate } from './parse-http-date.ts'
 
 /** Response headers: a `Headers` object, or a record whose keys are compared without regard to case. */
@@ -22,6 +22,7 @@ export function parseRetryAfter(
   headers: HeadersLike,
   { now = systemClock.now() }: ParseRetryAfterOptions = {},
 ): number | undefined {
+  expectObject('parseRetryAfter: "headers"', headers)
   expectNumber('parseRetryAfter: "now"', now, {})
   const milliseconds = decimal(header(headers, 'retry-after-ms'))
   if (milliseconds !== undefined) return milliseconds

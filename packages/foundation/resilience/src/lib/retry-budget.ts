@@ -1,4 +1,4 @@
-import { expectNumber } from './expect-option.ts'
+import { expectNumber, expectObject } from './expect-option.ts'
 
 /** A number of retries that several calls of `retry` share, nested or side by side. */
 export interface RetryBudget {
@@ -14,7 +14,9 @@ export interface RetryBudgetOptions {
 }
 
 /** A budget to pass to `retry`, for work whose outermost layer is not itself a `retry`. */
-export function createRetryBudget({ retries }: RetryBudgetOptions): RetryBudget {
+export function createRetryBudget(options: RetryBudgetOptions): RetryBudget {
+  expectObject('createRetryBudget: "options"', options)
+  const { retries } = options
   expectNumber('createRetryBudget: "retries"', retries, { least: 0, whole: true, endless: true })
   let remaining = retries
   return Object.freeze({

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { describeValue } from '@empire/errors'
 import { type Clock, systemClock } from './clock.ts'
 import { expectClock, expectFunction, expectNumber, expectObject, expectSignal } from './expect-option.ts'
 import { isAbort } from './is-abort.ts'
@@ -108,8 +109,7 @@ async function run<Value>(
 function delayAfter(error: unknown, attempt: number, settings: Settings): number | undefined {
   const { retryAfter, clock, maxRetryAfter, baseDelay, maxDelay, random } = settings
   const asked = retryAfter === undefined ? retryAfterOf(error, clock.now()) : retryAfter(error)
-  if (asked !== undefined && asked > maxRetryAfter) return undefined
-  if (asked !== undefined && asked > 0) return asked
+  if (typeof asked === 'number' && asked > 0) return asked <= maxRetryAfter ? asked : undefined
   // 2^53 is more than any delay; an exponent without end would make a base of 0 NaN.
   return random() * Math.min(maxDelay, baseDelay * 2 ** Math.min(attempt - 1, 53))
 }
@@ -135,7 +135,8 @@ function settle(options: RetryOptions) {
   expectNumber('retry: "maxRetryAfter"', maxRetryAfter, { least: 0, endless: true })
   expectFunction('retry: "isRetryable"', isRetryable)
   if (retryAfter !== undefined) expectFunction('retry: "retryAfter"', retryAfter)
-  if (budget !== undefined) expectFunction('retry: "budget.take"', budget?.take)
+  if (budget !== undefined && typeof budget?.take !== 'function')
+    throw new TypeError(`retry: "budget" must be made by createRetryBudget(), got ${describeValue(budget)}.`)
   if (onRetry !== undefined) expectFunction('retry: "onRetry"', onRetry)
   expectSignal('retry: "signal"', signal)
   expectClock('retry: "clock"', clock)
