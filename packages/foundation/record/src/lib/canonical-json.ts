@@ -21,13 +21,11 @@ const longestPath = 20
  */
 export function canonicalJson(value: unknown): string {
   const open: OpenHolder[] = []
-  const holders = new Set<object>()
-  let text = write(dataOf(value, ''), open, holders)
+  let text = write(dataOf(value, ''), open)
   for (let current = open.at(-1); current !== undefined; current = open.at(-1)) {
     if (current.next === current.length) {
       text += current.names === undefined ? ']' : '}'
       open.pop()
-      holders.delete(current.holder)
       continue
     }
     const name = current.names?.[current.next] ?? String(current.next)
@@ -35,11 +33,11 @@ export function canonicalJson(value: unknown): string {
     current.next++
     if (current.names === undefined) {
       text += current.isEmpty ? '' : ','
-      text += write(data === undefined ? null : data, open, holders)
+      text += write(data === undefined ? null : data, open)
     } else if (data !== undefined) {
       text += current.isEmpty ? '' : ','
       text += `${writeString(name, open)}:`
-      text += write(data, open, holders)
+      text += write(data, open)
     } else continue
     current.isEmpty = false
   }
@@ -53,7 +51,7 @@ function dataOf(value: unknown, name: string): unknown {
 }
 
 /** The text of a scalar, or the beginning of an object or array, whose members are then to be written. */
-function write(value: unknown, open: OpenHolder[], holders: Set<object>): string {
+function write(value: unknown, open: OpenHolder[]): string {
   switch (typeof value) {
     case 'string':
       return writeString(value, open)
@@ -62,7 +60,7 @@ function write(value: unknown, open: OpenHolder[], holders: Set<object>): string
     case 'boolean':
       return value ? 'true' : 'false'
     case 'object':
-      return value === null ? 'null' : enter(value, open, holders)
+      return value === null ? 'null' : enter(value, open)
     default:
       return refuse(describeValue(value), open)
   }
@@ -72,17 +70,31 @@ function writeString(text: string, open: OpenHolder[]): string {
   return text.isWellFormed() ? JSON.stringify(text) : refuse('a string with a lone surrogate', open)
 }
 
-function enter(holder: object, open: OpenHolder[], holders: Set<object>): string {
-  if (holders.has(holder)) refuse('a circle', open)
-  holders.add(holder)
+function enter(holder: object, open: OpenHolder[]): string {
+  if (closesCircle(holder, open)) refuse('a circle', open)
   if (Array.isArray(holder)) {
     open.push({ holder, names: undefined, length: holder.length, next: 0, isEmpty: true })
     return '['
   }
   if (!isPlain(holder)) refuse(`${describeValue(holder)} of a class without toJSON()`, open)
-  const names = Object.keys(holder).toSorted()
+  const names = sortedNames(holder)
   open.push({ holder, names, length: names.length, next: 0, isEmpty: true })
   return '{'
+}
+
+/**
+ * Whether the path comes back to the holder whose depth is the last power of two. The path of a circle repeats itself, so
+ * it does so before it is twice as long as needed (Brent), and one look is enough.
+ */
+function closesCircle(holder: object, open: readonly OpenHolder[]): boolean {
+  return open.length > 0 && open[2 ** (31 - Math.clz32(open.length)) - 1]?.holder === holder
+}
+
+/** By UTF-16 code units, which is how strings compare. */
+function sortedNames(holder: object): string[] {
+  const names = Object.keys(holder)
+  const isSorted = names.every((name, index) => index === 0 || (names[index - 1] ?? '') < name)
+  return isSorted ? names : names.toSorted()
 }
 
 /** Also of another realm, whose `Object.prototype` is not ours. */

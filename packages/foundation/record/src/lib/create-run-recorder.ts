@@ -43,7 +43,8 @@ export function createRunRecorder(options: RunRecorderOptions): RunRecorder {
       checkStep(step)
       const { kind, inputs, output, meta, parents } = step
       const { receipt, prepared } = prepareStep(redact({ kind, inputs, output, meta, parents }), run, now())
-      await store.append(prepared)
+      const stored = store.append(prepared)
+      if (stored !== undefined) await stored
       return receipt
     },
   })

@@ -19,14 +19,14 @@ export interface Redactor {
   /** The text with `[redacted]` in the place of each secret. */
   readonly redactText: (text: string) => string
   /** Where the secrets of a text stand: in order, and none overlaps another. */
-  readonly findSecrets: (text: string) => SecretInText[]
+  readonly findSecrets: (text: string) => readonly SecretInText[]
 }
 
 /** A redactor that knows more secrets than the common list does. */
 export function createRedactor(options: RedactorOptions = {}): Redactor {
   const known = (options.secrets ?? []).flatMap(writings)
   const shapes = (options.shapes ?? []).map(checkShape)
-  const find = (text: string): SecretInText[] => {
+  const find = (text: string): readonly SecretInText[] => {
     if (typeof text !== 'string') throw new TypeError(`"text" must be a string, got ${describeValue(text)}.`)
     return findSecrets(text, shapes, known)
   }

@@ -4,19 +4,28 @@ import { type SecretShape, secretShapes } from './secret-shapes.ts'
 
 /** What every secret of the common list has. Most texts have none of it, and are done. */
 const trait = /[:=]|\S{16}|--|\b[Bb](?:earer|asic)\b/
+const shortest = 'pwd=1'.length
+const none: readonly SecretInText[] = Object.freeze([])
 
 /** Secrets of the common list, of these shapes, and these very secrets: in order, none within another. */
-export function findSecrets(text: string, shapes: readonly SecretShape[], known: readonly string[]): SecretInText[] {
-  const mayHoldMore = trait.test(text)
-  const found = mayHoldMore ? findNamedSecrets(text) : []
-  if (mayHoldMore) for (const shape of secretShapes) addMatches(found, text, shape)
+export function findSecrets(
+  text: string,
+  shapes: readonly SecretShape[],
+  known: readonly string[],
+): readonly SecretInText[] {
+  const isSuspect = text.length >= shortest && trait.test(text)
+  if (!isSuspect && shapes.length === 0 && known.length === 0) return none
+  const found = isSuspect ? findNamedSecrets(text) : []
+  if (isSuspect) for (const shape of secretShapes) addMatches(found, text, shape)
   for (const shape of shapes) addMatches(found, text, shape)
-  for (const secret of known) {
-    for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + secret.length)) {
-      found.push({ start: at, end: at + secret.length, shape: 'known', replacement: redactionMark })
-    }
-  }
+  for (const secret of known) addOccurrences(found, text, secret)
   return found.length < 2 ? found : merge(found)
+}
+
+function addOccurrences(found: SecretInText[], text: string, secret: string): void {
+  for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + secret.length)) {
+    found.push({ start: at, end: at + secret.length, shape: 'known', replacement: redactionMark })
+  }
 }
 
 function addMatches(found: SecretInText[], text: string, { name, pattern }: SecretShape): void {

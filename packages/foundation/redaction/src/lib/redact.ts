@@ -19,6 +19,6 @@ export function redactText(text: string): string {
 }
 
 /** Where the secrets of a text stand: in order, and none overlaps another. */
-export function findSecrets(text: string): SecretInText[] {
+export function findSecrets(text: string): readonly SecretInText[] {
   return redactor.findSecrets(text)
 }

@@ -1,0 +1,62 @@
+import { CassetteFileError } from './cassette-file-error.ts'
+import { CassetteMismatchError } from './cassette-mismatch-error.ts'
+import type { CassetteRequest } from './cassette-request.ts'
+import type { CassetteNoResponse, CassetteResponse } from './cassette-response.ts'
+import type { Clock } from './clock.ts'
+import { contentHash } from './content-hash.ts'
+import { createJsonlStore } from './create-jsonl-store.ts'
+import { interactionKind } from './interaction-kind.ts'
+import { readSteps } from './read-steps.ts'
+import { replayResponse } from './replay-response.ts'
+import type { Tape } from './tape.ts'
+
+interface Interaction {
+  readonly hash: string
+  readonly order: number
+  readonly request: CassetteRequest
+  readonly response: CassetteResponse | CassetteNoResponse
+}
+
+export function createReplayingTape({ path, clock }: { readonly path: string; readonly clock: Clock }): Tape {
+  let loading: Promise<Interaction[]> | undefined
+  const left = (): Promise<Interaction[]> => (loading ??= load(path))
+
+  return {
+    async fetch({ request, described }) {
+      const interactions = await left()
+      const { signal } = request
+      signal.throwIfAborted()
+      const hash = contentHash(described)
+      const found = interactions.findIndex((interaction) => interaction.hash === hash)
+      const [interaction] = found === -1 ? [] : interactions.splice(found, 1)
+      if (interaction === undefined) {
+        throw new CassetteMismatchError(path, described, mostSimilar(described, interactions)?.request)
+      }
+      return replayResponse(interaction.response, { clock, signal })
+    },
+    unused: async () => (await left()).map(({ request }) => request),
+    close: () => Promise.resolve(),
+  }
+}
+
+async function load(path: string): Promise<Interaction[]> {
+  const interactions: Interaction[] = []
+  for await (const { kind, inputs, output, meta } of readSteps(createJsonlStore({ path }))) {
+    if (kind !== interactionKind) continue
+    interactions.push({
+      hash: contentHash(inputs),
+      order: Number(meta['order']),
+      request: inputs as CassetteRequest,
+      response: output as CassetteResponse | CassetteNoResponse,
+    })
+  }
+  if (interactions.length === 0) throw new CassetteFileError('cassette_not_found', path)
+  return interactions.toSorted((a, b) => a.order - b.order)
+}
+
+function mostSimilar(request: CassetteRequest, interactions: readonly Interaction[]): Interaction | undefined {
+  return (
+    interactions.find((other) => other.request.url === request.url && other.request.method === request.method) ??
+    interactions[0]
+  )
+}
