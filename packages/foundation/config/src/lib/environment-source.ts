@@ -1,0 +1,105 @@
+import { describeValue } from '@empire/errors'
+import { foldName } from './closest-name.ts'
+import type { ConfigSource, LoadContext, LoadedValues } from './config-source.ts'
+import { convertText } from './convert-text.ts'
+import { isPlainObject } from './is-plain-object.ts'
+import { createOutline, type Outline, outlineAlong } from './outline.ts'
+import { formatPath, hasMember, type Path, valueAt } from './path.ts'
+import { setMember } from './set-member.ts'
+import { UnreadableSourceError } from './unreadable-source-error.ts'
+
+export interface EnvironmentSourceOptions {
+  /** Default: `process.env`, read at each load. */
+  variables?: Readonly<Record<string, string | undefined>> | undefined
+}
+
+/**
+ * Variables whose names begin with `prefix`; `__` goes one level down: `SHOP_DATABASE__POOL_SIZE` is
+ * `database.poolSize`.
+ *
+ * Names are matched to keys whatever their case and joints. Texts become numbers, booleans and lists where the schema
+ * asks for them, or where the value that they replace is one. Every variable with the prefix counts as a setting.
+ */
+export function environmentSource(prefix: string, { variables }: EnvironmentSourceOptions = {}): ConfigSource {
+  if (typeof prefix !== 'string' || prefix === '') {
+    throw new TypeError(`prefix must be a string that is not empty, such as "SHOP_", got ${describeValue(prefix)}.`)
+  }
+  if (variables !== undefined && (typeof variables !== 'object' || variables === null)) {
+    throw new TypeError(`variables must be an object, got ${describeValue(variables)}.`)
+  }
+  return Object.freeze({
+    name: `environment ${prefix}*`,
+    load: (context) => readVariables(prefix, variables ?? process.env, context),
+  } satisfies ConfigSource)
+}
+
+function readVariables(
+  prefix: string,
+  variables: Readonly<Record<string, string | undefined>>,
+  { below, jsonSchema }: LoadContext,
+): LoadedValues {
+  const root = createOutline({ input: jsonSchema, output: {} }, [])
+  const values: Record<string, unknown> = {}
+  const names = new Map<string, string>()
+  // In order, so that SHOP_DATABASE, an object in JSON, comes before SHOP_DATABASE__HOST, which overrides a part of it.
+  for (const name of Object.keys(variables).toSorted()) {
+    const text = variables[name]
+    if (!name.startsWith(prefix) || text === undefined) continue
+    const path = pathOf(name, prefix, root, [values, below])
+    const other = names.get(formatPath(path))
+    if (other !== undefined) {
+      throw new UnreadableSourceError(`one variable for ${formatPath(path)}`, `${other} and ${name}`, { path })
+    }
+    names.set(formatPath(path), name)
+    place(values, path, convertText(text, outlineAlong(root, path), valueAt(below, path)))
+  }
+  return { values, locate: (path) => locate(names, path) }
+}
+
+function pathOf(name: string, prefix: string, root: Outline, known: readonly unknown[]): Path {
+  const path: string[] = []
+  let outline = root
+  for (const word of name.slice(prefix.length).split('__')) {
+    if (word === '') {
+      throw new UnreadableSourceError(`names such as ${prefix}SECTION__KEY`, `the variable ${name}`, { place: name })
+    }
+    const keys = [...outline.keys, ...known.flatMap((values) => keysOf(valueAt(values, path)))]
+    const key = keys.includes(word) ? word : (keys.find((each) => foldName(each) === foldName(word)) ?? camelCase(word))
+    path.push(key)
+    outline = outline.below(key)
+  }
+  return path
+}
+
+function keysOf(value: unknown): string[] {
+  return isPlainObject(value) ? Object.keys(value) : []
+}
+
+function camelCase(word: string): string {
+  return word.toLowerCase().replaceAll(/(?<=.)_+([^_])/g, (_, letter: string) => letter.toUpperCase())
+}
+
+function place(values: Record<string, unknown>, path: Path, value: unknown): void {
+  let target = values
+  for (const key of path.slice(0, -1)) {
+    const inner = hasMember(target, key) ? target[key] : undefined
+    if (isPlainObject(inner)) target = inner
+    else {
+      const created: Record<string, unknown> = {}
+      setMember(target, key, created)
+      target = created
+    }
+  }
+  setMember(target, path.at(-1) ?? '', value)
+}
+
+/** The variable that sets the value at `path`, or one that sets a part or the whole of it. */
+function locate(names: ReadonlyMap<string, string>, path: Path): string | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const name = names.get(formatPath(path.slice(0, length)))
+    if (name !== undefined) return name
+  }
+  const inside = formatPath(path)
+  for (const [set, name] of names) if (set.startsWith(inside)) return name
+  return undefined
+}

@@ -1,0 +1,64 @@
+import { isDeepStrictEqual } from 'node:util'
+import { hideSecrets, printAs } from './hide-secrets.ts'
+import { isPlainObject } from './is-plain-object.ts'
+import type { Outline } from './outline.ts'
+import type { SecretFilter } from './secret-filter.ts'
+import { setMember } from './set-member.ts'
+
+const deepestLevel = 1000
+
+/**
+ * A frozen copy of `settings` that prints without its secrets.
+ *
+ * What equals its counterpart in `previous` is that counterpart: a setting has changed exactly if it is not identical.
+ */
+export function freezeSettings(settings: unknown, previous: unknown, root: Outline, secrets: SecretFilter): unknown {
+  const guarded = root.holdsSecret
+  return freeze(settings, previous, root, 0)
+
+  function freeze(value: unknown, before: unknown, outline: Outline, level: number): unknown {
+    if (level > deepestLevel) {
+      throw new TypeError(`schema must give at most ${deepestLevel} levels of settings, got more, or a cycle.`)
+    }
+    if (Array.isArray(value)) return freezeArray(value, before, outline, level)
+    if (isPlainObject(value)) return freezeObject(value, before, outline, level)
+    return isSame(value, before) ? before : value
+  }
+
+  function freezeArray(items: readonly unknown[], before: unknown, outline: Outline, level: number): unknown {
+    const old: readonly unknown[] = Array.isArray(before) ? before : []
+    const copy = items.map((item, index) => freeze(item, old[index], outline.below(String(index)), level + 1))
+    const same = Array.isArray(before) && old.length === copy.length && copy.every((item, index) => item === old[index])
+    return same ? before : seal(copy, outline)
+  }
+
+  function freezeObject(
+    value: Readonly<Record<string, unknown>>,
+    before: unknown,
+    outline: Outline,
+    level: number,
+  ): unknown {
+    const old = isPlainObject(before) ? before : {}
+    const copy: Record<string, unknown> = {}
+    for (const [key, inner] of Object.entries(value)) {
+      setMember(copy, key, freeze(inner, Object.hasOwn(old, key) ? old[key] : undefined, outline.below(key), level + 1))
+    }
+    const keys = Object.keys(copy)
+    const same =
+      isPlainObject(before) &&
+      keys.length === Object.keys(old).length &&
+      keys.every((key) => Object.hasOwn(old, key) && Object.is(copy[key], old[key]))
+    return same ? before : seal(copy, outline)
+  }
+
+  function seal(copy: object, outline: Outline): object {
+    if (guarded) printAs(copy, () => hideSecrets(copy, outline, secrets))
+    return Object.freeze(copy)
+  }
+}
+
+function isSame(value: unknown, before: unknown): boolean {
+  // Some versions of Node hold all URLs to be equal.
+  if (value instanceof URL) return before instanceof URL && value.href === before.href
+  return isDeepStrictEqual(value, before)
+}
