@@ -1,0 +1,3 @@
+export { createFakeGemini, type FakeGeminiOptions } from './lib/fake-gemini/create-fake-gemini.ts'
+export { type GeminiStep } from './lib/fake-gemini/gemini-step.ts'
+export { type FakeToolCall, type FakeUsage, type ModelStep } from './lib/fake-model/model-step.ts'

@@ -1,0 +1,251 @@
+import {
+  Anthropic,
+  APIConnectionTimeoutError,
+  APIError,
+  AuthenticationError,
+  BadRequestError,
+  InternalServerError,
+  NotFoundError,
+  OverloadedError,
+  RateLimitError,
+} from '@anthropic-ai/sdk'
+import { describe, expect, it } from 'vitest'
+import type { FakeServer } from '../fake-server/create-fake-server.ts'
+import type { Fault } from '../fake-server/fake-step.ts'
+import type { ClaudeStep } from './claude-step.ts'
+import { createFakeClaude } from './create-fake-claude.ts'
+
+type Claude = FakeServer<ClaudeStep | string>
+
+const request = {
+  model: 'claude-test',
+  max_tokens: 100,
+  messages: [{ role: 'user', content: 'What is the weather in Bern?' }],
+} as const
+
+/** The vendor's SDK as it comes, but for its retries. */
+function connect(claude: Claude, options: { maxRetries?: number; timeout?: number } = {}): Anthropic {
+  return new Anthropic({ baseURL: claude.url, apiKey: 'test-key', maxRetries: 0, ...options })
+}
+
+/** The texts that arrive, and what the stream ends with. */
+async function readStream(client: Anthropic): Promise<{ texts: string[]; failure?: unknown }> {
+  const texts: string[] = []
+  try {
+    for await (const event of await client.messages.create({ ...request, stream: true })) {
+      if (event.type === 'content_block_delta' && event.delta.type === 'text_delta') texts.push(event.delta.text)
+    }
+    return { texts }
+  } catch (failure) {
+    return { texts, failure }
+  }
+}
+
+describe('createFakeClaude', () => {
+  it('answers whole', async () => {
+    await using claude = await createFakeClaude([
+      { text: 'It rains.', usage: { input: 12, output: 3, cacheRead: 5, cacheWrite: 2 } },
+    ])
+    const { data: message, request_id } = await connect(claude).messages.create(request).withResponse()
+    expect(message).toMatchObject({
+      role: 'assistant',
+      model: 'claude-test',
+      content: [{ type: 'text', text: 'It rains.' }],
+      stop_reason: 'end_turn',
+      stop_sequence: null,
+      usage: { input_tokens: 12, output_tokens: 3, cache_read_input_tokens: 5, cache_creation_input_tokens: 2 },
+    })
+    expect(request_id).toBe('req_fake_0')
+  })
+
+  it('streams what it would answer whole', async () => {
+    const step: ClaudeStep = {
+      thinking: 'Rain is likely.',
+      text: ['It ', 'rains. ☔️'],
+      toolCalls: [
+        { name: 'get_weather', input: { city: 'Bern', days: [1, 2, 3], note: '"☔️"\n' } },
+        { id: 'toolu_2', name: 'get_time' },
+      ],
+    }
+    await using claude = await createFakeClaude([step, step])
+    const client = connect(claude)
+    const texts: string[] = []
+    const streamed = await client.messages
+      .stream(request)
+      .on('text', (text) => texts.push(text))
+      .finalMessage()
+    expect(texts).toEqual(['It ', 'rains. ☔️'])
+    expect(streamed).toMatchObject({
+      content: [
+        { type: 'thinking', thinking: 'Rain is likely.', signature: 'fake-signature-0' },
+        { type: 'text', text: 'It rains. ☔️' },
+        {
+          type: 'tool_use',
+          id: 'toolu_fake_0_0',
+          name: 'get_weather',
+          input: { city: 'Bern', days: [1, 2, 3], note: '"☔️"\n' },
+        },
+        { type: 'tool_use', id: 'toolu_2', name: 'get_time', input: {} },
+      ],
+      stop_reason: 'tool_use',
+    })
+    const whole = await client.messages.create(request)
+    expect(whole.content.map(({ type }) => type)).toEqual(streamed.content.map(({ type }) => type))
+    expect(whole.usage).toEqual(streamed.usage)
+  })
+
+  it('streams content blocks of any kind', async () => {
+    const content = [
+      { type: 'redacted_thinking', data: 'abc' },
+      { type: 'text', text: 'Two words', citations: null },
+    ]
+    await using claude = await createFakeClaude([{ content, stopReason: 'pause_turn' }])
+    const message = await connect(claude).messages.stream(request).finalMessage()
+    expect(message).toMatchObject({ content, stop_reason: 'pause_turn' })
+  })
+
+  it('counts tokens and lists models without taking a step', async () => {
+    await using claude = await createFakeClaude(['Hello.'], { models: ['claude-a', 'claude-test'] })
+    const client = connect(claude)
+    const { input_tokens } = await client.messages.countTokens({
+      model: 'claude-test',
+      messages: [...request.messages],
+    })
+    expect(input_tokens).toBe(8)
+    const models: string[] = []
+    for await (const { id } of client.models.list()) models.push(id)
+    expect(models).toEqual(['claude-a', 'claude-test'])
+    expect((await client.models.retrieve('claude-a')).id).toBe('claude-a')
+    await expect(client.models.retrieve('claude-b')).rejects.toBeInstanceOf(NotFoundError)
+    expect((await client.messages.create(request)).content).toMatchObject([{ text: 'Hello.' }])
+  })
+
+  it('keeps what it received', async () => {
+    await using claude = await createFakeClaude()
+    await connect(claude).messages.create(request)
+    expect(claude.requests).toHaveLength(1)
+    expect(claude.requests[0]?.json).toEqual(request)
+    expect(claude.requests[0]?.headers['authorization']).toBe('Bearer test-key')
+  })
+
+  it.each([
+    [{ model: undefined }, BadRequestError, 'model: Field required'],
+    [{ max_tokens: undefined }, BadRequestError, 'max_tokens: Field required'],
+    [{ model: 'claude-other' }, NotFoundError, 'model: claude-other'],
+  ])('refuses a request with %j', async (change, kind, message) => {
+    await using claude = await createFakeClaude(undefined, { models: ['claude-test'] })
+    const failure = connect(claude).messages.create({ ...request, ...change } as typeof request)
+    await expect(failure).rejects.toBeInstanceOf(kind)
+    await expect(failure).rejects.toThrow(message)
+  })
+
+  it('refuses a wrong key, or none', async () => {
+    await using claude = await createFakeClaude(undefined, { apiKey: 'right' })
+    await expect(connect(claude).messages.create(request)).rejects.toBeInstanceOf(AuthenticationError)
+    expect((await fetch(`${claude.url}/v1/messages`, { method: 'POST', body: '{}' })).status).toBe(401)
+    expect((await fetch(`${claude.url}/v2/other`, { headers: { 'x-api-key': 'right' } })).status).toBe(404)
+  })
+
+  it('says what is missing when the script is at its end', async () => {
+    await using claude = await createFakeClaude(['one'])
+    await connect(claude).messages.create(request)
+    await expect(connect(claude).messages.create(request)).rejects.toThrow('The script has 1 steps, and all are taken')
+    claude.enqueue('two')
+    expect((await connect(claude).messages.create(request)).content).toMatchObject([{ text: 'two' }])
+  })
+})
+
+describe('faults', () => {
+  it.each([
+    [400, BadRequestError, 'invalid_request_error'],
+    [429, RateLimitError, 'rate_limit_error'],
+    [500, InternalServerError, 'api_error'],
+    [529, OverloadedError, 'overloaded_error'],
+  ])('status %s is the error that the SDK has for it', async (status, kind, type) => {
+    await using claude = await createFakeClaude(() => ({ fault: { type: 'status', status } }))
+    await expect(connect(claude).messages.create(request)).rejects.toBeInstanceOf(kind)
+    await expect(connect(claude).messages.create(request)).rejects.toMatchObject({ status, type })
+    const { failure } = await readStream(connect(claude))
+    expect(failure).toBeInstanceOf(kind)
+  })
+
+  it('429 says when to come back, and the SDK does', async () => {
+    await using claude = await createFakeClaude([
+      { fault: { type: 'status', status: 429, retryAfter: 7, headers: { 'retry-after-ms': '1' } } },
+      'Hello again.',
+    ])
+    const message = await connect(claude, { maxRetries: 1 }).messages.create(request)
+    expect(message.content).toMatchObject([{ text: 'Hello again.' }])
+    expect(claude.requests).toHaveLength(2)
+  })
+
+  it('429 with Retry-After carries the header', async () => {
+    await using claude = await createFakeClaude([{ fault: { type: 'status', status: 429, retryAfter: 7 } }])
+    const failure = await connect(claude)
+      .messages.create(request)
+      .catch((error: unknown) => error)
+    expect((failure as APIError).headers?.get('retry-after')).toBe('7')
+  })
+
+  it.each(['first', 'middle', 'last'] as const)('an error inside the stream, at the %s frame', async (at) => {
+    await using claude = await createFakeClaude([{ text: 'a b c', fault: { type: 'stream-error', at } }])
+    const { failure } = await readStream(connect(claude))
+    expect(failure).toBeInstanceOf(APIError)
+    expect(failure).toMatchObject({ status: undefined, type: 'overloaded_error' })
+  })
+
+  const broken: [string, Fault, string[]][] = [
+    ['before the headers', { type: 'socket-cut', at: 'headers' }, []],
+    ['in the first frame', { type: 'socket-cut', at: 'first' }, []],
+    ['in the fifth frame', { type: 'socket-cut', at: 4 }, ['a ']],
+    ['in the last frame', { type: 'socket-cut', at: 'last' }, ['a ', 'b ', 'c']],
+  ]
+  it.each(broken)('a socket cut %s breaks the stream there', async (_, fault, texts) => {
+    await using claude = await createFakeClaude([{ text: 'a b c', fault }])
+    const result = await readStream(connect(claude))
+    expect(result.texts).toEqual(texts)
+    expect(result.failure).toBeInstanceOf(Error)
+    await claude.whenIdle()
+    expect(claude.requests[0]?.outcome).toBe('cut')
+  })
+
+  it('a malformed frame is no JSON', async () => {
+    await using claude = await createFakeClaude([{ text: 'a b c', fault: { type: 'malformed-frame', at: 4 } }])
+    const client = new Anthropic({ baseURL: claude.url, apiKey: 'k', maxRetries: 0, logLevel: 'off' })
+    const { texts, failure } = await readStream(client)
+    expect(texts).toEqual(['a '])
+    expect(failure).toBeInstanceOf(SyntaxError)
+  })
+
+  it('a malformed reply is no JSON', async () => {
+    await using claude = await createFakeClaude([{ text: 'a', fault: { type: 'malformed-frame' } }])
+    await expect(connect(claude).messages.create(request)).rejects.toBeInstanceOf(SyntaxError)
+  })
+
+  it('a stall leaves the stream open until the client leaves', async () => {
+    await using claude = await createFakeClaude([{ text: 'a b c', fault: { type: 'stall', at: 4 } }])
+    const stream = await connect(claude).messages.create({ ...request, stream: true })
+    await claude.whenSent(4)
+    expect(claude.openRequests).toBe(1)
+    stream.controller.abort()
+    await claude.whenIdle()
+    expect(claude.requests[0]).toMatchObject({ outcome: 'client-left', sent: 4 })
+  })
+
+  it('an endless stream ends when the client has had enough', async () => {
+    await using claude = await createFakeClaude([{ text: 'on ', fault: { type: 'endless-stream', at: 3 } }])
+    let count = 0
+    for await (const event of await connect(claude).messages.create({ ...request, stream: true })) {
+      if (event.type === 'content_block_delta' && ++count === 500) break
+    }
+    await claude.whenIdle()
+    expect(claude.requests[0]?.outcome).toBe('client-left')
+  })
+
+  it('slow headers run into the timeout of the SDK', async () => {
+    await using claude = await createFakeClaude([{ text: 'late', headerDelay: 60_000 }])
+    await expect(connect(claude, { timeout: 20 }).messages.create(request)).rejects.toBeInstanceOf(
+      APIConnectionTimeoutError,
+    )
+  })
+})

@@ -1,0 +1,112 @@
+import { objectOf } from '../fake-model/object-of.ts'
+import { createFakeServer, type FakeServer, type FakeServerOptions } from '../fake-server/create-fake-server.ts'
+import type { FakeScript } from '../fake-server/create-script.ts'
+import type { FakeReply } from '../fake-server/fake-reply.ts'
+import type { FakeRequest } from '../fake-server/fake-request.ts'
+import { claudeError } from './claude-error.ts'
+import { type ClaudeStep, estimateInput, makeMessage } from './claude-step.ts'
+import { messageEvents } from './message-events.ts'
+
+/** What the fake Claude API knows. */
+export interface FakeClaudeOptions extends FakeServerOptions {
+  /** The only key that is accepted. Default: any that is not empty. */
+  readonly apiKey?: string | undefined
+  /** The models that it lists, and the only ones it answers for. Default: lists `claude-fake`, answers for any. */
+  readonly models?: readonly string[] | undefined
+}
+
+/**
+ * A fake of the Claude API: messages whole and streamed, token counts and models. Point the vendor's SDK at it with
+ * `baseURL: claude.url`.
+ *
+ * Each request for a message takes a step from the script; a text is a step that answers with it. Without a script the
+ * answer is always `Hello.`
+ */
+export function createFakeClaude(
+  script?: FakeScript<ClaudeStep | string>,
+  options: FakeClaudeOptions = {},
+): Promise<FakeServer<ClaudeStep | string>> {
+  const { apiKey, models } = options
+
+  function handle(request: FakeRequest, given: ClaudeStep | string = 'Hello.'): FakeReply {
+    const refusal = checkKey(request)
+    if (refusal !== undefined) return refusal
+    const { method, path } = request
+    const step = typeof given === 'string' ? { text: given } : given
+    if (method === 'POST' && path.endsWith('/v1/messages')) return reply(request, step)
+    if (method === 'POST' && path.endsWith('/v1/messages/count_tokens')) return count(request)
+    const model = /\/v1\/models(?:\/([^/]+))?$/.exec(path)
+    if (method === 'GET' && model !== null) return model[1] === undefined ? list() : show(decodeURIComponent(model[1]))
+    return fail(404, `Not found: ${method} ${path}`)
+  }
+
+  function reply(request: FakeRequest, step: ClaudeStep): FakeReply {
+    const body = objectOf(request.json)
+    const refusal = checkBody(body, ['model', 'max_tokens', 'messages'])
+    if (refusal !== undefined) return refusal
+    const message = makeMessage(request, body, step)
+    const headers = { 'request-id': `req_fake_${request.index}` }
+    return body['stream'] === true ? { headers, events: messageEvents(message, step) } : { headers, body: message }
+  }
+
+  function count(request: FakeRequest): FakeReply {
+    const body = objectOf(request.json)
+    return checkBody(body, ['model', 'messages']) ?? { body: { input_tokens: estimateInput(body) } }
+  }
+
+  function list(): FakeReply {
+    const data = (models ?? ['claude-fake']).map(describeModel)
+    return { body: { data, has_more: false, first_id: data[0]?.id ?? null, last_id: data.at(-1)?.id ?? null } }
+  }
+
+  function show(id: string): FakeReply {
+    return isKnown(id) ? { body: describeModel(id) } : fail(404, `model: ${id}`)
+  }
+
+  function checkKey({ headers }: FakeRequest): FakeReply | undefined {
+    const key = headers['x-api-key'] ?? headers['authorization']?.replace(/^Bearer /i, '')
+    if (key === undefined || key === '') return fail(401, 'x-api-key header is required')
+    return apiKey === undefined || key === apiKey ? undefined : fail(401, 'invalid x-api-key')
+  }
+
+  function checkBody(body: Readonly<Record<string, unknown>>, required: readonly string[]): FakeReply | undefined {
+    const missing = required.find((name) => body[name] === undefined)
+    if (missing !== undefined) return fail(400, `${missing}: Field required`)
+    return isKnown(body['model']) ? undefined : fail(404, `model: ${String(body['model'])}`)
+  }
+
+  function isKnown(model: unknown): boolean {
+    return models === undefined || models.some((id) => id === model)
+  }
+
+  return createFakeServer<ClaudeStep | string>(
+    {
+      handle,
+      isScripted: ({ method, path }) => method === 'POST' && path.endsWith('/v1/messages'),
+      error: ({ status = 529, message }) => fail(status, message),
+      streamError: (failure) => ({ event: 'error', data: JSON.stringify(claudeError(failure)) }),
+    },
+    script,
+    options,
+  )
+}
+
+function fail(status: number, message: string): FakeReply {
+  return { status, headers: { 'request-id': 'req_fake' }, body: claudeError({ status, message }) }
+}
+
+function describeModel(id: string): { readonly id: string } & Readonly<Record<string, unknown>> {
+  return {
+    id,
+    type: 'model',
+    display_name: id,
+    created_at: '2025-01-01T00:00:00Z',
+    deprecated_at: null,
+    retires_at: null,
+    lifecycle: 'active',
+    line: null,
+    capabilities: null,
+    max_input_tokens: 200_000,
+    max_tokens: 64_000,
+  }
+}

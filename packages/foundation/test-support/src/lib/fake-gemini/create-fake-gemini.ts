@@ -1,0 +1,135 @@
+import { objectOf } from '../fake-model/object-of.ts'
+import { createFakeServer, type FakeServer, type FakeServerOptions } from '../fake-server/create-fake-server.ts'
+import type { FakeScript } from '../fake-server/create-script.ts'
+import type { FakeReply } from '../fake-server/fake-reply.ts'
+import type { FakeRequest } from '../fake-server/fake-request.ts'
+import { embedText } from './embed-text.ts'
+import { geminiError } from './gemini-error.ts'
+import { estimateInput, streamedResponses, wholeResponse } from './gemini-responses.ts'
+import type { GeminiStep } from './gemini-step.ts'
+
+/** What the fake Gemini API knows. */
+export interface FakeGeminiOptions extends FakeServerOptions {
+  /** The only key that is accepted. Default: any that is not empty. */
+  readonly apiKey?: string | undefined
+  /** The models that it lists, and the only ones it answers for. Default: lists `gemini-fake`, answers for any. */
+  readonly models?: readonly string[] | undefined
+  /** Dimensions of an embedding when a request does not ask for fewer. Default: 768. */
+  readonly dimensions?: number | undefined
+}
+
+const callPath = /\/(?:models|tunedModels)\/([^/:]+):(\w+)$/
+const modelPath = /\/models(?:\/([^/:]+))?$/
+
+/**
+ * A fake of the Gemini API: content whole and streamed, token counts, embeddings and models; paths of Vertex AI work
+ * too. Point the vendor's SDK at it with `httpOptions: { baseUrl: gemini.url }`.
+ *
+ * Each request for content takes a step from the script; a text is a step that answers with it. Without a script the
+ * answer is always `Hello.`
+ */
+export function createFakeGemini(
+  script?: FakeScript<GeminiStep | string>,
+  options: FakeGeminiOptions = {},
+): Promise<FakeServer<GeminiStep | string>> {
+  const { apiKey, models, dimensions = 768 } = options
+
+  function handle(request: FakeRequest, given: GeminiStep | string = 'Hello.'): FakeReply {
+    const refusal = checkKey(request)
+    if (refusal !== undefined) return refusal
+    const { method, path } = request
+    const call = callPath.exec(path)
+    if (method === 'POST' && call !== null) {
+      const model = decodeURIComponent(call[1] ?? '')
+      if (!isKnown(model)) return fail(404, `models/${model} is not found.`)
+      return answer(request, model, call[2] ?? '', typeof given === 'string' ? { text: given } : given)
+    }
+    const shown = modelPath.exec(path)
+    if (method === 'GET' && shown !== null) return shown[1] === undefined ? list() : show(decodeURIComponent(shown[1]))
+    return fail(404, `Not found: ${method} ${path}`)
+  }
+
+  function answer(request: FakeRequest, model: string, call: string, step: GeminiStep): FakeReply {
+    const body = objectOf(request.json)
+    switch (call) {
+      case 'generateContent':
+        return checkContents(body) ?? { body: wholeResponse(request, body, model, step) }
+      case 'streamGenerateContent': {
+        const refusal = checkContents(body)
+        if (refusal !== undefined) return refusal
+        const responses = streamedResponses(request, body, model, step).map((response) => JSON.stringify(response))
+        if (request.url.searchParams.get('alt') === 'sse') return { events: responses.map((data) => ({ data })) }
+        const chunks = responses.map((text, index) => `${index === 0 ? '[' : ',\r\n'}${text}`)
+        return { headers: { 'content-type': 'application/json; charset=UTF-8' }, chunks: [...chunks, ']'] }
+      }
+      case 'countTokens':
+        return { body: { totalTokens: estimateInput(objectOf(body['generateContentRequest'] ?? body)) } }
+      case 'embedContent':
+        return { body: { embedding: embed(body) } }
+      case 'batchEmbedContents': {
+        const requests = Array.isArray(body['requests']) ? body['requests'] : []
+        return { body: { embeddings: requests.map((each) => embed(objectOf(each))) } }
+      }
+      default:
+        return fail(404, `Unknown method "${call}".`)
+    }
+  }
+
+  function embed(request: Readonly<Record<string, unknown>>): { readonly values: readonly number[] } {
+    const parts = objectOf(request['content'])['parts']
+    const text = Array.isArray(parts) ? parts.map((part) => objectOf(part)['text'] ?? '').join(' ') : ''
+    return { values: embedText(text, Number(request['outputDimensionality'] ?? dimensions)) }
+  }
+
+  function list(): FakeReply {
+    return { body: { models: (models ?? ['gemini-fake']).map(describeModel) } }
+  }
+
+  function show(model: string): FakeReply {
+    return isKnown(model) ? { body: describeModel(model) } : fail(404, `models/${model} is not found.`)
+  }
+
+  function checkKey({ headers, url }: FakeRequest): FakeReply | undefined {
+    const bearer = headers['authorization']?.replace(/^Bearer /i, '')
+    const key = headers['x-goog-api-key'] ?? url.searchParams.get('key') ?? bearer
+    if (key === undefined || key === '') return fail(403, "Method doesn't allow unregistered callers.")
+    const isRight = apiKey === undefined || key === apiKey
+    return isRight ? undefined : fail(400, 'API key not valid. Please pass a valid API key.')
+  }
+
+  function isKnown(model: string): boolean {
+    return models === undefined || models.includes(model)
+  }
+
+  return createFakeServer<GeminiStep | string>(
+    {
+      handle,
+      isScripted: ({ method, path }) => method === 'POST' && /:(?:streamG|g)enerateContent$/.test(path),
+      error: (failure) => ({ status: failure.status ?? 503, body: geminiError(failure) }),
+      streamError: (failure) => ({ data: JSON.stringify(geminiError(failure)) }),
+    },
+    script,
+    options,
+  )
+}
+
+function checkContents(body: Readonly<Record<string, unknown>>): FakeReply | undefined {
+  const { contents } = body
+  const isGiven = Array.isArray(contents) && contents.length > 0
+  return isGiven ? undefined : fail(400, '* GenerateContentRequest.contents: contents is not specified')
+}
+
+function fail(status: number, message: string): FakeReply {
+  return { status, body: geminiError({ status, message }) }
+}
+
+function describeModel(model: string): Readonly<Record<string, unknown>> {
+  return {
+    name: `models/${model}`,
+    version: '001',
+    displayName: model,
+    inputTokenLimit: 1_048_576,
+    outputTokenLimit: 65_536,
+    supportedGenerationMethods: ['generateContent', 'countTokens', 'embedContent'],
+  }
+}

@@ -1,0 +1,178 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+import { sleep } from '../sleep.ts'
+import { completeApi, type FakeApi, type FakeFailure, type FakeHandler } from './fake-api.ts'
+import { createScript, type FakeScript } from './create-script.ts'
+import { frameEvent, type FakeReply, type Frame, frameReply } from './fake-reply.ts'
+import { FakeRequest, type RequestState } from './fake-request.ts'
+import type { FakeStep, StatusFault, StreamErrorFault } from './fake-step.ts'
+import { planReply } from './plan-reply.ts'
+import { Progress } from './progress.ts'
+import { sendReply } from './send-reply.ts'
+
+/** Where a fake server listens, and its time. */
+export interface FakeServerOptions {
+  /** Default: a free one. */
+  readonly port?: number | undefined
+  /** What the delays of the script are measured with: with a manual clock, a test says when each frame is sent. Default: the real one. */
+  readonly clock?: { sleep(ms: number, options?: { signal?: AbortSignal | undefined }): Promise<void> } | undefined
+}
+
+/** A server on a real socket of this machine. */
+export interface FakeServer<Step = FakeStep> extends AsyncDisposable {
+  /** `http://127.0.0.1:…`, without a slash at the end. */
+  readonly url: string
+  readonly port: number
+  /** What has been received, in order. */
+  readonly requests: readonly FakeRequest[]
+  /** How many requests are not yet answered to the end. */
+  readonly openRequests: number
+  /** How many connections are open, with those that a client keeps for later. */
+  readonly openSockets: number
+  /** Adds steps to a script that is a list. */
+  enqueue(...steps: Step[]): void
+  /** Resolves as soon as `count` requests have been received. */
+  whenReceived(count: number, options?: { signal?: AbortSignal | undefined }): Promise<void>
+  /** Resolves as soon as `count` frames have been sent, of all replies together. */
+  whenSent(count: number, options?: { signal?: AbortSignal | undefined }): Promise<void>
+  /** Resolves as soon as no request is open. */
+  whenIdle(options?: { signal?: AbortSignal | undefined }): Promise<void>
+  /** Breaks what is open and stops listening. */
+  close(): Promise<void>
+}
+
+/** Starts a server that answers with `api`, in the time and with the faults that the script says. */
+export async function createFakeServer<Step extends FakeStep | string = FakeStep>(
+  api: FakeHandler<Step> | FakeApi<Step>,
+  script?: FakeScript<Step>,
+  options: FakeServerOptions = {},
+): Promise<FakeServer<Step>> {
+  const { port = 0, clock = { sleep } } = options
+  const { handle, isScripted, error, streamError } = completeApi(api)
+  const { take, enqueue } = createScript(script, isScripted)
+  const requests: FakeRequest[] = []
+  const progress = new Progress()
+  const closing = new AbortController()
+  let openRequests = 0
+  let openSockets = 0
+  let sent = 0
+
+  const server = createServer((incoming, response) => void answer(incoming, response))
+  server.on('connection', (socket) => {
+    openSockets += 1
+    socket.once('close', () => (openSockets -= 1))
+  })
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address() as AddressInfo
+  const url = `http://127.0.0.1:${address.port}`
+
+  async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const state: RequestState = { sent: 0, outcome: 'pending' }
+    const left = new AbortController()
+    response.once('close', () => left.abort(new Error('The client has left.')))
+    const signal = AbortSignal.any([left.signal, closing.signal])
+    openRequests += 1
+    try {
+      const bytes = await buffer(incoming)
+      const request = new FakeRequest({ index: requests.length, ...readHead(incoming, url), bytes }, state)
+      requests.push(request)
+      progress.change()
+      await respond(request, state, response, signal)
+    } catch (failure) {
+      // Whoever is gone needs no answer; anything else is a fault of this server, and must not pass in silence.
+      if (!signal.aborted && !response.destroyed) throw failure
+    } finally {
+      if (state.outcome === 'pending') state.outcome = response.writableFinished ? 'finished' : 'client-left'
+      openRequests -= 1
+      progress.change()
+    }
+  }
+
+  async function respond(
+    request: FakeRequest,
+    state: RequestState,
+    response: ServerResponse,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const sending = {
+      sleep: clock.sleep,
+      signal,
+      onFrame() {
+        state.sent += 1
+        sent += 1
+        progress.change()
+      },
+      onCut() {
+        state.outcome = 'cut'
+      },
+    }
+    try {
+      const next = take(request)
+      const step: FakeStep = typeof next === 'object' ? next : {}
+      const { fault } = step
+      const reply = frameReply(fault?.type === 'status' ? refuse(fault) : await handle(request, next))
+      const plan = planReply(reply, fault, frameError)
+      await sendReply(response, reply, plan, step, sending)
+    } catch (failure) {
+      if (signal.aborted || response.headersSent) throw failure
+      // A test that scripts too little, or a handler that throws, is told so by its own client.
+      const reply = frameReply(error({ status: 400, message: String(failure) }))
+      await sendReply(response, reply, planReply(reply, undefined, frameError), {}, sending)
+    }
+  }
+
+  function refuse(fault: StatusFault): FakeReply {
+    const reply = error(failureOf(fault))
+    const retryAfter = fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) }
+    return { ...reply, status: fault.status, headers: { ...reply.headers, ...retryAfter, ...fault.headers } }
+  }
+
+  function frameError(fault: StreamErrorFault): Frame {
+    return frameEvent(streamError(failureOf(fault)))
+  }
+
+  async function close(): Promise<void> {
+    closing.abort(new Error('The fake server is closed.'))
+    server.closeAllConnections()
+    if (!server.listening) return
+    server.close()
+    await once(server, 'close')
+  }
+
+  return Object.freeze({
+    url,
+    port: address.port,
+    requests,
+    get openRequests(): number {
+      return openRequests
+    },
+    get openSockets(): number {
+      return openSockets
+    },
+    enqueue: (...steps: Step[]) => enqueue(steps),
+    whenReceived: (count: number, { signal }: { signal?: AbortSignal | undefined } = {}) =>
+      progress.when(() => requests.length >= count, signal),
+    whenSent: (count: number, { signal }: { signal?: AbortSignal | undefined } = {}) =>
+      progress.when(() => sent >= count, signal),
+    whenIdle: ({ signal }: { signal?: AbortSignal | undefined } = {}) =>
+      progress.when(() => openRequests === 0, signal),
+    close,
+    [Symbol.asyncDispose]: close,
+  })
+}
+
+function failureOf(fault: StatusFault | StreamErrorFault): FakeFailure {
+  const { status, message = 'The script of this fake server asks for this error.' } = fault
+  return { status, message, retryAfter: fault.type === 'status' ? fault.retryAfter : undefined }
+}
+
+function readHead(
+  incoming: IncomingMessage,
+  url: string,
+): { readonly method: string; readonly url: URL; readonly headers: Readonly<Record<string, string>> } {
+  const headers = Object.entries(incoming.headers).map(([name, value]) => [name, String(value)])
+  return { method: incoming.method ?? '', url: new URL(incoming.url ?? '/', url), headers: Object.fromEntries(headers) }
+}
