@@ -1,9 +1,11 @@
 import type { Span } from '@opentelemetry/api'
-import { type Counter, type CounterOptions, createCounter } from './create-counter.ts'
+import { type Counter, createCounter } from './create-counter.ts'
+import { createHistogram, type Histogram, type HistogramOptions } from './create-histogram.ts'
+import type { InstrumentOptions } from './create-instrument.ts'
 import { createTracerSource } from './create-tracer-source.ts'
 import { inertSpan, recordSpan, type SpanOptions } from './record-span.ts'
 
-/** Spans and counters of one package. Without a provider every method is a no-op that costs next to nothing. */
+/** Spans, counters and histograms of one package. Without a provider every method is a no-op that costs next to nothing. */
 export interface Telemetry {
   /**
    * Runs `run` inside a new span, a child of the active one, and gives what `run` gives.
@@ -14,7 +16,9 @@ export interface Telemetry {
    */
   withSpan<Result>(name: string, options: SpanOptions, run: (span: Span) => Result): Result
   /** A counter that reports to whatever meter provider is set at the time of each `add`. */
-  counter(name: string, options?: CounterOptions): Counter
+  counter(name: string, options?: InstrumentOptions): Counter
+  /** A histogram that reports to whatever meter provider is set at the time of each `record`. */
+  histogram(name: string, options?: HistogramOptions): Histogram
 }
 
 /**
@@ -34,9 +38,14 @@ export function createTelemetry(name: string, version?: string): Telemetry {
       const tracer = activeTracer()
       return tracer === undefined ? run(inertSpan) : recordSpan(tracer, spanName, options, run)
     },
-    counter(counterName: string, options: CounterOptions = {}): Counter {
+    counter(counterName: string, options: InstrumentOptions = {}): Counter {
       expectName('counter', counterName)
       return createCounter({ name, version }, counterName, options)
+    },
+    histogram(histogramName: string, options: HistogramOptions = {}): Histogram {
+      expectName('histogram', histogramName)
+      expectBoundaries(options.boundaries)
+      return createHistogram({ name, version }, histogramName, options)
     },
   })
 }
@@ -46,4 +55,14 @@ function expectName(caller: string, name: unknown): void {
   throw new TypeError(
     `${caller}: "name" must be a non-empty string, got ${name === '' ? 'an empty one' : typeof name}.`,
   )
+}
+
+function expectBoundaries(boundaries: unknown): void {
+  if (boundaries === undefined || (Array.isArray(boundaries) && boundaries.every(isAbovePrevious))) return
+  throw new TypeError('histogram: "boundaries" must be ascending finite numbers.')
+}
+
+function isAbovePrevious(bound: unknown, index: number, bounds: readonly unknown[]): boolean {
+  const previous = index === 0 ? -Infinity : (bounds[index - 1] as number)
+  return typeof bound === 'number' && Number.isFinite(bound) && bound > previous
 }

@@ -1,3 +1,4 @@
+import { redactText } from '@empire/redaction'
 import {
   type Attributes,
   INVALID_SPAN_CONTEXT,
@@ -6,6 +7,7 @@ import {
   trace,
   type Tracer,
 } from '@opentelemetry/api'
+import { redactAttributes } from './redact-attributes.ts'
 
 /** What a span says about the work it covers. */
 export interface SpanOptions {
@@ -31,7 +33,8 @@ export function recordSpan<Result>(
   run: (span: Span) => Result,
 ): Result {
   const { attributes, signal } = options
-  return tracer.startActiveSpan(name, attributes === undefined ? {} : { attributes }, (span) => {
+  const spanOptions = attributes === undefined ? {} : { attributes: redactAttributes(attributes) }
+  return tracer.startActiveSpan(name, spanOptions, (span) => {
     try {
       const result = run(span)
       if (!isThenable(result)) {
@@ -84,8 +87,9 @@ interface ThrownDescription {
 
 // A copy of plain strings: the SDK trusts what it is given, and would throw a fault of its own in place of the first one.
 function describeThrown(error: unknown): ThrownDescription {
-  if (!(error instanceof Error)) return { name: typeof error, message: typeof error === 'string' ? error : '' }
+  if (!(error instanceof Error))
+    return { name: typeof error, message: typeof error === 'string' ? redactText(error) : '' }
   const name = 'code' in error && typeof error.code === 'string' ? error.code : String(error.name)
-  const description = { name, message: String(error.message) }
-  return typeof error.stack === 'string' ? { ...description, stack: error.stack } : description
+  const description = { name: redactText(name), message: redactText(String(error.message)) }
+  return typeof error.stack === 'string' ? { ...description, stack: redactText(error.stack) } : description
 }
