@@ -1,0 +1,20 @@
+export type {
+  Cache,
+  CacheNamespace,
+  GetOrSetOptions,
+  InvalidationTarget,
+  KeepOptions,
+  LoadContext,
+  SetOptions,
+  WaitingOptions,
+} from './lib/cache.ts'
+export { CacheBusError } from './lib/cache-bus-error.ts'
+export { CacheClosedError } from './lib/cache-closed-error.ts'
+export type { CacheStore } from './lib/cache-store.ts'
+export { CacheStoreError } from './lib/cache-store-error.ts'
+export type { Clock } from './lib/clock.ts'
+export { createCache, type CacheOptions } from './lib/create-cache.ts'
+export type { CacheEvents, CacheInvalidation } from './lib/invalidation.ts'
+export { LoadTimeoutError } from './lib/load-timeout-error.ts'
+export type { MemoryOptions } from './lib/memory-tier.ts'
+export type { CacheStatistics } from './lib/statistics.ts'

@@ -1,0 +1,131 @@
+import type { Clock } from './clock.ts'
+import { type Label, rootLabel } from './label.ts'
+
+export interface OutboxOptions {
+  /** Ends labels in the store. Without one there is nothing to end. */
+  readonly end: ((labels: readonly Label[]) => Promise<void>) | undefined
+  /** Tells the other processes. Without it there are none. */
+  readonly announce: ((labels: readonly Label[], isPending: boolean) => Promise<void>) | undefined
+  readonly clock: Clock
+  /** Milliseconds between attempts while the store or the bus is down. */
+  readonly rest: number
+}
+
+/** Labels kept apart before all of them become one that ends everything. */
+const mostLabels = 10_000
+
+/**
+ * Invalidations of this process on their way: first to the store, then to the other processes.
+ *
+ * What cannot be delivered waits, is tried again, and is delivered before the store is read again.
+ */
+export class Outbox {
+  readonly #options: OutboxOptions
+  readonly #stop = new AbortController()
+  #toEnd = new Set<Label>()
+  readonly #toAnnounce = new Set<Label>()
+  #ending: Promise<void> | undefined
+  #announcing: Promise<void> | undefined
+  #retrying: Promise<void> | undefined
+
+  constructor(options: OutboxOptions) {
+    this.#options = options
+  }
+
+  /** Ends labels in the store and tells the others. Rejects with the first failure; what failed is tried again. */
+  async send(labels: readonly Label[]): Promise<void> {
+    if (this.#options.end !== undefined) add(this.#toEnd, labels)
+    if (this.#options.announce !== undefined) add(this.#toAnnounce, labels)
+    try {
+      await this.#deliver()
+    } catch (error) {
+      this.#retrying ??= this.#retry()
+      // The others must not trust the store meanwhile. If they cannot be told either, they are with the next attempt.
+      if (this.#toEnd.size > 0) await this.#tell(labels, true).catch(() => {})
+      throw error
+    }
+  }
+
+  /** Takes over what another process could not end in the store. */
+  adopt(labels: readonly Label[]): void {
+    if (this.#options.end === undefined) return
+    add(this.#toEnd, labels)
+    this.#retrying ??= this.#retry()
+  }
+
+  /** Resolves when the store knows of every invalidation that this process knows of: then it may be read. */
+  settle(): Promise<void> | undefined {
+    return this.#toEnd.size > 0 || this.#ending !== undefined ? this.#endAll() : undefined
+  }
+
+  /** Stops trying. What was not delivered by now is lost. */
+  async close(): Promise<void> {
+    this.#stop.abort()
+    await Promise.allSettled([this.#ending, this.#announcing, this.#retrying])
+  }
+
+  async #deliver(): Promise<void> {
+    await this.#endAll()
+    await this.#announceAll()
+  }
+
+  /** One call after another, each with all that has come up meanwhile. */
+  async #endAll(): Promise<void> {
+    while (this.#ending !== undefined) await this.#ending
+    if (this.#toEnd.size === 0) return
+    const labels = this.#toEnd
+    this.#toEnd = new Set()
+    this.#ending = this.#options.end?.([...labels])
+    try {
+      await this.#ending
+    } catch (error) {
+      add(this.#toEnd, labels)
+      throw error
+    } finally {
+      this.#ending = undefined
+    }
+  }
+
+  async #announceAll(): Promise<void> {
+    while (this.#announcing !== undefined) await this.#announcing
+    const labels = [...this.#toAnnounce].filter((label) => !this.#toEnd.has(label))
+    if (labels.length === 0) return
+    for (const label of labels) this.#toAnnounce.delete(label)
+    this.#announcing = this.#tell(labels, false)
+    try {
+      await this.#announcing
+    } catch (error) {
+      add(this.#toAnnounce, labels)
+      throw error
+    } finally {
+      this.#announcing = undefined
+    }
+  }
+
+  async #tell(labels: readonly Label[], isPending: boolean): Promise<void> {
+    if (labels.length > 0) await this.#options.announce?.(labels, isPending)
+  }
+
+  async #retry(): Promise<void> {
+    const { clock, rest } = this.#options
+    const { signal } = this.#stop
+    try {
+      while (this.#toEnd.size > 0 || this.#toAnnounce.size > 0) {
+        await clock.sleep(rest, { signal })
+        // A failure has been counted, and is what the next round is for.
+        await this.#deliver().catch(() => {})
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error
+    } finally {
+      this.#retrying = undefined
+    }
+  }
+}
+
+function add(set: Set<Label>, labels: Iterable<Label>): void {
+  for (const label of labels) set.add(label)
+  if (set.size <= mostLabels) return
+  set.clear()
+  set.add(rootLabel)
+}

@@ -1,0 +1,169 @@
+import type { Clock } from './clock.ts'
+import { keyOf, type Label } from './label.ts'
+import { LabelClaims } from './label-claims.ts'
+import type { OpenStore, StoreItem } from './open-store.ts'
+import { fromRecord, toRecord, type StoredEntry } from './stored-record.ts'
+
+export interface SharedTierOptions {
+  readonly store: OpenStore
+  readonly namespace: string
+  readonly clock: Clock
+  readonly createId: () => string
+  /** Milliseconds that one call of the store may take. */
+  readonly timeout: number
+  /** Milliseconds for which a store that failed is left alone. */
+  readonly rest: number
+  readonly onFailure: () => void
+}
+
+/** What a read of the store found. */
+export interface Finding {
+  readonly entry: StoredEntry | undefined
+  readonly versions: ReadonlyMap<Label, string>
+  /** When it was begun to be read, for `claim`. */
+  readonly beginning: number
+}
+
+const hour = 3_600_000
+
+/**
+ * The tier that processes share.
+ *
+ * Each label has a version in the store, a random text. An entry carries the versions that its labels had before its
+ * value was loaded, and counts only as long as all of them are still the same: to delete a version ends all entries that
+ * carry it, also those that are written later by a load that began before. This needs neither transactions nor equal
+ * clocks, and a version that the store loses costs a load and nothing else.
+ */
+export class SharedTier {
+  readonly #options: SharedTierOptions
+  readonly #claims = new LabelClaims()
+  #restUntil = -Infinity
+  #lastError: unknown
+
+  constructor(options: SharedTierOptions) {
+    this.#options = options
+  }
+
+  /** The entry of `id` if it still counts, and the versions of `labels`, as far as there are any. */
+  async read(id: string, labels: readonly Label[]): Promise<Finding> {
+    const beginning = this.#claims.begin()
+    const [record, ...found] = await this.#attempt(({ getMany }) =>
+      getMany([this.#entryName(id), ...labels.map((label) => this.#versionName(label))]),
+    )
+    const versions = new Map<Label, string>()
+    keepVersions(versions, labels, found)
+    const entry = fromRecord(record)
+    if (entry === undefined || entry.keptUntil <= this.#options.clock.now()) {
+      return { entry: undefined, versions, beginning }
+    }
+    const others = entry.labels.filter((label) => !versions.has(label) && !labels.includes(label))
+    if (others.length > 0) keepVersions(versions, others, await this.#readVersions(others))
+    const counts = entry.labels.every((label, index) => versions.get(label) === entry.versions[index])
+    return { entry: counts ? entry : undefined, versions, beginning }
+  }
+
+  /**
+   * A version for each label: a value that is loaded after this may carry them.
+   *
+   * @param life Milliseconds that entries live which will carry them.
+   */
+  async claim(labels: readonly Label[], { versions, beginning }: Finding, life: number): Promise<string[]> {
+    const claimed = new Map<Label, string | Promise<string>>(versions)
+    const created: (readonly [Label, string])[] = []
+    for (const label of labels) {
+      if (claimed.has(label)) continue
+      const explained = this.#claims.find(label, beginning)
+      if (explained === undefined) created.push([label, this.#options.createId()])
+      claimed.set(label, explained ?? '')
+    }
+    if (created.length > 0) {
+      const landing = this.#create(created, life)
+      this.#claims.add(created, landing)
+      for (const [label, version] of created) claimed.set(label, version)
+      await landing
+    }
+    return Promise.all(labels.map((label) => claimed.get(label) ?? ''))
+  }
+
+  async write(id: string, entry: StoredEntry): Promise<void> {
+    const ttl = entry.keptUntil === Infinity ? undefined : Math.ceil(entry.keptUntil - this.#options.clock.now())
+    if (ttl !== undefined && ttl <= 0) return
+    const item: StoreItem = { key: this.#entryName(id), value: toRecord(entry), ttl }
+    await this.#attempt(({ setMany }) => setMany([item]))
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#attempt(({ deleteMany }) => deleteMany([this.#entryName(id)]))
+  }
+
+  /** Ends all entries with one of `labels`, also those still to be written that were loaded before. */
+  async end(labels: readonly Label[]): Promise<void> {
+    const names = labels.map((label) => this.#versionName(label))
+    for (const label of labels) {
+      const id = keyOf(label)
+      if (id !== undefined) names.push(this.#entryName(id))
+    }
+    await this.#attempt(({ deleteMany }) => deleteMany(names))
+  }
+
+  async #create(created: readonly (readonly [Label, string])[], life: number): Promise<void> {
+    // An entry dies with the version that it carries, so a version should outlive several entries.
+    const ttl = life === Infinity ? undefined : Math.max(hour, 4 * life)
+    const items = created.map(([label, value]) => ({ key: this.#versionName(label), value, ttl }))
+    await this.#attempt(({ setMany }) => setMany(items))
+  }
+
+  async #readVersions(labels: readonly Label[]): Promise<unknown[]> {
+    return this.#attempt(({ getMany }) => getMany(labels.map((label) => this.#versionName(label))))
+  }
+
+  async #attempt<Result>(action: (store: OpenStore) => Promise<Result>): Promise<Result> {
+    const { store, clock, rest, onFailure } = this.#options
+    if (clock.now() < this.#restUntil) throw this.#lastError
+    try {
+      return await this.#inTime(action(store))
+    } catch (error) {
+      this.#restUntil = clock.now() + rest
+      this.#lastError = error
+      onFailure()
+      throw error
+    }
+  }
+
+  async #inTime<Result>(work: Promise<Result>): Promise<Result> {
+    const { clock, timeout } = this.#options
+    const isDone = new AbortController()
+    const tooLate = clock.sleep(timeout, { signal: isDone.signal }).then(
+      () => Promise.reject(new Error(`The store did not answer within ${timeout} ms.`)),
+      () => work,
+    )
+    try {
+      return await Promise.race([work, tooLate])
+    } finally {
+      isDone.abort()
+      // Whichever of the two lost.
+      void tooLate.catch(() => {})
+      void work.catch(() => {})
+    }
+  }
+
+  #entryName(id: string): string {
+    return `${this.#options.namespace}:e:${toStoreName(id)}`
+  }
+
+  #versionName(label: Label): string {
+    return `${this.#options.namespace}:v:${toStoreName(label)}`
+  }
+}
+
+function keepVersions(versions: Map<Label, string>, labels: readonly Label[], found: readonly unknown[]): void {
+  for (const [index, label] of labels.entries()) {
+    const version = found[index]
+    if (typeof version === 'string') versions.set(label, version)
+  }
+}
+
+/** Stores disagree about control characters, and in UTF-8 all lone surrogates are one and the same. */
+export function toStoreName(text: string): string {
+  return text.replace(/[%\p{Cc}\p{Cs}]/gu, (unit) => `%${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
