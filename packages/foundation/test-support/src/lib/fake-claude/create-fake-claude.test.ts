@@ -17,11 +17,11 @@ import { createFakeClaude } from './create-fake-claude.ts'
 
 type Claude = FakeServer<ClaudeStep | string>
 
-const request = {
+const request: Anthropic.MessageCreateParamsNonStreaming = {
   model: 'claude-test',
   max_tokens: 100,
   messages: [{ role: 'user', content: 'What is the weather in Bern?' }],
-} as const
+}
 
 /** The vendor's SDK as it comes, but for its retries. */
 function connect(claude: Claude, options: { maxRetries?: number; timeout?: number } = {}): Anthropic {
@@ -109,7 +109,7 @@ describe('createFakeClaude', () => {
     const client = connect(claude)
     const { input_tokens } = await client.messages.countTokens({
       model: 'claude-test',
-      messages: [...request.messages],
+      messages: request.messages,
     })
     expect(input_tokens).toBe(8)
     const models: string[] = []
@@ -134,7 +134,10 @@ describe('createFakeClaude', () => {
     [{ model: 'claude-other' }, NotFoundError, 'model: claude-other'],
   ])('refuses a request with %j', async (change, kind, message) => {
     await using claude = await createFakeClaude(undefined, { models: ['claude-test'] })
-    const failure = connect(claude).messages.create({ ...request, ...change } as typeof request)
+    const failure = connect(claude).messages.create({
+      ...request,
+      ...change,
+    } as Anthropic.MessageCreateParamsNonStreaming)
     await expect(failure).rejects.toBeInstanceOf(kind)
     await expect(failure).rejects.toThrow(message)
   })

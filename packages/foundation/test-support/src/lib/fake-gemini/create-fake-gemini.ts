@@ -18,6 +18,7 @@ export interface FakeGeminiOptions extends FakeServerOptions {
   readonly dimensions?: number | undefined
 }
 
+const mostDimensions = 4096
 const callPath = /\/(?:models|tunedModels)\/([^/:]+):(\w+)$/
 const modelPath = /\/models(?:\/([^/:]+))?$/
 
@@ -65,10 +66,11 @@ export function createFakeGemini(
       case 'countTokens':
         return { body: { totalTokens: estimateInput(objectOf(body['generateContentRequest'] ?? body)) } }
       case 'embedContent':
-        return { body: { embedding: embed(body) } }
+        return checkDimensions(body) ?? { body: { embedding: embed(body) } }
       case 'batchEmbedContents': {
-        const requests = Array.isArray(body['requests']) ? body['requests'] : []
-        return { body: { embeddings: requests.map((each) => embed(objectOf(each))) } }
+        const requests = Array.isArray(body['requests']) ? body['requests'].map(objectOf) : []
+        const refusal = requests.map(checkDimensions).find((reply) => reply !== undefined)
+        return refusal ?? { body: { embeddings: requests.map(embed) } }
       }
       default:
         return fail(404, `Unknown method "${call}".`)
@@ -117,6 +119,13 @@ function checkContents(body: Readonly<Record<string, unknown>>): FakeReply | und
   const { contents } = body
   const isGiven = Array.isArray(contents) && contents.length > 0
   return isGiven ? undefined : fail(400, '* GenerateContentRequest.contents: contents is not specified')
+}
+
+function checkDimensions({
+  outputDimensionality: count = 1,
+}: Readonly<Record<string, unknown>>): FakeReply | undefined {
+  const isCount = Number.isInteger(count) && Number(count) >= 1 && Number(count) <= mostDimensions
+  return isCount ? undefined : fail(400, `output_dimensionality must be from 1 to ${mostDimensions}.`)
 }
 
 function fail(status: number, message: string): FakeReply {

@@ -13,6 +13,6 @@ export function embedText(text: string, dimensions: number): number[] {
       vector[place] = (vector[place] ?? 0) + (boolean() ? 1 : -1)
     }
   }
-  const length = Math.hypot(...vector)
+  const length = Math.sqrt(vector.reduce((sum, value) => sum + value ** 2, 0))
   return length === 0 ? vector.fill(dimensions ** -0.5) : vector.map((value) => value / length)
 }

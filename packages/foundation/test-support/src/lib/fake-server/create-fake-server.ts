@@ -76,7 +76,8 @@ export async function createFakeServer<Step extends FakeStep | string = FakeStep
     const signal = AbortSignal.any([left.signal, closing.signal])
     openRequests += 1
     try {
-      const bytes = await buffer(incoming)
+      const bytes = await receive(incoming)
+      if (bytes === undefined) return void response.destroy()
       const request = new FakeRequest({ index: requests.length, ...readHead(incoming, url), bytes }, state)
       requests.push(request)
       progress.change()
@@ -162,6 +163,15 @@ export async function createFakeServer<Step extends FakeStep | string = FakeStep
     close,
     [Symbol.asyncDispose]: close,
   })
+}
+
+/** The whole body; undefined when the client leaves before its end, which is the only way in which reading fails. */
+async function receive(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
+  try {
+    return await buffer(incoming)
+  } catch {
+    return undefined
+  }
 }
 
 function failureOf(fault: StatusFault | StreamErrorFault): FakeFailure {

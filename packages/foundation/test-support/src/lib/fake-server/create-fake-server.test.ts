@@ -1,0 +1,226 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { inspect } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { createManualClock } from '../create-manual-clock.ts'
+import { createFakeServer } from './create-fake-server.ts'
+import type { FakeHandler } from './fake-api.ts'
+import type { FakeStep } from './fake-step.ts'
+
+/** Five numbered events. */
+const count: FakeHandler = () => ({ events: ['0', '1', '2', '3', '4'].map((data) => ({ data })) })
+
+describe('createFakeServer', () => {
+  it('answers with what the handler returns', async () => {
+    await using server = await createFakeServer(({ method, path, url, body }) => ({
+      status: 201,
+      headers: { 'x-extra': 'yes' },
+      body: { method, path, query: url.search, body },
+    }))
+    const response = await fetch(`${server.url}/some/path?a=1`, { method: 'PUT', body: 'text ☔️' })
+    expect(response.status).toBe(201)
+    expect(response.headers.get('x-extra')).toBe('yes')
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8')
+    expect(await response.json()).toEqual({ method: 'PUT', path: '/some/path', query: '?a=1', body: 'text ☔️' })
+  })
+
+  it('sends text, bytes, chunks and nothing as they are', async () => {
+    const bytes = new Uint8Array([0, 255, 128])
+    await using server = await createFakeServer(({ path }) => {
+      if (path === '/text') return { body: 'plain' }
+      if (path === '/bytes') return { body: bytes }
+      return path === '/chunks' ? { chunks: ['a', bytes] } : { status: 204 }
+    })
+    expect(await (await fetch(`${server.url}/text`)).text()).toBe('plain')
+    expect(await (await fetch(`${server.url}/bytes`)).bytes()).toEqual(bytes)
+    expect(await (await fetch(`${server.url}/chunks`)).bytes()).toEqual(new Uint8Array([97, 0, 255, 128]))
+    expect((await fetch(`${server.url}/nothing`)).status).toBe(204)
+  })
+
+  it('takes one step of the script for each request, and hands it to the handler', async () => {
+    const script: (FakeStep & { word: string })[] = [{ word: 'one' }, { word: 'two', headers: { 'x-step': '2' } }]
+    await using server = await createFakeServer((_, step) => ({ body: step?.word }), script)
+    expect(await (await fetch(server.url)).text()).toBe('one')
+    const second = await fetch(server.url)
+    expect([await second.text(), second.headers.get('x-step')]).toEqual(['two', '2'])
+    const third = await fetch(server.url)
+    expect(third.status).toBe(400)
+    expect(await third.text()).toContain('The script has 2 steps, and all are taken: no reply for this request.')
+    server.enqueue({ word: 'three' })
+    expect(await (await fetch(server.url)).text()).toBe('three')
+  })
+
+  it('asks a script that is a function for each request', async () => {
+    await using server = await createFakeServer(
+      () => ({ body: 'fine' }),
+      ({ index }) => (index === 1 ? { fault: { type: 'status', status: 503 } } : undefined),
+    )
+    const statuses = []
+    for (const _ of [0, 1, 2]) statuses.push((await fetch(server.url)).status)
+    expect(statuses).toEqual([200, 503, 200])
+    expect(() => server.enqueue({ fault: { type: 'status', status: 500 } })).toThrow(
+      'The script is a function: return the step from there.',
+    )
+  })
+
+  it('tells the client of a handler that throws, or whose reply cannot be sent', async () => {
+    await using server = await createFakeServer(({ path }) => {
+      if (path === '/throw') throw new Error('a bug in the handler')
+      return { headers: { 'x-bad': 'line\nbreak' } }
+    })
+    const thrown = await fetch(`${server.url}/throw`)
+    expect([thrown.status, await thrown.json()]).toEqual([
+      400,
+      { error: { status: 400, message: 'Error: a bug in the handler' } },
+    ])
+    expect((await fetch(server.url)).status).toBe(400)
+  })
+
+  it('refuses what is no handler and no script', async () => {
+    await expect(createFakeServer(3 as unknown as FakeHandler)).rejects.toThrow(
+      '"api" must be a function, or an object with a function "handle", got a number (3).',
+    )
+    await expect(createFakeServer(count, 'steps' as never)).rejects.toThrow(
+      '"script" must be an array of steps or a function, got a string ("steps").',
+    )
+  })
+
+  it('rejects when the port is taken', async () => {
+    await using server = await createFakeServer(count)
+    await expect(createFakeServer(count, undefined, { port: server.port })).rejects.toMatchObject({
+      code: 'EADDRINUSE',
+    })
+  })
+})
+
+describe('status', () => {
+  it.each([
+    [7, '7'],
+    ['Fri, 31 Dec 2027 23:59:59 GMT', 'Fri, 31 Dec 2027 23:59:59 GMT'],
+    [undefined, null],
+  ])('says to come back after %s', async (retryAfter, header) => {
+    await using server = await createFakeServer(count, [
+      { fault: { type: 'status', status: 429, retryAfter, message: 'Too fast.', headers: { 'x-limit': '5' } } },
+    ])
+    const response = await fetch(server.url)
+    expect(response.status).toBe(429)
+    expect(response.headers.get('retry-after')).toBe(header)
+    expect(response.headers.get('x-limit')).toBe('5')
+    expect(await response.json()).toEqual({ error: { status: 429, message: 'Too fast.' } })
+  })
+})
+
+describe('time', () => {
+  it('passes on a manual clock, frame by frame', async () => {
+    const clock = createManualClock()
+    await using server = await createFakeServer(count, [{ headerDelay: 1_000, frameDelay: 50 }], { clock })
+    const response = fetch(server.url)
+    await clock.whenWaiting()
+    await clock.advance(1_000)
+    const reader = (await response).body!.getReader()
+    const read = async (): Promise<string> => new TextDecoder().decode((await reader.read()).value)
+    for (const expected of [0, 1]) {
+      await clock.whenWaiting()
+      expect(server.requests[0]?.sent).toBe(expected)
+      await clock.advance(50)
+      expect(await read()).toBe(`data: ${expected}\n\n`)
+    }
+    await reader.cancel()
+    await server.whenIdle()
+    expect(clock.waiting).toBe(0)
+  })
+
+  it('passes on the real clock, too', async () => {
+    await using server = await createFakeServer(count, [{ headerDelay: 1, frameDelay: 1 }])
+    expect(await (await fetch(server.url)).text()).toContain('data: 4\n\n')
+  })
+})
+
+describe('requests', () => {
+  it('are kept as they were sent, and shown without secrets', async () => {
+    const secret = 'sk-ant-api03-abcdefghijklmnopqrstuvwxyz0123456789'
+    await using server = await createFakeServer(count)
+    await fetch(`${server.url}/v1?key=${secret}`, {
+      method: 'POST',
+      headers: { 'x-api-key': secret },
+      body: JSON.stringify({ password: secret, text: `my key is ${secret}` }),
+    })
+    const [request] = server.requests
+    expect(request?.headers['x-api-key']).toBe(secret)
+    expect(request?.url.searchParams.get('key')).toBe(secret)
+    expect(request?.json).toMatchObject({ password: secret })
+    for (const shown of [inspect(request), inspect(server, { depth: 9 }), JSON.stringify(server), String(request)]) {
+      expect(shown).not.toContain(secret)
+    }
+    expect(inspect(request)).toContain('[redacted]')
+  })
+
+  it('have bytes and text where the body is no JSON', async () => {
+    await using server = await createFakeServer(count)
+    await fetch(server.url, { method: 'POST', body: new Uint8Array([255, 65]) })
+    expect(server.requests[0]).toMatchObject({ json: undefined, body: '\u{fffd}A', index: 0, method: 'POST' })
+    expect([...(server.requests[0]?.bytes ?? [])]).toEqual([255, 65])
+  })
+})
+
+describe('progress', () => {
+  it('tells of requests, frames and the end', async () => {
+    await using server = await createFakeServer(count, [{ fault: { type: 'stall', at: 'last' } }, {}])
+    const stalled = await fetch(server.url)
+    await server.whenReceived(1)
+    await server.whenSent(4)
+    expect([server.openRequests, server.openSockets, server.requests[0]?.outcome]).toEqual([1, 1, 'pending'])
+    await (await fetch(server.url)).text()
+    await server.whenSent(9)
+    await stalled.body?.cancel()
+    await server.whenIdle()
+    expect(server.requests.map(({ outcome }) => outcome)).toEqual(['client-left', 'finished'])
+  })
+
+  it('can be waited for no longer', async () => {
+    await using server = await createFakeServer(count)
+    const reason = new Error('enough')
+    const controller = new AbortController()
+    const waits = [
+      server.whenReceived(1, { signal: controller.signal }),
+      server.whenSent(1, { signal: controller.signal }),
+      server.whenSent(1, { signal: AbortSignal.abort(reason) }),
+    ]
+    controller.abort(reason)
+    for (const wait of waits) await expect(wait).rejects.toBe(reason)
+  })
+
+  it('does not lose a request whose client leaves before the body is complete', async () => {
+    await using server = await createFakeServer(count)
+    const socket = connect(server.port, '127.0.0.1').resume()
+    socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc')
+    await once(socket, 'connect')
+    await once(socket.end(), 'close')
+    await server.whenIdle()
+    expect(server.openSockets).toBe(0)
+  })
+})
+
+describe('close', () => {
+  it('breaks what is open', async () => {
+    const server = await createFakeServer(count, [{ fault: { type: 'stall', at: 'headers' } }])
+    const response = fetch(server.url)
+    await Promise.all([expect(response).rejects.toThrow('fetch failed'), server.whenReceived(1).then(server.close)])
+    expect([server.openRequests, server.openSockets]).toEqual([0, 0])
+    await server.close()
+    await expect(fetch(server.url)).rejects.toThrow('fetch failed')
+  })
+})
+
+describe('load', () => {
+  it('serves a thousand streams at once', async () => {
+    await using server = await createFakeServer(count)
+    const texts = await Promise.all(
+      Array.from({ length: 1_000 }, async () => (await (await fetch(server.url)).text()).length),
+    )
+    expect(new Set(texts)).toEqual(new Set([45]))
+    expect(server.requests).toHaveLength(1_000)
+    await server.whenIdle()
+    expect(server.openRequests).toBe(0)
+  })
+})
