@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto'
 import { pathToFileURL } from 'node:url'
 import { UnreadableSourceError } from './unreadable-source-error.ts'
 
+/** How often the module at a URL has failed. */
+const failures = new Map<string, number>()
+
 /**
  * The default export of a TypeScript or JavaScript module.
  *
- * Node keeps modules for ever by their URL, so a changed text gets a URL of its own, and an unchanged one is not run
- * again.
+ * Node keeps modules and their failures for ever by their URL. So a changed text gets a URL of its own, an unchanged one
+ * is not run again, and one that failed is.
  */
 export async function importValues(path: string, text: string, name: string): Promise<unknown> {
   const url = pathToFileURL(path)
@@ -21,9 +24,13 @@ export async function importValues(path: string, text: string, name: string): Pr
 }
 
 async function importModule(url: URL, name: string): Promise<object> {
+  const key = url.href
+  const failed = failures.get(key) ?? 0
+  if (failed > 0) url.searchParams.set('attempt', String(failed + 1))
   try {
     return (await import(url.href)) as object
   } catch (error) {
+    failures.set(key, failed + 1)
     if (!(error instanceof SyntaxError)) throw error
     // The message and the stack of a syntax error quote the text, which may hold secrets.
     const line = /:(\d+)\n/.exec(error.stack ?? '')?.[1]

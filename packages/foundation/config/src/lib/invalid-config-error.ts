@@ -5,12 +5,15 @@ const mostInMessage = 20
 
 /** Settings that cannot be used, with all that is wrong with them. */
 export class InvalidConfigError extends EmpireError<'invalid_config'> {
-  readonly problems: readonly ConfigProblem[]
-
   /** @param keptVersion The version that stays in use, if there is one. */
   constructor(problems: readonly ConfigProblem[], keptVersion?: number, options?: { cause: unknown }) {
-    super('invalid_config', describeProblems(problems, keptVersion), { ...options, details: { problems, keptVersion } })
-    this.problems = problems
+    const kept = keptVersion === undefined ? {} : { keptVersion }
+    super('invalid_config', describeProblems(problems, keptVersion), { ...options, details: { problems, ...kept } })
+  }
+
+  /** Everything that is wrong, also in `details`. */
+  get problems(): readonly ConfigProblem[] {
+    return this.details.problems as readonly ConfigProblem[]
   }
 }
 

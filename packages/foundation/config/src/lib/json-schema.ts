@@ -13,7 +13,8 @@ const restrictions = [...combinations, '$ref', 'type', 'enum', 'const', 'not', '
 export function placeOf(document: JsonSchema, schemas: readonly unknown[]): Place {
   const place = new Set<JsonSchema>()
   const pending = [...schemas]
-  for (let schema = pending.pop(); schema !== undefined; schema = pending.pop()) {
+  while (pending.length > 0) {
+    const schema = pending.pop()
     if (!isPlainObject(schema) || place.has(schema)) continue
     place.add(schema)
     if (typeof schema.$ref === 'string') pending.push(resolvePointer(document, schema.$ref))

@@ -4,18 +4,42 @@ import { UnreadableSourceError } from './unreadable-source-error.ts'
 export function parseJson(text: string, name: string): unknown {
   try {
     return JSON.parse(text)
-  } catch (error) {
-    const position = positionIn(error instanceof Error ? error.message : '', text)
-    const place = position === undefined ? name : `${name}:${lineAndColumn(text, position)}`
+  } catch {
+    const place = `${name}:${lineAndColumn(text, positionOf(text))}`
     throw new UnreadableSourceError('JSON', 'something else', { place })
   }
 }
 
-/** Where `JSON.parse` stopped. For a value that cannot begin like this, it quotes the text around it instead. */
-function positionIn(message: string, text: string): number | undefined {
+function positionOf(text: string): number {
+  const message = faultOf(text)
   const position = / at position (\d+)/.exec(message)?.[1]
   if (position !== undefined) return Number(position)
-  return message.startsWith('Unexpected end') ? text.length : undefined
+  return isUnexpectedToken(message) ? positionOfToken(text) : text.length
+}
+
+/** For a value that cannot begin like this, `JSON.parse` gives no position; but no text that ends before it has this fault. */
+function positionOfToken(text: string): number {
+  let before = 0
+  let behind = text.length
+  while (behind - before > 1) {
+    const middle = (before + behind) >> 1
+    if (isUnexpectedToken(faultOf(text.slice(0, middle)))) behind = middle
+    else before = middle
+  }
+  return before
+}
+
+function faultOf(text: string): string {
+  try {
+    JSON.parse(text)
+    return ''
+  } catch (error) {
+    return error instanceof Error ? error.message : ''
+  }
+}
+
+function isUnexpectedToken(message: string): boolean {
+  return message.startsWith('Unexpected token')
 }
 
 /** `3:9`, both from 1. */

@@ -8,7 +8,7 @@ export async function parseYaml(text: string, name: string): Promise<unknown> {
   const lines = new yaml.LineCounter()
   let fault: YAMLError | undefined
   try {
-    const document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' })
+    const document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false })
     fault = document.errors[0] ?? document.warnings[0]
     if (fault === undefined) return document.toJS() as unknown
   } catch {
@@ -24,7 +24,7 @@ export async function parseYaml(text: string, name: string): Promise<unknown> {
 export async function locateInYaml(text: string, path: Path): Promise<string | undefined> {
   const { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } = await import('yaml')
   const lines = new LineCounter()
-  const document: Document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' })
+  const document: Document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   let node: Node | null = document.contents
   let offset: number | undefined
   for (const key of path) {

@@ -37,12 +37,12 @@ export type SettingAt<Values, Path extends string> = Path extends ''
   ? Values
   : Path extends `${string}[${string}`
     ? unknown
-    : Path extends keyof Values
-      ? Values[Path]
-      : Path extends `${infer Head}.${infer Rest}`
-        ? Head extends keyof Values
-          ? SettingAt<NonNullable<Values[Head]>, Rest> | (undefined extends Values[Head] ? undefined : never)
-          : unknown
+    : Path extends `${infer Head}.${infer Rest}`
+      ? Head extends keyof Values
+        ? SettingAt<NonNullable<Values[Head]>, Rest> | (undefined extends Values[Head] ? undefined : never)
+        : unknown
+      : Path extends keyof Values
+        ? Values[Path]
         : unknown
 
 /** `Values` as a snapshot holds them: objects and arrays are frozen at every level. */
