@@ -15,6 +15,7 @@ export interface Bus<Events extends object = Record<string, unknown>> {
    *
    * @throws {TypeError} for a topic that is no topic, and for a payload that is not JSON data.
    * @throws {BusClosedError} after `close()`.
+   * @throws {BusUnavailableError} when a bus between processes cannot send it.
    */
   publish<Topic extends keyof Events & string>(
     topic: Topic,
@@ -27,6 +28,7 @@ export interface Bus<Events extends object = Record<string, unknown>> {
    * The same listener may subscribe more than once, and then hears each message more than once.
    *
    * @throws {BusClosedError} after `close()`.
+   * @throws {BusUnavailableError} when a bus between processes cannot listen.
    */
   subscribe<Topic extends keyof Events & string>(
     topic: Topic,

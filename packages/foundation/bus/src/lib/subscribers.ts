@@ -61,17 +61,14 @@ export class Subscribers {
     try {
       payload = decodePayload(text)
     } catch {
-      for (const mailbox of mailboxes) mailbox.reportGap('unreadable')
-      return
+      return this.reportGap(topic, 'unreadable')
     }
     for (const mailbox of mailboxes) mailbox.deliver(payload)
   }
 
-  /** Tells the listeners of all topics that they may have missed messages. */
-  reportGap(reason: Gap['reason']): void {
-    for (const mailboxes of this.#topics.values()) {
-      for (const mailbox of mailboxes) mailbox.reportGap(reason)
-    }
+  /** Tells the listeners of a topic that they may have missed messages. */
+  reportGap(topic: string, reason: Gap['reason']): void {
+    for (const mailbox of this.#topics.get(topic) ?? []) mailbox.reportGap(reason)
   }
 
   /** Removes all listeners. */

@@ -1,0 +1,1 @@
+export { createRedisBus, type RedisBusOptions } from './lib/create-redis-bus.ts'
