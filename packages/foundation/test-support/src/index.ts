@@ -1,6 +1,26 @@
 export { ConformanceError } from './lib/conformance-error.ts'
 export { createManualClock, type ManualClock, type ManualClockOptions } from './lib/create-manual-clock.ts'
+export { createProxy, type TcpProxy } from './lib/create-proxy.ts'
 export { createRandom, type Random } from './lib/create-random.ts'
+export { type ClaudeStep } from './lib/fake-claude/claude-step.ts'
+export { createFakeClaude } from './lib/fake-claude/create-fake-claude.ts'
+export { createFakeGemini, type FakeGeminiOptions } from './lib/fake-gemini/create-fake-gemini.ts'
+export { type GeminiStep } from './lib/fake-gemini/gemini-step.ts'
+export { type FakeModelOptions } from './lib/fake-model/fake-model-options.ts'
+export { type FakeToolCall, type FakeUsage, type ModelStep } from './lib/fake-model/model-step.ts'
+export { createFakeServer, type FakeServer, type FakeServerOptions } from './lib/fake-server/create-fake-server.ts'
+export { type FakeScript } from './lib/fake-server/create-script.ts'
+export { type FakeApi, type FakeFailure, type FakeHandler } from './lib/fake-server/fake-api.ts'
+export { type FakeEvent, type FakeReply } from './lib/fake-server/fake-reply.ts'
+export { type FakeRequest, type FakeRequestOutcome } from './lib/fake-server/fake-request.ts'
+export {
+  type FakeStep,
+  type Fault,
+  type FramePlace,
+  type StatusFault,
+  type StreamErrorFault,
+} from './lib/fake-server/fake-step.ts'
+export { freePort } from './lib/free-port.ts'
 export { measure, type Measurement, type MeasureOptions, median } from './lib/measure.ts'
 export {
   type ConformanceCase,
@@ -8,8 +28,10 @@ export {
   runConformance,
   type TestRunner,
 } from './lib/run-conformance.ts'
-export { service, type Service, type ServiceName, type ServiceOptions } from './lib/service.ts'
+export { ServerStartError } from './lib/server-start-error.ts'
 export { ServiceUnavailableError } from './lib/service-unavailable-error.ts'
+export { service, type Service, type ServiceName, type ServiceOptions } from './lib/service.ts'
+export { startRedis, type RedisServer, type RedisServerOptions } from './lib/start-redis.ts'
 export {
   temporaryDirectory,
   type TemporaryDirectory,

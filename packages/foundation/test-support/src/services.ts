@@ -1,4 +1,4 @@
-export { createProxy, type Proxy } from './lib/create-proxy.ts'
+export { createProxy, type TcpProxy } from './lib/create-proxy.ts'
 export { freePort } from './lib/free-port.ts'
 export { ServerStartError } from './lib/server-start-error.ts'
 export { service, type Service, type ServiceName, type ServiceOptions } from './lib/service.ts'

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { describeValue } from '@empire/errors'
 
 /** A way to a server that a test can cut, without harm to the server and its other users. */
-export interface Proxy extends AsyncDisposable {
+export interface TcpProxy extends AsyncDisposable {
   /** The URL of the server with the address of the proxy in its place. */
   readonly url: string
   readonly port: number
@@ -30,7 +30,7 @@ const usualPorts: Readonly<Record<string, number>> = {
 }
 
 /** A TCP proxy on a free port of this machine, in front of the server that `url` points at. */
-export async function createProxy(url: string): Promise<Proxy> {
+export async function createProxy(url: string): Promise<TcpProxy> {
   const target = parseTarget(url)
   const pairs = new Set<readonly [Socket, Socket]>()
   let isCut = false

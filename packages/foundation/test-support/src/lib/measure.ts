@@ -40,6 +40,9 @@ export async function measure(
   options: MeasureOptions = {},
 ): Promise<Measurement[]> {
   const { samples = 15, sampleTime = 5, now = () => performance.now() } = options
+  if (typeof candidates !== 'object' || candidates === null) {
+    throw new TypeError(`"candidates" must be an object with functions, got ${describeValue(candidates)}.`)
+  }
   if (!Number.isSafeInteger(samples) || samples < 1) {
     throw new TypeError(`"samples" must be a whole number of at least 1, got ${describeValue(samples)}.`)
   }

@@ -76,6 +76,7 @@ describe('runConformance', () => {
   it.each([
     [[], {}, '"cases" must be an array with at least one case, got an empty array.'],
     [[passes, passes], {}, '"cases" must have names of their own, got "keeps order" twice.'],
+    [[{ name: 'no run' }] as never, {}, '"cases" must be objects with a text "name" and a function "run".'],
     [[passes], { gaps: { 'keeps orders': 'typo' } }, '"gaps" must name cases of the suite, got "keeps orders".'],
   ])('refuses what would silently test nothing (%#)', (cases, options, message) => {
     expect(() => runConformance(cases, options)).toThrow(message)

@@ -56,7 +56,10 @@ function prepare(cases: readonly ConformanceCase[], gaps: Readonly<Record<string
     throw new TypeError(`"cases" must be an array with at least one case, got ${describeValue(cases)}.`)
   }
   const names = new Set<string>()
-  for (const { name } of cases as readonly ConformanceCase[]) {
+  for (const { name, run } of cases as readonly ConformanceCase[]) {
+    if (typeof name !== 'string' || typeof run !== 'function') {
+      throw new TypeError(`"cases" must be objects with a text "name" and a function "run".`)
+    }
     if (names.has(name)) throw new TypeError(`"cases" must have names of their own, got "${name}" twice.`)
     names.add(name)
   }

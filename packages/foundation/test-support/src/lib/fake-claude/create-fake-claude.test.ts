@@ -156,6 +156,13 @@ describe('createFakeClaude', () => {
     claude.enqueue('two')
     expect((await connect(claude).messages.create(request)).content).toMatchObject([{ text: 'two' }])
   })
+
+  it.each([
+    [{ apiKey: '' }, '"apiKey" must be a text that is not empty.'],
+    [{ models: 'claude' }, '"models" must be an array of names, got a string ("claude").'],
+  ])('refuses the options %j', async (options, message) => {
+    await expect(createFakeClaude(undefined, options as never)).rejects.toThrow(message)
+  })
 })
 
 describe('faults', () => {

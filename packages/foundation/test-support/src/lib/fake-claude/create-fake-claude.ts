@@ -1,19 +1,12 @@
+import { checkModelOptions, type FakeModelOptions } from '../fake-model/fake-model-options.ts'
 import { objectOf } from '../fake-model/object-of.ts'
-import { createFakeServer, type FakeServer, type FakeServerOptions } from '../fake-server/create-fake-server.ts'
+import { createFakeServer, type FakeServer } from '../fake-server/create-fake-server.ts'
 import type { FakeScript } from '../fake-server/create-script.ts'
 import type { FakeReply } from '../fake-server/fake-reply.ts'
 import type { FakeRequest } from '../fake-server/fake-request.ts'
 import { claudeError } from './claude-error.ts'
 import { type ClaudeStep, estimateInput, makeMessage } from './claude-step.ts'
 import { messageEvents } from './message-events.ts'
-
-/** What the fake Claude API knows. */
-export interface FakeClaudeOptions extends FakeServerOptions {
-  /** The only key that is accepted. Default: any that is not empty. */
-  readonly apiKey?: string | undefined
-  /** The models that it lists, and the only ones it answers for. Default: lists `claude-fake`, answers for any. */
-  readonly models?: readonly string[] | undefined
-}
 
 /**
  * A fake of the Claude API: messages whole and streamed, token counts and models. Point the vendor's SDK at it with
@@ -22,10 +15,11 @@ export interface FakeClaudeOptions extends FakeServerOptions {
  * Each request for a message takes a step from the script; a text is a step that answers with it. Without a script the
  * answer is always `Hello.`
  */
-export function createFakeClaude(
+export async function createFakeClaude(
   script?: FakeScript<ClaudeStep | string>,
-  options: FakeClaudeOptions = {},
+  options: FakeModelOptions = {},
 ): Promise<FakeServer<ClaudeStep | string>> {
+  checkModelOptions(options)
   const { apiKey, models } = options
 
   function handle(request: FakeRequest, given: ClaudeStep | string = 'Hello.'): FakeReply {

@@ -153,6 +153,14 @@ describe('createFakeGemini', () => {
     expect(await postGarbage(`${url}:other?key=right`)).toBe(404)
     expect(await postGarbage(`${gemini.url}/v3?key=right`)).toBe(404)
   })
+
+  it.each([
+    [{ apiKey: '' }, '"apiKey" must be a text that is not empty.'],
+    [{ models: 'gemini' }, '"models" must be an array of names, got a string ("gemini").'],
+    [{ dimensions: 0 }, '"dimensions" must be from 1 to 4096, got a number (0).'],
+  ])('refuses the options %j', async (options, message) => {
+    await expect(createFakeGemini(undefined, options as never)).rejects.toThrow(message)
+  })
 })
 
 describe('faults', () => {

@@ -1,5 +1,7 @@
+import { describeValue } from '@empire/errors'
+import { checkModelOptions, type FakeModelOptions } from '../fake-model/fake-model-options.ts'
 import { objectOf } from '../fake-model/object-of.ts'
-import { createFakeServer, type FakeServer, type FakeServerOptions } from '../fake-server/create-fake-server.ts'
+import { createFakeServer, type FakeServer } from '../fake-server/create-fake-server.ts'
 import type { FakeScript } from '../fake-server/create-script.ts'
 import type { FakeReply } from '../fake-server/fake-reply.ts'
 import type { FakeRequest } from '../fake-server/fake-request.ts'
@@ -9,11 +11,7 @@ import { estimateInput, streamedResponses, wholeResponse } from './gemini-respon
 import type { GeminiStep } from './gemini-step.ts'
 
 /** What the fake Gemini API knows. */
-export interface FakeGeminiOptions extends FakeServerOptions {
-  /** The only key that is accepted. Default: any that is not empty. */
-  readonly apiKey?: string | undefined
-  /** The models that it lists, and the only ones it answers for. Default: lists `gemini-fake`, answers for any. */
-  readonly models?: readonly string[] | undefined
+export interface FakeGeminiOptions extends FakeModelOptions {
   /** Dimensions of an embedding when a request does not ask for fewer. Default: 768. */
   readonly dimensions?: number | undefined
 }
@@ -29,11 +27,15 @@ const modelPath = /\/models(?:\/([^/:]+))?$/
  * Each request for content takes a step from the script; a text is a step that answers with it. Without a script the
  * answer is always `Hello.`
  */
-export function createFakeGemini(
+export async function createFakeGemini(
   script?: FakeScript<GeminiStep | string>,
   options: FakeGeminiOptions = {},
 ): Promise<FakeServer<GeminiStep | string>> {
+  checkModelOptions(options)
   const { apiKey, models, dimensions = 768 } = options
+  if (!isDimensions(dimensions)) {
+    throw new TypeError(`"dimensions" must be from 1 to ${mostDimensions}, got ${describeValue(dimensions)}.`)
+  }
 
   function handle(request: FakeRequest, given: GeminiStep | string = 'Hello.'): FakeReply {
     const refusal = checkKey(request)
@@ -124,8 +126,11 @@ function checkContents(body: Readonly<Record<string, unknown>>): FakeReply | und
 function checkDimensions({
   outputDimensionality: count = 1,
 }: Readonly<Record<string, unknown>>): FakeReply | undefined {
-  const isCount = Number.isInteger(count) && Number(count) >= 1 && Number(count) <= mostDimensions
-  return isCount ? undefined : fail(400, `output_dimensionality must be from 1 to ${mostDimensions}.`)
+  return isDimensions(count) ? undefined : fail(400, `output_dimensionality must be from 1 to ${mostDimensions}.`)
+}
+
+function isDimensions(count: unknown): boolean {
+  return Number.isInteger(count) && Number(count) >= 1 && Number(count) <= mostDimensions
 }
 
 function fail(status: number, message: string): FakeReply {

@@ -85,6 +85,20 @@ describe('createFakeServer', () => {
     )
   })
 
+  it.each([[[3]], [[null]], [['fine', []]]])('refuses the script %j', async (script) => {
+    await expect(createFakeServer(count, script as never)).rejects.toThrow('"script" must consist of steps')
+    await using server = await createFakeServer(count, () => script[script.length - 1] as never)
+    expect((await fetch(server.url)).status).toBe(400)
+    await using empty = await createFakeServer(count)
+    expect(() => empty.enqueue(...(script as never[]))).toThrow(TypeError)
+  })
+
+  it('refuses a clock that cannot sleep', async () => {
+    await expect(createFakeServer(count, [], { clock: {} as never })).rejects.toThrow(
+      '"clock" must have a function "sleep", got an object.',
+    )
+  })
+
   it('rejects when the port is taken', async () => {
     await using server = await createFakeServer(count)
     await expect(createFakeServer(count, undefined, { port: server.port })).rejects.toMatchObject({
@@ -188,6 +202,12 @@ describe('progress', () => {
     ]
     controller.abort(reason)
     for (const wait of waits) await expect(wait).rejects.toBe(reason)
+  })
+
+  it.each([-1, 0.5, Number.NaN, '1'])('is not waited for up to %j', async (number) => {
+    await using server = await createFakeServer(count)
+    expect(() => server.whenReceived(number as number)).toThrow(TypeError)
+    expect(() => server.whenSent(number as number)).toThrow('"count" must be a whole number of at least 0, got a')
   })
 
   it('does not lose a request whose client leaves before the body is complete', async () => {

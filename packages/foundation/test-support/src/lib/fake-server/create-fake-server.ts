@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
+import { describeValue } from '@empire/errors'
 import { sleep } from '../sleep.ts'
 import { completeApi, type FakeApi, type FakeFailure, type FakeHandler } from './fake-api.ts'
 import { createScript, type FakeScript } from './create-script.ts'
@@ -50,6 +51,9 @@ export async function createFakeServer<Step extends FakeStep | string = FakeStep
   options: FakeServerOptions = {},
 ): Promise<FakeServer<Step>> {
   const { port = 0, clock = { sleep } } = options
+  if (typeof clock?.sleep !== 'function') {
+    throw new TypeError(`"clock" must have a function "sleep", got ${describeValue(clock)}.`)
+  }
   const { handle, isScripted, error, streamError } = completeApi(api)
   const { take, enqueue } = createScript(script, isScripted)
   const requests: FakeRequest[] = []
@@ -154,10 +158,14 @@ export async function createFakeServer<Step extends FakeStep | string = FakeStep
       return openSockets
     },
     enqueue: (...steps: Step[]) => enqueue(steps),
-    whenReceived: (count: number, { signal }: { signal?: AbortSignal | undefined } = {}) =>
-      progress.when(() => requests.length >= count, signal),
-    whenSent: (count: number, { signal }: { signal?: AbortSignal | undefined } = {}) =>
-      progress.when(() => sent >= count, signal),
+    whenReceived(count: number, { signal }: { signal?: AbortSignal | undefined } = {}): Promise<void> {
+      checkCount(count)
+      return progress.when(() => requests.length >= count, signal)
+    },
+    whenSent(count: number, { signal }: { signal?: AbortSignal | undefined } = {}): Promise<void> {
+      checkCount(count)
+      return progress.when(() => sent >= count, signal)
+    },
     whenIdle: ({ signal }: { signal?: AbortSignal | undefined } = {}) =>
       progress.when(() => openRequests === 0, signal),
     close,
@@ -172,6 +180,11 @@ async function receive(incoming: IncomingMessage): Promise<Uint8Array | undefine
   } catch {
     return undefined
   }
+}
+
+function checkCount(count: number): void {
+  if (Number.isSafeInteger(count) && count >= 0) return
+  throw new TypeError(`"count" must be a whole number of at least 0, got ${describeValue(count)}.`)
 }
 
 function failureOf(fault: StatusFault | StreamErrorFault): FakeFailure {

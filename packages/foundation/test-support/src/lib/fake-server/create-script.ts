@@ -23,13 +23,18 @@ export function createScript<Step>(
   }
   if (typeof script === 'function') {
     return {
-      take: script,
+      take(request: FakeRequest): Step | undefined {
+        const step = script(request)
+        if (step !== undefined) checkStep(step)
+        return step
+      },
       enqueue() {
         throw new TypeError('The script is a function: return the step from there.')
       },
     }
   }
 
+  script?.forEach(checkStep)
   let steps = script === undefined ? undefined : [...script]
   let taken = 0
   return {
@@ -42,7 +47,13 @@ export function createScript<Step>(
       return steps[taken - 1]
     },
     enqueue(more: readonly Step[]): void {
+      more.forEach(checkStep)
       steps = [...(steps ?? []), ...more]
     },
   }
+}
+
+function checkStep(step: unknown): void {
+  if (typeof step === 'string' || (typeof step === 'object' && step !== null && !Array.isArray(step))) return
+  throw new TypeError(`"script" must consist of steps, which are objects or texts, got ${describeValue(step)}.`)
 }

@@ -73,6 +73,12 @@ describe('planReply', () => {
     })
   })
 
+  it('refuses a fault that it does not know', () => {
+    expect(() => plan(events, { type: 'stal' } as unknown as Fault)).toThrow(
+      '"fault" must be of a known type, got a string ("stal").',
+    )
+  })
+
   it.each([4, -1, 0.5, Number.NaN])('refuses a fault at frame %s, which would not happen', (at) => {
     expect(() => plan(events, { type: 'stall', at })).toThrow(
       `The fault is at frame ${at}, but the reply has 3 frames, counted from 0.`,

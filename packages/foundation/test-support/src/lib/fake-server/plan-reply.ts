@@ -1,3 +1,4 @@
+import { describeValue } from '@empire/errors'
 import { type Frame, type FramedReply, half } from './fake-reply.ts'
 import type { Fault, FramePlace, StreamErrorFault } from './fake-step.ts'
 
@@ -42,6 +43,8 @@ export function planReply(
       return resize(plan, hit === undefined ? whole : whole.with(place, hit.malformed))
     case 'stream-error':
       return resize(plan, [...before, frameError(fault).bytes])
+    default:
+      throw new TypeError(`"fault" must be of a known type, got ${describeValue((fault as { type: unknown }).type)}.`)
   }
 }
 
