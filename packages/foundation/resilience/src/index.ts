@@ -1,17 +1,11 @@
+export type { Breaker, BreakerContext, BreakerState, BreakerStateEvent } from './lib/breaker.ts'
 export { BreakerOpenError } from './lib/breaker-open-error.ts'
 export type { BreakerOptions } from './lib/breaker-settings.ts'
 export type { Clock } from './lib/clock.ts'
-export { type Breaker, type BreakerState, type BreakerStateEvent, createBreaker } from './lib/create-breaker.ts'
-export type { BreakerContext } from './lib/create-circuit.ts'
-export {
-  createLimiter,
-  type Limiter,
-  type LimiterOptions,
-  type Reservation,
-  type ReserveOptions,
-  type ServerLimits,
-} from './lib/create-limiter.ts'
+export { createBreaker } from './lib/create-breaker.ts'
+export { createLimiter } from './lib/create-limiter.ts'
 export { isRetryable } from './lib/is-retryable.ts'
+export type { Limiter, LimiterOptions, Reservation, ReserveOptions, ServerLimits } from './lib/limiter.ts'
 export type { Rate, RemainingRate } from './lib/meter.ts'
 export { type HeadersLike, parseRetryAfter, type ParseRetryAfterOptions } from './lib/parse-retry-after.ts'
 export { ReservationTooLargeError } from './lib/reservation-too-large-error.ts'

@@ -2,6 +2,7 @@ import { describeValue } from '@empire/errors'
 import { type Clock, systemClock } from './clock.ts'
 import { expectClock, expectFunction, expectNumber, expectObject } from './expect-option.ts'
 
+/** When a breaker opens, for how long, and by whose time. */
 export interface BreakerOptions {
   /**
    * Breakers of one name on one clock are one breaker, wherever they are created. Name the service that is called, not the

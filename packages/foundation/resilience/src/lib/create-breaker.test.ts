@@ -1,10 +1,11 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { createManualClock } from '@empire/test-support/clock'
-import { array, assert, asyncProperty, constantFrom, integer, oneof } from 'fast-check'
+import { array, assert, asyncProperty, constantFrom, oneof } from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
+import type { Breaker, BreakerState } from './breaker.ts'
 import { BreakerOpenError } from './breaker-open-error.ts'
 import type { BreakerOptions } from './breaker-settings.ts'
-import { type Breaker, type BreakerState, createBreaker } from './create-breaker.ts'
+import { createBreaker } from './create-breaker.ts'
 import { withTimeout } from './with-timeout.ts'
 
 const failure = new Error('down')

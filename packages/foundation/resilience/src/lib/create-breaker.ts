@@ -1,36 +1,11 @@
 import { channel } from 'node:diagnostics_channel'
+import type { Breaker, BreakerContext, BreakerState, BreakerStateEvent } from './breaker.ts'
 import { BreakerOpenError } from './breaker-open-error.ts'
 import { type BreakerOptions, breakerSettings, type BreakerSettings } from './breaker-settings.ts'
-import { type BreakerContext, type Circuit, createCircuit } from './create-circuit.ts'
+import { type Circuit, createCircuit } from './create-circuit.ts'
 import { expectFunction, expectObject, expectSignal } from './expect-option.ts'
 import { sharedBreaker } from './shared-breaker.ts'
 import { withoutTrace } from './without-trace.ts'
-
-/** `closed`: calls are made. `open`: they are refused. `half-open`: one call is made on trial, the others are refused. */
-export type BreakerState = 'closed' | 'open' | 'half-open'
-
-/** A message on the diagnostics channel `empire:resilience:breaker-state`. */
-export interface BreakerStateEvent {
-  /** Of the breaker that changed its state; `undefined` for one that is not shared. */
-  readonly name: string | undefined
-  readonly state: BreakerState
-}
-
-/** Stops calling a service that fails, and finds out when it is well again. */
-export interface Breaker {
-  readonly name: string | undefined
-  /** An open breaker whose time is over is `half-open`: the next call will be let through. */
-  readonly state: BreakerState
-  /**
-   * Runs `task` and gives what it gives.
-   *
-   * A task that is aborted counts neither way; one that fails because time was up (a reason or error named
-   * `TimeoutError`) has failed.
-   *
-   * @throws {BreakerOpenError} when the call is refused.
-   */
-  run<Value>(task: (context: BreakerContext) => Value | PromiseLike<Value>, options?: BreakerContext): Promise<Value>
-}
 
 const states = channel('empire:resilience:breaker-state')
 const noContext: BreakerContext = Object.freeze({})

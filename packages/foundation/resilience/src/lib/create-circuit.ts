@@ -1,14 +1,9 @@
 import { EventEmitter } from 'node:events'
 import CircuitBreaker from 'opossum'
+import type { BreakerContext } from './breaker.ts'
 import type { BreakerSettings } from './breaker-settings.ts'
 import { FailureWindow } from './failure-window.ts'
 import { isAbort } from './is-abort.ts'
-
-/** What a task of a breaker is told. */
-export interface BreakerContext {
-  /** The `signal` that was passed to `run`, to be passed on. */
-  readonly signal?: AbortSignal | undefined
-}
 
 type Task = (context: BreakerContext) => unknown
 
@@ -34,7 +29,17 @@ export function createCircuit(settings: BreakerSettings, halfOpen: boolean, onUn
     state: { closed: !halfOpen, halfOpen },
   }
   const circuit: Circuit = new CircuitBreaker(runTask, options)
+  // Nothing is to be done when a call begins, and one listener is called at half the cost of several.
+  circuit.removeAllListeners('fire')
+  circuit.removeAllListeners('success')
+  circuit.on('success', succeed)
   return circuit
+
+  function succeed(): void {
+    if (circuit.halfOpen) circuit.close()
+    else if (uncounted) uncounted = false
+    else window.record(false)
+  }
 
   function isForgiven(error: unknown, _task: Task, { signal }: BreakerContext): boolean {
     if (!isAbort(error, signal)) return !judge(error)
@@ -61,17 +66,9 @@ export function createCircuit(settings: BreakerSettings, halfOpen: boolean, onUn
     // A controller that never says to rotate keeps opossum from starting a timer: our window moves by the injected clock.
     const status = CircuitBreaker.newStatus({ rotateBucketController: new EventEmitter(), enableSnapshots: false })
     return Object.defineProperties(status, {
-      increment: { value: count },
+      increment: { value: (event: string) => event === 'failures' && window.record(true) },
       stats: { get: () => ({ fires: window.calls, failures: window.failures }) },
     })
-  }
-
-  function count(event: string): void {
-    // A trial call decides alone, and does not count for the phase after it.
-    if (circuit.halfOpen) return
-    if (event === 'failures') window.record(true)
-    else if (event === 'successes' && !uncounted) window.record(false)
-    else if (event === 'successes') uncounted = false
   }
 }
 

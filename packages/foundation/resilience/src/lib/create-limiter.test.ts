@@ -2,7 +2,8 @@ import { getEventListeners } from 'node:events'
 import { createManualClock } from '@empire/test-support/clock'
 import { array, assert, asyncProperty, boolean, integer, nat, option, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createLimiter, type LimiterOptions, type Reservation, type ReserveOptions } from './create-limiter.ts'
+import { createLimiter } from './create-limiter.ts'
+import type { LimiterOptions, Reservation, ReserveOptions } from './limiter.ts'
 
 function setUp(options: LimiterOptions = {}) {
   const clock = createManualClock()

@@ -7,6 +7,7 @@ export type HeadersLike =
   | { get(name: string): string | null | undefined }
   | Readonly<Record<string, string | number | readonly string[] | undefined>>
 
+/** By whose time dates are read. */
 export interface ParseRetryAfterOptions {
   /** Milliseconds since the Unix epoch; a date is counted from here. Default: the platform's clock. */
   now?: number | undefined

@@ -8,6 +8,7 @@ export interface RetryBudget {
   take(): boolean
 }
 
+/** The size of a budget. */
 export interface RetryBudgetOptions {
   /** A whole number from 0 up, or `Infinity`. */
   retries: number

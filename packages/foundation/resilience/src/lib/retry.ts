@@ -25,6 +25,7 @@ export interface FailedAttempt {
   readonly delay: number
 }
 
+/** How often, after what and when to try again. */
 export interface RetryOptions {
   /** How often the task is run at most, the first time included. Default: 3. `Infinity` sets no limit. */
   attempts?: number | undefined

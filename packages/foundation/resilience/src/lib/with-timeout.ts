@@ -3,6 +3,7 @@ import { expectClock, expectFunction, expectNumber, expectSignal } from './expec
 import { onAbort } from './on-abort.ts'
 import { TimeoutError } from './timeout-error.ts'
 
+/** What else ends the wait, and by whose time it is measured. */
 export interface TimeoutOptions {
   /** Gives up early. Its reason is thrown untouched. */
   signal?: AbortSignal | undefined
