@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from './clock.ts'
+import { systemClock } from './clock.ts'
 import { createWakeUp } from './create-wake-up.ts'
 import { expectClock, expectFunction, expectNumber, expectObject, expectSignal } from './expect-option.ts'
 import type { Limiter, LimiterOptions, Reservation, ReserveOptions, ServerLimits } from './limiter.ts'
