@@ -1,5 +1,6 @@
 import type { Plan, PlannedStep } from './create-plan.ts'
 import type { PipelineEvent } from './pipeline-event.ts'
+import { publishEvent } from './pipeline-events.ts'
 import type { RunOptions, RunResult } from './run-result.ts'
 import { setOwn } from './set-own.ts'
 import { StepFailedError, type SuppressedFailure } from './step-failed-error.ts'
@@ -162,6 +163,7 @@ export class PipelineRun {
   }
 
   #emit(event: PipelineEvent): void {
+    publishEvent(event)
     try {
       this.#listener?.(event)
     } catch (reason) {

@@ -167,6 +167,20 @@ describe('withSpan', () => {
     expect(spans()).toMatchObject([{ status: { code: 2 } }])
   })
 
+  it('records no secret that stands in the attributes, the message or the stack', () => {
+    const spans = recordSpans()
+    const secret = `sk-ant-api03-${'aB3dE5gH7jK9mN1pQ2sT'.repeat(4)}AA`
+    const attributes = { url: `https://host/?key=${secret}`, password: 'hunter2', tries: 3 }
+    const error = Object.assign(new Error(`401 for ${secret}`), { code: secret })
+    expect(() => telemetry.withSpan('work', { attributes }, () => raise(error))).toThrow(error)
+    expect(() => telemetry.withSpan('work', {}, () => raise(`401 for ${secret}`))).toThrow('401')
+    const written = JSON.stringify(spans().map(({ attributes: own, events, status }) => ({ own, events, status })))
+    expect(written).toContain('401 for [redacted]')
+    expect(written).toContain('"tries":3')
+    expect(written).not.toContain('hunter2')
+    expect(written).not.toContain(secret)
+  })
+
   it('follows the provider when one is removed and another is set', () => {
     const before = recordSpans()
     telemetry.withSpan('first', {}, () => undefined)

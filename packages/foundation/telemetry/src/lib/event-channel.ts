@@ -21,7 +21,7 @@ export interface EventChannel<Fields> {
   subscribe(listener: (message: EventMessage<Fields>) => void): () => void
 }
 
-export type Fields = Readonly<Record<string, FieldKind>>
+export type EventFields = Readonly<Record<string, FieldKind>>
 
 /** The platform's clock: milliseconds since the epoch, with their fraction. */
 export const platformClock: () => number = () => timeOrigin + performance.now()
@@ -29,29 +29,50 @@ const { timeOrigin } = performance
 
 type Message = Record<string, unknown>
 
-export function createEventChannel(name: string, fields: Fields, now: () => number): EventChannel<Fields> {
-  // Node forgets a channel that nobody holds, and its subscribers with it.
-  const channel: Channel = openChannel(name)
-  const contents = Object.keys(fields).filter((field) => fields[field] === 'content')
-  return Object.freeze({
-    name,
-    get hasSubscribers() {
-      return channel.hasSubscribers
-    },
-    publish(payload?: EventPayload<Fields>): void {
-      if (!channel.hasSubscribers) return
-      const message: Message = { ...payload, at: payload?.at ?? now() }
-      for (const field of contents) message[field] = processState.content ? readContent(message[field]) : undefined
-      channel.publish(message)
-    },
-    subscribe(listener: (message: EventMessage<Fields>) => void): () => void {
-      if (typeof listener !== 'function') {
-        throw new TypeError(`subscribe: "listener" must be a function, got ${typeof listener}.`)
-      }
-      // A function of its own, so that the same listener may subscribe twice and leave once.
-      const hear = (message: unknown): void => listener(message as EventMessage<Fields>)
-      channel.subscribe(hear)
-      return () => void channel.unsubscribe(hear)
-    },
-  })
+// A class, and publish() apart from #send(): in both ways a call without subscribers is compiled into its caller.
+class DefinedEvent implements EventChannel<EventFields> {
+  // Node forgets a channel that nobody holds.
+  readonly #channel: Channel
+  readonly #contents: readonly string[]
+  readonly #now: () => number
+
+  constructor(name: string, fields: EventFields, now: () => number) {
+    this.#channel = openChannel(name)
+    this.#contents = Object.keys(fields).filter((field) => fields[field] === 'content')
+    this.#now = now
+  }
+
+  get name(): string {
+    return String(this.#channel.name)
+  }
+
+  get hasSubscribers(): boolean {
+    return this.#channel.hasSubscribers
+  }
+
+  publish(payload?: EventPayload<EventFields>): void {
+    if (this.#channel.hasSubscribers) this.#send(payload)
+  }
+
+  subscribe(listener: (message: EventMessage<EventFields>) => void): () => void {
+    if (typeof listener !== 'function') {
+      throw new TypeError(`subscribe: "listener" must be a function, got ${typeof listener}.`)
+    }
+    // A function of its own, so that the same listener may subscribe twice and leave once.
+    const hear = (message: unknown): void => listener(message as EventMessage<EventFields>)
+    this.#channel.subscribe(hear)
+    return () => void this.#channel.unsubscribe(hear)
+  }
+
+  #send(payload: EventPayload<EventFields> | undefined): void {
+    const message: Message = { ...payload, at: payload?.at ?? this.#now() }
+    for (const field of this.#contents) {
+      message[field] = processState.content ? readContent(message[field]) : undefined
+    }
+    this.#channel.publish(message)
+  }
+}
+
+export function createEventChannel(name: string, fields: EventFields, now: () => number): EventChannel<EventFields> {
+  return new DefinedEvent(name, fields, now)
 }
