@@ -25,15 +25,19 @@ export async function readSettings(
   keptVersion: number | undefined,
 ): Promise<ReadSettings> {
   const merged = await loadValues(sources, schema.jsonSchema, signal)
+  const secrets = createSecretFilter(schema.outline, merged.values)
   if (merged.problems.length > 0) {
-    const { cause } = merged
-    throw new InvalidConfigError(merged.problems, keptVersion, cause === undefined ? undefined : { cause })
+    const problems = merged.problems.map((problem) => ({ ...problem, received: secrets.hideIn(problem.received) }))
+    throw new InvalidConfigError(
+      problems,
+      keptVersion,
+      merged.cause === undefined ? undefined : { cause: merged.cause },
+    )
   }
   const unknown: UnknownKey[] = []
   const values = withoutUnknownKeys(merged.values, schema.outline, (key) => unknown.push(key))
   const result = await schema.validate(values as Readonly<Record<string, unknown>>)
   signal.throwIfAborted()
-  const secrets = createSecretFilter(schema.outline, merged.values)
   if (unknown.length === 0 && result.issues === undefined) return { settings: result.value, secrets }
   const problems = [
     ...(await Promise.all(unknown.map((key) => unknownKeyProblem(key, merged)))),
