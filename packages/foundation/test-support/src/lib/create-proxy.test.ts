@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { text as readAll } from 'node:stream/consumers'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createProxy } from './create-proxy.ts'
 
@@ -48,6 +49,17 @@ describe('createProxy', () => {
     socket.write('hello')
     expect(String((await once(socket, 'data'))[0])).toBe('hello')
     expect(proxy.connections).toBe(1)
+  })
+
+  it('loses nothing of what comes before an end', async () => {
+    const text = 'x'.repeat(3_000_000)
+    const server = createServer((socket) => socket.end(text))
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    cleanUps.push(() => server.close())
+    await using proxy = await createProxy(`tcp://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    const socket = connect(proxy.port, '127.0.0.1')
+    expect((await readAll(socket)).length).toBe(text.length)
   })
 
   it('breaks connections and refuses new ones while cut', async () => {

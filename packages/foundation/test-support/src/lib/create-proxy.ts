@@ -48,12 +48,12 @@ export async function createProxy(url: string): Promise<TcpProxy> {
         if (!other.write(data)) socket.pause()
       })
       socket.on('drain', () => isFrozen || other.resume())
+      // What ends or breaks on one side does so on the other: that is what a proxy has to tell.
       socket.on('end', () => other.end())
-      // What breaks on one side breaks on the other: that is what a proxy has to tell.
       socket.on('error', () => other.destroy())
       socket.on('close', () => {
-        other.destroy()
-        pairs.delete(pair)
+        other.end()
+        if (other.closed) pairs.delete(pair)
       })
       if (isFrozen) socket.pause()
     }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { service, type ServiceName } from './service.ts'
 
@@ -57,6 +58,11 @@ describe('service', () => {
     const env = { EMPIRE_POSTGRES_URL: 'postgres://127.0.0.1/tests?options=-c%20statement_timeout%3D5' }
     const { url, namespace } = service('postgres', { env })
     expect(new URL(url).searchParams.get('options')).toBe(`-c statement_timeout=5 -c search_path=${namespace}`)
+  })
+
+  it('does not show the password when it is printed', () => {
+    const env = { EMPIRE_REDIS_URL: 'redis://user:secret@127.0.0.1' }
+    expect(inspect(service('redis', { env }))).not.toContain('secret')
   })
 
   it('refuses an address of another kind without showing it', () => {

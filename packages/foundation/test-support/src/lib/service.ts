@@ -9,7 +9,7 @@ export type ServiceName = 'nats' | 'postgres' | 'redis'
 export interface ServiceOptions {
   /** Default: `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
-  /** Told once per call why tests are skipped. Default: writes it to the standard error, once per service. */
+  /** Told why tests are skipped. Default: writes it to the standard error, once per service. */
   readonly print?: ((reason: string) => void) | undefined
 }
 
@@ -60,37 +60,32 @@ export function service(name: ServiceName, options: ServiceOptions = {}): Servic
   const address = env[variable]
   const namespace = `empire_test_${randomUUID().replaceAll('-', '')}`
 
-  if (address === undefined || address === '') {
-    if (isRequired(name, env['EMPIRE_REQUIRE_SERVICES'])) {
+  const required = isRequired(name, env['EMPIRE_REQUIRE_SERVICES'])
+  const url = address ? locate(name, variable, address, namespace) : undefined
+  const reason = `Tests that need ${title} are skipped: set ${variable} to the URL of one that tests may write to.`
+  if (url === undefined) {
+    if (required) {
       throw new ServiceUnavailableError(
         `Expected ${variable} to be set, because EMPIRE_REQUIRE_SERVICES lists ${name}. Set it to the URL of a ${title} for tests.`,
         name,
       )
     }
-    const reason = `Tests that need ${title} are skipped: set ${variable} to the URL of one that tests may write to.`
     print(reason)
-    return Object.freeze({
-      name,
-      available: false,
-      reason,
-      get url(): string {
-        throw new ServiceUnavailableError(reason, name)
-      },
-      namespace,
-      setUp: '',
-      tearDown: '',
-    })
   }
 
-  const isPostgres = name === 'postgres'
+  const hasSchema = name === 'postgres' && url !== undefined
   return Object.freeze({
     name,
-    available: true,
-    reason: undefined,
-    url: isPostgres ? withSearchPath(checkUrl(variable, name, address), namespace) : checkUrl(variable, name, address),
+    available: url !== undefined,
+    reason: url === undefined ? reason : undefined,
+    // Read only when asked for: it may hold a password, which has no place in a printed service.
+    get url(): string {
+      if (url === undefined) throw new ServiceUnavailableError(reason, name)
+      return url
+    },
     namespace,
-    setUp: isPostgres ? `CREATE SCHEMA ${namespace}` : '',
-    tearDown: isPostgres ? `DROP SCHEMA IF EXISTS ${namespace} CASCADE` : '',
+    setUp: hasSchema ? `CREATE SCHEMA ${namespace}` : '',
+    tearDown: hasSchema ? `DROP SCHEMA IF EXISTS ${namespace} CASCADE` : '',
   })
 }
 
@@ -111,11 +106,15 @@ function isRequired(name: ServiceName, list = ''): boolean {
   return required.includes(name)
 }
 
-/** The address itself; it is not shown in the message, for it may hold a password. */
-function checkUrl(variable: string, name: ServiceName, address: string): string {
+/** The address is not shown in the message, for it may hold a password. */
+function locate(name: ServiceName, variable: string, address: string, namespace: string): string {
   const { protocols } = services[name]
-  if (URL.canParse(address) && protocols.includes(new URL(address).protocol)) return address
-  throw new TypeError(`${variable} must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}.`)
+  if (!URL.canParse(address) || !protocols.includes(new URL(address).protocol)) {
+    throw new TypeError(
+      `${variable} must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}.`,
+    )
+  }
+  return name === 'postgres' ? withSearchPath(address, namespace) : address
 }
 
 function withSearchPath(address: string, schema: string): string {

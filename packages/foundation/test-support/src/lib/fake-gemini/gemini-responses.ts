@@ -75,7 +75,7 @@ function makeUsage(body: Json, { usage = {}, ...step }: GeminiStep, isLast: bool
   if (!isLast) return { ...promptCounts, totalTokenCount: prompt }
   return {
     ...promptCounts,
-    candidatesTokenCount: output - reasoning,
+    candidatesTokenCount: Math.max(0, output - reasoning),
     ...(reasoning > 0 ? { thoughtsTokenCount: reasoning } : {}),
     totalTokenCount: prompt + output,
   }

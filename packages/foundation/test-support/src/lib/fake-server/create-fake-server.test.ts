@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { createManualClock } from '../create-manual-clock.ts'
@@ -174,6 +175,21 @@ describe('requests', () => {
     await fetch(server.url, { method: 'POST', body: new Uint8Array([255, 65]) })
     expect(server.requests[0]).toMatchObject({ json: undefined, body: '\u{fffd}A', index: 0, method: 'POST' })
     expect([...(server.requests[0]?.bytes ?? [])]).toEqual([255, 65])
+  })
+})
+
+describe('request lines', () => {
+  it.each([
+    ['//other/path?a', '//other/path'],
+    ['//', '//'],
+    ['/%', '/%'],
+    ['http://other/path', '/path'],
+    ['*', '/*'],
+  ])('%s does not confuse the server', async (line, path) => {
+    await using server = await createFakeServer((request) => ({ body: request.path }))
+    const socket = connect(server.port, '127.0.0.1')
+    socket.end(`OPTIONS ${line} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
+    expect(await text(socket)).toMatch(new RegExp(`\r\n\r\n${path.replaceAll('*', '[*]')}$`))
   })
 })
 

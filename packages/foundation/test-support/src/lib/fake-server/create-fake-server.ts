@@ -1,16 +1,16 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { buffer } from 'node:stream/consumers'
 import { describeValue } from '@empire/errors'
 import { sleep } from '../sleep.ts'
 import { completeApi, type FakeApi, type FakeFailure, type FakeHandler } from './fake-api.ts'
 import { createScript, type FakeScript } from './create-script.ts'
 import { frameEvent, type FakeReply, type Frame, frameReply } from './fake-reply.ts'
-import { FakeRequest, type RequestState } from './fake-request.ts'
+import type { FakeRequest, RequestState } from './fake-request.ts'
 import type { FakeStep, StatusFault, StreamErrorFault } from './fake-step.ts'
 import { planReply } from './plan-reply.ts'
 import { Progress } from './progress.ts'
+import { receiveRequest } from './receive-request.ts'
 import { sendReply } from './send-reply.ts'
 
 /** Where a fake server listens, and its time. */
@@ -36,7 +36,7 @@ export interface FakeServer<Step = FakeStep> extends AsyncDisposable {
   enqueue(...steps: Step[]): void
   /** Resolves as soon as `count` requests have been received. */
   whenReceived(count: number, options?: { signal?: AbortSignal | undefined }): Promise<void>
-  /** Resolves as soon as `count` frames have been sent, of all replies together. */
+  /** Resolves as soon as `count` frames have been sent, of all replies together. Half a frame before a cut counts, too. */
   whenSent(count: number, options?: { signal?: AbortSignal | undefined }): Promise<void>
   /** Resolves as soon as no request is open. */
   whenIdle(options?: { signal?: AbortSignal | undefined }): Promise<void>
@@ -80,9 +80,8 @@ export async function createFakeServer<Step extends FakeStep | string = FakeStep
     const signal = AbortSignal.any([left.signal, closing.signal])
     openRequests += 1
     try {
-      const bytes = await receive(incoming)
-      if (bytes === undefined) return void response.destroy()
-      const request = new FakeRequest({ index: requests.length, ...readHead(incoming, url), bytes }, state)
+      const request = await receiveRequest(incoming, url, state, () => requests.length)
+      if (request === undefined) return void response.destroy()
       requests.push(request)
       progress.change()
       await respond(request, state, response, signal)
@@ -103,7 +102,7 @@ export async function createFakeServer<Step extends FakeStep | string = FakeStep
     signal: AbortSignal,
   ): Promise<void> {
     const sending = {
-      sleep: clock.sleep,
+      sleep: (ms: number) => clock.sleep(ms, { signal }),
       signal,
       onFrame() {
         state.sent += 1
@@ -173,15 +172,6 @@ export async function createFakeServer<Step extends FakeStep | string = FakeStep
   })
 }
 
-/** The whole body; undefined when the client leaves before its end, which is the only way in which reading fails. */
-async function receive(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
-  try {
-    return await buffer(incoming)
-  } catch {
-    return undefined
-  }
-}
-
 function checkCount(count: number): void {
   if (Number.isSafeInteger(count) && count >= 0) return
   throw new TypeError(`"count" must be a whole number of at least 0, got ${describeValue(count)}.`)
@@ -190,12 +180,4 @@ function checkCount(count: number): void {
 function failureOf(fault: StatusFault | StreamErrorFault): FakeFailure {
   const { status, message = 'The script of this fake server asks for this error.' } = fault
   return { status, message, retryAfter: fault.type === 'status' ? fault.retryAfter : undefined }
-}
-
-function readHead(
-  incoming: IncomingMessage,
-  url: string,
-): { readonly method: string; readonly url: URL; readonly headers: Readonly<Record<string, string>> } {
-  const headers = Object.entries(incoming.headers).map(([name, value]) => [name, String(value)])
-  return { method: incoming.method ?? '', url: new URL(incoming.url ?? '/', url), headers: Object.fromEntries(headers) }
 }

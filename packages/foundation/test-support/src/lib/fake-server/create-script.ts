@@ -34,8 +34,8 @@ export function createScript<Step>(
     }
   }
 
-  script?.forEach(checkStep)
   let steps = script === undefined ? undefined : [...script]
+  steps?.forEach(checkStep)
   let taken = 0
   return {
     take(request: FakeRequest): Step | undefined {

@@ -77,7 +77,7 @@ export class FakeRequest {
     }
   }
 
-  /** How many frames of the reply have been sent. */
+  /** How many frames of the reply have been sent, half a frame before a cut included. */
   get sent(): number {
     return this.#state.sent
   }

@@ -5,7 +5,7 @@ import type { ReplyPlan } from './plan-reply.ts'
 
 /** What sending needs of the server. */
 export interface Sending {
-  readonly sleep: (ms: number, options: { signal: AbortSignal }) => Promise<void>
+  readonly sleep: (ms: number) => Promise<void>
   /** Aborted when the client has left, or the server closes. */
   readonly signal: AbortSignal
   readonly onFrame: () => void
@@ -21,13 +21,13 @@ export async function sendReply(
   { sleep, signal, onFrame, onCut }: Sending,
 ): Promise<void> {
   const send = async (chunk: Uint8Array): Promise<void> => {
-    if (frameDelay > 0) await sleep(frameDelay, { signal })
+    if (frameDelay > 0) await sleep(frameDelay)
     // Waits until the bytes are with the operating system: a slow reader slows the stream.
     await settle(signal, (done) => response.write(chunk, done))
     onFrame()
   }
 
-  if (headerDelay > 0) await sleep(headerDelay, { signal })
+  if (headerDelay > 0) await sleep(headerDelay)
   if (plan.hasHeaders) {
     const length = plan.length === undefined ? {} : { 'content-length': String(plan.length) }
     response.writeHead(reply.status, { ...length, ...reply.headers, ...headers })
