@@ -28,6 +28,7 @@ export interface ModelStep extends FakeStep {
   readonly thinking?: string | readonly string[] | undefined
   /** Default: none. */
   readonly toolCalls?: readonly FakeToolCall[] | undefined
+  /** The token counts that the reply states. Default: estimates. */
   readonly usage?: FakeUsage | undefined
 }
 
