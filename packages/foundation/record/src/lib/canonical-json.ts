@@ -1,4 +1,5 @@
 import { describeValue } from '@empire/errors'
+import { pointerTo } from './json-pointer.ts'
 
 interface OpenHolder {
   readonly holder: object
@@ -7,6 +8,12 @@ interface OpenHolder {
   readonly length: number
   next: number
   isEmpty: boolean
+}
+
+interface Writing {
+  /** What the value is called in errors. */
+  readonly parameter: string
+  readonly open: OpenHolder[]
 }
 
 const longestPath = 20
@@ -20,8 +27,13 @@ const longestPath = 20
  * circles, and objects that would lose what they hold, such as a `Map`.
  */
 export function canonicalJson(value: unknown): string {
+  return writeJson(value, 'value')
+}
+
+export function writeJson(value: unknown, parameter: string): string {
   const open: OpenHolder[] = []
-  let text = write(dataOf(value, ''), open)
+  const writing: Writing = { parameter, open }
+  let text = write(dataOf(value, ''), writing)
   for (let current = open.at(-1); current !== undefined; current = open.at(-1)) {
     if (current.next === current.length) {
       text += current.names === undefined ? ']' : '}'
@@ -33,11 +45,11 @@ export function canonicalJson(value: unknown): string {
     current.next++
     if (current.names === undefined) {
       text += current.isEmpty ? '' : ','
-      text += write(data === undefined ? null : data, open)
+      text += write(data === undefined ? null : data, writing)
     } else if (data !== undefined) {
       text += current.isEmpty ? '' : ','
-      text += `${writeString(name, open)}:`
-      text += write(data, open)
+      text += `${writeString(name, writing, 'a name')}:`
+      text += write(data, writing)
     } else continue
     current.isEmpty = false
   }
@@ -51,32 +63,33 @@ function dataOf(value: unknown, name: string): unknown {
 }
 
 /** The text of a scalar, or the beginning of an object or array, whose members are then to be written. */
-function write(value: unknown, open: OpenHolder[]): string {
+function write(value: unknown, writing: Writing): string {
   switch (typeof value) {
     case 'string':
-      return writeString(value, open)
+      return writeString(value, writing)
     case 'number':
-      return Number.isFinite(value) ? String(value) : refuse(describeValue(value), open)
+      return Number.isFinite(value) ? String(value) : refuse(describeValue(value), writing)
     case 'boolean':
       return value ? 'true' : 'false'
     case 'object':
-      return value === null ? 'null' : enter(value, open)
+      return value === null ? 'null' : enter(value, writing)
     default:
-      return refuse(describeValue(value), open)
+      return refuse(describeValue(value), writing)
   }
 }
 
-function writeString(text: string, open: OpenHolder[]): string {
-  return text.isWellFormed() ? JSON.stringify(text) : refuse('a string with a lone surrogate', open)
+function writeString(text: string, writing: Writing, what = 'a string'): string {
+  return text.isWellFormed() ? JSON.stringify(text) : refuse(`${what} with a lone surrogate`, writing)
 }
 
-function enter(holder: object, open: OpenHolder[]): string {
-  if (closesCircle(holder, open)) refuse('a circle', open)
+function enter(holder: object, writing: Writing): string {
+  const { open } = writing
+  if (closesCircle(holder, open)) refuse('a circle', writing)
   if (Array.isArray(holder)) {
     open.push({ holder, names: undefined, length: holder.length, next: 0, isEmpty: true })
     return '['
   }
-  if (!isPlain(holder)) refuse(`${describeValue(holder)} of a class without toJSON()`, open)
+  if (!isPlain(holder)) refuse(`${describeValue(holder)} of a class without toJSON()`, writing)
   const names = sortedNames(holder)
   open.push({ holder, names, length: names.length, next: 0, isEmpty: true })
   return '{'
@@ -103,8 +116,8 @@ function isPlain(value: object): boolean {
   return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null
 }
 
-function refuse(what: string, open: readonly OpenHolder[]): never {
-  const path = open.slice(0, longestPath).map(({ names, next }) => `/${names?.[next - 1] ?? next - 1}`)
+function refuse(what: string, { parameter, open }: Writing): never {
+  const path = open.slice(0, longestPath).map(({ names, next }) => pointerTo(names?.[next - 1] ?? next - 1))
   const place = path.length === 0 ? '' : ` at ${path.join('').toWellFormed()}${open.length > longestPath ? '/…' : ''}`
-  throw new TypeError(`"value" must be JSON data, got ${what}${place}.`)
+  throw new TypeError(`"${parameter}" must be JSON data, got ${what}${place}.`)
 }

@@ -27,7 +27,7 @@ const transferHeaders = new Set(['content-encoding', 'content-length', 'transfer
 
 export function createRecordingTape({ path, liveFetch, clock, redactor }: RecordingTapeOptions): Tape {
   const store = createJsonlStore({ path })
-  const recorder = createRunRecorder({ store, run: 'cassette', redact: redactor.redact })
+  const recorder = createRunRecorder({ store, run: 'cassette', redact: (step) => step })
   const writing = new Set<Promise<unknown>>()
   const unread = new Set<() => void>()
   let isNew: Promise<void> | undefined

@@ -30,6 +30,9 @@ export interface RunRecorder {
 
 /** A recorder of one run. Close its store when the run has ended. */
 export function createRunRecorder(options: RunRecorderOptions): RunRecorder {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`"options" must be an object, got ${describeValue(options)}.`)
+  }
   const { store, run = crypto.randomUUID(), redact = redactByDefault, now = Date.now } = options
   if (typeof store?.append !== 'function') {
     throw new TypeError(`"store" must be a record store, got ${describeValue(store)}.`)

@@ -1,3 +1,5 @@
+import { mkdir, open } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { describeValue } from '@empire/errors'
 import { type ContentHash, hashText } from './content-hash.ts'
@@ -7,7 +9,7 @@ import type { Content, PreparedStep, RecordStore, StoredDamage, StoredStep } fro
 import { RecordWriteError } from './record-write-error.ts'
 
 export interface SqliteStoreOptions {
-  /** The file of the database, made when it is first used. */
+  /** The file of the database. It and its folders are made when it is first used; only its owner may read it. */
   readonly path: string
   /** Whether a step also survives the loss of power, at the cost of one sync to disk per write. Default: `false`. */
   readonly durable?: boolean | undefined
@@ -19,15 +21,13 @@ const schema = `
   CREATE TABLE IF NOT EXISTS steps (
     number INTEGER PRIMARY KEY,
     text TEXT NOT NULL,
-    hash TEXT NOT NULL,
-    run TEXT AS (text ->> '$.run') VIRTUAL
+    hash TEXT NOT NULL
   ) STRICT;
   CREATE TABLE IF NOT EXISTS contents (
     hash TEXT PRIMARY KEY,
     step INTEGER NOT NULL,
     text TEXT NOT NULL
   ) STRICT;
-  CREATE INDEX IF NOT EXISTS steps_by_run ON steps (run);
   CREATE INDEX IF NOT EXISTS contents_by_step ON contents (step);
   CREATE TRIGGER IF NOT EXISTS steps_are_kept BEFORE DELETE ON steps BEGIN SELECT RAISE(ABORT, 'a record is append-only'); END;
   CREATE TRIGGER IF NOT EXISTS steps_are_fixed BEFORE UPDATE ON steps BEGIN SELECT RAISE(ABORT, 'a record is append-only'); END;
@@ -47,12 +47,12 @@ export function createSqliteStore(options: SqliteStoreOptions): RecordStore {
   if (typeof path !== 'string' || path === '') {
     throw new TypeError(`"path" must be a string that is not empty, got ${describeValue(path)}.`)
   }
-  let opening: Promise<OpenDatabase> | undefined
-  const opened = (): Promise<OpenDatabase> => (opening ??= openDatabase(path, durable, busyTimeout))
+  let state: OpenDatabase | undefined
 
   const writes = groupWrites<PreparedStep>(async (steps) => {
     try {
-      appendAll(await opened(), steps)
+      state ??= await openDatabase(path, durable, busyTimeout)
+      appendAll(state, steps)
     } catch (error) {
       throw new RecordWriteError(path, error)
     }
@@ -62,20 +62,28 @@ export function createSqliteStore(options: SqliteStoreOptions): RecordStore {
     append: writes.add,
     async *read() {
       await writes.idle()
-      yield* readRows((await opened()).database)
+      try {
+        state ??= await openDatabase(path, durable, busyTimeout)
+      } catch (error) {
+        yield damageOf(error)
+        return
+      }
+      yield* readRows(state.database)
     },
     async close() {
       await writes.idle()
-      const closing = opening
-      opening = undefined
-      ;(await closing)?.database.close()
+      state?.database.close()
+      state = undefined
     },
   })
 }
 
 async function openDatabase(path: string, durable: boolean, busyTimeout: number): Promise<OpenDatabase> {
   const { DatabaseSync } = await importSqlite()
-  const database = new DatabaseSync(path, { timeout: busyTimeout })
+  const file = resolve(path)
+  await mkdir(dirname(file), { recursive: true })
+  await (await open(file, 'a', 0o600)).close()
+  const database = new DatabaseSync(file, { timeout: busyTimeout })
   try {
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'}; ${schema}`)
     return {
@@ -129,7 +137,7 @@ function* readRows(database: DatabaseSync): Generator<StoredStep | StoredDamage>
       )
       last = end
     } catch (error) {
-      yield { place: 'the database', damage: `SQLite cannot read it: ${(error as Error).message}` }
+      yield damageOf(error)
       return
     }
     if (rows.length === 0) return
@@ -137,4 +145,8 @@ function* readRows(database: DatabaseSync): Generator<StoredStep | StoredDamage>
       yield { place: `step ${number}`, text, hash, contents: contents.get(number) ?? [] }
     }
   }
+}
+
+function damageOf(error: unknown): StoredDamage {
+  return { place: 'the database', damage: `SQLite cannot read it: ${error instanceof Error ? error.message : error}` }
 }

@@ -1,3 +1,5 @@
+import { pointerTo } from './json-pointer.ts'
+
 /** The first place where two JSON values differ. */
 export interface JsonDifference {
   /** A JSON Pointer: `/messages/0/content`; empty for the whole value. */
@@ -24,7 +26,7 @@ export function findJsonDifference(before: unknown, after: unknown): JsonDiffere
     if (!isHolder(a) || !isHolder(b) || Array.isArray(a) !== Array.isArray(b)) return pair
     const names = [...new Set([...Object.keys(a), ...Object.keys(b)])]
     for (const name of names.toReversed()) {
-      open.push({ path: `${path}/${escape(name)}`, before: own(a, name), after: own(b, name) })
+      open.push({ path: `${path}${pointerTo(name)}`, before: own(a, name), after: own(b, name) })
     }
   }
   return undefined
@@ -38,8 +40,4 @@ function isHolder(value: unknown): value is Holder {
 
 function own(holder: Holder, name: string): unknown {
   return Object.hasOwn(holder, name) ? holder[name] : undefined
-}
-
-function escape(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }

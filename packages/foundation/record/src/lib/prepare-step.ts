@@ -1,20 +1,20 @@
-import { canonicalJson } from './canonical-json.ts'
+import { writeJson } from './canonical-json.ts'
 import { hashText } from './content-hash.ts'
 import type { Content, PreparedStep } from './record-store.ts'
 import type { Step, StepReceipt } from './run-step.ts'
 
 /** The addresses of a step, and the texts that a store keeps of it. */
 export function prepareStep(step: Step, run: string, at: number): { receipt: StepReceipt; prepared: PreparedStep } {
-  const kind = canonicalJson(step.kind)
-  const meta = canonicalJson(step.meta ?? {})
-  const parents = canonicalJson(step.parents ?? [])
-  const inputs = contentOf(step.inputs)
-  const output = contentOf(step.output)
+  const kind = writeJson(step.kind, 'step.kind')
+  const meta = writeJson(step.meta ?? {}, 'step.meta')
+  const parents = writeJson(step.parents ?? [], 'step.parents')
+  const inputs = contentOf(step.inputs, 'step.inputs')
+  const output = contentOf(step.output, 'step.output')
   const inputsMember = inputs === undefined ? '' : `"inputs":"${inputs.hash}",`
   const outputMember = output === undefined ? '' : `"output":"${output.hash}",`
   const id = hashText(`{${inputsMember}"kind":${kind},${outputMember}"parents":${parents}}`)
   const head = `{"at":${at},"id":"${id}",${inputsMember}"kind":${kind},"meta":${meta},${outputMember}"parents":${parents},"previous":`
-  const tail = `,"run":${canonicalJson(run)}}`
+  const tail = `,"run":${writeJson(run, 'run')}}`
   return {
     receipt: { id, inputs: inputs?.hash, output: output?.hash },
     prepared: {
@@ -24,9 +24,9 @@ export function prepareStep(step: Step, run: string, at: number): { receipt: Ste
   }
 }
 
-function contentOf(value: unknown): Content | undefined {
+function contentOf(value: unknown, parameter: string): Content | undefined {
   if (value === undefined) return undefined
-  const text = canonicalJson(value)
+  const text = writeJson(value, parameter)
   return { hash: hashText(text), text }
 }
 

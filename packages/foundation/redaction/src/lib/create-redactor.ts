@@ -12,7 +12,7 @@ export interface RedactorOptions {
   readonly shapes?: readonly SecretShape[] | undefined
 }
 
-/** Hides secrets in text and data. Pure: the same input gives the same output, and redacting twice changes nothing more. */
+/** Hides secrets in text and data. Pure: the same input gives the same output. */
 export interface Redactor {
   /** The value without its secrets: itself when it holds none, else a copy. */
   readonly redact: <Value>(value: Value) => Value
@@ -24,8 +24,8 @@ export interface Redactor {
 
 /** A redactor that knows more secrets than the common list does. */
 export function createRedactor(options: RedactorOptions = {}): Redactor {
-  const known = (options.secrets ?? []).flatMap(writings)
-  const shapes = (options.shapes ?? []).map(checkShape)
+  const known = arrayOf(options.secrets, 'secrets').flatMap(writings)
+  const shapes = arrayOf(options.shapes, 'shapes').map(checkShape)
   const find = (text: string): readonly SecretInText[] => {
     if (typeof text !== 'string') throw new TypeError(`"text" must be a string, got ${describeValue(text)}.`)
     return findSecrets(text, shapes, known)
@@ -46,6 +46,12 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
     redactText,
     findSecrets: find,
   })
+}
+
+function arrayOf<Item>(items: readonly Item[] | undefined, name: string): readonly Item[] {
+  if (items === undefined || Array.isArray(items)) return items ?? []
+  // What came may be a secret.
+  throw new TypeError(`"${name}" must be an array, got a ${typeof items}.`)
 }
 
 /** A secret as it stands in plain text, in JSON, and in a URL. */

@@ -9,7 +9,10 @@ const number = /-?\d[\d.eE+-]*/y
 const word = /[^\s"'`,;&<>(){}[\]\\|]+/y
 const line = /[^\r\n"'`\\]+/y
 const header = /(?:authorization|cookie)$/i
-const credentials = /^(?:[\w-]{1,40}[ \t]+[^\s<]|[^\s=]{1,256}=|\S+\s*$)/
+const credentials =
+  /^(?:(?:basic|bearer|digest|token|api-?key|key|negotiate|ntlm|hawk|oauth|dpop|aws4-hmac-sha256|signature)[ \t]+[^\s<]|[^\s=]{1,256}=|\S+\s*$)/i
+/** What follows a token of text in a list of probabilities. */
+const probability = /["'\\]{1,64}\s{0,64},\s{0,64}[\\"']{1,64}logprob/y
 const harmlessWord =
   /^(?:string|number|boolean|str|any|unknown|object|required|optional|true|false|null|none|undefined|text|secret|password|token)$/i
 
@@ -30,6 +33,7 @@ export function findNamedSecrets(text: string): SecretInText[] {
       end = endOf(number, text, start)
       replacement = '0'
     }
+    if (keyword === name && endOf(probability, text, end) > end) continue
     if (end > start) found.push({ start, end, shape: 'named', replacement })
     assignment.lastIndex = end
   }

@@ -34,7 +34,7 @@ function addMatches(found: SecretInText[], text: string, { name, pattern }: Secr
     const [whole, secret = whole] = match
     const end = match.index + whole.length
     if (secret !== '') found.push({ start: end - secret.length, end, shape: name, replacement: redactionMark })
-    else pattern.lastIndex = end + 1
+    else pattern.lastIndex = end + ((text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1)
   }
 }
 

@@ -1,0 +1,156 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createJsonlStore, type TornLine } from './create-jsonl-store.ts'
+import { createRunRecorder } from './create-run-recorder.ts'
+import { readSteps } from './read-steps.ts'
+import { verify } from './verify.ts'
+
+let folder: string
+let path: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'empire-record-'))
+  path = join(folder, 'run.jsonl')
+})
+
+afterEach(() => rmSync(folder, { recursive: true }))
+
+async function record(count: number, onTornLine?: (torn: TornLine) => void): Promise<void> {
+  const store = createJsonlStore({ path, onTornLine })
+  const recorder = createRunRecorder({ store, run: 'a', now: () => 1000 })
+  try {
+    for (let step = 0; step < count; step++) {
+      await recorder.record({ kind: 'step', inputs: `é${step % 2}`, output: { step } })
+    }
+  } finally {
+    await store.close()
+  }
+}
+
+async function outputs(): Promise<unknown[]> {
+  const found: unknown[] = []
+  for await (const { output } of readSteps(createJsonlStore({ path }))) found.push(output)
+  return found
+}
+
+describe('createJsonlStore', () => {
+  it('writes one line for each step', async () => {
+    await record(2)
+    const lines = readFileSync(path, 'utf8').split('\n')
+    expect(lines).toHaveLength(3)
+    expect(lines[2]).toBe('')
+    expect(JSON.parse(lines[1] ?? '')).toMatchObject({ step: { kind: 'step', run: 'a', at: 1000 } })
+  })
+
+  it('cuts off a torn last line, reports it, and keeps everything before it: at any byte', async () => {
+    await record(3)
+    const whole = readFileSync(path)
+    const lengths = [...whole.entries()].filter(([, byte]) => byte === 0x0a).map(([index]) => index)
+    for (let size = 0; size <= whole.length; size++) {
+      truncateSync(path, 0)
+      appendFileSync(path, whole.subarray(0, size))
+      // A line that only lost its line feed is whole.
+      const steps = lengths.filter((length) => length <= size).length
+      const begin = steps === 0 ? 0 : (lengths[steps - 1] ?? 0) + 1
+      expect(await outputs()).toEqual([{ step: 0 }, { step: 1 }, { step: 2 }].slice(0, steps))
+      const torn: TornLine[] = []
+      await record(1, (line) => torn.push(line))
+      expect(torn).toEqual(size > begin ? [{ path, offset: begin, bytes: size - begin }] : [])
+      expect(await verify(createJsonlStore({ path }))).toMatchObject({ ok: true, steps: steps + 1 })
+    }
+  })
+
+  it('reports a torn last line when it is verified before', async () => {
+    await record(1)
+    const { size } = statSync(path)
+    appendFileSync(path, '{"contents":{')
+    expect(await verify(createJsonlStore({ path }))).toMatchObject({
+      ok: false,
+      steps: 1,
+      problems: [
+        { place: `line 2 (byte ${size})`, part: 'torn', message: 'the last line was cut off while it was written' },
+      ],
+    })
+  })
+
+  it('finds every changed byte and names its line', async () => {
+    await record(3)
+    const whole = readFileSync(path)
+    let line = 1
+    for (let index = 0; index < whole.length - 1; index++) {
+      const changed = Buffer.from(whole)
+      changed[index] = (whole[index] ?? 0) ^ 1
+      writeFileSync(path, changed)
+      const { ok, problems } = await verify(createJsonlStore({ path }))
+      expect(ok).toBe(false)
+      expect(problems[0]?.place).toMatch(new RegExp(`^line ${line} `))
+      if (whole[index] === 0x0a) line++
+    }
+  })
+
+  it('finds lines that were removed, added or exchanged', async () => {
+    await record(4)
+    const [a = '', b = '', c = '', d = ''] = readFileSync(path, 'utf8').split('\n')
+    const check = async (lines: string[]): Promise<unknown> => {
+      writeFileSync(path, lines.map((line) => `${line}\n`).join(''))
+      return (await verify(createJsonlStore({ path }))).problems[0]
+    }
+    expect(await check([a, b, d])).toMatchObject({ part: 'chain', place: expect.stringContaining('line 3 ') })
+    expect(await check([a, b, b, c, d])).toMatchObject({ part: 'chain', place: expect.stringContaining('line 3 ') })
+    expect(await check([b, a, c, d])).toMatchObject({ part: 'chain', place: expect.stringContaining('line 1 ') })
+    expect(await check([a, ` ${b}`, c, d])).toMatchObject({ part: 'line', place: expect.stringContaining('line 2 ') })
+    expect(await check([a, '', b, c, d])).toMatchObject({ part: 'line', place: expect.stringContaining('line 2 ') })
+    expect(await check([`\ufeff${a}`, b, c, d])).toMatchObject({
+      part: 'line',
+      place: expect.stringContaining('line 1 '),
+    })
+    expect(await check([a, b, c, d])).toBeUndefined()
+  })
+
+  it('does not append to a damaged record', async () => {
+    await record(2)
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"step":0', '"step":7'))
+    await expect(record(1)).rejects.toMatchObject({
+      code: 'record_damaged',
+      details: { place: 'line 1 (byte 0)', damage: expect.stringContaining('the output was changed') },
+    })
+    await expect(outputs()).rejects.toMatchObject({ code: 'record_damaged' })
+  })
+
+  it('stops when another process writes to its file', async () => {
+    const store = createJsonlStore({ path })
+    const recorder = createRunRecorder({ store })
+    await recorder.record({ kind: 'x' })
+    appendFileSync(path, '{}\n')
+    await expect(recorder.record({ kind: 'y' })).rejects.toThrow('another process wrote to it')
+    await store.close()
+  })
+
+  it('keeps what was recorded when its process is killed', async () => {
+    const script = `
+      const { createJsonlStore, createRunRecorder } = await import(${JSON.stringify(new URL('../index.ts', import.meta.url).href)})
+      const recorder = createRunRecorder({ store: createJsonlStore({ path: ${JSON.stringify(path)} }) })
+      for (let step = 0; ; step++) {
+        await recorder.record({ kind: 'step', output: step })
+        process.stdout.write(step + '\\n')
+      }`
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let printed = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      printed += text
+      if (printed.length > 1000) child.kill('SIGKILL')
+    })
+    await once(child, 'close')
+    const known = printed.split('\n').length - 1
+    await record(1, () => undefined)
+    const found = await outputs()
+    expect(found.slice(0, known)).toEqual(Array.from({ length: known }, (_, step) => step))
+    expect(await verify(createJsonlStore({ path }))).toMatchObject({ ok: true, steps: found.length })
+  })
+})

@@ -1,0 +1,41 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { canonicalJson } from './canonical-json.ts'
+import { findJsonDifference } from './find-json-difference.ts'
+
+describe('findJsonDifference', () => {
+  it.each([
+    [1, 2, ''],
+    [1, '1', ''],
+    [null, {}, ''],
+    [[], {}, ''],
+    [{ a: [1, { b: 2 }] }, { a: [1, { b: 3 }] }, '/a/1/b'],
+    [{ a: 1, b: 2 }, { a: 2, b: 3 }, '/a'],
+    [{ a: 1 }, { a: 1, b: 2 }, '/b'],
+    [[1, 2], [1], '/1'],
+    [{ 'a/b~c': 1 }, { 'a/b~c': 2 }, '/a~1b~0c'],
+    [JSON.parse('{"__proto__":{"a":1}}'), {}, '/__proto__'],
+    [{ toString: 1 }, {}, '/toString'],
+  ])('finds where %j and %j differ', (before, after, path) => {
+    expect(findJsonDifference(before, after)?.path).toBe(path)
+  })
+
+  it('finds nothing exactly when the canonical JSON is the same', () => {
+    const json = fc.jsonValue({ maxDepth: 3 })
+    fc.assert(
+      fc.property(json, json, (a, b) => {
+        expect(findJsonDifference(a, structuredClone(a))).toBeUndefined()
+        expect(findJsonDifference(a, b) === undefined).toBe(canonicalJson(a) === canonicalJson(b))
+      }),
+    )
+  })
+
+  it('takes any depth', () => {
+    const nest = (inner: unknown): unknown => {
+      let deep = inner
+      for (let level = 0; level < 10_000; level++) deep = [deep]
+      return deep
+    }
+    expect(findJsonDifference(nest(1), nest(2))?.path).toHaveLength(20_000)
+  })
+})
