@@ -30,6 +30,11 @@ export function checkParts(root: string): CheckPart[] {
       command: ['tooling/check-deps.ts'],
     },
     {
+      name: 'events',
+      description: 'the table of events is what the packages declare',
+      command: ['tooling/events-table.ts', '--check'],
+    },
+    {
       name: 'shape',
       description: 'every package has its parts in their places',
       command: ['tooling/package-shape.ts'],

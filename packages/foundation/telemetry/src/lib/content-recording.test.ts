@@ -47,14 +47,14 @@ describe('setContentRecording', () => {
 
 describe('setContent', () => {
   it('writes nothing and asks for nothing while recording is off', () => {
-    const content = vi.fn(() => 'Hello')
+    const content = vi.fn<() => string>(() => 'Hello')
     expect(writtenBy(content)).toBeUndefined()
     expect(content).not.toHaveBeenCalled()
   })
 
   it('asks for nothing while the span is not recorded', () => {
     setContentRecording(true)
-    const content = vi.fn(() => 'Hello')
+    const content = vi.fn<() => string>(() => 'Hello')
     telemetry.withSpan('chat', {}, (span) => setContent(span, genAi.inputMessages, content))
     expect(content).not.toHaveBeenCalled()
   })
@@ -99,7 +99,7 @@ describe('content in an event', () => {
   }
 
   it('is left out while recording is off', () => {
-    const prompt = vi.fn(() => 'Hello')
+    const prompt = vi.fn<() => string>(() => 'Hello')
     expect(hear('Hello')).toBeUndefined()
     expect(hear(prompt)).toBeUndefined()
     expect(prompt).not.toHaveBeenCalled()

@@ -151,12 +151,6 @@ describe('what cannot be kept', () => {
     })
   })
 
-  const hostile = (field: string): object =>
-    Object.defineProperty({ tier: 'memory', space: 'a', bytes: 1, duration: 1, at: 1 }, field, {
-      get: () => {
-        throw new Error('hostile')
-      },
-    })
   it.each([
     ['null', null, { labels: 1, values: 0 }],
     ['a text', 'text', { labels: 1, values: 2 }],
@@ -217,3 +211,12 @@ describe('any events in any order', () => {
     )
   })
 })
+
+function hostile(field: string): object {
+  const message = { tier: 'memory', space: 'a', bytes: 1, duration: 1, at: 1 }
+  return Object.defineProperty(message, field, {
+    get: () => {
+      throw new Error('hostile')
+    },
+  })
+}

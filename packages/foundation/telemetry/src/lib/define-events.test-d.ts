@@ -12,24 +12,24 @@ const events = defineEvents('types', {
 
 describe('publish', () => {
   it('asks for each field by its kind, and not for details and content', () => {
-    events.read.publish({ tier: 'memory', namespace: 'users', bytes: 1, time: 2 })
-    events.read.publish({ tier: 'store', namespace: 'users', bytes: 1, time: 2, value: () => 'made', at: 3 })
+    const given = { tier: 'memory', namespace: 'users', bytes: 1, time: 2 } as const
+    const publish = expectTypeOf(events.read.publish)
+    publish.toBeCallableWith(given)
+    publish.toBeCallableWith({ ...given, tier: 'store', value: () => 'made', at: 3 })
     // @ts-expect-error -- no such tier
-    events.read.publish({ tier: 'disk', namespace: 'users', bytes: 1, time: 2 })
-    // @ts-expect-error -- bytes is missing
-    events.read.publish({ tier: 'memory', namespace: 'users', time: 2 })
+    publish.toBeCallableWith({ ...given, tier: 'disk' })
+    // @ts-expect-error -- bytes and time are missing
+    publish.toBeCallableWith({ tier: 'memory', namespace: 'users' })
     // @ts-expect-error -- not a number
-    events.read.publish({ tier: 'memory', namespace: 'users', bytes: '1', time: 2 })
-    // @ts-expect-error -- no such field
-    events.read.publish({ tier: 'memory', namespace: 'users', bytes: 1, time: 2, size: 1 })
+    publish.toBeCallableWith({ ...given, bytes: '1' })
     // @ts-expect-error -- nothing at all
-    events.read.publish()
+    publish.toBeCallableWith()
   })
 
   it('needs nothing where no field is required', () => {
-    events.tick.publish()
-    events.failed.publish()
-    events.failed.publish({ error: new Error('lost') })
+    expectTypeOf(events.tick.publish).toBeCallableWith()
+    expectTypeOf(events.failed.publish).toBeCallableWith()
+    expectTypeOf(events.failed.publish).toBeCallableWith({ error: new Error('lost') })
   })
 })
 

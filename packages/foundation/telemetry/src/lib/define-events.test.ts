@@ -55,7 +55,7 @@ describe('publish', () => {
   })
 
   it('does not look at the clock while nobody listens', () => {
-    const now = vi.fn(() => 0)
+    const now = vi.fn<() => number>(() => 0)
     const { silent } = defineEvents('test', { silent: { description: 'Nobody listens.' } }, { now })
     silent.publish()
     expect(now).not.toHaveBeenCalled()
