@@ -18,6 +18,7 @@ import { type Finding, SharedTier } from './shared-tier.ts'
 import { Statistics } from './statistics.ts'
 import type { StoredEntry } from './stored-record.ts'
 import { type Patience, waitFor } from './wait-for.ts'
+import { within } from './within.ts'
 
 export interface EngineOptions {
   readonly memory: MemoryOptions
@@ -171,17 +172,27 @@ export class CacheEngine {
     return isHit ? entry.value : undefined
   }
 
-  /** A load that nothing has outdated. */
+  /** The load in progress, if nothing has outdated it or a load that it may be waiting for. */
   #joinable(id: string): Flight | undefined {
     const flight = this.#flights.get(id)
-    if (flight === undefined || this.#log.changedSince(flight.beginning, flight.closure.labels)) return undefined
+    if (flight === undefined) return undefined
+    const reachable = new Set([flight])
+    for (const { beginning, closure, dependencies } of reachable) {
+      if (this.#log.changedSince(beginning, closure.labels)) return undefined
+      for (const dependency of dependencies) {
+        const inner = this.#flights.get(dependency)
+        if (inner !== undefined) reachable.add(inner)
+      }
+    }
     return flight
   }
 
   #launch(request: KeepRequest, work: (flight: Flight) => Promise<unknown>): Flight {
     const { id, scope, tags, dependencies } = request
+    // Whoever waits for the one that is replaced is outdated as it is.
+    if (this.#flights.has(id)) this.#log.end([dependencyLabel(id)])
     const closure = new Closure([...scope.labels, keyLabel(id), ...tags, ...dependencies.map(dependencyLabel)])
-    const flight = new Flight(this.#log.begin(), closure)
+    const flight = new Flight(this.#log.begin(), closure, dependencies)
     const land = (): void => {
       if (this.#flights.get(id) === flight) this.#flights.delete(id)
     }
@@ -330,9 +341,10 @@ export class CacheEngine {
   }
 
   async #announce(bus: Bus<CacheEvents>, labels: readonly Label[], isPending: boolean): Promise<void> {
-    const { namespace } = this.#options
+    const { namespace, clock, timeout } = this.#options
+    const message = { namespace, origin: this.#origin, labels, isPending }
     try {
-      await bus.publish(invalidationTopic, { namespace, origin: this.#origin, labels, isPending })
+      await within(clock, timeout, (signal) => bus.publish(invalidationTopic, message, { signal }))
     } catch (error) {
       this.statistics.count('busFailures')
       throw new CacheBusError(error)
@@ -341,11 +353,9 @@ export class CacheEngine {
 
   /** Resolves when this process hears the others, or after a while: nothing that it would have to hear is kept before. */
   async #open(bus: Bus<CacheEvents>): Promise<void> {
-    const patience = new AbortController()
-    const giveUp = this.#clock.sleep(this.#options.timeout, { signal: patience.signal }).catch(() => {})
     this.#listening = this.#listen(bus)
-    await Promise.race([this.#listening, giveUp])
-    patience.abort()
+    // It goes on trying after that, and memory is emptied when it succeeds.
+    await within(this.#clock, this.#options.timeout, () => this.#listening ?? Promise.resolve()).catch(() => {})
     this.#opening = undefined
   }
 

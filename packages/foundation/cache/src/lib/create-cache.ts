@@ -34,9 +34,9 @@ export interface CacheOptions {
    * would need them. Default: `memory`.
    */
   readonly onOutage?: 'memory' | 'fail' | undefined
-  /** Milliseconds that the store may take for an answer before it counts as down. Default: 1,000. */
-  readonly storeTimeout?: number | undefined
-  /** Milliseconds for which a store that is down is left alone, and between attempts to deliver what could not be. Default: 1,000. */
+  /** Milliseconds that the store and the bus may take for an answer before they count as down. Default: 1,000. */
+  readonly timeout?: number | undefined
+  /** Milliseconds for which a store that was down is left alone, and between attempts to deliver invalidations. Default: 1,000. */
   readonly retryDelay?: number | undefined
   /** Default: the system's. */
   readonly clock?: Clock | undefined
@@ -64,7 +64,7 @@ export function createCache<Value = unknown>(options: CacheOptions = {}): Cache<
     negativeTtl: 'duration',
     jitter: 'fraction',
     onOutage: 'outage',
-    storeTimeout: 'limit',
+    timeout: 'limit',
     retryDelay: 'limit',
     clock: 'object',
     random: 'function',
@@ -80,7 +80,7 @@ export function createCache<Value = unknown>(options: CacheOptions = {}): Cache<
     bus,
     namespace: options.namespace ?? 'cache',
     onOutage: options.onOutage ?? 'memory',
-    timeout: options.storeTimeout ?? 1_000,
+    timeout: options.timeout ?? 1_000,
     rest: options.retryDelay ?? 1_000,
     clock,
     random: options.random ?? Math.random,

@@ -5,14 +5,17 @@ export class Flight {
   /** The moment of the log since which nothing that it relies on may have changed. */
   beginning: number
   readonly closure: Closure
+  /** Ids of the keys that its value depends on. */
+  readonly dependencies: readonly string[]
   readonly #controller = new AbortController()
   readonly #search = Promise.withResolvers<void>()
   #result: Promise<unknown> | undefined
   #seats = 0
 
-  constructor(beginning: number, closure: Closure) {
+  constructor(beginning: number, closure: Closure, dependencies: readonly string[]) {
     this.beginning = beginning
     this.closure = closure
+    this.dependencies = dependencies
   }
 
   /** Aborted when nobody waits any more. */

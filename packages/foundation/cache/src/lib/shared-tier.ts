@@ -3,6 +3,7 @@ import { keyOf, type Label } from './label.ts'
 import { LabelClaims } from './label-claims.ts'
 import type { OpenStore, StoreItem } from './open-store.ts'
 import { fromRecord, toRecord, type StoredEntry } from './stored-record.ts'
+import { within } from './within.ts'
 
 export interface SharedTierOptions {
   readonly store: OpenStore
@@ -118,32 +119,15 @@ export class SharedTier {
   }
 
   async #attempt<Result>(action: (store: OpenStore) => Promise<Result>): Promise<Result> {
-    const { store, clock, rest, onFailure } = this.#options
+    const { store, clock, timeout, rest, onFailure } = this.#options
     if (clock.now() < this.#restUntil) throw this.#lastError
     try {
-      return await this.#inTime(action(store))
+      return await within(clock, timeout, () => action(store))
     } catch (error) {
       this.#restUntil = clock.now() + rest
       this.#lastError = error
       onFailure()
       throw error
-    }
-  }
-
-  async #inTime<Result>(work: Promise<Result>): Promise<Result> {
-    const { clock, timeout } = this.#options
-    const isDone = new AbortController()
-    const tooLate = clock.sleep(timeout, { signal: isDone.signal }).then(
-      () => Promise.reject(new Error(`The store did not answer within ${timeout} ms.`)),
-      () => work,
-    )
-    try {
-      return await Promise.race([work, tooLate])
-    } finally {
-      isDone.abort()
-      // Whichever of the two lost.
-      void tooLate.catch(() => {})
-      void work.catch(() => {})
     }
   }
 
