@@ -359,7 +359,7 @@ describe('pnpm check:deps', () => {
 
   it('explains itself', () => {
     expect(execFileSync(process.execPath, [script, '--help'], { encoding: 'utf8' })).toMatch(
-      /^Usage: pnpm check:deps\n/,
+      /^Usage: pnpm check:deps \[--report\] \[--update\]\n/,
     )
   })
 

@@ -63,7 +63,7 @@ function isDeclared(library: string, column: Column, manifest: Manifest, rootMan
 }
 
 /** `@empire/tokens/conformance` to `@empire/tokens`. */
-function findLibrary(specifier: string): string {
+export function findLibrary(specifier: string): string {
   return specifier
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
