@@ -11,7 +11,7 @@ import { findJsonDifference } from './find-json-difference.ts'
 export class CassetteMismatchError extends EmpireError<'cassette_mismatch'> {
   constructor(path: string, received: CassetteRequest, recorded: CassetteRequest | undefined) {
     const { method, url } = received
-    const difference = recorded && findJsonDifference(recorded, received)
+    const difference = recorded && findJsonDifference(inReadingOrder(recorded), received)
     super(
       'cassette_mismatch',
       `Expected a request of the cassette ${JSON.stringify(path)}, got ${method} ${url}, ${describeDifference(recorded, difference)}. Record the cassette anew if this is meant.`,
@@ -34,4 +34,9 @@ function describeDifference(
   if (difference === undefined) return 'but it has been replayed as often as it was recorded'
   const { path, before, after } = difference
   return `which differs from the most similar one that is left at ${path}: recorded was ${describeValue(before)}, received ${describeValue(after)}`
+}
+
+/** A difference in the method or the URL says more than the one in the body that comes of it. */
+function inReadingOrder({ method, url, headers, body }: CassetteRequest): CassetteRequest {
+  return { method, url, headers, body }
 }

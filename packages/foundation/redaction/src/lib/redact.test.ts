@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRedactor } from './create-redactor.ts'
 import { findSecrets, redact, redactText } from './redact.ts'
@@ -164,19 +164,23 @@ describe('redactText', () => {
 
   it('is linear on hostile text', () => {
     const hostile = [
-      ...['a', ' ', '-', '"', '\\', '-eyJ', 'eyJaaaaaaaa.', 'sk-', '://a:', 'b@', 'basic ', 'password: ', 'password="'],
-      ...[
-        'password=\\"',
-        'cookie: a=b ',
-        '-----BEGIN PRIVATE KEY-----',
-        '- ',
-        '--a-',
-        'token ',
-        'Bearer ',
-        '?key=',
-        '1:AA',
-      ],
+      'a',
+      ' ',
+      '-',
+      '"',
+      '\\',
+      '- ',
+      '--a-',
+      '://a:',
+      'b@',
+      '?key=',
+      '1:AA',
+      '-eyJ',
+      'eyJaaaaaaaa.',
+      'sk-',
     ]
+    hostile.push('basic ', 'Bearer ', 'token ', 'password: ', 'password="', 'password=\\"', 'cookie: a=b ')
+    hostile.push('-----BEGIN PRIVATE KEY-----')
     for (const part of hostile) {
       const text = part.repeat(1_000_000 / part.length)
       expect(redactText(`password="${text}`).length).toBeLessThan(2_000_000)
