@@ -7,7 +7,7 @@ export interface AnswerForm {
 }
 
 const asksNumber =
-  /\b(?:how (?:many|much|long|often|big|large|old|fast|far|high)|(?:what|which) (?:\w+ ){0,3}?(?:port|number|size|limit|maximum|minimum|timeout|version|status|code|value|year|date|percentage|count)|when (?:was|is|did|does|will))\b/i
+  /\b(?:how (?:many|much|long|often|big|large|old|fast|far|high)|(?:what|which) (?:\w+ ){0,3}?(?:port|number|size|limit|maximum|minimum|timeout|version|status|year|percentage|count)|when (?:was|is|did|does|will))\b/i
 const asksDefault = /\bdefaults?\b/i
 const asksMeaning = /^\W*(?:what|who)(?:'s| is| are| does)\b(?!.*\bdefault)/i
 const asksDoing = /\bhow (?:do|does|can|could|should|would|to|might)\b/i
@@ -17,9 +17,6 @@ const number =
 const meaning =
   /^\W*(?:an? |the )?(?:\S+ ){1,4}(?:is|are|was|means|refers|stands|describes|provides|allows|lets|does)\b/i
 const codeSpan = /`[^`]+`/
-/** Addresses, and numbers of issues: their digits are no answer. */
-const reference = /\]\([^)\s]*\)|https?:\/\/\S+|#\d+/g
-
 /** A function from a text to how it suits the question. */
 export function createFormJudge(question: string): (text: string) => AnswerForm {
   const wants = {
@@ -29,13 +26,12 @@ export function createFormJudge(question: string): (text: string) => AnswerForm 
     doing: asksDoing.test(question),
   }
   return (text) => {
-    const bare = text.replace(reference, ' ')
-    const hasNumber = number.test(bare)
+    const hasNumber = number.test(text)
     const bonuses = [
       wants.number && hasNumber,
-      wants.default && asksDefault.test(bare),
-      wants.meaning && meaning.test(bare),
-      wants.doing && codeSpan.test(bare),
+      wants.default && asksDefault.test(text),
+      wants.meaning && meaning.test(text),
+      wants.doing && codeSpan.test(text),
     ]
     return { fits: !wants.number || hasNumber, bonus: 1.15 ** bonuses.filter(Boolean).length }
   }

@@ -3,6 +3,7 @@ import { createFormJudge, type AnswerForm } from './answer-form.ts'
 import { createMatcher, raiseMatch, type Match } from './match-concepts.ts'
 import type { Passage } from './read-conversation.ts'
 import type { Concept } from './read-question.ts'
+import { readableText } from './readable-text.ts'
 import { splitUnits, type Unit } from './split-units.ts'
 
 /** A unit with what it is worth as an answer. */
@@ -50,7 +51,7 @@ export function rankUnits(
   const weights = weigh(concepts, candidates)
   return candidates.map(({ unit, passage, position, direct, near }) => {
     const said = share(direct, weights)
-    const form = judge(unit.text)
+    const form = judge(readableText(unit.text))
     const coverage = said < leastDirect ? 0 : share(near, weights) * credibility(unit, form)
     const prior = 1 / (1 + 0.03 * Math.min(position, 10))
     return { unit, passage, coverage, score: (0.4 * coverage + 0.6 * said) * prior * readability(unit) * form.bonus }
@@ -59,7 +60,7 @@ export function rankUnits(
 
 function readCandidates(passage: Passage, position: number, match: (text: string) => Match): Candidate[] {
   const units = splitUnits(passage.text)
-  const owns = units.map(({ text }) => match(text))
+  const owns = units.map(({ text }) => match(readableText(text)))
   const everywhere = match(passage.origin).map((strength) => strength * reach.origin)
   for (const own of owns) raiseMatch(everywhere, own, reach.passage)
   const remembered = new Map<string, Match>()
@@ -106,7 +107,7 @@ function share(match: Match, weights: readonly number[]): number {
 
 /** Code has the words of a question more often than its answer; a question asked back has all of them. */
 function credibility({ kind, text }: Unit, { fits }: AnswerForm): number {
-  return (kind === 'code' ? 0.85 : 1) * (fits ? 1 : 0.65) * (echo.test(text) ? 0.75 : 1)
+  return (kind === 'code' ? 0.85 : 1) * (fits ? 1 : 0.6) * (echo.test(text) ? 0.75 : 1)
 }
 
 /** A sentence of the usual length reads best; a row or a line of code says little by itself. */
