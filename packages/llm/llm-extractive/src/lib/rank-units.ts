@@ -38,7 +38,7 @@ const leastWeight = 0.25
 const leastDirect = 0.3
 const echo = /\?["'`“”’,;)\]*_]*$/
 
-/** All units of the passages, with their worth as an answer to a question of these concepts. */
+/** The units that say something about the concepts of a question, with their worth as an answer to it. */
 export function rankUnits(
   question: string,
   concepts: readonly Concept[],
@@ -49,13 +49,17 @@ export function rankUnits(
   const judge = createFormJudge(question)
   const candidates = passages.flatMap((passage, position) => readCandidates(passage, position, match))
   const weights = weigh(concepts, candidates)
-  return candidates.map(({ unit, passage, position, direct, near }) => {
+  const ranked: RankedUnit[] = []
+  for (const { unit, passage, position, direct, near } of candidates) {
     const said = share(direct, weights)
+    if (said < leastDirect) continue
     const form = judge(readableText(unit.text))
-    const coverage = said < leastDirect ? 0 : share(near, weights) * credibility(unit, form)
+    const coverage = share(near, weights) * credibility(unit, form)
     const prior = 1 / (1 + 0.03 * Math.min(position, 10))
-    return { unit, passage, coverage, score: (0.4 * coverage + 0.6 * said) * prior * readability(unit) * form.bonus }
-  })
+    const score = (0.4 * coverage + 0.6 * said) * prior * readability(unit) * form.bonus
+    ranked.push({ unit, passage, coverage, score })
+  }
+  return ranked
 }
 
 function readCandidates(passage: Passage, position: number, match: (text: string) => Match): Candidate[] {
@@ -95,10 +99,12 @@ function weigh(concepts: readonly Concept[], candidates: readonly Candidate[]): 
   })
 }
 
+/** How much of the weight a match holds, from 0 to 1. */
 function share(match: Match, weights: readonly number[]): number {
   let sum = 0
   let total = 0
-  for (const [index, weight] of weights.entries()) {
+  for (let index = 0; index < weights.length; index++) {
+    const weight = weights[index] ?? 0
     sum += weight * (match[index] ?? 0)
     total += weight
   }
