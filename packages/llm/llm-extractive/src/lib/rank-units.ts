@@ -53,7 +53,7 @@ export function rankUnits(
   for (const { unit, passage, position, direct, near } of candidates) {
     const said = share(direct, weights)
     if (said < leastDirect) continue
-    const form = judge(readableText(unit.text))
+    const form = judge(readableText([unit.text, ...unit.below].join('\n')))
     const coverage = share(near, weights) * credibility(unit, form)
     const prior = 1 / (1 + 0.03 * Math.min(position, 10))
     const score = (0.4 * coverage + 0.6 * said) * prior * readability(unit) * form.bonus
