@@ -19,6 +19,12 @@ describe('readFrontMatter', () => {
     expect(readFrontMatter(text)).toEqual({ end: text.length - '\nbody'.length, title })
   })
 
+  it('takes linear time for hostile settings', () => {
+    for (const part of ['"', ' #', 'a', "''", '\\"']) {
+      expect(readFrontMatter(`---\ntitle: "${part.repeat(1_000_000)}\n---`)).toBeDefined()
+    }
+  })
+
   it.each(['---\r\ntitle: x\r\n---\r\nbody', '--- \ntitle: x\n...\nbody', '+++\ntitle = "x"\n+++\nbody'])(
     'reads %j',
     (text) => {

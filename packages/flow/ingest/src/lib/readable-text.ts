@@ -45,7 +45,7 @@ export class ReadableText {
 
   /** Adds text as it is, except for blank lines in front. */
   writeVerbatim(characters: string, source: number): void {
-    const skipped = this.#block ? 0 : (/^\s*\n/.exec(characters)?.[0].length ?? 0)
+    const skipped = this.#block ? 0 : endOfBlankLines(characters)
     if (skipped < characters.length) this.#append(characters.slice(skipped), source + skipped, 'code', 0)
   }
 
@@ -130,6 +130,15 @@ export class ReadableText {
     this.#pieces.push(piece)
     this.#length += piece.length
   }
+}
+
+/** Where the first line starts that is not blank. */
+function endOfBlankLines(text: string): number {
+  let line = 0
+  for (let index = 0; index < text.length && isBlank(text.charCodeAt(index)); index++) {
+    if (text[index] === '\n') line = index + 1
+  }
+  return line
 }
 
 /** White space of HTML: without the no-break space. */
