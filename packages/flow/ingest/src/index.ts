@@ -4,6 +4,7 @@ export { type Anchor, type Block, type ContentBlock, type Document, type Heading
 export { fileSource, type FileSourceOptions } from './lib/file-source.ts'
 export { type FailureCode, IngestError, type Problem, type SkipCode } from './lib/ingest-error.ts'
 export { ingest, type IngestOptions } from './lib/ingest.ts'
+export { originalLines } from './lib/original-lines.ts'
 export { parseDocument } from './lib/parse-document.ts'
 export { type Sink, type SinkOptions } from './lib/sink.ts'
 export { type Source, type SourceContent, type SourceItem, type SourceOptions } from './lib/source.ts'

@@ -61,7 +61,6 @@ describe('rag', () => {
           lines: { start: 1, end: 5 },
           headings: ['Server', 'Ports'],
           score: expect.any(Number),
-          verbatim: true,
           text: handbook['guide/server.md'].trimEnd(),
         },
       ],

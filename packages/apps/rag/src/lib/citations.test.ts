@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { Passage } from './answer.ts'
 import { readCitations } from './citations.ts'
+import type { FoundPassage } from './find-passages.ts'
 
-function passage(number: number, text: string, options: Partial<Passage> = {}): Passage {
+function passage(number: number, text: string): FoundPassage {
   const start = number * 100
-  const lines = { start, end: start + text.split('\n').length - 1 }
-  return { number, path: `${number}.md`, lines, headings: [], score: 1, verbatim: true, text, ...options }
+  const lineNumbers = text.split('\n').map((_, index) => start + index)
+  const lines = { start, end: start + lineNumbers.length - 1 }
+  return { number, path: `${number}.md`, lines, headings: [], score: 1, text, lineNumbers }
 }
 
 const first = passage(1, '# Ports\n\nThe default is\n  80. Change it\nwith care.\n\n> A quoted\n> block.')
@@ -31,9 +32,17 @@ describe('readCitations', () => {
     expect(readCitations(answer, [first, second])).toEqual([{ number: 1, path: '1.md', line }])
   })
 
-  it('names the first line of a passage whose lines are not those of the file', () => {
-    const page = passage(1, 'One.\nTwo.', { verbatim: false })
-    expect(readCitations('Two. [1]', [page])).toEqual([{ number: 1, path: '1.md', line: 100 }])
+  it('names the lines of the file, not those of the text', () => {
+    const page = { ...passage(1, 'One.\nTwo.'), lineNumbers: [100, 140] }
+    expect(readCitations('Two. [1]', [page])).toEqual([{ number: 1, path: '1.md', line: 140 }])
+  })
+
+  it('reads several markers in a row', () => {
+    expect(readCitations('Both agree [2][1].', [first, second]).map(({ number }) => number)).toEqual([2, 1])
+  })
+
+  it.each(['argv[1]', 'rows()[1]', 'grid[0][1]', '$[1]'])('does not take %s for a marker', (code) => {
+    expect(readCitations(`Call ${code} and wait.`, [first])).toEqual([])
   })
 
   it('lets a number that names no passage cite nothing', () => {

@@ -1,6 +1,8 @@
-import type { Citation, Passage } from './answer.ts'
+import type { Citation } from './answer.ts'
+import type { FoundPassage } from './find-passages.ts'
 
-const marker = /\s*\[(\d{1,6})\]/g
+/** One marker or several in a row, but not the `[1]` of code: `argv[1]`, `rows()[1]`. */
+const markers = /(?<![\p{L}\p{N}_$)\]])\[\d{1,6}\](?:\s?\[\d{1,6}\])*/gu
 
 /**
  * The passages that an answer cites by `[number]`, each once, in the order of the answer.
@@ -8,15 +10,16 @@ const marker = /\s*\[(\d{1,6})\]/g
  * The line is that of the quote in front of the marker where the passage holds it word for word, else the first of the
  * passage. A number that names no passage cites nothing.
  */
-export function readCitations(answer: string, passages: readonly Passage[]): Citation[] {
+export function readCitations(answer: string, passages: readonly FoundPassage[]): Citation[] {
   const byNumber = new Map(passages.map((passage) => [passage.number, passage]))
   const citations = new Map<number, Citation>()
   let end = 0
-  for (const match of answer.matchAll(marker)) {
-    const passage = byNumber.get(Number(match[1]))
-    if (passage && !citations.has(passage.number)) {
-      const line = findLine(passage, answer.slice(end, match.index))
-      citations.set(passage.number, { number: passage.number, path: passage.path, line })
+  for (const match of answer.matchAll(markers)) {
+    const words = answer.slice(end, match.index)
+    for (const number of match[0].match(/\d+/g) ?? []) {
+      const passage = byNumber.get(Number(number))
+      if (passage === undefined || citations.has(passage.number)) continue
+      citations.set(passage.number, { number: passage.number, path: passage.path, line: findLine(passage, words) })
     }
     end = match.index + match[0].length
   }
@@ -24,10 +27,10 @@ export function readCitations(answer: string, passages: readonly Passage[]): Cit
 }
 
 /** The words of the quote may run over several lines of the passage, and stand behind other words of the answer. */
-function findLine(passage: Passage, words: string): number {
+function findLine({ lines, lineNumbers, text }: FoundPassage, words: string): number {
   const quote = words.slice(words.lastIndexOf('\n\n') + 1).trim()
-  const line = quote === '' || !passage.verbatim ? 0 : findQuote(passage.text.split('\n').map(trimLine), quote)
-  return passage.lines.start + line
+  const line = quote === '' ? 0 : findQuote(text.split('\n').map(trimLine), quote)
+  return lineNumbers[line] ?? lines.start
 }
 
 function trimLine(line: string): string {

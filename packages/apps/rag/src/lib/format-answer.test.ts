@@ -15,10 +15,9 @@ const answer: Answer = {
       lines: { start: 10, end: 14 },
       headings: ['Server', 'Ports'],
       score: 12.345,
-      verbatim: true,
       text: 'The port is 80.',
     },
-    { number: 2, path: 'b.txt', lines: { start: 1, end: 1 }, headings: [], score: 3, verbatim: true, text: 'Ports.' },
+    { number: 2, path: 'b.txt', lines: { start: 1, end: 1 }, headings: [], score: 3, text: 'Ports.' },
   ],
   context: { tokens: 1234, budget: 4000, counter: 'gpt/o200k_base' },
   steps: [

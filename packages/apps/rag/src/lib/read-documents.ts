@@ -1,4 +1,4 @@
-import { type Chunk, fileSource, ingest, type IngestReport, type Source } from '@empire/ingest'
+import { type Chunk, type Document, fileSource, ingest, type IngestReport, type Source } from '@empire/ingest'
 import { createIndex, type SearchIndex } from '@empire/search'
 
 /** All chunks of the documents, and the index that finds them. */
@@ -8,9 +8,10 @@ export interface Library {
   readonly report: IngestReport
 }
 
-/** A chunk, and whether its text stands in the file line for line. */
-export interface LibraryChunk extends Chunk {
-  readonly verbatim: boolean
+/** A chunk and the document that it is a part of. */
+export interface LibraryChunk {
+  readonly chunk: Chunk
+  readonly document: Document
 }
 
 export interface ReadOptions {
@@ -31,8 +32,7 @@ export async function readDocuments({ paths, signal, onProgress }: ReadOptions):
     source: paths ? fileSource(paths) : onlyMarkdown(fileSource(['.'])),
     sink: {
       write(document, pieces) {
-        const verbatim = document.mediaType !== 'text/html'
-        for (const piece of pieces) chunks.set(piece.id, { ...piece, verbatim })
+        for (const chunk of pieces) chunks.set(chunk.id, { chunk, document })
         index.add(pieces.map(({ id, title, headings, text }) => ({ id, headings: [title, ...headings], text })))
         onProgress({ files: ++files, chunks: chunks.size })
       },

@@ -24,6 +24,8 @@ export interface Chunk {
   readonly headings: readonly string[]
   /** A part of `Document.text`, without blank space around it except for the indent of the first line. */
   readonly text: string
+  /** Index into `Document.text` where `text` starts. */
+  readonly offset: number
   /** First and last line in the original, from 1, both inclusive. */
   readonly lines: Range
   /** Bytes of the original, from 0, the end exclusive. For Markdown and text they decode to `text`. */
@@ -64,6 +66,7 @@ export function chunk(document: Document, options: ChunkOptions = {}): Chunk[] {
         title,
         headings: section.headings,
         text: text.slice(start, end),
+        offset: start,
         lines: { start: first.line, end: last.line },
         bytes: { start: first.byte, end: last.byte },
         tokens,

@@ -13,6 +13,7 @@ describe('createFormJudge', () => {
     const judge = createFormJudge(question)
     expect(judge('The limit is 5.').fits).toBe(true)
     expect(judge('There are three of them.').fits).toBe(true)
+    expect(judge('There are thirty or more.').fits).toBe(true)
     expect(judge('There is a limit.').fits).toBe(false)
   })
 

@@ -14,7 +14,7 @@ const asksMeaning = /^\W*(?:what|who)(?:'s| is| are| does)\b(?!.*\bdefault)/i
 const asksDoing = /\bhow (?:do|does|can|could|should|would|to|might)\b/i
 
 const number =
-  /\p{N}|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|hundred|thousand|once|twice|hourly|daily|weekly|monthly|yearly|unlimited|infinity|none)\b/iu
+  /\p{N}|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{3,6}teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|half|dozen|hundred|thousand|million|once|twice|hourly|daily|weekly|monthly|yearly|unlimited|infinity|none)\b/iu
 const meaning =
   /^\W*(?:an? |the )?(?:\S+ ){1,4}(?:is|are|was|means|refers|stands|describes|provides|allows|lets|does)\b/i
 const codeSpan = /`[^`]+`/

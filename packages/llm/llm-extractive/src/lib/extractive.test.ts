@@ -192,6 +192,11 @@ describe('a passage', () => {
     expect(quote.length).toBeLessThan(620)
   })
 
+  it('is not quoted where it only asks the question itself', async () => {
+    const passage = 'Run `ask "When is the gate shut?"` to find out. The gate is shut at nine.'
+    expect(await quotes('When is the gate shut?', [passage])).toEqual(['The gate is shut at nine. [1]'])
+  })
+
   it('in another language is quoted by its own words', async () => {
     expect(await quotes('Hauptstadt Frankreich?', ['Die Hauptstadt von Frankreich ist Paris.'])).toEqual([
       'Die Hauptstadt von Frankreich ist Paris. [1]',

@@ -47,12 +47,15 @@ export function rankUnits(
 ): RankedUnit[] {
   const match = createMatcher(concepts, analyzer)
   const judge = createFormJudge(question)
+  const asked = question.trim().toLowerCase()
+  const isQuestion = asked.endsWith('?')
   const candidates = passages.flatMap((passage, position) => readCandidates(passage, position, match))
   const weights = weigh(concepts, candidates)
   const ranked: RankedUnit[] = []
   for (const { unit, passage, position, direct, near } of candidates) {
     const said = share(direct, weights)
-    if (said < leastDirect) continue
+    // What holds the question word for word asks it, and does not answer it.
+    if (said < leastDirect || (isQuestion && unit.text.toLowerCase().includes(asked))) continue
     const form = judge(readableText([unit.text, ...unit.below].join('\n')))
     const coverage = share(near, weights) * credibility(unit, form)
     const prior = 1 / (1 + 0.03 * Math.min(position, 10))
