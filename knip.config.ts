@@ -9,14 +9,20 @@ const exampleImports = (markdown: string): string =>
     .map((statement) => statement.replace(/^import .*? from/s, 'import'))
     .join('\n')
 
+const library = { entry: ['README.md', 'src/**/*.test-d.ts'], project: ['src/**/*.ts'] }
+
 const config: KnipConfig = {
   compilers: { md: exampleImports },
   ignoreExportsUsedInFile: { interface: true, type: true },
   ignoreBinaries: ['mkfifo'],
   workspaces: {
     '.': { entry: ['tooling/*.ts', '*.md'], project: ['tooling/**/*.ts', '*.md'] },
-    'packages/*/*': { entry: ['README.md', 'src/**/*.test-d.ts'], project: ['src/**/*.ts'] },
-    'packages/tests/benchmarks': { entry: ['src/*.bench.ts'], project: ['src/**/*.ts'] },
+    'packages/*/*': library,
+    // It reads the data files of that package by a path made at run time.
+    'packages/prompt/tokens-gpt': { ...library, ignoreDependencies: ['gpt-tokenizer'] },
+    // They run its command, by path.
+    'packages/tests/integration-tests': { project: ['src/**/*.ts'], ignoreDependencies: ['@empire/rag'] },
+    'packages/tests/benchmarks': { entry: ['src/*.bench.ts', 'src/run-bench.ts'], project: ['src/**/*.ts'] },
   },
 }
 

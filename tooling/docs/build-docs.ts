@@ -1,12 +1,12 @@
 import { join, relative, resolve } from 'node:path'
 import { Application, Logger, LogLevel, type ProjectReflection, ReflectionKind } from 'typedoc'
-import { readWorkspace } from '../workspace.ts'
+import { readWorkspace, slashed } from '../workspace.ts'
 
 /** Writes the API pages of the doors of all published packages to `out`. Gives what typedoc warns of: exports without words, broken links. */
 export async function buildDocs(root: string, out: string): Promise<string[]> {
   const doors = new Map<string, string>()
   for (const workspacePackage of readWorkspace(root).filter(({ published }) => published)) {
-    for (const [specifier, file] of workspacePackage.doors) doors.set(join(root, file), specifier)
+    for (const [specifier, file] of workspacePackage.doors) doors.set(slashed(join(root, file)), specifier)
   }
   const app = await Application.bootstrap({
     name: 'Empire',
@@ -55,7 +55,7 @@ function collectWarnings(problems: string[]): Logger {
 function nameModules(project: ProjectReflection, root: string, doors: ReadonlyMap<string, string>): void {
   for (const module of project.getReflectionsByKind(ReflectionKind.Module)) {
     const file = module.isDeclaration() ? project.getSymbolIdFromReflection(module)?.fileName : undefined
-    const specifier = doors.get(file ?? '')
+    const specifier = doors.get(slashed(file ?? ''))
     if (specifier === undefined) throw new Error(`${relative(root, file ?? module.name)} is no door.`)
     module.name = specifier
   }

@@ -4,7 +4,7 @@ import { readCodeBlocks } from '../examples/code-blocks.ts'
 import { rewriteExample } from '../examples/rewrite-example.ts'
 import { runCommand } from '../run-command.ts'
 import { runNpm } from '../run-pnpm.ts'
-import type { WorkspacePackage } from '../workspace.ts'
+import { slashed, type WorkspacePackage } from '../workspace.ts'
 import { writeFiles } from '../write-files.ts'
 import { exampleScript, printerScript, printerSource } from './example-script.ts'
 
@@ -29,7 +29,7 @@ export async function writeConsumer({
 }: ConsumerOptions): Promise<void> {
   const { name, doors } = workspacePackage
   const example = readCodeBlocks(readme).find(({ language }) => language === 'ts')
-  const fileOf = (packageName: string): string => `file:${tarballs.get(packageName)}`
+  const fileOf = (packageName: string): string => `file:${slashed(tarballs.get(packageName) ?? '')}`
   const dependencies: Record<string, string> = { [name]: fileOf(name) }
   for (const specifier of example === undefined ? [] : rewriteExample(example.code).specifiers) {
     const imported = packageOf(specifier)
