@@ -7,6 +7,7 @@ import { readDocuments, type SearchDocument } from './read-document.ts'
 import { refuseUnknownKeys } from './refuse-unknown-keys.ts'
 import { readQuery, type SearchQuery, type SearchResult } from './search-query.ts'
 
+/** What an index searches, and how. */
 export interface IndexOptions<FieldName extends string> {
   /** The fields that are searched, by name. At least one; `id` is taken. */
   fields: { readonly [Name in FieldName]: FieldOptions }

@@ -4,6 +4,7 @@ import { foldWord } from './fold-word.ts'
 import { splitWords } from './split-words.ts'
 import { stemEnglish } from './stem-english.ts'
 
+/** The parts of the analyzer that can be replaced. */
 export interface EnglishAnalyzerOptions {
   /** Words that are not indexed, in any case and with or without accents. Default: `englishStopWords`. */
   stopWords?: Iterable<string> | undefined
