@@ -51,7 +51,6 @@ export const matrix: Matrix = {
   apps: {
     rag: {
       runtime: [
-        'analyzer',
         'context',
         'errors',
         'ingest',
@@ -60,7 +59,6 @@ export const matrix: Matrix = {
         'pipeline',
         'search',
         'template-liquid',
-        'tokens',
         'tokens-gpt',
       ],
     },

@@ -43,7 +43,7 @@ const endings = ['', '', '', 's', 's', 'ed', 'ing', 'er', 'ly', 'tion', 'al', 'm
 const vocabularySize = 100_000
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-export function createRandom(seed: number): () => number {
+function createRandom(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0

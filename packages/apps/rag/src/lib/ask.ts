@@ -68,7 +68,7 @@ export async function ask(options: AskOptions): Promise<Answer> {
     answer: answer.text,
     model,
     citations,
-    passages: context.passages.map(({ lineNumbers: _, ...passage }) => passage),
+    passages: context.passages.map(({ passage }) => passage),
     context: { tokens: context.context.tokenCount(), budget, counter: context.counter },
     steps: steps.map(({ name, duration }) => ({ name, duration })),
     documents: { found, indexed, skipped, failed, chunks, problems },

@@ -34,12 +34,13 @@ export function buildContext(question: string, candidates: readonly FoundPassage
   }
   let context = empty
   const passages: FoundPassage[] = []
-  for (const passage of candidates) {
-    const { number, path, lines, text } = { ...passage, number: passages.length + 1 }
+  for (const { passage, lineNumbers } of candidates) {
+    const numbered = { ...passage, number: passages.length + 1 }
+    const { number, path, lines, text } = numbered
     const longer = context.user(passageTemplate, { engine: 'liquid', assigns: { number, path, lines, text } })
     if (longer.user(question).tokenCount() > budget) continue
     context = longer
-    passages.push({ ...passage, number })
+    passages.push({ passage: numbered, lineNumbers })
   }
   return { context: context.user(question), passages, counter: tokenCounter.name }
 }

@@ -6,7 +6,7 @@ function passage(number: number, text: string): FoundPassage {
   const start = number * 100
   const lineNumbers = text.split('\n').map((_, index) => start + index)
   const lines = { start, end: start + lineNumbers.length - 1 }
-  return { number, path: `${number}.md`, lines, headings: [], score: 1, text, lineNumbers }
+  return { passage: { number, path: `${number}.md`, lines, headings: [], score: 1, text }, lineNumbers }
 }
 
 const first = passage(1, '# Ports\n\nThe default is\n  80. Change it\nwith care.\n\n> A quoted\n> block.')

@@ -11,15 +11,16 @@ const markers = /(?<![\p{L}\p{N}_$)\]])\[\d{1,6}\](?:\s?\[\d{1,6}\])*/gu
  * passage. A number that names no passage cites nothing.
  */
 export function readCitations(answer: string, passages: readonly FoundPassage[]): Citation[] {
-  const byNumber = new Map(passages.map((passage) => [passage.number, passage]))
+  const byNumber = new Map(passages.map((found) => [found.passage.number, found]))
   const citations = new Map<number, Citation>()
   let end = 0
   for (const match of answer.matchAll(markers)) {
     const words = answer.slice(end, match.index)
     for (const number of match[0].match(/\d+/g) ?? []) {
-      const passage = byNumber.get(Number(number))
-      if (passage === undefined || citations.has(passage.number)) continue
-      citations.set(passage.number, { number: passage.number, path: passage.path, line: findLine(passage, words) })
+      const found = byNumber.get(Number(number))
+      if (found === undefined || citations.has(found.passage.number)) continue
+      const { passage } = found
+      citations.set(passage.number, { number: passage.number, path: passage.path, line: findLine(found, words) })
     }
     end = match.index + match[0].length
   }
@@ -27,7 +28,7 @@ export function readCitations(answer: string, passages: readonly FoundPassage[])
 }
 
 /** The words of the quote may run over several lines of the passage, and stand behind other words of the answer. */
-function findLine({ lines, lineNumbers, text }: FoundPassage, words: string): number {
+function findLine({ passage: { lines, text }, lineNumbers }: FoundPassage, words: string): number {
   const quote = words.slice(words.lastIndexOf('\n\n') + 1).trim()
   const line = quote === '' ? 0 : findQuote(text.split('\n').map(trimLine), quote)
   return lineNumbers[line] ?? lines.start
