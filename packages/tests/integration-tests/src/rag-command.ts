@@ -14,12 +14,22 @@ export interface CommandSettings {
   readonly nodeOptions?: readonly string[] | undefined
 }
 
-const main = fileURLToPath(new URL('../../../apps/rag/src/main.ts', import.meta.url))
+/** The file that is run. */
+export const ragMain = fileURLToPath(new URL('../../../apps/rag/src/main.ts', import.meta.url))
 
 /** Runs `rag` in a process of its own, as a user would. */
 export function runRag(words: readonly string[], settings: CommandSettings = {}): Promise<CommandResult> {
+  return runProcess(process.execPath, [...(settings.nodeOptions ?? []), ragMain, ...words], settings)
+}
+
+/** Runs any command to its end. */
+export function runProcess(
+  command: string,
+  words: readonly string[],
+  { cwd }: Pick<CommandSettings, 'cwd'>,
+): Promise<CommandResult> {
   const { promise, resolve, reject } = Promise.withResolvers<CommandResult>()
-  const child = spawn(process.execPath, [...(settings.nodeOptions ?? []), main, ...words], { cwd: settings.cwd })
+  const child = spawn(command, words, { cwd })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs'
 import { symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { runRag } from './rag-command.ts'
+import { type CommandResult, ragMain, runProcess, runRag } from './rag-command.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const question = 'Which port does the server listen on?'
@@ -84,6 +85,32 @@ function signalAtStart(name: string): string {
   const code = `process.on('newListener', (event) => event === '${name}' && setImmediate(() => process.kill(process.pid, event)))`
   return `--import=data:text/javascript,${encodeURIComponent(code)}`
 }
+
+async function runShell(script: string): Promise<CommandResult> {
+  const folder = await temporaryFolder({ ...answering, 'docs/picture.png': 'x' })
+  return runProcess('sh', ['-c', script, 'sh', process.execPath, ragMain, question], { cwd: folder })
+}
+
+describe.runIf(existsSync('/dev/full'))('rag whose output cannot be written', () => {
+  it('says so in one line and exits with 70', async () => {
+    const { code, stderr } = await runShell('"$1" "$2" "$3" --docs docs/server.md > /dev/full')
+    expect(stderr).toMatch(/^rag: the answer cannot be written: ENOSPC.*\n$/)
+    expect(code).toBe(70)
+  })
+
+  it('answers where only the problems cannot be told', async () => {
+    const { code, stdout } = await runShell('"$1" "$2" "$3" --docs docs 2> /dev/full')
+    expect(stdout).toContain('port 7411')
+    expect(code).toBe(0)
+  })
+
+  it('takes a reader that has enough for no fault', async () => {
+    const { stdout, stderr } = await runShell(
+      '{ "$1" "$2" "$3" --docs docs/server.md; echo "code $?" >&2; } | head -c 1',
+    )
+    expect({ stdout, stderr }).toEqual({ stdout: 'Q', stderr: 'code 0\n' })
+  })
+})
 
 describe('rag that is stopped', () => {
   it.each([

@@ -1,4 +1,5 @@
 import { type Context, createContext } from '@empire/context'
+import { printable } from '@empire/ingest'
 import { createLiquid } from '@empire/template-liquid'
 import { createGptCounter } from '@empire/tokens-gpt'
 import type { FoundPassage } from './find-passages.ts'
@@ -34,13 +35,16 @@ export function buildContext(question: string, candidates: readonly FoundPassage
   }
   let context = empty
   const passages: FoundPassage[] = []
-  for (const { passage, lineNumbers } of candidates) {
+  for (const { passage, lineAt } of candidates) {
     const numbered = { ...passage, number: passages.length + 1 }
     const { number, path, lines, text } = numbered
-    const longer = context.user(passageTemplate, { engine: 'liquid', assigns: { number, path, lines, text } })
+    const longer = context.user(passageTemplate, {
+      engine: 'liquid',
+      assigns: { number, path: printable(path), lines, text },
+    })
     if (longer.user(question).tokenCount() > budget) continue
     context = longer
-    passages.push({ passage: numbered, lineNumbers })
+    passages.push({ passage: numbered, lineAt })
   }
   return { context: context.user(question), passages, counter: tokenCounter.name }
 }

@@ -1,4 +1,4 @@
-import { originalLines } from '@empire/ingest'
+import { lineAt } from '@empire/ingest'
 import type { Passage } from './answer.ts'
 import type { Library } from './read-documents.ts'
 
@@ -8,10 +8,11 @@ import type { Library } from './read-documents.ts'
  */
 const leastCoverage = 0.2
 
-/** A passage, and where each line of its text stands in the file. */
+/** A passage that can be traced back to its file. */
 export interface FoundPassage {
   readonly passage: Passage
-  readonly lineNumbers: readonly number[]
+  /** The line of the file on which the character at `offset` of the passage's text stands. */
+  readonly lineAt: (offset: number) => number
 }
 
 /** The best chunks for a question, best first, numbered from 1; none when none is relevant. */
@@ -21,8 +22,9 @@ export function findPassages({ index, chunks }: Library, question: string, top: 
   return relevant.flatMap(({ id, score }, position) => {
     const found = chunks.get(id)
     if (found === undefined) return []
-    const { path, lines, headings, text } = found.chunk
+    const { chunk, document } = found
+    const { path, lines, headings, text } = chunk
     const passage = { number: position + 1, path, lines, headings, score, text }
-    return [{ passage, lineNumbers: originalLines(found.document, found.chunk) }]
+    return [{ passage, lineAt: (offset: number) => lineAt(document, chunk.offset + offset) }]
   })
 }

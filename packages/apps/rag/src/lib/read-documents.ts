@@ -1,4 +1,12 @@
-import { type Chunk, type Document, fileSource, ingest, type IngestReport, type Source } from '@empire/ingest'
+import {
+  type Chunk,
+  defaultIgnore,
+  type Document,
+  fileSource,
+  type FolderEntry,
+  ingest,
+  type IngestReport,
+} from '@empire/ingest'
 import { createIndex, type SearchIndex } from '@empire/search'
 
 /** All chunks of the documents, and the index that finds them. */
@@ -8,10 +16,10 @@ export interface Library {
   readonly report: IngestReport
 }
 
-/** A chunk and the document that it is a part of. */
+/** A chunk, and what leads from its text back to the lines of the file. */
 export interface LibraryChunk {
   readonly chunk: Chunk
-  readonly document: Document
+  readonly document: Pick<Document, 'text' | 'anchors'>
 }
 
 export interface ReadOptions {
@@ -22,6 +30,7 @@ export interface ReadOptions {
 }
 
 const chunkTokens = 300
+const markdown = /\.(?:md|mdx|markdown|mdown|mkd)$/i
 
 /** Reads files into an index in memory. */
 export async function readDocuments({ paths, signal, onProgress }: ReadOptions): Promise<Library> {
@@ -29,25 +38,25 @@ export async function readDocuments({ paths, signal, onProgress }: ReadOptions):
   const chunks = new Map<string, LibraryChunk>()
   let files = 0
   const report = await ingest({
-    source: paths ? fileSource(paths) : onlyMarkdown(fileSource(['.'])),
+    source: paths ? fileSource(paths) : fileSource(['.'], { ignore: ignoreAllButMarkdown }),
     sink: {
-      write(document, pieces) {
+      write({ text, anchors }, pieces) {
+        const document = { text, anchors }
         for (const chunk of pieces) chunks.set(chunk.id, { chunk, document })
-        index.add(pieces.map(({ id, title, headings, text }) => ({ id, headings: [title, ...headings], text })))
-        onProgress({ files: ++files, chunks: chunks.size })
+        index.add(
+          pieces.map((chunk) => ({ id: chunk.id, headings: [chunk.title, ...chunk.headings], text: chunk.text })),
+        )
       },
     },
     maxTokens: chunkTokens,
     signal,
+    onEvent(event) {
+      if (event.type === 'indexed') onProgress({ files: ++files, chunks: chunks.size })
+    },
   })
   return { index, chunks, report }
 }
 
-function onlyMarkdown(source: Source): Source {
-  return {
-    name: source.name,
-    async *items(options) {
-      for await (const item of source.items(options)) if (/\.(?:md|markdown)$/i.test(item.path)) yield item
-    },
-  }
+function ignoreAllButMarkdown(entry: FolderEntry): boolean {
+  return defaultIgnore(entry) || (entry.isFile && !markdown.test(entry.name))
 }
