@@ -9,17 +9,17 @@ import {
 } from '@empire/ingest'
 import { createIndex, type SearchIndex } from '@empire/search'
 
-/** All chunks of the documents, and the index that finds them. */
+/** The documents in chunks, and the index that finds these. */
 export interface Library {
   readonly index: SearchIndex
-  readonly chunks: ReadonlyMap<string, LibraryChunk>
+  readonly documents: ReadonlyMap<string, LibraryDocument>
   readonly report: IngestReport
 }
 
-/** A chunk, and what leads from its text back to the lines of the file. */
-export interface LibraryChunk {
-  readonly chunk: Chunk
-  readonly document: Pick<Document, 'text' | 'anchors'>
+/** What is kept of a document: its chunks, and what leads from them back to the lines of the file. */
+export interface LibraryDocument {
+  readonly origin: Pick<Document, 'text' | 'anchors'>
+  readonly chunks: readonly Chunk[]
 }
 
 export interface ReadOptions {
@@ -35,26 +35,26 @@ const markdown = /\.(?:md|mdx|markdown|mdown|mkd)$/i
 /** Reads files into an index in memory. */
 export async function readDocuments({ paths, signal, onProgress }: ReadOptions): Promise<Library> {
   const index = createIndex({ fields: { headings: { weight: 2 }, text: {} } })
-  const chunks = new Map<string, LibraryChunk>()
-  let files = 0
+  const documents = new Map<string, LibraryDocument>()
+  let chunkCount = 0
   const report = await ingest({
     source: paths ? fileSource(paths) : fileSource(['.'], { ignore: ignoreAllButMarkdown }),
     sink: {
-      write({ text, anchors }, pieces) {
-        const document = { text, anchors }
-        for (const chunk of pieces) chunks.set(chunk.id, { chunk, document })
+      write({ id, text, anchors }, chunks) {
+        documents.set(id, { origin: { text, anchors }, chunks })
         index.add(
-          pieces.map((chunk) => ({ id: chunk.id, headings: [chunk.title, ...chunk.headings], text: chunk.text })),
+          chunks.map((chunk) => ({ id: chunk.id, headings: [chunk.title, ...chunk.headings], text: chunk.text })),
         )
+        chunkCount += chunks.length
       },
     },
     maxTokens: chunkTokens,
     signal,
     onEvent(event) {
-      if (event.type === 'indexed') onProgress({ files: ++files, chunks: chunks.size })
+      if (event.type === 'indexed') onProgress({ files: documents.size, chunks: chunkCount })
     },
   })
-  return { index, chunks, report }
+  return { index, documents, report }
 }
 
 function ignoreAllButMarkdown(entry: FolderEntry): boolean {
