@@ -5,7 +5,12 @@ import { examplesPlugin } from './tooling/examples/examples-plugin.ts'
 export default defineConfig({
   plugins: [examplesPlugin(import.meta.dirname)],
   test: {
-    include: ['**/src/**/*.test.ts', 'tooling/**/*.test.ts', '**/README.md', '{CONTRIBUTING,UPGRADING,architecture}.md'],
+    include: [
+      '**/src/**/*.test.ts',
+      'tooling/**/*.test.ts',
+      '**/README.md',
+      '{CONTRIBUTING,UPGRADING,architecture}.md',
+    ],
     exclude: ['**/node_modules/**', '**/dist/**', '**/.*/**', 'docs/**'],
   },
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { findPlaces } from './check-places/find-places.ts'
 import { requireCommand } from './run-command.ts'
-import { runNpm } from './run-pnpm.ts'
+import { runNpm } from './run-npm.ts'
 
 const usage = `node tooling/check-places.ts
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { buildDocs } from './docs/build-docs.ts'
 
-const usage = `pnpm docs [--out <folder>]
+const usage = `pnpm run docs [--out <folder>]
 
 Writes the API pages of the published packages, by default to ./docs; exits with 1 when an export is not documented.`
 

@@ -66,7 +66,7 @@ export const matrix: Matrix = {
   apps: {
     rag: {
       runtime: [
-        'analyzer',
+        'config',
         'context',
         'errors',
         'ingest',
@@ -75,9 +75,9 @@ export const matrix: Matrix = {
         'pipeline',
         'search',
         'template-liquid',
-        'tokens',
         'tokens-gpt',
       ],
+      wraps: ['zod'],
     },
   },
   tests: {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { type CommandOptions, requireCommand } from './run-command.ts'
+import { requireCommand } from './run-command.ts'
+import { runNpm } from './run-npm.ts'
 
 /** Runs pnpm as the caller did: the same executable within a pnpm script, else the pinned version through npx. */
 export function runPnpm(root: string, args: readonly string[]): Promise<string> {
@@ -10,10 +11,4 @@ export function runPnpm(root: string, args: readonly string[]): Promise<string> 
   }
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { packageManager: string }
   return runNpm('npx', ['--yes', packageManager, ...args], { cwd: root })
-}
-
-/** Runs `npm` or `npx` of the PATH. On Windows these are scripts that only a shell can start. */
-export function runNpm(command: 'npm' | 'npx', args: readonly string[], options: CommandOptions): Promise<string> {
-  if (process.platform !== 'win32') return requireCommand(command, args, options)
-  return requireCommand('cmd.exe', ['/d', '/s', '/c', command, ...args], options)
 }

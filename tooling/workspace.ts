@@ -24,6 +24,11 @@ export interface WorkspacePackage {
   readonly doors: ReadonlyMap<string, string>
 }
 
+/** A path with forward slashes, as import specifiers and the compiler have it. */
+export function slashed(path: string): string {
+  return path.replaceAll('\\', '/')
+}
+
 /** The packages of `packages/<layer>/<package>`, sorted by folder. */
 export function readWorkspace(root: string): WorkspacePackage[] {
   return foldersIn(root, 'packages')

@@ -17,7 +17,7 @@ export function checkApi(root: string): string[] {
     )
 }
 
-/** The API of the last version; empty before the first. */
+/** The API of the last version; before the first, of the day that this check began. */
 export function readSnapshot(root: string): Api {
   return JSON.parse(readFileSync(join(root, snapshotPath), 'utf8')) as Api
 }

@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { slashed } from '../workspace.ts'
 
 export type Bump = 'patch' | 'minor' | 'major' | 'none'
 
@@ -17,7 +18,7 @@ export const bumpLine = /^(['"]?)([^'":]+)\1\s*:\s*(['"]?)(patch|minor|major|non
 export function readChangesets(root: string): Changeset[] {
   if (!existsSync(join(root, '.changeset'))) return []
   return globSync('.changeset/*.md', { cwd: root })
-    .map((path) => path.replaceAll('\\', '/'))
+    .map(slashed)
     .filter((path) => path !== '.changeset/README.md')
     .toSorted()
     .map((path) => ({ path, bumps: parseBumps(readFileSync(join(root, path), 'utf8')) }))

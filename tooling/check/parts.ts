@@ -22,7 +22,7 @@ export function checkParts(root: string): CheckPart[] {
     {
       name: 'knip',
       description: 'no unused file, export or dependency',
-      command: [toolScript(root, 'knip'), '--no-progress'],
+      command: [toolScript(root, 'knip'), '--no-progress', '--no-config-hints'],
     },
     {
       name: 'deps',

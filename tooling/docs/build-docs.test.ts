@@ -9,6 +9,7 @@ let root: string
 
 function sources(door: string): Record<string, string> {
   return {
+    'package.json': JSON.stringify({ name: 'everything', private: true }),
     'tsconfig.json': JSON.stringify({
       compilerOptions: {
         strict: true,
@@ -28,6 +29,12 @@ function sources(door: string): Record<string, string> {
     'packages/foundation/greeting/src/index.ts': door,
     'packages/foundation/greeting/src/loud.ts':
       '/** Greets loudly. */\nexport const shout = (name: string): string => name',
+    'packages/foundation/farewell/package.json': JSON.stringify({
+      name: '@empire/farewell',
+      type: 'module',
+      exports: { '.': './src/index.ts' },
+    }),
+    'packages/foundation/farewell/src/index.ts': '/** Takes leave. */\nexport const leave = (): string => "bye"',
     'packages/tests/journeys/package.json': JSON.stringify({
       name: '@empire/journeys',
       private: true,

@@ -1,12 +1,13 @@
 import { join, relative, resolve } from 'node:path'
 import { Application, Logger, LogLevel, type ProjectReflection, ReflectionKind } from 'typedoc'
-import { readWorkspace } from '../workspace.ts'
+import { readWorkspace, slashed } from '../workspace.ts'
 
 /** Writes the API pages of the doors of all published packages to `out`. Gives what typedoc warns of: exports without words, broken links. */
 export async function buildDocs(root: string, out: string): Promise<string[]> {
   const doors = new Map<string, string>()
-  for (const workspacePackage of readWorkspace(root).filter(({ published }) => published)) {
-    for (const [specifier, file] of workspacePackage.doors) doors.set(join(root, file), specifier)
+  const packages = readWorkspace(root).filter(({ published }) => published)
+  for (const workspacePackage of packages) {
+    for (const [specifier, file] of workspacePackage.doors) doors.set(slashed(join(root, file)), specifier)
   }
   const app = await Application.bootstrap({
     name: 'Empire',
@@ -21,6 +22,8 @@ export async function buildDocs(root: string, out: string): Promise<string[]> {
     excludeExternals: true,
     excludePrivate: true,
     validation: { notExported: false, invalidLink: true, notDocumented: true },
+    // Without their names typedoc asks for words about the exports of the root alone, which has none.
+    packagesRequiringDocumentation: packages.map(({ name }) => name),
     requiredToBeDocumented: ['Enum', 'Variable', 'Function', 'Class', 'Interface', 'TypeAlias'],
   })
   const problems: string[] = []
@@ -55,7 +58,7 @@ function collectWarnings(problems: string[]): Logger {
 function nameModules(project: ProjectReflection, root: string, doors: ReadonlyMap<string, string>): void {
   for (const module of project.getReflectionsByKind(ReflectionKind.Module)) {
     const file = module.isDeclaration() ? project.getSymbolIdFromReflection(module)?.fileName : undefined
-    const specifier = doors.get(file ?? '')
+    const specifier = doors.get(slashed(file ?? ''))
     if (specifier === undefined) throw new Error(`${relative(root, file ?? module.name)} is no door.`)
     module.name = specifier
   }

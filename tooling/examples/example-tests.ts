@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url'
+import { slashed } from '../workspace.ts'
 import { readCodeBlocks } from './code-blocks.ts'
 import type { ExpectedOutput } from './printer.ts'
 import { rewriteExample } from './rewrite-example.ts'
 
-const printer = fileURLToPath(new URL('./printer.ts', import.meta.url))
+const printer = slashed(fileURLToPath(new URL('./printer.ts', import.meta.url)))
 
 /**
  * A test module with one test for each ```ts block of a Markdown text.

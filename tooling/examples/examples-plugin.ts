@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path'
 import { type Plugin, transformWithOxc } from 'vite'
-import { readDoors } from '../workspace.ts'
+import { readDoors, slashed } from '../workspace.ts'
 import { exampleTests } from './example-tests.ts'
 
 /** Lets vitest run the code blocks of Markdown files. In them every package of the workspace can be imported. */
@@ -11,7 +11,7 @@ export function examplesPlugin(root: string): Plugin {
     enforce: 'pre',
     resolveId(source, importer) {
       const door = importer?.split('?')[0]?.endsWith('.md') === true ? doors.get(source) : undefined
-      return door === undefined ? undefined : join(root, door)
+      return door === undefined ? undefined : slashed(join(root, door))
     },
     transform(markdown, id) {
       const [path = ''] = id.split('?')

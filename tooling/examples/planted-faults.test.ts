@@ -114,8 +114,8 @@ interface Report {
   }[]
 }
 
-describe('the examples of a README', () => {
-  it('run as tests, and fail where they are wrong', { timeout: 30_000 }, async () => {
+describe('the examples of a README', { timeout: 30_000 }, () => {
+  it('run as tests, and fail where they are wrong', async () => {
     await runCommand(
       process.execPath,
       [toolScript(repository, 'vitest'), 'run', '--root', root, '--reporter=json', '--outputFile=report.json'],

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import ts from 'typescript'
-import { readDoors } from '../workspace.ts'
+import { readDoors, slashed } from '../workspace.ts'
 import { readCodeBlocks } from './code-blocks.ts'
 
 export interface MarkdownFile {
@@ -23,7 +23,7 @@ export function typeCheckExamples(root: string, files: readonly MarkdownFile[]):
       if (language !== 'ts') continue
       // As many empty lines as stand above the block, so that positions are those of the Markdown file.
       const source = `${'\n'.repeat(line)}${code}\nexport {}\n`
-      sources.set(join(root, dirname(path), `example-${sources.size}.ts`), { path, text: source })
+      sources.set(slashed(join(root, dirname(path), `example-${sources.size}.ts`)), { path, text: source })
     }
   }
   if (sources.size === 0) return problems
@@ -69,7 +69,7 @@ function createHost(root: string, sources: ReadonlyMap<string, { readonly text: 
       if (door !== undefined) {
         return {
           resolvedModule: {
-            resolvedFileName: join(root, door),
+            resolvedFileName: slashed(join(root, door)),
             extension: ts.Extension.Ts,
             isExternalLibraryImport: false,
           },

@@ -3,8 +3,8 @@ import { delimiter, dirname, join } from 'node:path'
 import { readCodeBlocks } from '../examples/code-blocks.ts'
 import { rewriteExample } from '../examples/rewrite-example.ts'
 import { runCommand } from '../run-command.ts'
-import { runNpm } from '../run-pnpm.ts'
-import type { WorkspacePackage } from '../workspace.ts'
+import { runNpm } from '../run-npm.ts'
+import { slashed, type WorkspacePackage } from '../workspace.ts'
 import { writeFiles } from '../write-files.ts'
 import { exampleScript, printerScript, printerSource } from './example-script.ts'
 
@@ -29,10 +29,9 @@ export async function writeConsumer({
 }: ConsumerOptions): Promise<void> {
   const { name, doors } = workspacePackage
   const example = readCodeBlocks(readme).find(({ language }) => language === 'ts')
-  if (example === undefined) throw new Error(`The README of ${name} has no example to run.`)
-  const fileOf = (packageName: string): string => `file:${tarballs.get(packageName)}`
+  const fileOf = (packageName: string): string => `file:${slashed(tarballs.get(packageName) ?? '')}`
   const dependencies: Record<string, string> = { [name]: fileOf(name) }
-  for (const specifier of rewriteExample(example.code).specifiers) {
+  for (const specifier of example === undefined ? [] : rewriteExample(example.code).specifiers) {
     const imported = packageOf(specifier)
     if (imported === undefined || Object.hasOwn(dependencies, imported)) continue
     dependencies[imported] = tarballs.has(imported)
@@ -52,8 +51,9 @@ export async function writeConsumer({
     'doors.ts': doorList
       .map((door, index) => `import type * as door${index} from '${door}'\nexport type { door${index} }`)
       .join('\n'),
-    'example.mjs': await exampleScript(example),
-    'example.ts': `${example.code}\nexport {}\n`,
+    'example.mjs':
+      example === undefined ? `throw new Error('The README has no example.')` : await exampleScript(example),
+    'example.ts': `${example?.code ?? ''}\nexport {}\n`,
     'printer.mjs': await printerScript(readFileSync(printerSource, 'utf8')),
   })
 }

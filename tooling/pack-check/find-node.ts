@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { runNpm } from '../run-pnpm.ts'
+import { runNpm } from '../run-npm.ts'
 
 /** The executable of a major version of Node: the running one, or the one that npm has. */
 export async function findNode(root: string, major: string): Promise<string> {

@@ -73,7 +73,7 @@ export async function runPackCheck(root: string, nodeMajors: readonly string[]):
   } finally {
     rmSync(scratch, { recursive: true })
   }
-  return { cases, footprints }
+  return { cases: cases.toSorted((left, right) => left.name.localeCompare(right.name, 'en')), footprints }
 }
 
 function readBudgets(root: string): Budgets {

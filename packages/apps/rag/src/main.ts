@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { runCommand } from './lib/run-command.ts'
 
+const { argv, stdout, stderr } = process
 const stop = new AbortController()
 for (const [name, code] of [
   ['SIGINT', 130],
@@ -9,16 +10,23 @@ for (const [name, code] of [
   process.once(name, () => stop.abort(code))
 }
 
-// Whoever reads the answer may have enough of it: `rag … | head -1`.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
+// Whoever reads the answer may have enough of it: `rag … | head -1`. Nobody may read the progress.
+let writeError: NodeJS.ErrnoException | undefined
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') writeError = error
+})
+stderr.on('error', () => {})
+
+// Set last: the answer may turn out not to be written only after it was handed over.
+let exitCode = 70
+process.on('exit', () => {
+  process.exitCode = writeError === undefined ? exitCode : 70
+  if (writeError !== undefined) stderr.write(`rag: the answer cannot be written: ${writeError.message}\n`)
 })
 
-const { argv, stdout, stderr } = process
 try {
-  process.exitCode = await runCommand({ words: argv.slice(2), stdout, stderr, signal: stop.signal })
+  exitCode = await runCommand({ words: argv.slice(2), stdout, stderr, signal: stop.signal })
 } catch (error) {
-  if (stop.signal.aborted) process.exit(stop.signal.reason)
+  if (stop.signal.aborted) process.exit((exitCode = stop.signal.reason))
   stderr.write(`rag: ${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 70
 }

@@ -1,5 +1,5 @@
-export { type Context, createContext } from './lib/context.ts'
-export { contextFromJSON, type ContextJSON, type ContextJSONOptions } from './lib/context-json.ts'
+export { type Context, type ContextJSON, createContext } from './lib/context.ts'
+export { contextFromJSON, type ContextJSONOptions } from './lib/context-json.ts'
 export { type ContextOptions } from './lib/context-settings.ts'
 export { InvalidContextJSONError } from './lib/invalid-context-json-error.ts'
 export { InvalidRoleError } from './lib/invalid-role-error.ts'

@@ -15,8 +15,6 @@ export interface Passage {
   readonly headings: readonly string[]
   /** How well it matches the question: BM25, comparable within one answer only. */
   readonly score: number
-  /** Whether `text` stands in the file as it is here, line for line; not so for HTML. */
-  readonly verbatim: boolean
   readonly text: string
 }
 

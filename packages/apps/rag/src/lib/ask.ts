@@ -1,6 +1,7 @@
 import { definePipeline } from '@empire/pipeline'
 import type { Answer } from './answer.ts'
 import { buildContext } from './build-context.ts'
+import { checkOptions } from './check-options.ts'
 import { readCitations } from './citations.ts'
 import { findPassages } from './find-passages.ts'
 import { createModel, type ModelName } from './models.ts'
@@ -53,11 +54,12 @@ const rag = definePipeline<Input>('rag')
 /**
  * Answers a question from files: ingest, search, context and model as one pipeline.
  *
- * Files that cannot be read are problems in the answer's `documents`, not errors. Rejects with `UsageError` when the
- * budget cannot hold the question.
+ * Files that cannot be read are problems in the answer's `documents`, not errors. Rejects with `StepFailedError` when a
+ * step fails: its `cause` is a `UsageError` when the budget cannot hold the question.
  */
 export async function ask(options: AskOptions): Promise<Answer> {
   const { question, top = 8, budget = 4000, model = 'llm-extractive', paths, signal, onProgress = () => {} } = options
+  checkOptions({ question, paths, top, budget, model })
   const { outputs, steps } = await rag.run({ question, top, budget, model, paths, onProgress }, { signal })
   const { ingest, context, answer } = outputs
   const citations = readCitations(answer.text, context.passages)
@@ -68,7 +70,7 @@ export async function ask(options: AskOptions): Promise<Answer> {
     answer: answer.text,
     model,
     citations,
-    passages: context.passages,
+    passages: context.passages.map(({ passage }) => passage),
     context: { tokens: context.context.tokenCount(), budget, counter: context.counter },
     steps: steps.map(({ name, duration }) => ({ name, duration })),
     documents: { found, indexed, skipped, failed, chunks, problems },

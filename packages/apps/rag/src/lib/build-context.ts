@@ -1,13 +1,14 @@
 import { type Context, createContext } from '@empire/context'
+import { printable } from '@empire/ingest'
 import { createLiquid } from '@empire/template-liquid'
 import { createGptCounter } from '@empire/tokens-gpt'
-import type { Passage } from './answer.ts'
+import type { FoundPassage } from './find-passages.ts'
 import { UsageError } from './usage-error.ts'
 
 /** The messages for the model, and the passages among them. */
 export interface BudgetedContext {
   readonly context: Context
-  readonly passages: readonly Passage[]
+  readonly passages: readonly FoundPassage[]
   readonly counter: string
 }
 
@@ -25,7 +26,7 @@ const passageTemplate = '[{{ number }}] {{ path }}:{{ lines.start }}\n{{ text }}
  *
  * @throws UsageError when not even the question fits.
  */
-export function buildContext(question: string, candidates: readonly Passage[], budget: number): BudgetedContext {
+export function buildContext(question: string, candidates: readonly FoundPassage[], budget: number): BudgetedContext {
   const tokenCounter = createGptCounter({ encoding: 'o200k_base' })
   const empty = createContext({ tokenCounter, engines: [createLiquid()], maxTokens: budget }).system(rules)
   const least = empty.user(question).tokenCount()
@@ -33,13 +34,17 @@ export function buildContext(question: string, candidates: readonly Passage[], b
     throw new UsageError(`The question alone takes ${least} tokens. Give --budget at least that many, got ${budget}.`)
   }
   let context = empty
-  const passages: Passage[] = []
-  for (const passage of candidates) {
-    const { number, path, lines, text } = { ...passage, number: passages.length + 1 }
-    const longer = context.user(passageTemplate, { engine: 'liquid', assigns: { number, path, lines, text } })
+  const passages: FoundPassage[] = []
+  for (const { passage, lineAt } of candidates) {
+    const numbered = { ...passage, number: passages.length + 1 }
+    const { number, path, lines, text } = numbered
+    const longer = context.user(passageTemplate, {
+      engine: 'liquid',
+      assigns: { number, path: printable(path), lines, text },
+    })
     if (longer.user(question).tokenCount() > budget) continue
     context = longer
-    passages.push({ ...passage, number })
+    passages.push({ passage: numbered, lineAt })
   }
   return { context: context.user(question), passages, counter: tokenCounter.name }
 }

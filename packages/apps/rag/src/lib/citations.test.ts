@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { Passage } from './answer.ts'
 import { readCitations } from './citations.ts'
+import type { FoundPassage } from './find-passages.ts'
 
-function passage(number: number, text: string, options: Partial<Passage> = {}): Passage {
+function passage(number: number, text: string): FoundPassage {
   const start = number * 100
-  const lines = { start, end: start + text.split('\n').length - 1 }
-  return { number, path: `${number}.md`, lines, headings: [], score: 1, verbatim: true, text, ...options }
+  const lineAt = (offset: number) => start + text.slice(0, offset).split('\n').length - 1
+  const lines = { start, end: lineAt(text.length) }
+  return { passage: { number, path: `${number}.md`, lines, headings: [], score: 1, text }, lineAt }
 }
 
 const first = passage(1, '# Ports\n\nThe default is\n  80. Change it\nwith care.\n\n> A quoted\n> block.')
@@ -31,9 +32,51 @@ describe('readCitations', () => {
     expect(readCitations(answer, [first, second])).toEqual([{ number: 1, path: '1.md', line }])
   })
 
-  it('names the first line of a passage whose lines are not those of the file', () => {
-    const page = passage(1, 'One.\nTwo.', { verbatim: false })
-    expect(readCitations('Two. [1]', [page])).toEqual([{ number: 1, path: '1.md', line: 100 }])
+  it('names the line of the file, where the text of the passage is another', () => {
+    const page = { ...passage(1, 'One. Two.'), lineAt: (offset: number) => 100 + offset }
+    expect(readCitations('Two. [1]', [page])).toEqual([{ number: 1, path: '1.md', line: 105 }])
+  })
+
+  it.each([
+    [
+      'code that starts with the mark of a quotation',
+      '```py\n>>> import os\n>>> port = 80\n```',
+      '>>> port = 80 [1]',
+      102,
+    ],
+    ['what was cut out of a long sentence', 'one\ntwo three\nfour', '… three four … [1]', 101],
+    ['a line that ends with a carriage return alone', 'one\rtwo\nthree', 'two three [1]', 100],
+  ])('names the line of %s', (_, text, answer, line) => {
+    expect(readCitations(answer, [passage(1, text)])).toEqual([{ number: 1, path: '1.md', line }])
+  })
+
+  it('knows a marker of its own, though another passage has the same answer', () => {
+    const transcript = passage(2, 'It printed: The default is 443. [1] Then it stopped.')
+    expect(
+      readCitations('Quoted:\n\nThe default is 443. [1]', [passage(1, 'The default is 443.'), transcript]),
+    ).toEqual([{ number: 1, path: '1.md', line: 100 }])
+  })
+
+  it('does not take a marker in the lines below a quote for one of the answer', () => {
+    const list = passage(1, 'There are two:\n\n- one, see [2]\n- another')
+    const answer = 'There are two: [1]\n- one, see [2]\n- another\n\nTwo. [2]'
+    expect(readCitations(answer, [list, passage(2, 'Two.')]).map(({ line }) => line)).toEqual([100, 200])
+    expect(readCitations(answer.slice(0, 34), [list, passage(2, 'Two.')])).toHaveLength(1)
+  })
+
+  it('does not take a marker that was quoted for one of the answer', () => {
+    const note = passage(1, 'The port is 80, see [2] and [3].')
+    const others = [passage(2, 'Two.'), passage(3, 'Three.')]
+    const answer = 'Quoted:\n\nThe port is 80, see [2] and [3]. [1]\n\nTwo. [2]'
+    expect(readCitations(answer, [note, ...others]).map(({ number }) => number)).toEqual([1, 2])
+  })
+
+  it('reads several markers in a row', () => {
+    expect(readCitations('Both agree [2][1].', [first, second]).map(({ number }) => number)).toEqual([2, 1])
+  })
+
+  it.each(['argv[1]', 'rows()[1]', 'grid[0][1]', '$[1]'])('does not take %s for a marker', (code) => {
+    expect(readCitations(`Call ${code} and wait.`, [first])).toEqual([])
   })
 
   it('lets a number that names no passage cite nothing', () => {

@@ -1,44 +1,65 @@
-import type { Citation, Passage } from './answer.ts'
+import type { Citation } from './answer.ts'
+import type { FoundPassage } from './find-passages.ts'
+import { type Squeezed, squeeze } from './squeeze.ts'
 
-const marker = /\s*\[(\d{1,6})\]/g
+/** But not the `[1]` of code: `argv[1]`, `rows()[1]`. */
+const marker = /(?<![\p{L}\p{N}_$)])\[(\d{1,6})\]/gu
+
+/** How much in front of a marker tells whether a passage has the marker itself. */
+const context = 60
+
+interface Source extends FoundPassage {
+  readonly squeezed: Squeezed
+}
 
 /**
  * The passages that an answer cites by `[number]`, each once, in the order of the answer.
  *
  * The line is that of the quote in front of the marker where the passage holds it word for word, else the first of the
- * passage. A number that names no passage cites nothing.
+ * passage. A number that names no passage cites nothing, nor does a marker that is part of what was quoted.
  */
-export function readCitations(answer: string, passages: readonly Passage[]): Citation[] {
-  const byNumber = new Map(passages.map((passage) => [passage.number, passage]))
+export function readCitations(answer: string, passages: readonly FoundPassage[]): Citation[] {
+  const sources = passages.map((found): Source => ({ ...found, squeezed: squeeze(found.passage.text) }))
+  const byNumber = new Map(sources.map((source) => [source.passage.number, source]))
   const citations = new Map<number, Citation>()
   let end = 0
+  let markersEnd = 0
   for (const match of answer.matchAll(marker)) {
-    const passage = byNumber.get(Number(match[1]))
-    if (passage && !citations.has(passage.number)) {
-      const line = findLine(passage, answer.slice(end, match.index))
-      citations.set(passage.number, { number: passage.number, path: passage.path, line })
+    const after = match.index + match[0].length
+    // Markers may follow each other, but `[1]` behind any other bracket is code: `grid[0][1]`.
+    if (answer.charAt(match.index - 1) === ']' && match.index !== markersEnd) continue
+    const words = answer.slice(Math.max(end, match.index - context), after)
+    if (!closesFirstLine(answer, match.index, after) && isQuoted(words, sources)) continue
+    const source = byNumber.get(Number(match[1]))
+    if (source !== undefined && !citations.has(source.passage.number)) {
+      const { number, path } = source.passage
+      citations.set(number, { number, path, line: findLine(source, answer.slice(end, match.index)) })
     }
-    end = match.index + match[0].length
+    markersEnd = after
+    if (!answer.startsWith('[', after)) end = after
   }
   return [...citations.values()]
 }
 
-/** The words of the quote may run over several lines of the passage, and stand behind other words of the answer. */
-function findLine(passage: Passage, words: string): number {
-  const quote = words.slice(words.lastIndexOf('\n\n') + 1).trim()
-  const line = quote === '' || !passage.verbatim ? 0 : findQuote(passage.text.split('\n').map(trimLine), quote)
-  return passage.lines.start + line
+/** What is quoted comes first in a paragraph, then its marker; lines below may be quoted, too. */
+function closesFirstLine(answer: string, index: number, after: number): boolean {
+  const start = answer.lastIndexOf('\n\n', index) + 1
+  const end = answer.indexOf('\n', start + 1)
+  const rest = answer.slice(after, end === -1 ? undefined : end)
+  return (end === -1 || index < end) && rest.search(marker) === -1
 }
 
-function trimLine(line: string): string {
-  return line.replace(/^[\s>]+/, '').trimEnd()
+/** Footnotes and transcripts have markers, too. */
+function isQuoted(words: string, sources: readonly Source[]): boolean {
+  const { text } = squeeze(words.slice(words.lastIndexOf('\n\n') + 1))
+  return text.indexOf('[') > 0 && sources.some(({ squeezed }) => squeezed.text.includes(text))
 }
 
-function findQuote(lines: readonly string[], quote: string): number {
-  const at = lines.join(' ').indexOf(quote)
-  let end = -1
-  return Math.max(
-    0,
-    lines.findIndex((line) => at !== -1 && at <= (end += line.length + 1)),
-  )
+/** A quote stands in a paragraph of its own, or behind other words of one. */
+function findLine({ passage, squeezed, lineAt }: Source, words: string): number {
+  const quote = words.slice(words.lastIndexOf('\n\n') + 1).replace(/^\s*…|…\s*$/g, '')
+  const { text } = squeeze(quote)
+  const at = text === '' ? -1 : squeezed.text.indexOf(text)
+  const offset = at === -1 ? undefined : squeezed.offsets[at]
+  return offset === undefined ? passage.lines.start : lineAt(offset)
 }

@@ -1,3 +1,4 @@
+import { lineAt } from '@empire/ingest'
 import type { Passage } from './answer.ts'
 import type { Library } from './read-documents.ts'
 
@@ -5,24 +6,27 @@ import type { Library } from './read-documents.ts'
  * How much of the information in the question a passage must hold. Below it share little but common words with the
  * question, whatever their score.
  */
-const leastCoverage = 0.35
+const leastCoverage = 0.2
+
+/** A passage that can be traced back to its file. */
+export interface FoundPassage {
+  readonly passage: Passage
+  /** The line of the file on which the character at `offset` of the passage's text stands. */
+  readonly lineAt: (offset: number) => number
+}
 
 /** The best chunks for a question, best first, numbered from 1; none when none is relevant. */
-export function findPassages({ index, chunks }: Library, question: string, top: number): Passage[] {
+export function findPassages({ index, documents }: Library, question: string, top: number): FoundPassage[] {
   const { hits } = index.search({ match: question, limit: top })
-  return hits
-    .filter(({ coverage }) => coverage >= leastCoverage)
-    .flatMap(({ id, score }) => {
-      const chunk = chunks.get(id)
-      return chunk ? [{ chunk, score }] : []
-    })
-    .map(({ chunk: { path, lines, headings, verbatim, text }, score }, position) => ({
-      number: position + 1,
-      path,
-      lines,
-      headings,
-      score,
-      verbatim,
-      text,
-    }))
+  const relevant = hits.filter(({ coverage }) => coverage >= leastCoverage)
+  return relevant.flatMap(({ id, score }, position) => {
+    // The id of a chunk is that of its document and its position there, parted by the last `#`.
+    const part = id.lastIndexOf('#')
+    const document = documents.get(id.slice(0, part))
+    const chunk = document?.chunks[Number(id.slice(part + 1))]
+    if (document === undefined || chunk === undefined) return []
+    const { path, lines, headings, text } = chunk
+    const passage = { number: position + 1, path, lines, headings, score, text }
+    return [{ passage, lineAt: (offset: number) => lineAt(document.origin, chunk.offset + offset) }]
+  })
 }

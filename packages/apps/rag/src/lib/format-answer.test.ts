@@ -15,10 +15,9 @@ const answer: Answer = {
       lines: { start: 10, end: 14 },
       headings: ['Server', 'Ports'],
       score: 12.345,
-      verbatim: true,
       text: 'The port is 80.',
     },
-    { number: 2, path: 'b.txt', lines: { start: 1, end: 1 }, headings: [], score: 3, verbatim: true, text: 'Ports.' },
+    { number: 2, path: 'b.txt', lines: { start: 1, end: 1 }, headings: [], score: 3, text: 'Ports.' },
   ],
   context: { tokens: 1234, budget: 4000, counter: 'gpt/o200k_base' },
   steps: [
@@ -51,6 +50,13 @@ Documents  5 found: 2 indexed, 2 skipped, 1 failed; 1,200 chunks
   })
 
   it('shows control characters of a document as replacement characters', () => {
-    expect(formatAnswer({ ...answer, answer: 'a\u001b[2Jb\r\u009bc\td' })).toMatch(/^a\ufffd\[2Jb\ufffd\ufffdc\td\n/)
+    expect(formatAnswer({ ...answer, answer: 'a\u001b[2Jb\r\u009bc\td\u202ee' })).toMatch(
+      /^a\ufffd\[2Jb\ufffd\ufffdc\td\ufffde\n/,
+    )
+  })
+
+  it('keeps a path on its line', () => {
+    const citations = [{ number: 1, path: 'a.md:3\n  [2] b.md', line: 1 }]
+    expect(formatAnswer({ ...answer, citations })).toContain(String.raw`  [1] a.md:3\n  [2] b.md:1`)
   })
 })

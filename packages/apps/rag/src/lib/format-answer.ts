@@ -1,3 +1,4 @@
+import { printable } from '@empire/ingest'
 import type { Answer, Passage } from './answer.ts'
 
 /** An answer for people, with a newline at the end. Control characters of the documents do not reach the terminal. */
@@ -5,7 +6,9 @@ export function formatAnswer(answer: Answer): string {
   const { citations, passages, context, steps, documents } = answer
   const sections = [
     [answer.answer],
-    citations.length === 0 ? [] : ['Citations', ...citations.map((it) => `  [${it.number}] ${it.path}:${it.line}`)],
+    citations.length === 0
+      ? []
+      : ['Citations', ...citations.map((it) => `  [${it.number}] ${printable(it.path)}:${it.line}`)],
     passages.length === 0 ? [] : ['Passages', ...passages.map(formatPassage)],
     [
       `Context    ${count(context.tokens)} of ${count(context.budget)} tokens (${context.counter})`,
@@ -17,11 +20,13 @@ export function formatAnswer(answer: Answer): string {
   return `${text.join('\n\n').replace(controls, '\u{fffd}')}\n`
 }
 
-// oxlint-disable-next-line no-control-regex -- what a terminal would act on, but for the newline and the tab
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
+// What a terminal would act on, but for the newline and the tab; and what would show text in another order.
+// oxlint-disable-next-line no-control-regex -- they are what this is about
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
 
 function formatPassage({ number, path, lines, headings, score }: Passage): string {
-  return [`  [${number}] ${score.toFixed(2).padStart(6)}  ${path}:${lines.start}-${lines.end}`, ...headings].join(' › ')
+  const place = `${path}:${lines.start}-${lines.end}`
+  return `  [${number}] ${score.toFixed(2).padStart(6)}  ${[place, ...headings].map(printable).join(' › ')}`
 }
 
 function formatCounts({ found, indexed, skipped, failed, chunks }: Answer['documents']): string {

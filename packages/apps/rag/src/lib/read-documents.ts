@@ -1,16 +1,25 @@
-import { type Chunk, fileSource, ingest, type IngestReport, type Source } from '@empire/ingest'
+import {
+  type Chunk,
+  defaultIgnore,
+  type Document,
+  fileSource,
+  type FolderEntry,
+  ingest,
+  type IngestReport,
+} from '@empire/ingest'
 import { createIndex, type SearchIndex } from '@empire/search'
 
-/** All chunks of the documents, and the index that finds them. */
+/** The documents in chunks, and the index that finds these. */
 export interface Library {
   readonly index: SearchIndex
-  readonly chunks: ReadonlyMap<string, LibraryChunk>
+  readonly documents: ReadonlyMap<string, LibraryDocument>
   readonly report: IngestReport
 }
 
-/** A chunk, and whether its text stands in the file line for line. */
-export interface LibraryChunk extends Chunk {
-  readonly verbatim: boolean
+/** What is kept of a document: its chunks, and what leads from them back to the lines of the file. */
+export interface LibraryDocument {
+  readonly origin: Pick<Document, 'text' | 'anchors'>
+  readonly chunks: readonly Chunk[]
 }
 
 export interface ReadOptions {
@@ -21,33 +30,33 @@ export interface ReadOptions {
 }
 
 const chunkTokens = 300
+const markdown = /\.(?:md|mdx|markdown|mdown|mkd)$/i
 
 /** Reads files into an index in memory. */
 export async function readDocuments({ paths, signal, onProgress }: ReadOptions): Promise<Library> {
   const index = createIndex({ fields: { headings: { weight: 2 }, text: {} } })
-  const chunks = new Map<string, LibraryChunk>()
-  let files = 0
+  const documents = new Map<string, LibraryDocument>()
+  let chunkCount = 0
   const report = await ingest({
-    source: paths ? fileSource(paths) : onlyMarkdown(fileSource(['.'])),
+    source: paths ? fileSource(paths) : fileSource(['.'], { ignore: ignoreAllButMarkdown }),
     sink: {
-      write(document, pieces) {
-        const verbatim = document.mediaType !== 'text/html'
-        for (const piece of pieces) chunks.set(piece.id, { ...piece, verbatim })
-        index.add(pieces.map(({ id, title, headings, text }) => ({ id, headings: [title, ...headings], text })))
-        onProgress({ files: ++files, chunks: chunks.size })
+      write({ id, text, anchors }, chunks) {
+        documents.set(id, { origin: { text, anchors }, chunks })
+        index.add(
+          chunks.map((chunk) => ({ id: chunk.id, headings: [chunk.title, ...chunk.headings], text: chunk.text })),
+        )
+        chunkCount += chunks.length
       },
     },
     maxTokens: chunkTokens,
     signal,
+    onEvent(event) {
+      if (event.type === 'indexed') onProgress({ files: documents.size, chunks: chunkCount })
+    },
   })
-  return { index, chunks, report }
+  return { index, documents, report }
 }
 
-function onlyMarkdown(source: Source): Source {
-  return {
-    name: source.name,
-    async *items(options) {
-      for await (const item of source.items(options)) if (/\.(?:md|markdown)$/i.test(item.path)) yield item
-    },
-  }
+function ignoreAllButMarkdown(entry: FolderEntry): boolean {
+  return defaultIgnore(entry) || (entry.isFile && !markdown.test(entry.name))
 }

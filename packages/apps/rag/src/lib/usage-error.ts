@@ -1,8 +1,8 @@
 import { EmpireError } from '@empire/errors'
 
-/** The command line asks for something that cannot be done as it stands. */
+/** Something is asked for that cannot be done as it stands: an option, the budget, the current folder. */
 export class UsageError extends EmpireError<'usage'> {
-  constructor(message: string) {
-    super('usage', message)
+  constructor(message: string, options: { cause?: unknown } = {}) {
+    super('usage', message, options)
   }
 }

@@ -6,6 +6,8 @@ export type BreakKind = 'sentence' | 'line' | 'word' | 'character'
 const sentenceEnds = '.!?…'
 const wideSentenceEnds = '。！？｡'
 const closers = '"\')]}»”’*_`'
+const itemNumber = /(?:^|\n)[ \t]*\d{1,9}$/
+const longestItemNumber = 24
 const listItem = /[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]/y
 
 /**
@@ -35,7 +37,12 @@ function endsSentence(text: string, index: number, gap: boolean): boolean {
   let last = index - 1
   while (index - last < 5 && closers.includes(text[last] ?? ' ')) last--
   const end = text[last] ?? ' '
-  return (gap && sentenceEnds.includes(end)) || wideSentenceEnds.includes(end)
+  return (gap && sentenceEnds.includes(end) && !isItemNumber(text, last)) || wideSentenceEnds.includes(end)
+}
+
+/** Whether the dot at `dot` belongs to the number of a list item. */
+function isItemNumber(text: string, dot: number): boolean {
+  return itemNumber.test(text.slice(Math.max(0, dot - longestItemNumber), dot))
 }
 
 /** Where the line of the next character starts, if it is a later line. */

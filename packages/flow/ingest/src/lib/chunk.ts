@@ -4,7 +4,7 @@ import type { Block, Document } from './document.ts'
 import { createLocator } from './locator.ts'
 import { SectionSplitter } from './section-splitter.ts'
 
-/** A half-open or closed range, as its owner says. */
+/** From `start` to `end`; whether `end` is included is said where it is used. */
 export interface Range {
   readonly start: number
   readonly end: number
@@ -14,6 +14,7 @@ export interface Range {
 export interface Chunk {
   /** `documentId#n`, where n counts the chunks of the document from 0. */
   readonly id: string
+  /** The id of the document. */
   readonly documentId: string
   /** The path of the document. */
   readonly path: string
@@ -23,6 +24,8 @@ export interface Chunk {
   readonly headings: readonly string[]
   /** A part of `Document.text`, without blank space around it except for the indent of the first line. */
   readonly text: string
+  /** Index into `Document.text` where `text` starts. */
+  readonly offset: number
   /** First and last line in the original, from 1, both inclusive. */
   readonly lines: Range
   /** Bytes of the original, from 0, the end exclusive. For Markdown and text they decode to `text`. */
@@ -31,6 +34,7 @@ export interface Chunk {
   readonly tokens: number
 }
 
+/** How `chunk` cuts. */
 export interface ChunkOptions {
   /** The most tokens of a chunk. A single character that counts more is a chunk by itself. Default: 512. */
   maxTokens?: number | undefined
@@ -46,13 +50,7 @@ export interface ChunkOptions {
  * characters (code and tables between lines first). Linear in the text: about two counts of each part of it.
  */
 export function chunk(document: Document, options: ChunkOptions = {}): Chunk[] {
-  const { maxTokens = 512, counter = createEstimator() } = options
-  if (!Number.isSafeInteger(maxTokens) || maxTokens < 1) {
-    throw new TypeError(`Expected "maxTokens" to be a whole number from 1, got ${describeValue(maxTokens)}.`)
-  }
-  if (typeof counter?.count !== 'function') {
-    throw new TypeError(`Expected "counter" to be a TokenCounter, got ${describeValue(counter)}.`)
-  }
+  const { maxTokens, counter } = chunkSettings(options)
   const { id: documentId, path, title, text } = document
   const locator = createLocator(text, document.anchors)
   const splitter = new SectionSplitter(text, maxTokens, (part) => counter.count(part))
@@ -68,6 +66,7 @@ export function chunk(document: Document, options: ChunkOptions = {}): Chunk[] {
         title,
         headings: section.headings,
         text: text.slice(start, end),
+        offset: start,
         lines: { start: first.line, end: last.line },
         bytes: { start: first.byte, end: last.byte },
         tokens,
@@ -75,6 +74,20 @@ export function chunk(document: Document, options: ChunkOptions = {}): Chunk[] {
     }
   }
   return chunks
+}
+
+/** The options with their defaults. Throws `TypeError` for values that make no sense. */
+export function chunkSettings({ maxTokens = 512, counter = createEstimator() }: ChunkOptions): {
+  maxTokens: number
+  counter: TokenCounter
+} {
+  if (!Number.isSafeInteger(maxTokens) || maxTokens < 1) {
+    throw new TypeError(`Expected "maxTokens" to be a whole number from 1, got ${describeValue(maxTokens)}.`)
+  }
+  if (typeof counter?.count !== 'function') {
+    throw new TypeError(`Expected "counter" to be a TokenCounter, got ${describeValue(counter)}.`)
+  }
+  return { maxTokens, counter }
 }
 
 interface Section {

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { constants, isUtf8 } from 'node:buffer'
 import { IngestError } from './ingest-error.ts'
 
 const signatures: readonly (readonly [bytes: readonly number[], name: string])[] = [
@@ -13,6 +13,9 @@ const signatures: readonly (readonly [bytes: readonly number[], name: string])[]
 /** The text of a file and the length of its byte order mark. Throws `IngestError` for bytes that are no UTF-8 text. */
 export function decodeText(path: string, bytes: Uint8Array): { text: string; markBytes: number } {
   if (bytes.length === 0) throw new IngestError('empty', path, 'skipped, the file is empty.')
+  if (bytes.length > constants.MAX_STRING_LENGTH) {
+    throw new IngestError('too_large', path, `${bytes.length} bytes, more than a text can have. Split it.`)
+  }
   const signature = signatures.find(([start]) => startsWith(bytes, start))
   if (signature) throw new IngestError('binary', path, `not text but ${signature[1]}. Convert it to text first.`)
   if (startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff])) {

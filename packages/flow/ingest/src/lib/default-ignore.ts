@@ -4,6 +4,8 @@ export interface FolderEntry {
   readonly name: string
   /** As an item would have it. */
   readonly path: string
+  /** Whether it is a file, and neither a folder nor a link. */
+  readonly isFile: boolean
 }
 
 const installed = new Set(['node_modules', 'bower_components', 'jspm_packages', '__pycache__', '__MACOSX'])

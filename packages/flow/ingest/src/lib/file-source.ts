@@ -3,6 +3,7 @@ import { defaultIgnore, type FolderEntry } from './default-ignore.ts'
 import { FileWalk } from './file-walk.ts'
 import type { Source } from './source.ts'
 
+/** How `fileSource` lists and reads. */
 export interface FileSourceOptions {
   /** What relative paths are relative to. Default: the working directory of the process when listing starts. */
   cwd?: string | undefined

@@ -107,7 +107,7 @@ export class FileWalk {
       const entries: Entry[] = []
       for (const entry of await readdir(folder.location, { withFileTypes: true })) {
         const path = childPath(folder.path, entry.name)
-        if (this.#options.ignore({ name: entry.name, path })) continue
+        if (this.#options.ignore({ name: entry.name, path, isFile: entry.isFile() })) continue
         entries.push({ location: join(folder.location, entry.name), path, kind: fileKind(entry), named: false })
       }
       return entries.toSorted((a, b) => (a.path < b.path ? 1 : -1))

@@ -1,3 +1,4 @@
+const longestTitle = 1000
 const opening = /^(---|\+\+\+)[ \t]*\r?\n/
 const keyLine = /^(?:#|["']?[\p{L}_][^\n:=]{0,100}[:=])/u
 
@@ -16,7 +17,7 @@ export function readFrontMatter(text: string): { end: number; title: string | un
 }
 
 function readTitle(settings: string): string | undefined {
-  const line = /^title[ \t]*[:=][ \t]*(.*)$/m.exec(settings)?.[1]?.trim()
+  const line = /^title[ \t]*[:=](.*)$/m.exec(settings)?.[1]?.slice(0, longestTitle).trim()
   if (line === undefined) return undefined
   const quoted = /^(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)')/.exec(line)
   if (quoted) return (quoted[1]?.replace(/\\(.)/g, '$1') ?? quoted[2]?.replaceAll("''", "'"))?.trim() || undefined

@@ -1,7 +1,6 @@
 import { describeValue } from '@empire/errors'
-import { createEstimator } from '@empire/tokens'
 import { abortable } from './abortable.ts'
-import { type Chunk, chunk, type ChunkOptions } from './chunk.ts'
+import { type Chunk, chunk, chunkSettings, type ChunkOptions } from './chunk.ts'
 import type { Document } from './document.ts'
 import { IngestError } from './ingest-error.ts'
 import { parseDocument } from './parse-document.ts'
@@ -9,6 +8,7 @@ import type { Sink } from './sink.ts'
 import type { Source, SourceContent, SourceItem } from './source.ts'
 import { type IngestEvent, type IngestReport, Tally } from './tally.ts'
 
+/** What `ingest` reads, where it writes, and how. */
 export interface IngestOptions extends ChunkOptions {
   /** Where items come from. */
   source: Source
@@ -32,7 +32,7 @@ export interface IngestOptions extends ChunkOptions {
  * The source is asked for no more than `readAhead` items before the sink is done, so that a slow sink slows the source.
  */
 export async function ingest(options: IngestOptions): Promise<IngestReport> {
-  const { source, sink, readAhead = 8, signal, onEvent = () => {}, maxTokens, counter = createEstimator() } = options
+  const { source, sink, readAhead = 8, signal, onEvent = () => {} } = options
   if (typeof source?.items !== 'function') {
     throw new TypeError(`Expected "source" to be a Source, got ${describeValue(source)}.`)
   }
@@ -41,6 +41,7 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
   if (!Number.isSafeInteger(readAhead) || readAhead < 1) {
     throw new TypeError(`Expected "readAhead" to be a whole number from 1, got ${describeValue(readAhead)}.`)
   }
+  const { maxTokens, counter } = chunkSettings(options)
   signal?.throwIfAborted()
 
   const tally = new Tally(onEvent)

@@ -136,9 +136,11 @@ class Page implements TokenizerCallbacks {
   }
 
   #leave(name: string): void {
-    if (headings.has(name)) this.#level = 0
-    else if (name !== 'pre' && this.#open.has('table')) return this.#text.gap(' ')
-    this.#text.endBlock()
+    if (name === 'li') this.#text.unmark()
+    const heading = headings.has(name)
+    if (heading) this.#level = 0
+    if (heading || name === 'pre' || !this.#open.has('table')) this.#text.endBlock()
+    else this.#text.gap(' ')
   }
 
   #write(characters: string, start: number): void {

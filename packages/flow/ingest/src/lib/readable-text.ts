@@ -7,9 +7,6 @@ import { createLocator } from './locator.ts'
 type Gap = '' | ' ' | ' | ' | '\n'
 const gaps: readonly Gap[] = ['', ' ', ' | ', '\n']
 
-const spaces = ' \t\n\r\f'
-const words = /[^ \t\n\r\f]+(?: [^ \t\n\r\f]+)*/g
-
 interface OpenBlock {
   readonly kind: ContentBlock['kind']
   /** Of a heading, else 0. */
@@ -34,28 +31,36 @@ export class ReadableText {
 
   /** Adds text whose white space means no more than one space. */
   write(characters: string, source: number, kind: 'text' | 'table', level: number): void {
-    if (spaces.includes(characters[0]!)) this.gap(' ')
-    for (const match of characters.matchAll(words)) {
-      if (match.index > 0) this.gap(' ')
-      this.#append(match[0], source + match.index, kind, level)
+    let index = 0
+    for (;;) {
+      const start = index
+      while (index < characters.length && isSpace(characters, index)) index++
+      if (index > start) this.gap(' ')
+      if (index === characters.length) return
+      const end = endOfWords(characters, index)
+      this.#append(characters.slice(index, end), source + index, kind, level)
+      index = end
     }
-    if (spaces.includes(characters.at(-1)!)) this.gap(' ')
   }
 
   /** Adds text as it is, except for blank lines in front. */
   writeVerbatim(characters: string, source: number): void {
-    const skipped = this.#block ? 0 : (/^\s*\n/.exec(characters)?.[0].length ?? 0)
+    const skipped = this.#block ? 0 : endOfBlankLines(characters)
     if (skipped < characters.length) this.#append(characters.slice(skipped), source + skipped, 'code', 0)
   }
 
   /** What to put before the next piece, if it is in the same block. */
   gap(gap: Gap): void {
-    if (gaps.indexOf(gap) > gaps.indexOf(this.#gap)) this.#gap = gap
+    if (gap !== this.#gap && gaps.indexOf(gap) > gaps.indexOf(this.#gap)) this.#gap = gap
   }
 
   /** What the next block starts with. */
   mark(text: string, source: number): void {
     this.#mark = { text, source }
+  }
+
+  unmark(): void {
+    this.#mark = undefined
   }
 
   endBlock(): void {
@@ -64,8 +69,8 @@ export class ReadableText {
     this.#gap = ''
     if (!block) return
     const { kind, level, start, end } = block
+    if (end === start) return this.#truncate(this.#blocks.at(-1)?.end ?? 0)
     this.#truncate(end)
-    if (end === start) return
     if (level === 0) this.#blocks.push({ kind, start, end })
     else
       this.#blocks.push({
@@ -87,11 +92,12 @@ export class ReadableText {
 
   #append(piece: string, source: number, kind: ContentBlock['kind'], level: number): void {
     const block = (this.#block ??= this.#beginBlock(kind, level))
-    if (this.#gap !== '' && block.end > block.start) this.#push(this.#gap)
-    this.#gap = ''
     const last = this.#anchors.at(-1)
-    if (!last || this.#length - last.offset !== source - last.source)
-      this.#anchors.push({ offset: this.#length, source })
+    // A gap may stand for line ends of the source.
+    const follows = last !== undefined && this.#gap === '' && this.#length - last.offset === source - last.source
+    if (block.end > block.start) this.#push(this.#gap)
+    this.#gap = ''
+    if (!follows) this.#anchors.push({ offset: this.#length, source })
     let used = piece.length
     while (used > 0 && isBlank(piece.charCodeAt(used - 1))) used--
     if (used > 0) block.end = this.#length + used
@@ -124,4 +130,31 @@ export class ReadableText {
     this.#pieces.push(piece)
     this.#length += piece.length
   }
+}
+
+/** Where the first line starts that is not blank. */
+function endOfBlankLines(text: string): number {
+  let line = 0
+  for (let index = 0; index < text.length && isBlank(text.charCodeAt(index)); index++) {
+    if (text[index] === '\n') line = index + 1
+  }
+  return line
+}
+
+/** White space of HTML: without the no-break space. */
+function isSpace(text: string, index: number): boolean {
+  const unit = text.charCodeAt(index)
+  return unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09 || unit === 0x0c
+}
+
+/** The end of the words from `start` on that one plain space parts, which need no change. */
+function endOfWords(text: string, start: number): number {
+  let index = start
+  while (index < text.length) {
+    if (isSpace(text, index)) {
+      if (text[index] !== ' ' || index + 1 === text.length || isSpace(text, index + 1)) break
+    }
+    index++
+  }
+  return index
 }

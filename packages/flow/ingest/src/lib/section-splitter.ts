@@ -20,6 +20,8 @@ const longestIndent = 40
 /** Filled to this share, or after this many counts, a piece is not worth another count. */
 const wellFilled = 0.9
 const enoughCounts = 4
+/** Text that reaches this much further than what should fit is not counted to its end before its beginning is. */
+const overshoot = 1.25
 
 /** Cuts sections of a text into pieces of at most `maxTokens`: whole blocks where they fit. */
 export class SectionSplitter {
@@ -89,7 +91,7 @@ export class SectionSplitter {
 
   /** The tokens of a part, or more than `maxTokens` as soon as its beginning is known to have more. */
   #measure(start: number, end: number): number {
-    for (let length = 2 * this.#reach(); start + length < end; length *= 2) {
+    for (let length = Math.ceil(this.#reach() * overshoot); start + length < end; length *= 2) {
       const tokens = this.#tokensOf(start, start + length)
       if (tokens > this.#maxTokens) return tokens
     }

@@ -15,6 +15,7 @@ export interface SourceItem {
 
 /** The content of an item, whole. */
 export interface SourceContent {
+  /** As they are at the source: hashes and byte ranges are about these. */
   readonly bytes: Uint8Array
   /** Decides how the bytes are parsed: `text/markdown`, `text/plain` or `text/html`. */
   readonly mediaType: string

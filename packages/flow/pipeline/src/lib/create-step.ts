@@ -22,7 +22,8 @@ export function createStep(pipeline: string, steps: StepList, name: unknown, def
   if (!Array.isArray(needs)) {
     throw new TypeError(`${step}: "needs" must be an array of names of steps, got ${describeValue(needs)}.`)
   }
-  const positions = needs.map((need: unknown) => {
+  // Not needs.map(), which passes over the holes of a sparse array.
+  const positions = Array.from(needs, (need: unknown) => {
     if (need === name) throw new TypeError(`${step} needs itself.`)
     const position = typeof need === 'string' ? steps.position(need) : undefined
     if (position !== undefined) return position

@@ -61,6 +61,14 @@ describe('step', () => {
         'Define a step before those that need it; so far: "ingest".',
     ],
     [
+      'a hole among the needs',
+      'search',
+      // oxlint-disable-next-line no-sparse-arrays -- the hole is what the test is about
+      { needs: ['ingest', , 'ingest'], run: one },
+      'Step "search" of pipeline "rag" needs undefined, which is not a step before it. ' +
+        'Define a step before those that need it; so far: "ingest".',
+    ],
+    [
       'a need that is no name',
       'search',
       { needs: [undefined], run: one },

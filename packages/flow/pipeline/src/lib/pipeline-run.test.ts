@@ -94,7 +94,7 @@ describe('run', () => {
     await expect(definePipeline('rag').run(undefined, options as never)).rejects.toThrow(new TypeError(message))
   })
 
-  it.each([
+  it.each<[string, boolean, () => unknown]>([
     ['in a chain, answering at once', true, () => 1],
     ['in a chain, with promises', true, async () => 1],
     ['abreast, answering at once', false, () => 1],

@@ -47,11 +47,11 @@ describe('createIndex', () => {
     [{ fields: { text: { boost: 2 } } }, '"fields.text" must have no key but "weight", got "boost".'],
     [
       { fields: { text: { weight: 0 } } },
-      '"fields.text.weight" must be a finite number greater than 0, got a number (0).',
+      '"fields.text.weight" must be a number from 0.001 to 1000, got a number (0).',
     ],
     [
       { fields: { text: { weight: Number.NaN } } },
-      '"fields.text.weight" must be a finite number greater than 0, got a number (NaN).',
+      '"fields.text.weight" must be a number from 0.001 to 1000, got a number (NaN).',
     ],
     [{ fields: { text: {} }, stopwords: [] }, '"options" must have no key but "fields", "analyzer", got "stopwords".'],
     [{ fields: { text: {} }, analyzer: {} }, '"analyzer" must be an object with "tokens" and "term", got an object.'],
@@ -191,6 +191,13 @@ describe('search', () => {
       { id: 'none', title: 'bird', text: 'fish' },
     ])
     const weight = 2 + 1 / (0.25 + 0.75 * (2 / 1.5))
+    const score = Math.log(1 + 1.5 / 1.5) * ((weight * 2.5) / (weight + 1.5))
+    expect(index.search({ match: 'cat' }).hits[0]?.score).toBeCloseTo(score, 12)
+  })
+
+  it('counts at most 65,535 occurrences in a field', () => {
+    const index = createNotes('cat '.repeat(70_000), 'dog')
+    const weight = 65_535 / (0.25 + (0.75 * 70_000) / 35_000.5)
     const score = Math.log(1 + 1.5 / 1.5) * ((weight * 2.5) / (weight + 1.5))
     expect(index.search({ match: 'cat' }).hits[0]?.score).toBeCloseTo(score, 12)
   })

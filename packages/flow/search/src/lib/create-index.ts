@@ -2,11 +2,12 @@ import { type Analyzer, createEnglishAnalyzer } from '@empire/analyzer'
 import { describeValue } from '@empire/errors'
 import { type FieldOptions, readFields } from './fields.ts'
 import { InvertedIndex } from './inverted-index.ts'
-import { rank, Scores } from './rank.ts'
+import { Ranker } from './ranker.ts'
 import { readDocuments, type SearchDocument } from './read-document.ts'
 import { refuseUnknownKeys } from './refuse-unknown-keys.ts'
 import { readQuery, type SearchQuery, type SearchResult } from './search-query.ts'
 
+/** What an index searches, and how. */
 export interface IndexOptions<FieldName extends string> {
   /** The fields that are searched, by name. At least one; `id` is taken. */
   fields: { readonly [Name in FieldName]: FieldOptions }
@@ -32,8 +33,8 @@ export interface SearchIndex<FieldName extends string = string> {
 /**
  * An index in memory, ranked by BM25F with k1 = 1.5 and b = 0.75.
  *
- * The cost of adding is that of the text added, of removing nearly none, and of searching that of the entries of the
- * query's terms.
+ * The cost of adding is that of the text added, of removing nearly none, and of searching that of the occurrences of the
+ * query's terms; the first search after a change also goes once through the number of documents.
  */
 export function createIndex<const FieldName extends string>(options: IndexOptions<FieldName>): SearchIndex<FieldName> {
   if (typeof options !== 'object' || options === null) {
@@ -42,7 +43,7 @@ export function createIndex<const FieldName extends string>(options: IndexOption
   refuseUnknownKeys('options', options, ['fields', 'analyzer'])
   const analyzer = readAnalyzer(options.analyzer)
   const index = new InvertedIndex(readFields(options.fields), analyzer)
-  const scores = new Scores()
+  const ranker = new Ranker(index)
 
   return Object.freeze({
     get size() {
@@ -57,7 +58,7 @@ export function createIndex<const FieldName extends string>(options: IndexOption
     search(query: SearchQuery): SearchResult {
       const { match, limit } = readQuery(query)
       const terms = analyzer.tokens(match).flatMap((token) => analyzer.term(token) ?? [])
-      return rank(index, terms, limit, scores)
+      return ranker.search(terms, limit)
     },
   })
 }

@@ -9,6 +9,8 @@ export class DocumentTable {
   readonly totals: number[]
   /** How many documents were removed since the table was made. */
   removals = 0
+  /** How often documents or their lengths changed since then. */
+  changes = 0
   /** By number; `undefined` where the document was removed. */
   readonly #ids: (string | undefined)[] = []
   readonly #numbers = new Map<string, number>()
@@ -32,10 +34,6 @@ export class DocumentTable {
     return this.#ids[number]
   }
 
-  numberOf(id: string): number | undefined {
-    return this.#numbers.get(id)
-  }
-
   isLive(number: number): boolean {
     return this.#ids[number] !== undefined
   }
@@ -51,6 +49,7 @@ export class DocumentTable {
   setLength(number: number, field: number, length: number): void {
     this.lengths[(number << this.fieldBits) | field] = length
     this.totals[field] = (this.totals[field] as number) + length
+    this.changes += 1
   }
 
   /** Makes a document found by its id; one that had the id before is removed. */
@@ -74,6 +73,7 @@ export class DocumentTable {
   discard(number: number): void {
     this.#ids[number] = undefined
     this.removals += 1
+    this.changes += 1
     for (const field of this.totals.keys()) {
       this.totals[field] = (this.totals[field] as number) - (this.lengths[(number << this.fieldBits) | field] as number)
     }

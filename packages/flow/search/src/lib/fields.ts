@@ -3,7 +3,7 @@ import { refuseUnknownKeys } from './refuse-unknown-keys.ts'
 
 /** How a field counts in the ranking. */
 export interface FieldOptions {
-  /** How many times a word in this field counts. Greater than 0. Default: 1. */
+  /** How many times a word in this field counts, from 0.001 to 1000. Default: 1. */
   weight?: number | undefined
 }
 
@@ -29,8 +29,8 @@ function readField(name: string, options: unknown): Field {
   }
   refuseUnknownKeys(path, options, ['weight'])
   const { weight = 1 }: { weight?: unknown } = options
-  if (typeof weight !== 'number' || !(weight > 0 && weight < Number.POSITIVE_INFINITY)) {
-    throw new TypeError(`"${path}.weight" must be a finite number greater than 0, got ${describeValue(weight)}.`)
+  if (typeof weight !== 'number' || !(weight >= 0.001 && weight <= 1000)) {
+    throw new TypeError(`"${path}.weight" must be a number from 0.001 to 1000, got ${describeValue(weight)}.`)
   }
   return { name, weight }
 }

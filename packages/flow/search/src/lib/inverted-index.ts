@@ -28,9 +28,10 @@ export class InvertedIndex {
       for (const document of documents) this.#index(document)
     } catch (error) {
       for (let number = first; number < this.documents.nextNumber; number += 1) this.documents.discard(number)
+      this.#compactIfSparse()
       throw error
     }
-    for (let number = first; number < first + documents.length; number += 1) this.documents.publish(number)
+    for (let number = first; number < this.documents.nextNumber; number += 1) this.documents.publish(number)
     this.#compactIfSparse()
   }
 
@@ -39,6 +40,12 @@ export class InvertedIndex {
     const removed = ids.filter((id) => this.documents.remove(id)).length
     this.#compactIfSparse()
     return removed
+  }
+
+  /** How many documents have a term. */
+  documentCount(term: number): number {
+    const { documents, postings } = this
+    return postings.documentCount(term, documents.removals, (number) => documents.isLive(number))
   }
 
   #index({ id, texts }: ReadDocument): void {

@@ -2,9 +2,12 @@ import { enlarge } from './enlarge.ts'
 
 const mostOccurrences = 0xffff
 
+/** How long the run of a term may be before it moves: 0, 1, 2, 3, 4, 6, 8, 12 … At most a third of a room is unused. */
+const roomSizes = [0, 1, ...Array.from({ length: 30 }, (_, step) => [2 ** (step + 1), 3 * 2 ** step]).flat()]
+
 /**
  * Where each term occurs: per term a run of entries, ascending by key, side by side in typed arrays that all terms
- * share. A run that outgrows its room moves to one twice as large, and the room that it leaves is used again.
+ * share. A run that outgrows its room moves to a larger one, and the room that it leaves is used again.
  *
  * The key of an entry is `document << fieldBits | field`.
  */
@@ -13,17 +16,17 @@ export class Postings {
   /** Per entry: where the term occurs, and how often (65,535 stands for more, too). */
   keys = new Uint32Array(0)
   occurrences = new Uint16Array(0)
-  /** Per term: where its run starts, how long it is, and how long it may become there. */
+  /** Per term: where its run starts, how long it is, and its room as an index of `roomSizes`. */
   #starts = new Uint32Array(0)
   #lengths = new Uint32Array(0)
-  #rooms = new Uint32Array(0)
+  #rooms = new Uint8Array(0)
   /** Per term: in how many documents it occurs, and how many removals that count knows of. */
   #documents = new Uint32Array(0)
   #removalsKnown = new Uint32Array(0)
   #terms = 0
   #end = 0
-  /** Starts of unused rooms, by the binary logarithm of their length. */
-  readonly #unused: number[][] = []
+  /** Where unused rooms start, by size. */
+  readonly #unused: number[][] = roomSizes.map(() => [])
 
   constructor(fieldBits: number) {
     this.fieldBits = fieldBits
@@ -43,7 +46,7 @@ export class Postings {
   add(term: number, key: number): void {
     if (term === this.#terms) this.#addTerm()
     const last = this.end(term) - 1
-    if ((this.#lengths[term] as number) === 0 || this.keys[last] !== key) this.#append(term, key, 1)
+    if (this.#lengths[term] === 0 || this.keys[last] !== key) this.#append(term, key, 1)
     else if ((this.occurrences[last] as number) < mostOccurrences) (this.occurrences[last] as number)++
   }
 
@@ -108,7 +111,7 @@ export class Postings {
 
   #append(term: number, key: number, occurrences: number): void {
     const length = this.#lengths[term] as number
-    if (length === this.#rooms[term]) this.#move(term)
+    if (length === roomSizes[this.#rooms[term] as number]) this.#move(term)
     const end = this.end(term)
     const isNewDocument = length === 0 || (this.keys[end - 1] as number) >>> this.fieldBits !== key >>> this.fieldBits
     if (isNewDocument) (this.#documents[term] as number)++
@@ -117,22 +120,21 @@ export class Postings {
     this.#lengths[term] = length + 1
   }
 
-  /** Moves the run of a term to a room twice as large. */
+  /** Moves the run of a term to the next larger room. */
   #move(term: number): void {
     const room = this.#rooms[term] as number
     const start = this.#starts[term] as number
-    const larger = room === 0 ? 1 : 2 * room
-    const target = this.#unused[logarithm(larger)]?.pop() ?? this.#claim(larger)
-    this.keys.copyWithin(target, start, start + room)
-    this.occurrences.copyWithin(target, start, start + room)
-    if (room > 0) (this.#unused[logarithm(room)] ??= []).push(start)
+    const target = this.#unused[room + 1]?.pop() ?? this.#claim(roomSizes[room + 1] as number)
+    this.keys.copyWithin(target, start, this.end(term))
+    this.occurrences.copyWithin(target, start, this.end(term))
+    if (room > 0) this.#unused[room]?.push(start)
     this.#starts[term] = target
-    this.#rooms[term] = larger
+    this.#rooms[term] = room + 1
   }
 
-  #claim(room: number): number {
+  #claim(size: number): number {
     const start = this.#end
-    this.#end += room
+    this.#end += size
     if (this.#end > this.keys.length) {
       this.keys = enlarge(this.keys, this.#end)
       this.occurrences = enlarge(this.occurrences, this.#end)
@@ -159,8 +161,4 @@ export class Postings {
     this.#lengths[term] = kept - start
     this.#documents[term] = documents
   }
-}
-
-function logarithm(room: number): number {
-  return 31 - Math.clz32(room)
 }

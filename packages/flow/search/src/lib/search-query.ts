@@ -11,6 +11,7 @@ export interface SearchQuery {
 
 /** A document that matches. */
 export interface SearchHit {
+  /** The `id` that the document was added with. */
   readonly id: string
   /** The BM25F score: greater than 0, comparable within one result only. */
   readonly score: number

@@ -1,26 +1,24 @@
-/** The best of the documents seen so far, at most `limit`: a heap with the worst of them on top. */
+/** The best of the documents offered, at most `limit`: a heap with the worst of them on top. */
 export class TopHits {
+  /** No document with a score below this one is taken. */
+  least: number
   readonly #limit: number
   readonly #documents: number[] = []
   readonly #scores: number[] = []
 
   constructor(limit: number) {
     this.#limit = limit
+    this.least = limit === 0 ? Number.POSITIVE_INFINITY : 0
   }
 
+  /** Of equal scores the smaller document number is the better. */
   offer(document: number, score: number): void {
-    if (this.#documents.length < this.#limit) {
-      this.#documents.push(document)
-      this.#scores.push(score)
-      this.#rise(this.#documents.length - 1)
-    } else if (this.#limit > 0 && this.#isWorse(0, document, score)) {
-      this.#documents[0] = document
-      this.#scores[0] = score
-      this.#sink(0)
-    }
+    if (this.#documents.length < this.#limit) this.#rise(this.#documents.length, document, score)
+    else if (this.#limit > 0 && this.#isWorse(0, document, score)) this.#sink(document, score)
+    if (this.#documents.length === this.#limit) this.least = this.#scores[0] ?? Number.POSITIVE_INFINITY
   }
 
-  /** Best first; equal scores by document number. */
+  /** Best first. */
   ranked(): { document: number; score: number }[] {
     return this.#documents
       .map((document, index) => ({ document, score: this.#scores[index] as number }))
@@ -33,39 +31,36 @@ export class TopHits {
     return own < score || (own === score && (this.#documents[index] as number) > document)
   }
 
-  #rise(from: number): void {
-    const document = this.#documents[from] as number
-    const score = this.#scores[from] as number
+  /** Puts a document in at the bottom, and up to below a worse one. */
+  #rise(from: number, document: number, score: number): void {
     let at = from
     while (at > 0) {
       const parent = (at - 1) >> 1
       if (this.#isWorse(parent, document, score)) break
-      this.#move(parent, at)
+      this.#put(at, this.#documents[parent] as number, this.#scores[parent] as number)
       at = parent
     }
     this.#put(at, document, score)
   }
 
-  #sink(from: number): void {
-    const document = this.#documents[from] as number
-    const score = this.#scores[from] as number
-    const length = this.#documents.length
-    let at = from
-    for (let child = 2 * at + 1; child < length; child = 2 * at + 1) {
-      const right = child + 1
-      const worst =
-        right < length && this.#isWorse(right, this.#documents[child] as number, this.#scores[child] as number)
-          ? right
-          : child
-      if (!this.#isWorse(worst, document, score)) break
-      this.#move(worst, at)
-      at = worst
+  /** Puts a document in at the top in place of the one there, and down to above better ones. */
+  #sink(document: number, score: number): void {
+    let at = 0
+    while (true) {
+      const child = this.#worseChild(at)
+      if (child === undefined || !this.#isWorse(child, document, score)) break
+      this.#put(at, this.#documents[child] as number, this.#scores[child] as number)
+      at = child
     }
     this.#put(at, document, score)
   }
 
-  #move(from: number, to: number): void {
-    this.#put(to, this.#documents[from] as number, this.#scores[from] as number)
+  #worseChild(parent: number): number | undefined {
+    const left = 2 * parent + 1
+    const right = left + 1
+    if (left >= this.#documents.length) return undefined
+    if (right >= this.#documents.length) return left
+    return this.#isWorse(right, this.#documents[left] as number, this.#scores[left] as number) ? right : left
   }
 
   #put(at: number, document: number, score: number): void {

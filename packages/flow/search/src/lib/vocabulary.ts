@@ -35,9 +35,10 @@ export class Vocabulary {
   }
 
   #internNew(token: string): number {
-    const term = this.#analyzer.term(token)
+    const own = copy(token)
+    const term = this.#analyzer.term(own)
     const number = term === undefined ? notIndexed : this.#numberOfNew(term)
-    this.#tokens.set(copy(token), number)
+    this.#tokens.set(own, number)
     return number
   }
 
@@ -45,7 +46,7 @@ export class Vocabulary {
     const known = this.#terms.get(term)
     if (known !== undefined) return known
     const number = this.#terms.size
-    this.#terms.set(copy(term), number)
+    this.#terms.set(term, number)
     return number
   }
 }

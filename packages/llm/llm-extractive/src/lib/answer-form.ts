@@ -6,36 +6,33 @@ export interface AnswerForm {
   readonly bonus: number
 }
 
-const asksNumber =
-  /\b(?:how (?:many|much|long|often|big|large|old|fast|far|high)|(?:what|which) (?:\w+ ){0,3}?(?:port|number|size|limit|maximum|minimum|timeout|version|status|code|value|year|date|percentage|count)|when (?:was|is|did|does|will))\b/i
+const asksAmount = /\bhow (?:many|much|long|often|big|large|old|far|high)\b|\bwhen (?:was|did)\b/i
+const asksQuantity =
+  /\b(?:what|which)(?: is| are| was)?(?: the| its)?(?: \w+)? (?:port|number|size|limit|maximum|minimum|timeout|version|year|percentage)(?=\W*$| (?:do|does|did|is|are|was|has|can|must|should|will|of|for|on|in|to|by|per)\b)/i
 const asksDefault = /\bdefaults?\b/i
 const asksMeaning = /^\W*(?:what|who)(?:'s| is| are| does)\b(?!.*\bdefault)/i
 const asksDoing = /\bhow (?:do|does|can|could|should|would|to|might)\b/i
 
 const number =
-  /\p{N}|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|thousand|unlimited|infinity|none)\b/iu
+  /\p{N}|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{3,6}teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|half|dozen|hundred|thousand|million|once|twice|hourly|daily|weekly|monthly|yearly|unlimited|infinity|none)\b/iu
 const meaning =
   /^\W*(?:an? |the )?(?:\S+ ){1,4}(?:is|are|was|means|refers|stands|describes|provides|allows|lets|does)\b/i
 const codeSpan = /`[^`]+`/
-/** Addresses, and numbers of issues: their digits are no answer. */
-const reference = /\]\([^)\s]*\)|https?:\/\/\S+|#\d+/g
-
 /** A function from a text to how it suits the question. */
 export function createFormJudge(question: string): (text: string) => AnswerForm {
   const wants = {
-    number: asksNumber.test(question),
+    number: asksAmount.test(question) || asksQuantity.test(question),
     default: asksDefault.test(question),
     meaning: asksMeaning.test(question),
     doing: asksDoing.test(question),
   }
   return (text) => {
-    const bare = text.replace(reference, ' ')
-    const hasNumber = number.test(bare)
+    const hasNumber = number.test(text)
     const bonuses = [
       wants.number && hasNumber,
-      wants.default && asksDefault.test(bare),
-      wants.meaning && meaning.test(bare),
-      wants.doing && codeSpan.test(bare),
+      wants.default && asksDefault.test(text),
+      wants.meaning && meaning.test(text),
+      wants.doing && codeSpan.test(text),
     ]
     return { fits: !wants.number || hasNumber, bonus: 1.15 ** bonuses.filter(Boolean).length }
   }

@@ -5,7 +5,7 @@ shall will can let lets like want wants wish need needs try trying able possible
 anyone anybody something anything everything thing things one ones give gives given help say says many much lot kind
 sort purpose us ever still get gets got getting go goes going best good right proper properly correct correctly
 recommended question answer per via upon toward towards among across along around inside outside onto whether since
-though although however else value values number long
+though although however else value values number long turn
 `
   .trim()
   .split(/\s+/)
@@ -18,7 +18,7 @@ creates created creating change changes changed changing new different differenc
 named type types data user users time times system page pages show shows first last two three list return returns
 returned call calls called start version versions without within enable enabled disable disabled handle handling
 handles handled allow allows allowed define defined provide provided provides pass passed take takes put find finds
-see turn automatically custom own specific specify specified available instead multiple single every another part
+see automatically custom own specific specify specified available instead multiple single every another part
 result results write writing read reading build built mode often
 `
   .trim()

@@ -1,5 +1,6 @@
+import type { StreamPart } from '@empire/llm'
 import { modelCases } from '@empire/llm/conformance'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createExtractive } from './extractive.ts'
 
@@ -92,12 +93,12 @@ describe('an answer', () => {
     ],
     ['What is a job?', 'A job is one unit of work with an id and a state. [1]'],
     ['How long are finished jobs kept?', 'Finished jobs are kept for 14 days. [1]'],
-    ['How do I install it?', 'To install the server:[ ]\\[4\\]\nnpm install jobserver'],
+    ['How do I install it?', 'To install the server: [4]\nnpm install jobserver'],
     ['How many times is a failed job retried?', 'retries | 5 | How often a failed job is tried again. [2]'],
     ['Which environment variable sets the log level?', '`JOBS_LOG` sets the log level. [4]'],
     ['Is `maxQueue` bounded?', '`maxQueue` is bounded by the memory of the machine. [5]'],
   ])('to "%s" begins with the right quote', async (question, expected) => {
-    expect((await quotes(question))[0]).toBe(expected.replace('[ ]\\[4\\]', ' [4]'))
+    expect((await quotes(question))[0]).toBe(expected)
   })
 
   it.each([
@@ -115,7 +116,8 @@ describe('an answer', () => {
   })
 
   it('says that it is quoted by a program, part by part', async () => {
-    const parts = await Array.fromAsync(model.stream(request('How long are finished jobs kept?', manual)))
+    const parts: StreamPart[] = []
+    for await (const part of model.stream(request('How long are finished jobs kept?', manual))) parts.push(part)
     expect(parts).toEqual([
       { type: 'text-start' },
       { type: 'text-delta', text: 'Quoted from the passages by a program that is no language model:' },
@@ -188,6 +190,11 @@ describe('a passage', () => {
     expect(quote).toContain('the cat has nine lives')
     expect(quote).toMatch(/^… .* … \[1\]$/)
     expect(quote.length).toBeLessThan(620)
+  })
+
+  it('is not quoted where it only asks the question itself', async () => {
+    const passage = 'Run `ask "When is the gate shut?"` to find out. The gate is shut at nine.'
+    expect(await quotes('When is the gate shut?', [passage])).toEqual(['The gate is shut at nine. [1]'])
   })
 
   it('in another language is quoted by its own words', async () => {

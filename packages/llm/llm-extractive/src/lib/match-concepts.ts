@@ -29,5 +29,7 @@ export function createMatcher(concepts: readonly Concept[], analyzer: Analyzer):
 /** Raises each entry of `match` to that of `other` times `factor` where this is more. */
 export function raiseMatch(match: Match, other: Match | undefined, factor: number): void {
   if (other === undefined) return
-  for (const [index, strength] of other.entries()) match[index] = Math.max(match[index] ?? 0, strength * factor)
+  for (let index = 0; index < match.length; index++) {
+    match[index] = Math.max(match[index] ?? 0, (other[index] ?? 0) * factor)
+  }
 }

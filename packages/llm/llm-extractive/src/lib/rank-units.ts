@@ -3,6 +3,7 @@ import { createFormJudge, type AnswerForm } from './answer-form.ts'
 import { createMatcher, raiseMatch, type Match } from './match-concepts.ts'
 import type { Passage } from './read-conversation.ts'
 import type { Concept } from './read-question.ts'
+import { readableText } from './readable-text.ts'
 import { splitUnits, type Unit } from './split-units.ts'
 
 /** A unit with what it is worth as an answer. */
@@ -37,7 +38,7 @@ const leastWeight = 0.25
 const leastDirect = 0.3
 const echo = /\?["'`“”’,;)\]*_]*$/
 
-/** All units of the passages, with their worth as an answer to a question of these concepts. */
+/** The units that say something about the concepts of a question, with their worth as an answer to it. */
 export function rankUnits(
   question: string,
   concepts: readonly Concept[],
@@ -46,20 +47,27 @@ export function rankUnits(
 ): RankedUnit[] {
   const match = createMatcher(concepts, analyzer)
   const judge = createFormJudge(question)
+  const asked = question.trim().toLowerCase()
+  const isQuestion = asked.endsWith('?')
   const candidates = passages.flatMap((passage, position) => readCandidates(passage, position, match))
   const weights = weigh(concepts, candidates)
-  return candidates.map(({ unit, passage, position, direct, near }) => {
+  const ranked: RankedUnit[] = []
+  for (const { unit, passage, position, direct, near } of candidates) {
     const said = share(direct, weights)
-    const form = judge(unit.text)
-    const coverage = said < leastDirect ? 0 : share(near, weights) * credibility(unit, form)
+    // What holds the question word for word asks it, and does not answer it.
+    if (said < leastDirect || (isQuestion && unit.text.toLowerCase().includes(asked))) continue
+    const form = judge(readableText([unit.text, ...unit.below].join('\n')))
+    const coverage = share(near, weights) * credibility(unit, form)
     const prior = 1 / (1 + 0.03 * Math.min(position, 10))
-    return { unit, passage, coverage, score: (0.4 * coverage + 0.6 * said) * prior * readability(unit) * form.bonus }
-  })
+    const score = (0.4 * coverage + 0.6 * said) * prior * readability(unit) * form.bonus
+    ranked.push({ unit, passage, coverage, score })
+  }
+  return ranked
 }
 
 function readCandidates(passage: Passage, position: number, match: (text: string) => Match): Candidate[] {
   const units = splitUnits(passage.text)
-  const owns = units.map(({ text }) => match(text))
+  const owns = units.map(({ text }) => match(readableText(text)))
   const everywhere = match(passage.origin).map((strength) => strength * reach.origin)
   for (const own of owns) raiseMatch(everywhere, own, reach.passage)
   const remembered = new Map<string, Match>()
@@ -94,10 +102,12 @@ function weigh(concepts: readonly Concept[], candidates: readonly Candidate[]): 
   })
 }
 
+/** How much of the weight a match holds, from 0 to 1. */
 function share(match: Match, weights: readonly number[]): number {
   let sum = 0
   let total = 0
-  for (const [index, weight] of weights.entries()) {
+  for (let index = 0; index < weights.length; index++) {
+    const weight = weights[index] ?? 0
     sum += weight * (match[index] ?? 0)
     total += weight
   }
@@ -106,7 +116,7 @@ function share(match: Match, weights: readonly number[]): number {
 
 /** Code has the words of a question more often than its answer; a question asked back has all of them. */
 function credibility({ kind, text }: Unit, { fits }: AnswerForm): number {
-  return (kind === 'code' ? 0.85 : 1) * (fits ? 1 : 0.65) * (echo.test(text) ? 0.75 : 1)
+  return (kind === 'code' ? 0.85 : 1) * (fits ? 1 : 0.6) * (echo.test(text) ? 0.75 : 1)
 }
 
 /** A sentence of the usual length reads best; a row or a line of code says little by itself. */

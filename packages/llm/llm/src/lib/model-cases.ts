@@ -8,6 +8,7 @@ import type { StreamPart } from './stream-part.ts'
 /** One promise of the contract: `run` rejects with an `AssertionError` when it is not kept. */
 export interface ModelCase {
   readonly name: string
+  /** Rejects with an `AssertionError` that says what came instead. */
   readonly run: () => Promise<void>
 }
 

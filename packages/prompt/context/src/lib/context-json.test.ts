@@ -1,6 +1,6 @@
 import { createEstimator } from '@empire/tokens'
 import { createLiquid } from '@empire/template-liquid'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createContext } from './context.ts'
 import { contextFromJSON } from './context-json.ts'
@@ -9,12 +9,16 @@ import type { MessageInput } from './message.ts'
 const engines = [createLiquid()]
 const tokenCounter = createEstimator()
 
-const word = fc.string({ minLength: 1, unit: 'binary' })
-const record = fc.dictionary(fc.string(), fc.jsonValue({ noUnicodeString: false }))
+/** UTF-16 units of all kinds, half a pair among them. */
+const word = fc.array(fc.nat(0xffff), { minLength: 1, maxLength: 8 }).map((units) => String.fromCharCode(...units))
+const record = fc.dictionary(
+  fc.string(),
+  fc.jsonValue({ stringUnit: fc.constantFrom('a', '"', '\n', '\0', 'é', '😀', '\uD800', '_') }),
+)
 const input: fc.Arbitrary<MessageInput> = fc.record(
   {
     role: fc.constantFrom('system', 'user', 'assistant'),
-    raw: fc.string({ unit: 'binary' }),
+    raw: fc.oneof(word, fc.constant('')),
     id: word,
     name: word,
     tags: fc.array(word),

@@ -5,20 +5,6 @@ import { InvalidContextJSONError } from './invalid-context-json-error.ts'
 import { checkKnownKeys } from './known-keys.ts'
 import type { Message } from './message.ts'
 
-/** A context as plain data. */
-export interface ContextJSON {
-  /** The version of this shape. */
-  readonly version: 1
-  /** The name of the model. */
-  readonly model?: string
-  /** The temperature to generate with. */
-  readonly temperature?: number
-  /** How many tokens the context should have at most. */
-  readonly maxTokens?: number
-  /** The messages, oldest first. */
-  readonly messages: readonly Message[]
-}
-
 /** Options of `contextFromJSON`: what is not data. */
 export type ContextJSONOptions = Pick<ContextOptions, 'tokenCounter' | 'engines'>
 

@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { createLiquid } from '@empire/template-liquid'
 import { chatOverhead, createEstimator, type TokenCounter } from '@empire/tokens'
 import { createGptCounter } from '@empire/tokens-gpt'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Context, createContext } from './context.ts'
 import type { ContextOptions } from './context-settings.ts'
@@ -19,6 +19,15 @@ function recordingCounter(): TokenCounter & { readonly counted: string[] } {
       return text.length
     },
   }
+}
+
+function textOf(context: Context): string {
+  return context.messages.map(({ raw }) => raw).join('')
+}
+
+/** A context of one message for each character. */
+function contextOf(text: string, options?: ContextOptions): Context {
+  return [...text].reduce((context, raw) => context.user(raw), createContext(options))
 }
 
 const liquid = createLiquid({ templates: { 'greeting.liquid': 'Welcome, {{ name }}.' } })
@@ -84,35 +93,31 @@ describe('Context, adding messages', () => {
 })
 
 describe('Context, cutting and joining', () => {
-  const texts = (context: Context): string => context.messages.map(({ raw }) => raw).join('')
-  const from = (text: string, options?: ContextOptions): Context =>
-    [...text].reduce((context, raw) => context.user(raw), createContext(options))
-
   it('slices as arrays do', () => {
-    const context = from('abcdef')
+    const context = contextOf('abcdef')
     const index = fc.option(fc.integer({ min: -9, max: 9 }), { nil: undefined })
     fc.assert(
       fc.property(index, index, (start, end) => {
         const slice = context.slice(start, end)
-        expect(texts(slice)).toBe('abcdef'.slice(start, end))
-        expect(texts(slice.user('x'))).toBe(`${'abcdef'.slice(start, end)}x`)
+        expect(textOf(slice)).toBe('abcdef'.slice(start, end))
+        expect(textOf(slice.user('x'))).toBe(`${'abcdef'.slice(start, end)}x`)
         expect(slice.length).toBe('abcdef'.slice(start, end).length)
       }),
     )
-    expect(texts(context)).toBe('abcdef')
+    expect(textOf(context)).toBe('abcdef')
   })
 
   it('refuses a position that is no integer', () => {
-    expect(() => from('ab').slice(0.5)).toThrow('Expected an integer as position, got a number (0.5).')
-    expect(() => from('ab').slice(0, Number.NaN)).toThrow('Expected an integer as position, got a number (NaN).')
+    expect(() => contextOf('ab').slice(0.5)).toThrow('Expected an integer as position, got a number (0.5).')
+    expect(() => contextOf('ab').slice(0, Number.NaN)).toThrow('Expected an integer as position, got a number (NaN).')
   })
 
   it('joins contexts, itself among them, under its own options', () => {
-    const context = from('ab', { model: 'gpt-4o' })
-    const joined = context.concat(from('cd', { model: 'other' }), context, createContext())
-    expect(texts(joined)).toBe('abcdab')
+    const context = contextOf('ab', { model: 'gpt-4o' })
+    const joined = context.concat(contextOf('cd', { model: 'other' }), context, createContext())
+    expect(textOf(joined)).toBe('abcdab')
     expect(joined.model).toBe('gpt-4o')
-    expect(texts(context)).toBe('ab')
+    expect(textOf(context)).toBe('ab')
     expect(() => context.concat([] as unknown as Context)).toThrow('Expected a context, got an empty array.')
   })
 })

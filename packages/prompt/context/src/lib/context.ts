@@ -1,11 +1,24 @@
 import { describeValue } from '@empire/errors'
 import type { Assigns } from '@empire/template'
 import { appendItem, Branch, listItems } from './branch.ts'
-import type { ContextJSON } from './context-json.ts'
 import { changeSettings, type ContextOptions, noSettings, type Settings } from './context-settings.ts'
 import { createMessage, createMessageFrom, type Message, type MessageInput, type MessageOptions } from './message.ts'
 import { renderMessage, type RenderedMessage } from './render-message.ts'
 import { TokenCounterNotSetError, TokenTally } from './token-tally.ts'
+
+/** A context as plain data. */
+export interface ContextJSON {
+  /** The version of this shape. */
+  readonly version: 1
+  /** The name of the model. */
+  readonly model?: string
+  /** The temperature to generate with. */
+  readonly temperature?: number
+  /** How many tokens the context should have at most. */
+  readonly maxTokens?: number
+  /** The messages, oldest first. */
+  readonly messages: readonly Message[]
+}
 
 /**
  * The messages for a model and what is known about the call: an immutable value.

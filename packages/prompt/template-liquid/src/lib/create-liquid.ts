@@ -60,36 +60,29 @@ export function createLiquid(options: LiquidOptions = {}): TemplateEngine {
       if (typeof from === 'string' && name === undefined) return compiled.get(from) ?? compileAndKeep(from)
       const source = checkTemplateSource(from)
       if ('inline' in source) return compileText(liquid, source.inline, name)
-      const path = source.file
-      return compileText(
-        liquid,
-        translate(
-          () => undefined,
-          () => read(path),
-        ),
-        path,
-      )
+      const text = translate(() => read(source.file))
+      return compileText(liquid, text, source.file)
     },
   })
 }
 
 function compileText(liquid: SandboxedLiquid, source: string, name: string | undefined): CompiledTemplate {
   const nameOf = (text: string): string | undefined => (text === source ? name : liquid.pathOf(text))
-  const templates = translate(nameOf, () => liquid.parse(source))
+  const templates = translate(() => liquid.parse(source), nameOf)
   let variables: readonly TemplateVariable[] | undefined
   return Object.freeze<CompiledTemplate>({
     render(assigns = {}) {
       checkAssigns(assigns)
-      return translate(nameOf, () => liquid.renderSync(templates, assigns) as string)
+      return translate(() => liquid.renderSync(templates, assigns) as string, nameOf)
     },
     get variables() {
-      variables ??= translate(nameOf, () => freeVariables(templates))
+      variables ??= translate(() => freeVariables(templates), nameOf)
       return variables
     },
   })
 }
 
-function translate<Value>(nameOf: (text: string) => string | undefined, task: () => Value): Value {
+function translate<Value>(task: () => Value, nameOf: (text: string) => string | undefined = () => undefined): Value {
   try {
     return task()
   } catch (error) {

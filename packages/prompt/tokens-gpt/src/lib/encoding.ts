@@ -20,7 +20,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 /** Splits text by `pieceEnd` and makes each piece of the tokens of `vocabulary`. */
 export function createEncoding(name: string, vocabulary: Vocabulary, pieceEnd: PieceEnd): Encoding {
   const { longest, size, pool, offsets } = vocabulary
-  const countWord = memoisePieces(longestWord, 14, countPiece)
+  const countWord = memoisePieces(longestWord, 16, countPiece)
   const countPhrase = memoisePieces(longestPhrase, 14, countPiece)
 
   function count(text: string): number {

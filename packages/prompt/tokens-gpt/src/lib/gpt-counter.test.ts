@@ -48,6 +48,16 @@ describe('createGptCounter', () => {
     )
   })
 
+  it.each([
+    ['gpt-4', 'a string ("gpt-4")'],
+    [null, 'null'],
+    [{ modell: 'gpt-4' }, 'the key "modell"'],
+  ])('refuses %j as options', (options, came) => {
+    expect(() => createGptCounter(options as never)).toThrow(
+      new TypeError(`Expected "options" to be { encoding } or { model }, got ${came}.`),
+    )
+  })
+
   it.each(['no-such-encoding', '__proto__', ''])('refuses the encoding "%s"', (encoding) => {
     expect(() => createGptCounter({ encoding: encoding as never })).toThrow(
       new TypeError(

@@ -57,7 +57,16 @@ export function createGptCounter(options: GptCounterOptions = {}): GptCounter {
   })
 }
 
-function encodingOf({ encoding, model }: GptCounterOptions): EncodingName {
+function encodingOf(options: GptCounterOptions): EncodingName {
+  // A wrong option must not end in the default: its counts look right.
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`Expected "options" to be { encoding } or { model }, got ${describeValue(options)}.`)
+  }
+  const unknown = Object.keys(options).find((key) => key !== 'encoding' && key !== 'model')
+  if (unknown !== undefined) {
+    throw new TypeError(`Expected "options" to be { encoding } or { model }, got the key "${unknown}".`)
+  }
+  const { encoding, model } = options
   if (encoding !== undefined && model !== undefined) {
     throw new TypeError('Expected either "encoding" or "model", got both.')
   }

@@ -1,10 +1,11 @@
+import { siftDown, siftUp } from './min-heap.ts'
 import { extendHash, type Vocabulary } from './vocabulary.ts'
 
 /** Positions and ranks are packed into one number, rank first: 2^53 leaves 31 bits for the position. */
 const positions = 2 ** 31
 
-const kept = 4096
-const scratch = createScratch(kept)
+/** For pieces up to this many bytes, which are nearly all. Larger ones get their own for the time of the call. */
+const scratch = createScratch(4096)
 
 interface Scratch {
   readonly size: number
@@ -74,16 +75,14 @@ export function mergePiece(
 
   let parts = length
   while (heapSize > 0) {
-    const top = heap[0]!
-    const id = Math.floor(top / positions)
-    const position = top - id * positions
-    const stale = pairs[position] !== id
-    const middle = ends[position]!
-    if (stale) {
+    const id = Math.floor(heap[0]! / positions)
+    const position = heap[0]! - id * positions
+    if (pairs[position] !== id) {
       heapSize--
-      if (heapSize > 0) siftDown(heap, heapSize, 0, heap[heapSize]!)
+      siftDown(heap, heapSize, 0, heap[heapSize]!)
       continue
     }
+    const middle = ends[position]!
     const pairEnd = ends[middle]!
     parts--
     ids[position] = id
@@ -92,43 +91,15 @@ export function mergePiece(
     if (pairEnd < length) previous[pairEnd] = position
     const pair = pairAt(position)
     pairs[position] = pair
-    if (pair !== -1) siftDown(heap, heapSize, 0, pair * positions + position)
-    else {
-      heapSize--
-      if (heapSize > 0) siftDown(heap, heapSize, 0, heap[heapSize]!)
-    }
+    if (pair === -1) heapSize--
+    siftDown(heap, heapSize, 0, pair === -1 ? heap[heapSize]! : pair * positions + position)
     const before = previous[position]!
-    if (before >= 0) {
-      const pairBefore = pairAt(before)
-      if (pairBefore !== pairs[before]) {
-        pairs[before] = pairBefore
-        if (pairBefore !== -1) siftUp(heap, heapSize++, pairBefore * positions + before)
-      }
-    }
+    if (before < 0) continue
+    const pairBefore = pairAt(before)
+    if (pairBefore !== -1) siftUp(heap, heapSize++, pairBefore * positions + before)
+    pairs[before] = pairBefore
   }
-  if (into !== undefined)
-    for (let position = 0; position < length; position = ends[position]!) into.push(ids[position]!)
+  if (into === undefined) return parts
+  for (let position = 0; position < length; position = ends[position]!) into.push(ids[position]!)
   return parts
-}
-
-function siftDown(heap: Float64Array, size: number, index: number, key: number): void {
-  for (;;) {
-    let child = index * 2 + 1
-    if (child >= size) break
-    if (child + 1 < size && heap[child + 1]! < heap[child]!) child++
-    if (heap[child]! >= key) break
-    heap[index] = heap[child]!
-    index = child
-  }
-  heap[index] = key
-}
-
-function siftUp(heap: Float64Array, index: number, key: number): void {
-  while (index > 0) {
-    const parent = (index - 1) >> 1
-    if (heap[parent]! <= key) break
-    heap[index] = heap[parent]!
-    index = parent
-  }
-  heap[index] = key
 }

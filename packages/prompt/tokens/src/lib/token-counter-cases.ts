@@ -5,6 +5,7 @@ import type { TokenCounter } from './token-counter.ts'
 /** One promise of a contract: `run` throws if it is not kept. */
 export interface ConformanceCase {
   readonly name: string
+  /** Throws an `AssertionError` that says what came instead. */
   run(): void
 }
 

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import { parseHtml } from './parse-html.ts'
+
+describe('parseHtml', () => {
+  it('gives readable text with its structure', () => {
+    const page = parseHtml(`<!doctype html>
+<html><head><title>The &amp; title</title><style>p { color: red }</style></head>
+<body>
+<nav><a href="/">Home</a></nav>
+<h1>Hello
+  <b>World</b></h1>
+<p>One<br>two,   three&nbsp;&lt;four&gt;.</p>
+<ul><li>First</li><li><p>Second</p></li></ul>
+<table><tr><th>Name</th><th>Size</th></tr><tr><td>a</td><td>1 <b>kB</b></td></tr></table>
+<pre>
+if (a) {
+  b()
+}
+</pre>
+<script>alert(1)</script>
+End</body></html>`)
+    expect(page.title).toBe('The & title')
+    expect(page.text).toBe(
+      [
+        'Hello World\n',
+        'One\ntwo, three\u00a0<four>.\n- First\n- Second\n',
+        'Name | Size\na | 1 kB\n',
+        'if (a) {\n  b()\n}\n',
+        'End',
+      ].join('\n'),
+    )
+    expect(page.blocks.map((block) => block.kind)).toEqual(['heading', 'text', 'text', 'text', 'table', 'code', 'text'])
+  })
+
+  it.each([
+    ['<h2>First</h2><h1>Main</h1>', 'Main'],
+    ['<title> </title><h2>First</h2>', 'First'],
+    ['<svg><title>Icon</title></svg><title>Page</title>', 'Page'],
+    ['<p>text', undefined],
+  ])('takes the title of %j to be %j', (source, title) => {
+    expect(parseHtml(source).title).toBe(title)
+  })
+
+  it.each([
+    ['an unclosed paragraph', '<p>One<p>Two', 'One\n\nTwo'],
+    ['unclosed list items', '<ul><li>a<li>b</ul>c', '- a\n- b\n\nc'],
+    ['an empty list item', '<ul><li></li></ul><p>a', 'a'],
+    ['unclosed cells', '<table><tr><td>a<td>b<tr><td>c</table>d', 'a | b\nc\n\nd'],
+    ['an end tag without a start', 'a</div></b>b', 'ab'],
+    ['a menu closed by what is around it', '<div><nav>menu</div>text', 'text'],
+    ['comments and CDATA', 'a<!-- <p>b -->c<![CDATA[d]]>', 'ac'],
+    ['foreign elements that close themselves', 'a<svg/>b<svg><path/></svg>c', 'abc'],
+    ['a slash that closes nothing', '<nav/>menu</nav>text', 'text'],
+    ['unknown elements', '<my-app>a<b>b</b></my-app>', 'ab'],
+    ['entities without an end', 'AT&T &copy 2026', 'AT&T © 2026'],
+    ['impossible entities', '&#0;&#xD800;&#x110000;', '\ufffd\ufffd\ufffd'],
+    ['only a no-break space', '<p>a</p><p>&nbsp;</p><p>b</p>', 'a\n\nb'],
+    ['preformatted text with elements', '<pre><span>a</span>\n  <i>b</i><br>c</pre>', 'a\n  b\nc'],
+    ['preformatted text in a table', '<table><tr><td>1<td><pre>a\n b</pre></table>', '1\n\na\n b'],
+    ['a table in a table', '<table><tr><td>a<table><tr><td>b</table></table>', 'a\nb'],
+    ['upper case', '<P>a<SCRIPT>x</SCRIPT><H1>b</H1>', 'a\n\nb'],
+    ['a cut tag', 'a<b', 'a'],
+  ])('reads %s', (_what, source, text) => {
+    expect(parseHtml(source).text).toBe(text)
+  })
+
+  it('puts blocks in order, without blank space around them', () => {
+    const { text, blocks } = parseHtml('<p> &nbsp; <h1> a </h1> <pre>\n\n b \n</pre> <li> c <table> <td> d </table> ')
+    expect(blocks.map((block) => text.slice(block.start, block.end))).toEqual(['a', ' b', '- c', 'd'])
+  })
+
+  it('goes back to the place in the source', () => {
+    const source = '<p>é\n  b &amp; c\n<pre>\nd\n\ne</pre>'
+    const { text, anchors } = parseHtml(source)
+    const places = anchors.map(({ offset, line, byte }) => [text.slice(offset, offset + 1), line, byte])
+    expect(places).toEqual([
+      ['é', 1, 3],
+      ['b', 2, 8],
+      ['&', 2, 10],
+      ['c', 2, 16],
+      ['d', 4, 24],
+    ])
+  })
+
+  it('takes linear time for hostile pages', () => {
+    const parts = [
+      '<div>',
+      '</x>',
+      '<ul><li>x',
+      '<',
+      '&',
+      '<form>',
+      '<nav>x',
+      '<table><tr><td>x',
+      '<h1>x ',
+      '<!--',
+      '<svg/>',
+    ]
+    for (const part of parts) expect(parseHtml(`<p>x${part.repeat(30_000)}`).text).toMatch(/^x/)
+  })
+})
