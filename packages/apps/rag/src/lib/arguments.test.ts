@@ -5,21 +5,21 @@ import { UsageError } from './usage-error.ts'
 const question = 'How is a layer violation reported?'
 
 describe('parseArguments', () => {
-  it('asks over the Markdown of the current folder by default', () => {
+  it('leaves to the settings what it does not say', () => {
     expect(parseArguments([question])).toEqual({
       help: false,
       json: false,
       question,
-      paths: undefined,
-      top: 8,
-      budget: 4000,
-      model: 'llm-extractive',
+      docs: undefined,
+      top: undefined,
+      budget: undefined,
+      model: undefined,
     })
   })
 
   it('reads every option', () => {
     const words = ['--top', '3', '--budget=500', '--model', 'llm-extractive', '--json', question, '--docs', 'a']
-    expect(parseArguments(words)).toMatchObject({ top: 3, budget: 500, json: true, question, paths: ['a'] })
+    expect(parseArguments(words)).toMatchObject({ top: 3, budget: 500, json: true, question, docs: ['a'] })
   })
 
   it('joins an unquoted question', () => {
@@ -33,8 +33,8 @@ describe('parseArguments', () => {
     ['the question last', ['--docs', 'a', 'b', question], ['a', 'b']],
     ['the question after "--"', ['--docs', 'a', 'b', '--', question], ['a', 'b']],
     ['the question after another option', ['--docs', 'a', '--json', question], ['a']],
-  ])('takes --docs: %s', (_, words, paths) => {
-    expect(parseArguments(words)).toMatchObject({ question, paths })
+  ])('takes --docs: %s', (_, words, docs) => {
+    expect(parseArguments(words)).toMatchObject({ question, docs })
   })
 
   it('lets a question start with a dash after "--"', () => {

@@ -2,16 +2,15 @@ import { parseArgs } from 'node:util'
 import { type ModelName, modelNames } from './models.ts'
 import { UsageError } from './usage-error.ts'
 
-/** What the command line asks for. */
+/** What the command line asks for; `undefined` where it leaves the choice to the settings. */
 export interface RagArguments {
   readonly help: boolean
   readonly json: boolean
   readonly question: string
-  /** Files and folders to read; `undefined`: the Markdown below the current folder. */
-  readonly paths: readonly string[] | undefined
-  readonly top: number
-  readonly budget: number
-  readonly model: ModelName
+  readonly docs: readonly string[] | undefined
+  readonly top: number | undefined
+  readonly budget: number | undefined
+  readonly model: ModelName | undefined
 }
 
 const options = {
@@ -39,10 +38,10 @@ export function parseArguments(words: readonly string[]): RagArguments {
     help,
     json: values.has('json'),
     question,
-    paths,
-    top: readCount('top', values.get('top') ?? '8'),
-    budget: readCount('budget', values.get('budget') ?? '4000'),
-    model: readModel(values.get('model') ?? modelNames[0]),
+    docs: paths,
+    top: readCount('top', values.get('top')),
+    budget: readCount('budget', values.get('budget')),
+    model: readModel(values.get('model')),
   }
 }
 
@@ -101,13 +100,15 @@ function requireQuestion(question: string, paths: readonly string[] | undefined)
   throw new UsageError(`A question is expected, as in: rag "How is a layer violation reported?"${docs}`)
 }
 
-function readCount(name: string, value: string): number {
+function readCount(name: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined
   const count = Number(value)
   if (/^\d+$/.test(value) && Number.isSafeInteger(count) && count > 0) return count
   throw new UsageError(`--${name} takes a whole number from 1, got "${value}".`)
 }
 
-function readModel(name: string): ModelName {
+function readModel(name: string | undefined): ModelName | undefined {
+  if (name === undefined) return undefined
   const known = modelNames.find((model) => model === name)
   if (known) return known
   throw new UsageError(`There is no model "${name}". The models are ${modelNames.join(', ')}.`)

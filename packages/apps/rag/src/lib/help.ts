@@ -17,6 +17,11 @@ Options
                      steps, documents
   -h, --help         Print this and stop
 
+Settings
+  docs, top, budget and model can also stand in the file empire.config.{json,yaml,yml,ts,js} of the current folder,
+  under "rag", or in the environment: EMPIRE_CONFIG_RAG__TOP=4. An option wins over the environment, and that over
+  the file.
+
 Words after "--" belong to the question: rag --docs ./guide -- "What does --top mean?"
 
 Output

@@ -1,10 +1,11 @@
 import { EmpireError } from '@empire/errors'
 import type { Answer, Problem } from './answer.ts'
-import { parseArguments, type RagArguments } from './arguments.ts'
+import { parseArguments } from './arguments.ts'
 import { ask } from './ask.ts'
 import { formatAnswer } from './format-answer.ts'
 import { helpText } from './help.ts'
 import { createProgress, type ProgressStream } from './progress.ts'
+import { loadSettings, type Settings } from './settings.ts'
 import { UsageError } from './usage-error.ts'
 
 /** What the command reads and writes. */
@@ -25,7 +26,9 @@ export async function runCommand({ words, stdout, stderr, signal }: CommandOptio
       stdout.write(helpText)
       return exitCodes.answered
     }
-    const answer = await askWithProgress(command, stderr, signal)
+    const { docs, top, budget, model } = command
+    const settings = await loadSettings({ docs, top, budget, model }, signal)
+    const answer = await askWithProgress(command.question, settings, stderr, signal)
     for (const line of formatProblems(answer.documents.problems)) stderr.write(`${line}\n`)
     stdout.write(command.json ? `${JSON.stringify(answer, undefined, 2)}\n` : formatAnswer(answer))
     return exitCode(answer)
@@ -38,7 +41,8 @@ export async function runCommand({ words, stdout, stderr, signal }: CommandOptio
 }
 
 async function askWithProgress(
-  { question, paths, top, budget, model }: RagArguments,
+  question: string,
+  { docs: paths, top, budget, model }: Settings,
   stderr: ProgressStream,
   signal: AbortSignal | undefined,
 ): Promise<Answer> {
