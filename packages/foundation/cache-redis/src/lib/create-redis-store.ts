@@ -1,0 +1,75 @@
+import type { CacheStore } from '@empire/cache'
+import { describeValue } from '@empire/errors'
+import { createClient, type RedisClientType } from '@keyv/redis'
+import { RedisAdapter } from './redis-adapter.ts'
+
+/** Which Redis, and who hears of its failures. */
+export interface RedisStoreOptions {
+  /** `redis://user:password@host:port/database`, or `rediss://` for an encrypted connection. */
+  readonly url: string
+  /** Milliseconds that a connection may take to be made. Default: 5,000. */
+  readonly connectTimeout?: number | undefined
+  /** Hears why there is no connection, at each attempt to make one. Default: nobody; commands fail. */
+  readonly onConnectionError?: ((error: unknown) => void) | undefined
+}
+
+/** The second tier of a cache, on Redis. */
+export interface RedisStore extends CacheStore {
+  /** Ends the connection. Close the caches that use it before. */
+  close(): Promise<void>
+  /** The same as `close()`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/**
+ * A store for `createCache` on Redis.
+ *
+ * It connects at once, and again after each loss until it is closed. Commands wait for the first attempt; later, while
+ * there is no connection, they fail at once.
+ *
+ * @throws {TypeError} for a URL or another option that is none.
+ */
+export function createRedisStore(options: RedisStoreOptions): RedisStore {
+  const { url, connectTimeout = 5_000, onConnectionError } = expectOptions(options)
+  const client = createClient({
+    url,
+    // A command that waits for a connection would come too late: the cache does without the store meanwhile.
+    disableOfflineQueue: true,
+    socket: { connectTimeout, reconnectStrategy: (attempts) => Math.min(50 * 2 ** attempts, 1_000) },
+  }) as RedisClientType
+  client.on('error', (error: unknown) => onConnectionError?.(error))
+  const opening = new Promise<void>((resolve) => {
+    client.once('ready', resolve)
+    client.once('error', () => resolve())
+  })
+  const connecting = client.connect()
+  let closing: Promise<void> | undefined
+  // Rejects only when it is closed before it has connected: all else is tried again, and told as an event.
+  connecting.catch((error: unknown) => closing === undefined && onConnectionError?.(error))
+
+  const close = (): Promise<void> => {
+    closing ??= (async () => client.destroy())()
+    return closing
+  }
+  return Object.assign(new RedisAdapter(client, opening), { close, [Symbol.asyncDispose]: close })
+}
+
+function expectOptions(options: RedisStoreOptions): RedisStoreOptions {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`"options" must be an object with a "url", got ${describeValue(options)}.`)
+  }
+  const { url, connectTimeout, onConnectionError } = options
+  // The URL may hold a password, so it is not shown.
+  if (typeof url !== 'string' || !/^rediss?:$/.test(URL.parse(url)?.protocol ?? '')) {
+    throw new TypeError('"url" must be a URL that begins with redis:// or rediss://, got something else.')
+  }
+  if (connectTimeout !== undefined && !(Number.isSafeInteger(connectTimeout) && connectTimeout >= 1)) {
+    throw new TypeError(
+      `"connectTimeout" must be a whole number of at least 1 millisecond, got ${describeValue(connectTimeout)}.`,
+    )
+  }
+  if (onConnectionError !== undefined && typeof onConnectionError !== 'function') {
+    throw new TypeError(`"onConnectionError" must be a function, got ${describeValue(onConnectionError)}.`)
+  }
+  return options
+}
