@@ -24,8 +24,8 @@ export interface RedisStore extends CacheStore {
 /**
  * A store for `createCache` on Redis.
  *
- * It connects at once, and again after each loss until it is closed. Commands wait for the first attempt; later, while
- * there is no connection, they fail at once.
+ * It connects at the first command, and again after each loss until it is closed. Commands wait for the first attempt;
+ * later, while there is no connection, they fail at once.
  *
  * @throws {TypeError} for a URL or another option that is none.
  */
@@ -38,20 +38,31 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
     socket: { connectTimeout, reconnectStrategy: (attempts) => Math.min(50 * 2 ** attempts, 1_000) },
   }) as RedisClientType
   client.on('error', (error: unknown) => onConnectionError?.(error))
-  const opening = new Promise<void>((resolve) => {
-    client.once('ready', resolve)
-    client.once('error', () => resolve())
-  })
-  const connecting = client.connect()
-  let closing: Promise<void> | undefined
-  // Rejects only when it is closed before it has connected: all else is tried again, and told as an event.
-  connecting.catch((error: unknown) => closing === undefined && onConnectionError?.(error))
+  let opening: Promise<void> | undefined
+  let isClosed = false
 
-  const close = (): Promise<void> => {
-    closing ??= (async () => client.destroy())()
-    return closing
+  /** Resolves after the first attempt, whether it succeeds or not. */
+  function open(): Promise<void> {
+    return new Promise((resolve) => {
+      client.once('ready', resolve)
+      client.once('error', () => resolve())
+      // Failures are told as events and tried again; this ends only with the connection, or with `close()`.
+      client.connect().catch(() => resolve())
+    })
   }
-  return Object.assign(new RedisAdapter(client, opening), { close, [Symbol.asyncDispose]: close })
+
+  async function close(): Promise<void> {
+    isClosed = true
+    if (client.isOpen) client.destroy()
+  }
+
+  return Object.assign(
+    new RedisAdapter(client, async () => {
+      if (isClosed) throw new Error('The store was closed. Close it after the caches that use it.')
+      await (opening ??= open())
+    }),
+    { close, [Symbol.asyncDispose]: close },
+  )
 }
 
 function expectOptions(options: RedisStoreOptions): RedisStoreOptions {

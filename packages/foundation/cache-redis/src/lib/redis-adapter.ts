@@ -3,19 +3,18 @@ import KeyvRedis, { type RedisClientConnectionType, type RedisClientType } from 
 /**
  * The adapter of Keyv, on a client that somebody else connects.
  *
- * By itself it would connect at the first command and wait for as long as Redis is down, and answer "not there" when a
- * command fails.
+ * By itself it would wait for a connection for as long as Redis is down, and answer "not there" when a command fails.
  */
 export class RedisAdapter extends KeyvRedis<string> {
-  readonly #opening: Promise<void>
+  readonly #connect: () => Promise<void>
 
-  constructor(client: RedisClientType, opening: Promise<void>) {
+  constructor(client: RedisClientType, connect: () => Promise<void>) {
     super(client, { throwOnErrors: true })
-    this.#opening = opening
+    this.#connect = connect
   }
 
   override async getClient(): Promise<RedisClientConnectionType> {
-    await this.#opening
+    await this.#connect()
     return this.client
   }
 }
