@@ -1,7 +1,7 @@
 export type { Bus, Gap, Listener, PublishOptions, SubscribeOptions, Subscription } from './lib/bus.ts'
 export { BusClosedError } from './lib/bus-closed-error.ts'
 export { BusUnavailableError, type BusUnavailableErrorOptions } from './lib/bus-unavailable-error.ts'
+export { checkCall } from './lib/check-call.ts'
 export { createBus } from './lib/create-bus.ts'
 export { encodePayload } from './lib/encode-payload.ts'
-export { expectTopic } from './lib/expect-topic.ts'
 export { Subscribers, type BusOptions } from './lib/subscribers.ts'

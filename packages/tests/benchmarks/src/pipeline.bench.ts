@@ -73,7 +73,7 @@ async function overhead(samples: number): Promise<Table> {
 
 async function imports(samples: number): Promise<Table> {
   const form = {
-    packages: ['foundation/errors', 'foundation/telemetry', 'flow/pipeline'],
+    packages: ['foundation/errors', 'foundation/redaction', 'foundation/telemetry', 'flow/pipeline'],
     libraries: { '@opentelemetry/api': apiFolder },
   }
   const rows: [string, number][] = []

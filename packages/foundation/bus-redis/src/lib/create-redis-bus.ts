@@ -3,8 +3,8 @@ import {
   BusClosedError,
   type BusOptions,
   type BusUnavailableError,
+  checkCall,
   encodePayload,
-  expectTopic,
   type Listener,
   type PublishOptions,
   type SubscribeOptions,
@@ -74,8 +74,7 @@ export function createRedisBus<Events extends object = Record<string, unknown>>(
 
   return Object.freeze({
     async publish(topic: string, payload: unknown, { signal }: PublishOptions = {}): Promise<void> {
-      signal?.throwIfAborted()
-      expectTopic(topic)
+      checkCall(topic, signal)
       const text = encodePayload(payload)
       expectOpen('publish')
       await publisher.publish(prefix + topic, text, signal)
@@ -86,8 +85,7 @@ export function createRedisBus<Events extends object = Record<string, unknown>>(
       listener: Listener<never>,
       subscribeOptions: SubscribeOptions = {},
     ): Promise<Subscription> {
-      subscribeOptions.signal?.throwIfAborted()
-      expectTopic(topic)
+      checkCall(topic, subscribeOptions.signal)
       expectOpen('subscribe')
       const channel = prefix + topic
       const removeListener = subscribers.add(topic, listener, subscribeOptions)

@@ -1,7 +1,7 @@
 import type { Bus, Listener, PublishOptions, SubscribeOptions, Subscription } from './bus.ts'
 import { BusClosedError } from './bus-closed-error.ts'
+import { checkCall } from './check-call.ts'
 import { encodePayload } from './encode-payload.ts'
-import { expectTopic } from './expect-topic.ts'
 import { Subscribers, type BusOptions } from './subscribers.ts'
 
 /**
@@ -20,8 +20,7 @@ export function createBus<Events extends object = Record<string, unknown>>(optio
 
   return Object.freeze({
     async publish(topic: string, payload: unknown, { signal }: PublishOptions = {}): Promise<void> {
-      signal?.throwIfAborted()
-      expectTopic(topic)
+      checkCall(topic, signal)
       const text = encodePayload(payload)
       expectOpen('publish')
       subscribers.deliver(topic, text)
@@ -32,8 +31,7 @@ export function createBus<Events extends object = Record<string, unknown>>(optio
       listener: Listener<never>,
       subscribeOptions: SubscribeOptions = {},
     ): Promise<Subscription> {
-      subscribeOptions.signal?.throwIfAborted()
-      expectTopic(topic)
+      checkCall(topic, subscribeOptions.signal)
       expectOpen('subscribe')
       const remove = subscribers.add(topic, listener, subscribeOptions)
       return Object.freeze({

@@ -59,7 +59,8 @@ export class Mailbox {
         if (this.#isClosed) return
         try {
           const handled = this.#handle(item)
-          if (handled instanceof Promise) await handled
+          // What is no promise is not awaited: it would cost a turn per message.
+          if (typeof handled?.then === 'function') await handled
         } catch (error) {
           this.#options.onError(error)
         }

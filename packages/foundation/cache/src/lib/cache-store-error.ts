@@ -6,7 +6,7 @@ export class CacheStoreError extends EmpireError<'cache_store_unavailable'> {
   constructor(action: string, cause: unknown) {
     super(
       'cache_store_unavailable',
-      `Expected to ${action} in the store of the cache, but it failed. Check that it runs, or set "onStoreFailure" to "memory".`,
+      `Expected to ${action} in the store of the cache, but it failed. Check that it runs, or set "onOutage" to "memory".`,
       { cause, details: { action }, retryable: true },
     )
   }

@@ -311,7 +311,7 @@ describe('close', () => {
     const cache = createCache<number>()
     const loading = cache.getOrSet(
       'key',
-      ({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+      ({ signal }) => new Promise<number>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
     )
     await cache.set('other', 1)
     await Promise.all([cache.close(), cache.close()])
@@ -333,9 +333,10 @@ describe('close', () => {
   })
 })
 
+const load = (): number => 1
+
 describe('wrong arguments', () => {
   const cache = createCache<unknown>()
-  const load = (): number => 1
 
   it.each([
     [() => cache.get(1 as never), '"key" must be a string, got a number (1).'],

@@ -18,7 +18,7 @@ export interface CacheOptions {
   /** The second tier, shared by all processes that use it under the same namespace. Default: there is none. */
   readonly store?: CacheStore | undefined
   /** Carries invalidations to the other processes of the namespace. Without it they do not hear of any. */
-  readonly bus?: Bus<CacheEvents> | undefined
+  readonly bus?: Bus<CacheEvents> | Bus | undefined
   /** Tells caches apart that use the same store or bus. Default: `cache`. */
   readonly namespace?: string | undefined
   /** Milliseconds for which a value is fresh, or `Infinity`. Default: `Infinity`. */
@@ -77,7 +77,7 @@ export function createCache<Value = unknown>(options: CacheOptions = {}): Cache<
   const engine = new CacheEngine({
     memory,
     store: store && openStore(store),
-    bus,
+    bus: bus as Bus<CacheEvents> | undefined,
     namespace: options.namespace ?? 'cache',
     onOutage: options.onOutage ?? 'memory',
     timeout: options.timeout ?? 1_000,

@@ -29,7 +29,7 @@ function enter(value: unknown, frames: Frame[]): void {
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return
   if (typeof value === 'number' && Number.isFinite(value)) return
   if (typeof value !== 'object' || !(Array.isArray(value) || isPlain(value))) refuse(nameKind(value), frames)
-  if (frames.length === deepest) refuse(`more than ${deepest} levels`, frames.slice(0, 3), ': is it a circle?')
+  if (frames.length === deepest) refuse(`more than ${deepest} levels`, frames.slice(0, 3), ' Is it a circle?')
   if (Array.isArray(value)) frames.push({ items: value, keys: undefined, place: -1 })
   else frames.push({ items: Object.values(value), keys: Object.keys(value), place: -1 })
 }
@@ -43,7 +43,7 @@ function isPlain(value: object): boolean {
 function refuse(kind: string, frames: readonly Frame[], hint = ''): never {
   const path = frames.map(({ keys, place }) => `[${keys === undefined ? place : JSON.stringify(keys[place])}]`).join('')
   const where = path === '' ? '' : ` at ${path}`
-  throw new TypeError(`"value" must be JSON data, since the cache has a store, got ${kind}${where}${hint}.`)
+  throw new TypeError(`"value" must be JSON data, since the cache has a store, got ${kind}${where}.${hint}`)
 }
 
 /** The kind only: a value may be a secret. */

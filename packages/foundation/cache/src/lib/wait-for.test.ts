@@ -21,6 +21,10 @@ function createLoad<Value>() {
   }
 }
 
+const fail = (): never => {
+  throw new Error('no answer')
+}
+
 /** A cache with a value that is 100 ms too old. */
 async function withStale() {
   const clock = createManualClock()
@@ -120,9 +124,6 @@ describe('stale values', () => {
 
   it('stand in for a load that fails', async () => {
     const { cache } = await withStale()
-    const fail = (): never => {
-      throw new Error('no answer')
-    }
     await expect(cache.getOrSet('key', fail, { staleIfError: 500 })).resolves.toBe('old')
     await expect(cache.getOrSet('key', fail, { staleIfError: 100 })).rejects.toThrow('no answer')
     await expect(cache.getOrSet('key', fail)).rejects.toThrow('no answer')
@@ -146,7 +147,6 @@ describe('stale values', () => {
 
   it('are gone when a load finds that there is no value any more', async () => {
     const { cache } = await withStale()
-    await cache.namespace<string | undefined>('other').getOrSet('key', () => undefined)
     const optional = cache as unknown as ReturnType<typeof createCache<string | undefined>>
     await optional.getOrSet('key', () => undefined, { staleWhileRevalidate: 500 })
     await expect(optional.getOrSet('key', () => 'new', { staleWhileRevalidate: 500 })).resolves.toBe('new')
@@ -182,9 +182,7 @@ describe('hardTimeout', () => {
     const cache = createCache<string>({ clock })
     const { load, signals } = createLoad<string>()
     const waiting = cache.getOrSet('key', load, { hardTimeout: 200 })
-    const outcome = expect(waiting).rejects.toThrow(new LoadTimeoutError(200))
-    await clock.advance(200)
-    await outcome
+    await Promise.all([expect(waiting).rejects.toThrow(new LoadTimeoutError(200)), clock.advance(200)])
     expect(signals[0]?.reason).toEqual(new LoadTimeoutError(200))
     expect(new LoadTimeoutError(200).message).toBe(
       'Expected a value within 200 ms, but it is still being loaded. Raise "hardTimeout", or allow a stale value with "staleIfError".',

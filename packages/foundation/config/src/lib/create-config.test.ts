@@ -210,12 +210,12 @@ describe('createConfig', () => {
   })
 
   it('takes hostile keys for what they are', async () => {
-    const values = JSON.parse('{"__proto__": {"polluted": 1}, "record": {"constructor": 1, "__proto__": 2}}') as object
     const schema = z.object({ record: z.record(z.string(), z.int()) })
-    const sources = [valuesSource('hostile', () => values), valuesSource('same', () => values)]
-    await expect(problemsOf(createConfig({ schema, sources }))).resolves.toMatchObject([
-      { path: '__proto__' },
-      { path: 'record.__proto__' },
+    const hostile = JSON.parse('{"record": {"a": 1, "__proto__": {"polluted": 1}}}') as object
+    const sources = [valuesSource('hostile', () => hostile), valuesSource('same', () => hostile)]
+    await expect(problemsOf(createConfig({ schema, sources }))).resolves.toEqual([
+      { source: 'hostile', path: 'record.__proto__', expected: 'another key', received: '"__proto__"' },
+      { source: 'same', path: 'record.__proto__', expected: 'another key', received: '"__proto__"' },
     ])
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
     const config = await createConfig({ schema, sources: [valuesSource('fine', { record: { constructor: 1 } })] })

@@ -5,7 +5,6 @@ import { convertText } from './convert-text.ts'
 import { isPlainObject } from './is-plain-object.ts'
 import { createOutline, type Outline, outlineAlong } from './outline.ts'
 import { formatPath, hasMember, type Path, valueAt } from './path.ts'
-import { setMember } from './set-member.ts'
 import { UnreadableSourceError } from './unreadable-source-error.ts'
 
 export interface EnvironmentSourceOptions {
@@ -86,11 +85,11 @@ function place(values: Record<string, unknown>, path: Path, value: unknown): voi
     if (isPlainObject(inner)) target = inner
     else {
       const created: Record<string, unknown> = {}
-      setMember(target, key, created)
+      target[key] = created
       target = created
     }
   }
-  setMember(target, path.at(-1) ?? '', value)
+  target[path.at(-1) ?? ''] = value
 }
 
 /** The variable that sets the value at `path`, or one that sets a part or the whole of it. */

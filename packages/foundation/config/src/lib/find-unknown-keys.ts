@@ -1,8 +1,7 @@
 import { closestName } from './closest-name.ts'
 import { isPlainObject } from './is-plain-object.ts'
-import type { Outline } from './outline.ts'
+import { type Outline, silence } from './outline.ts'
 import type { Path } from './path.ts'
-import { setMember } from './set-member.ts'
 
 export interface UnknownKey {
   readonly path: Path
@@ -17,19 +16,20 @@ export function withoutUnknownKeys(
   onUnknown: (key: UnknownKey) => void,
   path: Path = [],
 ): unknown {
+  if (outline === silence) return values
   if (Array.isArray(values)) {
-    return values.map((value: unknown, index) => {
-      const key = String(index)
-      return withoutUnknownKeys(value, outline.below(key), onUnknown, [...path, key])
-    })
+    return values.map((value: unknown, index) => withoutBelow(value, String(index)))
   }
   if (!isPlainObject(values)) return values
   const known: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(values)) {
-    const inner = [...path, key]
-    if (key !== '__proto__' && outline.allows(key)) {
-      setMember(known, key, withoutUnknownKeys(value, outline.below(key), onUnknown, inner))
-    } else onUnknown({ path: inner, known: outline.keys, suggestion: closestName(key, outline.keys) })
+    if (outline.allows(key)) known[key] = withoutBelow(value, key)
+    else onUnknown({ path: [...path, key], known: outline.keys, suggestion: closestName(key, outline.keys) })
   }
   return known
+
+  function withoutBelow(value: unknown, key: string): unknown {
+    if (typeof value !== 'object' || value === null) return value
+    return withoutUnknownKeys(value, outline.below(key), onUnknown, [...path, key])
+  }
 }

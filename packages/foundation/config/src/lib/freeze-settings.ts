@@ -13,7 +13,6 @@ const deepestLevel = 1000
  * What equals its counterpart in `previous` is that counterpart: a setting has changed exactly if it is not identical.
  */
 export function freezeSettings(settings: unknown, previous: unknown, root: Outline, secrets: SecretFilter): unknown {
-  const guarded = root.holdsSecret
   return freeze(settings, previous, root, 0)
 
   function freeze(value: unknown, before: unknown, outline: Outline, level: number): unknown {
@@ -52,7 +51,7 @@ export function freezeSettings(settings: unknown, previous: unknown, root: Outli
   }
 
   function seal(copy: object, outline: Outline): object {
-    if (guarded) printAs(copy, () => hideSecrets(copy, outline, secrets))
+    if (root.holdsSecret) printAs(copy, () => hideSecrets(copy, outline, secrets))
     return Object.freeze(copy)
   }
 }

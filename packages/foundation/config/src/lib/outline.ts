@@ -48,33 +48,55 @@ export function outlineAlong(outline: Outline, path: Path): Outline {
   return path.reduce((place, key) => place.below(key), outline)
 }
 
+/** Where the schemas say nothing, and so neither do they anywhere below. */
+export const silence: Outline = {
+  keys: [],
+  types: new Set(),
+  isSecret: false,
+  holdsSecret: false,
+  allows: () => true,
+  gives: () => true,
+  below: () => silence,
+}
+
 function outlineAt(documents: OutlineDocuments, spot: Spot): Outline {
+  const { input, output, secrets } = spot
   const isSecret =
-    spot.insideSecret ||
-    spot.secrets.some((path) => path.length === 0) ||
-    [...spot.input, ...spot.output].some(isMarked)
+    spot.insideSecret || secrets.some((path) => path.length === 0) || [...input, ...output].some(isMarked)
+  if (input.length === 0 && output.length === 0 && secrets.length === 0 && !isSecret) return silence
   const known = new Map<string, Outline>()
-  let holdsSecret: boolean | undefined
+  const keys = once(() => [...new Set([...knownKeys(input), ...namesIn(secrets)])])
+  const types = once(() => typesAt(input))
+  const holdsSecret = once(() => {
+    return (
+      isSecret || secrets.length > 0 || reachesMark(documents.input, input) || reachesMark(documents.output, output)
+    )
+  })
   return {
-    keys: [...new Set([...knownKeys(spot.input), ...namesIn(spot.secrets)])],
-    types: typesAt(spot.input),
+    get keys() {
+      return keys()
+    },
+    get types() {
+      return types()
+    },
     isSecret,
     get holdsSecret() {
-      holdsSecret ??=
-        isSecret ||
-        spot.secrets.length > 0 ||
-        reachesMark(documents.input, spot.input) ||
-        reachesMark(documents.output, spot.output)
-      return holdsSecret
+      return holdsSecret()
     },
-    allows: (key) => allowsKey(spot.input, key),
-    gives: (key) => allowsKey(spot.output, key),
+    allows: (key) => allowsKey(input, key),
+    gives: (key) => allowsKey(output, key),
     below(key) {
       const outline = known.get(key) ?? outlineAt(documents, spotBelow(documents, spot, key, isSecret))
       known.set(key, outline)
       return outline
     },
   }
+}
+
+/** Most places are only passed through: what they are asked is found out then. */
+function once<Value>(compute: () => Value): () => Value {
+  let result: { readonly value: Value } | undefined
+  return () => (result ??= { value: compute() }).value
 }
 
 function spotBelow({ input, output }: OutlineDocuments, spot: Spot, key: string, insideSecret: boolean): Spot {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseJson } from './parse-json.ts'
 
@@ -23,14 +23,13 @@ describe('parseJson', () => {
   })
 
   it('finds a place in every text that is not JSON', () => {
-    fc.assert(
-      fc.property(fc.json(), fc.nat(), fc.constantFrom('#', 'x', ']', '}', '"', ',', ''), (json, at, fault) => {
-        const cut = at % (json.length + 1)
-        const text = json.slice(0, cut) + fault
-        const error = faultOf(() => parseJson(text, 'f'))
-        if (error !== undefined) expect(error).toMatchObject({ place: expect.stringMatching(/^f:\d+:\d+$/) as string })
-      }),
-    )
+    const faults = fc.constantFrom('#', 'x', ']', '}', '"', ',', '')
+    const property = fc.property(fc.json(), fc.nat(), faults, (json, at, fault) => {
+      const text = json.slice(0, at % (json.length + 1)) + fault
+      const error = faultOf(() => parseJson(text, 'f'))
+      return error === undefined || /^f:\d+:\d+$/.test((error as { place: string }).place)
+    })
+    expect(() => fc.assert(property)).not.toThrow()
   })
 })
 

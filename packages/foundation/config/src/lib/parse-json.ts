@@ -1,3 +1,4 @@
+import { lineAndColumn } from './line-and-column.ts'
 import { UnreadableSourceError } from './unreadable-source-error.ts'
 
 /** Parses a file. The message of `JSON.parse` is not passed on: it quotes the text, which may hold secrets. */
@@ -40,11 +41,4 @@ function faultOf(text: string): string {
 
 function isUnexpectedToken(message: string): boolean {
   return message.startsWith('Unexpected token')
-}
-
-/** `3:9`, both from 1. */
-function lineAndColumn(text: string, position: number): string {
-  const before = text.slice(0, position)
-  const lineStart = before.lastIndexOf('\n') + 1
-  return `${before.split('\n').length}:${position - lineStart + 1}`
 }

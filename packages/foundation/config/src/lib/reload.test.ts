@@ -45,6 +45,10 @@ function createStore(values: unknown): Store {
   return store
 }
 
+function richValues(url: string): object {
+  return { at: new Date(5), url: new URL(url), map: new Map([[url, 2]]) }
+}
+
 describe('reload', () => {
   it('swaps the snapshot, and keeps what has not changed', async () => {
     const store = createStore({ server: { port: 1, tags: ['a'] } })
@@ -74,12 +78,11 @@ describe('reload', () => {
   })
 
   it('knows dates, URLs and maps by their contents', async () => {
-    const values = () => ({ at: new Date(5), url: new URL('https://a.test/x'), map: new Map([[1, 2]]) })
-    const store = createStore(values())
+    const store = createStore(richValues('https://a.test/x'))
     const config = await createConfig({ schema: z.any(), sources: [store.source] })
-    store.values = values()
+    store.values = richValues('https://a.test/x')
     await expect(config.reload()).resolves.toBeUndefined()
-    store.values = { ...values(), url: new URL('https://b.test/x') }
+    store.values = { ...richValues('https://a.test/x'), url: new URL('https://b.test/x') }
     await expect(config.reload()).resolves.toMatchObject({ changes: [{ path: 'url' }] })
   })
 

@@ -156,6 +156,10 @@ class UnknownKeyError extends Error {
   }
 }
 
+function cannot(): never {
+  throw new Error('not supported')
+}
+
 /** As of a library that has no JSON Schema. */
 function byHand(validate: (value: never) => { value: unknown } | { issues: { message: string; path?: string[] }[] }) {
   return {
@@ -203,9 +207,6 @@ describe('a secret that is listed', () => {
 
   it('has to be listed for a schema that cannot tell its marks', async () => {
     const schema = byHand((value) => ({ value }))
-    const cannot = (): never => {
-      throw new Error('not supported')
-    }
     const mute = { '~standard': { ...schema['~standard'], jsonSchema: { input: cannot, output: cannot } } }
     await expect(createConfig({ schema: mute, sources: [] })).rejects.toThrow(
       'schema cannot be written as JSON Schema, so that marks of secrets in it cannot be found: list them as secrets, ' +

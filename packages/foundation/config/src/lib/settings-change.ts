@@ -42,6 +42,7 @@ export function compareSnapshots(
   return printable({ ...toChange(old, now, path), version: after.version, changes: Object.freeze(changes) }, path)
 
   function printable<Change extends SettingChange>(change: Change, at: Path): Change {
+    if (!root.holdsSecret) return Object.freeze(change)
     const outline = outlineAlong(root, at)
     printAs(change, () => ({
       ...change,

@@ -5,7 +5,6 @@ import type { JsonSchema } from './json-schema.ts'
 import { createOutline, type Outline, type OutlineDocuments } from './outline.ts'
 import type { Path } from './path.ts'
 import { readSecrets, type Section } from './section.ts'
-import { setMember } from './set-member.ts'
 
 /** The schema of all settings, whether it is one or joined from sections. */
 export interface SettingsSchema {
@@ -37,7 +36,7 @@ export function joinSections(sections: readonly Section[]): SettingsSchema {
       const issues: StandardSchemaV1.Issue[] = []
       for (const section of sections) {
         const result = await validateSection(section, values[section.name])
-        if (result.issues === undefined) setMember(joined, section.name, result.value)
+        if (result.issues === undefined) joined[section.name] = result.value
         else for (const issue of result.issues) issues.push({ ...issue, path: [section.name, ...(issue.path ?? [])] })
       }
       return issues.length > 0 ? { issues } : { value: joined }
@@ -82,21 +81,17 @@ function hasJsonSchema(schema: StandardSchemaV1): schema is SchemaWithJson {
 }
 
 function joinDocuments(documents: readonly (readonly [string, JsonSchema])[]): JsonSchema {
-  const properties: Record<string, unknown> = {}
-  for (const [name, document] of documents) {
-    setMember(properties, name, moveReferences(document, `#/properties/${name}`))
-  }
-  return { type: 'object', properties, additionalProperties: false }
+  const properties = documents.map(([name, document]) => [name, moveReferences(document, `#/properties/${name}`)])
+  return { type: 'object', properties: Object.fromEntries(properties), additionalProperties: false }
 }
 
 /** A copy of a document whose references still lead to their targets when it stands at `pointer` in another. */
 function moveReferences(schema: unknown, pointer: string): unknown {
   if (Array.isArray(schema)) return schema.map((item) => moveReferences(item, pointer))
   if (!isPlainObject(schema)) return schema
-  const moved: Record<string, unknown> = {}
-  for (const [key, value] of Object.entries(schema)) {
+  const moved = Object.entries(schema).map(([key, value]) => {
     const isReference = key === '$ref' && typeof value === 'string' && value.startsWith('#')
-    setMember(moved, key, isReference ? pointer + value.slice(1) : moveReferences(value, pointer))
-  }
-  return moved
+    return [key, isReference ? pointer + value.slice(1) : moveReferences(value, pointer)]
+  })
+  return Object.fromEntries(moved) as unknown
 }

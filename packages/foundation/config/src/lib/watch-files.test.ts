@@ -17,7 +17,7 @@ afterEach(async () => {
 })
 
 /** Resolves at each change, one after the other. */
-function changesOf(...files: string[]): () => Promise<void> {
+function changesOf(...files: string[]): () => Promise<string> {
   let changed = Promise.withResolvers<void>()
   const stop = watchFiles(
     files,
@@ -28,6 +28,7 @@ function changesOf(...files: string[]): () => Promise<void> {
   return async () => {
     await changed.promise
     changed = Promise.withResolvers()
+    return 'changed'
   }
 }
 
@@ -37,16 +38,16 @@ describe('watchFiles', () => {
     await writeFile(file, '1')
     const nextChange = changesOf(file)
     await writeFile(file, '2')
-    await nextChange()
+    await expect(nextChange()).resolves.toBe('changed')
     for (const content of ['3', '4']) {
       await writeFile(join(folder, 'new'), content)
       await rename(join(folder, 'new'), file)
-      await nextChange()
+      await expect(nextChange()).resolves.toBe('changed')
     }
     await rm(file)
-    await nextChange()
+    await expect(nextChange()).resolves.toBe('changed')
     await writeFile(file, '5')
-    await nextChange()
+    await expect(nextChange()).resolves.toBe('changed')
   })
 
   it('sees a file in a folder that comes later, and goes and comes again', async () => {
@@ -55,9 +56,9 @@ describe('watchFiles', () => {
     for (const content of ['1', '2']) {
       await mkdir(deep, { recursive: true })
       await writeFile(join(deep, 'shop.yaml'), content)
-      await nextChange()
+      await expect(nextChange()).resolves.toBe('changed')
       await rm(join(folder, 'a'), { recursive: true })
-      await nextChange()
+      await expect(nextChange()).resolves.toBe('changed')
     }
   })
 
@@ -72,10 +73,10 @@ describe('watchFiles', () => {
     for (const version of ['two', 'three']) {
       await symlink(version, join(folder, 'next'))
       await rename(join(folder, 'next'), join(folder, 'current'))
-      await nextChange()
+      await expect(nextChange()).resolves.toBe('changed')
     }
     await writeFile(join(folder, 'three', 'shop.yaml'), 'in place')
-    await nextChange()
+    await expect(nextChange()).resolves.toBe('changed')
   })
 
   it('does not see other files, nor anything after it was stopped', async () => {
@@ -92,7 +93,7 @@ describe('watchFiles', () => {
     stop()
     const nextChange = changesOf(file)
     await writeFile(file, '1')
-    await nextChange()
+    await expect(nextChange()).resolves.toBe('changed')
     expect(calls).toEqual([])
   })
 })

@@ -161,6 +161,8 @@ describe('canonicalJson', () => {
   })
 
   it('refuses circles, however long', () => {
+    const owner: object = { toJSON: () => ({ owner }) }
+    expect(() => canonicalJson(owner)).toThrow('got a circle at /owner')
     expect(() => canonicalJson(circle)).toThrow('got a circle at /a/0')
     for (let length = 1; length < 40; length++) {
       const first: { next?: unknown } = {}

@@ -2,6 +2,8 @@ import { describeValue } from '@empire/errors'
 import { pointerTo } from './json-pointer.ts'
 
 interface OpenHolder {
+  /** What was found: of a circle the same each time, where the result of its toJSON() may be new. */
+  readonly found: unknown
   readonly holder: object
   /** The names of an object in order; an array has none. */
   readonly names: readonly string[] | undefined
@@ -33,7 +35,7 @@ export function canonicalJson(value: unknown): string {
 export function writeJson(value: unknown, parameter: string): string {
   const open: OpenHolder[] = []
   const writing: Writing = { parameter, open }
-  let text = write(dataOf(value, ''), writing)
+  let text = write(dataOf(value, ''), value, writing)
   for (let current = open.at(-1); current !== undefined; current = open.at(-1)) {
     if (current.next === current.length) {
       text += current.names === undefined ? ']' : '}'
@@ -41,15 +43,16 @@ export function writeJson(value: unknown, parameter: string): string {
       continue
     }
     const name = current.names?.[current.next] ?? String(current.next)
-    const data = dataOf((current.holder as Record<string, unknown>)[name], name)
+    const found = (current.holder as Record<string, unknown>)[name]
+    const data = dataOf(found, name)
     current.next++
     if (current.names === undefined) {
       text += current.isEmpty ? '' : ','
-      text += write(data === undefined ? null : data, writing)
+      text += write(data === undefined ? null : data, found, writing)
     } else if (data !== undefined) {
       text += current.isEmpty ? '' : ','
       text += `${writeString(name, writing, 'a name')}:`
-      text += write(data, writing)
+      text += write(data, found, writing)
     } else continue
     current.isEmpty = false
   }
@@ -63,7 +66,7 @@ function dataOf(value: unknown, name: string): unknown {
 }
 
 /** The text of a scalar, or the beginning of an object or array, whose members are then to be written. */
-function write(value: unknown, writing: Writing): string {
+function write(value: unknown, found: unknown, writing: Writing): string {
   switch (typeof value) {
     case 'string':
       return writeString(value, writing)
@@ -72,7 +75,7 @@ function write(value: unknown, writing: Writing): string {
     case 'boolean':
       return value ? 'true' : 'false'
     case 'object':
-      return value === null ? 'null' : enter(value, writing)
+      return value === null ? 'null' : enter(value, found, writing)
     default:
       return refuse(describeValue(value), writing)
   }
@@ -82,16 +85,16 @@ function writeString(text: string, writing: Writing, what = 'a string'): string 
   return text.isWellFormed() ? JSON.stringify(text) : refuse(`${what} with a lone surrogate`, writing)
 }
 
-function enter(holder: object, writing: Writing): string {
+function enter(holder: object, found: unknown, writing: Writing): string {
   const { open } = writing
-  if (closesCircle(holder, open)) refuse('a circle', writing)
+  if (closesCircle(found, open)) refuse('a circle', writing)
   if (Array.isArray(holder)) {
-    open.push({ holder, names: undefined, length: holder.length, next: 0, isEmpty: true })
+    open.push({ found, holder, names: undefined, length: holder.length, next: 0, isEmpty: true })
     return '['
   }
   if (!isPlain(holder)) refuse(`${describeValue(holder)} of a class without toJSON()`, writing)
   const names = sortedNames(holder)
-  open.push({ holder, names, length: names.length, next: 0, isEmpty: true })
+  open.push({ found, holder, names, length: names.length, next: 0, isEmpty: true })
   return '{'
 }
 
@@ -99,8 +102,8 @@ function enter(holder: object, writing: Writing): string {
  * Whether the path comes back to the holder whose depth is the last power of two. The path of a circle repeats itself, so
  * it does so before it is twice as long as needed (Brent), and one look is enough.
  */
-function closesCircle(holder: object, open: readonly OpenHolder[]): boolean {
-  return open.length > 0 && open[2 ** (31 - Math.clz32(open.length)) - 1]?.holder === holder
+function closesCircle(found: unknown, open: readonly OpenHolder[]): boolean {
+  return open.length > 0 && open[2 ** (31 - Math.clz32(open.length)) - 1]?.found === found
 }
 
 /** By UTF-16 code units, which is how strings compare. */

@@ -123,6 +123,20 @@ describe('createJsonlStore', () => {
     await expect(outputs()).rejects.toMatchObject({ code: 'record_damaged' })
   })
 
+  it('can be read while it is written', async () => {
+    const store = createJsonlStore({ path })
+    const recorder = createRunRecorder({ store })
+    await recorder.record({ kind: 'x' })
+    const checks: Promise<unknown>[] = []
+    for (let step = 0; step < 50; step++) {
+      const written = recorder.record({ kind: 'y', inputs: 'x'.repeat(100_000), output: step })
+      checks.push(verify(store), verify(store))
+      await written
+    }
+    for (const found of await Promise.all(checks)) expect(found).toMatchObject({ ok: true })
+    await store.close()
+  })
+
   it('stops when another process writes to its file', async () => {
     const store = createJsonlStore({ path })
     const recorder = createRunRecorder({ store })

@@ -67,7 +67,8 @@ export function createJsonlStore(options: JsonlStoreOptions): RecordStore {
     append: writes.add,
     async *read() {
       await writes.idle()
-      yield* readRecordFile(path)
+      // What is written from now on may be there in part.
+      yield* readRecordFile(path, state?.size)
     },
     async close() {
       await writes.idle()

@@ -86,6 +86,13 @@ describe('RunRecorder.record', () => {
     ])
   })
 
+  it('refuses a clock that gives no time', async () => {
+    const recorder = createRunRecorder({ store: createMemoryStore(), now: () => Number.NaN })
+    await expect(recorder.record({ kind: 'x' })).rejects.toThrow(
+      new TypeError('"now()" must be JSON data, got a number (NaN).'),
+    )
+  })
+
   it('passes on the error of a store', async () => {
     const error = new Error('full')
     const store = { ...createMemoryStore(), append: () => Promise.reject(error) }

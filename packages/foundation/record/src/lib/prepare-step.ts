@@ -13,7 +13,7 @@ export function prepareStep(step: Step, run: string, at: number): { receipt: Ste
   const inputsMember = inputs === undefined ? '' : `"inputs":"${inputs.hash}",`
   const outputMember = output === undefined ? '' : `"output":"${output.hash}",`
   const id = hashText(`{${inputsMember}"kind":${kind},${outputMember}"parents":${parents}}`)
-  const head = `{"at":${at},"id":"${id}",${inputsMember}"kind":${kind},"meta":${meta},${outputMember}"parents":${parents},"previous":`
+  const head = `{"at":${writeJson(at, 'now()')},"id":"${id}",${inputsMember}"kind":${kind},"meta":${meta},${outputMember}"parents":${parents},"previous":`
   const tail = `,"run":${writeJson(run, 'run')}}`
   return {
     receipt: { id, inputs: inputs?.hash, output: output?.hash },

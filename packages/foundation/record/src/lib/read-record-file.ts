@@ -6,11 +6,15 @@ import type { StoredDamage, StoredStep } from './record-store.ts'
 const lineFeed = 0x0a
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** The steps of a file of JSON lines, each with its place; of a file that does not exist, none. */
-export async function* readRecordFile(path: string): AsyncGenerator<StoredStep | StoredDamage> {
+/** The steps in the first `size` bytes of a file of JSON lines, each with its place; of a file that does not exist, none. */
+export async function* readRecordFile(
+  path: string,
+  size = Number.POSITIVE_INFINITY,
+): AsyncGenerator<StoredStep | StoredDamage> {
+  if (size === 0) return
   let line = 1
   let offset = 0
-  for await (const { bytes, isEnded } of readLines(path)) {
+  for await (const { bytes, isEnded } of readLines(path, size)) {
     const place = `line ${line} (byte ${offset})`
     const stored = parseBytes(bytes, place)
     yield isEnded || isIntact(stored)
@@ -36,9 +40,9 @@ function isIntact(stored: StoredStep | StoredDamage): boolean {
   return 'text' in stored && hashText(stored.text) === stored.hash
 }
 
-async function* readLines(path: string): AsyncGenerator<{ bytes: Uint8Array; isEnded: boolean }> {
+async function* readLines(path: string, size: number): AsyncGenerator<{ bytes: Uint8Array; isEnded: boolean }> {
   let parts: Uint8Array[] = []
-  for await (const chunk of readChunks(path)) {
+  for await (const chunk of readChunks(path, size)) {
     let start = 0
     for (let end = chunk.indexOf(lineFeed); end !== -1; end = chunk.indexOf(lineFeed, start)) {
       yield { bytes: Buffer.concat([...parts, chunk.subarray(start, end)]), isEnded: true }
@@ -50,9 +54,9 @@ async function* readLines(path: string): AsyncGenerator<{ bytes: Uint8Array; isE
   if (parts.length > 0) yield { bytes: Buffer.concat(parts), isEnded: false }
 }
 
-async function* readChunks(path: string): AsyncGenerator<Buffer> {
+async function* readChunks(path: string, size: number): AsyncGenerator<Buffer> {
   try {
-    yield* createReadStream(path, { highWaterMark: 2 ** 18 }) as AsyncIterable<Buffer>
+    yield* createReadStream(path, { end: size - 1, highWaterMark: 2 ** 18 }) as AsyncIterable<Buffer>
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }

@@ -22,6 +22,8 @@ describe('redactText, of a value behind a telling name', () => {
     ['Server=db;Password=hunter2;Port=1', 'Server=db;Password=[redacted];Port=1'],
     ['Authorization: Basic abc\r\nHost: x', 'Authorization: [redacted]\r\nHost: x'],
     ['authorization: abcdef', 'authorization: [redacted]'],
+    ['Cookie: theme="dark"; sid=planted\nHost: x', 'Cookie: [redacted]\nHost: x'],
+    [String.raw`"GET /\r\nCookie: sid=1\r\nHost: x"`, String.raw`"GET /\r\nCookie: [redacted]\r\nHost: x"`],
     ['Cookie: sid=1; theme=dark\nHost: x', 'Cookie: [redacted]\nHost: x'],
     ['curl -H "X-Api-Key: abc123" https://x', 'curl -H "X-Api-Key: [redacted]" https://x'],
     ["{ token => 'abc' }", "{ token => '[redacted]' }"],

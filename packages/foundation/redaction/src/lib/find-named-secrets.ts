@@ -7,7 +7,7 @@ const assignment =
 const longestName = 64
 const number = /-?\d[\d.eE+-]*/y
 const word = /[^\s"'`,;&<>(){}[\]\\|]+/y
-const line = /[^\r\n"'`\\]+/y
+const line = /(?:="[^"\r\n\\]*"|[^\r\n"'`\\])+/y
 const header = /(?:authorization|cookie)$/i
 const credentials =
   /^(?:(?:basic|bearer|digest|token|api-?key|key|negotiate|ntlm|hawk|oauth|dpop|aws4-hmac-sha256|signature)[ \t]+[^\s<]|[^\s=]{1,256}=|\S+\s*$)/i

@@ -32,7 +32,7 @@ export function someMember(holder: Holder, visit: (key: unknown, member: unknown
 
 /** An empty holder of the same kind; of an instance of a class, a plain object. */
 export function emptyLike(holder: Holder): Holder {
-  if (Array.isArray(holder)) return Array.from({ length: holder.length })
+  if (Array.isArray(holder)) return Object.assign([], { length: holder.length })
   if (holder instanceof Map) return new Map()
   if (holder instanceof Set) return new Set()
   if (holder instanceof Error) return Object.setPrototypeOf(new Error(), Object.getPrototypeOf(holder)) as Error

@@ -6,24 +6,23 @@ type RedactText = (text: string) => string
 
 /** The value itself when it holds no secret, else a copy without. Linear, on a stack of its own. */
 export function redactValue(value: unknown, redactText: RedactText): unknown {
-  const data = dataOf(value)
-  if (typeof data === 'string') return data === value || redactText(data) !== data ? redactText(data) : value
-  if (!isHolder(data) || !holdsSecret(data, redactText)) return value
-  return copyWithoutSecrets(data, redactText)
+  return holdsSecret(value, redactText) ? copyWithoutSecrets(value, redactText) : value
 }
 
-function holdsSecret(root: Holder, redactText: RedactText): boolean {
-  const seen = new Set<Holder>([root])
-  const open = [root]
+function holdsSecret(root: unknown, redactText: RedactText): boolean {
+  // By what was found, not by what its toJSON() gives, which may be new each time.
+  const seen = new Set<unknown>()
+  const open: Holder[] = []
   const visit = (value: unknown): boolean => {
+    if (typeof value === 'string') return redactText(value) !== value
+    if (!isHolder(value) || seen.has(value)) return false
+    seen.add(value)
     const data = dataOf(value)
     if (typeof data === 'string') return redactText(data) !== data
-    if (isHolder(data) && !seen.has(data)) {
-      seen.add(data)
-      open.push(data)
-    }
+    if (isHolder(data)) open.push(data)
     return false
   }
+  if (visit(root)) return true
   for (let holder = open.pop(); holder !== undefined; holder = open.pop()) {
     const current = holder
     if (someMember(current, (key, member) => isHidden(current, key, member) || visit(key) || visit(member))) return true
@@ -31,25 +30,23 @@ function holdsSecret(root: Holder, redactText: RedactText): boolean {
   return false
 }
 
-function copyWithoutSecrets(root: Holder, redactText: RedactText): Holder {
-  const copies = new Map<Holder, Holder>()
-  const open: Holder[] = []
+function copyWithoutSecrets(root: unknown, redactText: RedactText): unknown {
+  const copies = new Map<unknown, unknown>()
+  const open: { readonly holder: Holder; readonly copy: Holder }[] = []
   const copyOf = (value: unknown): unknown => {
+    if (typeof value === 'string') return redactText(value)
+    if (!isHolder(value)) return value
+    if (copies.has(value)) return copies.get(value)
     const data = dataOf(value)
-    if (typeof data === 'string') return redactText(data)
-    if (!isHolder(data)) return data
-    let copy = copies.get(data)
-    if (copy === undefined) {
-      copy = emptyLike(data)
-      copies.set(data, copy)
-      open.push(data)
-    }
+    if (!isHolder(data)) return typeof data === 'string' ? redactText(data) : data
+    const copy = emptyLike(data)
+    copies.set(value, copy)
+    open.push({ holder: data, copy })
     return copy
   }
-  const result = copyOf(root) as Holder
-  for (let original = open.pop(); original !== undefined; original = open.pop()) {
-    const holder = original
-    const copy = copies.get(holder) as Holder
+  const result = copyOf(root)
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { holder, copy } = next
     let hiddenKeys = 0
     someMember(holder, (key, member) => {
       let name = copyOf(key)

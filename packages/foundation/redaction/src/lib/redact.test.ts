@@ -77,6 +77,13 @@ describe('redact', () => {
     expect(redact({ config: { toJSON: () => ({ password: 'x' }) } })).toEqual({ config: { password: '[redacted]' } })
   })
 
+  it('ends on a toJSON() that shows its owner', () => {
+    const owner = { toJSON: () => ({ owner, password: 'x' }) }
+    const redacted = redact([owner]) as unknown as [{ owner: unknown; password: string }]
+    expect(redacted[0].password).toBe('[redacted]')
+    expect(redacted[0].owner).toBe(redacted[0])
+  })
+
   it('makes plain objects of instances that hold secrets', () => {
     class Client {
       apiKey = key
@@ -106,7 +113,8 @@ describe('redact', () => {
   it('takes frozen, sparse, deep and widely shared data', () => {
     expect(redact(Object.freeze([Object.freeze({ password: 'x' })]))).toEqual([{ password: '[redacted]' }])
     // oxlint-disable-next-line no-sparse-arrays -- holes are what is tested
-    expect(redact([, key])).toHaveLength(2)
+    const sparse = redact([, key])
+    expect([sparse.length, 0 in sparse, sparse[1]]).toEqual([2, false, '[redacted]'])
     let deep: unknown = key
     let wide: unknown = key
     for (let level = 0; level < 100_000; level++) deep = [deep]

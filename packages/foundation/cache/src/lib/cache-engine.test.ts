@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Bus, Listener, SubscribeOptions } from '@empire/bus'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Cache } from './cache.ts'
 import type { Clock } from './clock.ts'
@@ -50,15 +50,15 @@ function createSlowBus(scheduler: fc.Scheduler) {
     ears,
     connect(onHeard: (message: CacheInvalidation) => void): Bus<CacheEvents> {
       let last = Promise.resolve()
+      const enqueue = (run: () => void): void => {
+        last = last.then(() => scheduler.schedule(Promise.resolve())).then(run)
+      }
       return {
         async publish(_topic: string, message: CacheInvalidation) {
           published.push(message)
           for (const ear of ears) ear.hear(message)
         },
         async subscribe(_topic: string, listener: Listener<CacheInvalidation>, options: SubscribeOptions = {}) {
-          const enqueue = (run: () => void): void => {
-            last = last.then(() => scheduler.schedule(Promise.resolve())).then(run)
-          }
           const ear: Ear = {
             isDeaf: false,
             hear(message) {
@@ -135,9 +135,9 @@ describe('a read', () => {
                 await scheduler.schedule(Promise.resolve())
                 const own = { [cell]: source[cell] }
                 await scheduler.schedule(Promise.resolve())
-                const inner = await Promise.all(dependsOn[cell].map((inner) => load(cache, inner)))
+                const below = await Promise.all(dependsOn[cell].map((inner) => load(cache, inner)))
                 await scheduler.schedule(Promise.resolve())
-                return Object.assign(own, ...inner) as Versions
+                return Object.assign(own, ...below) as Versions
               },
               { tags: [cell], dependsOn: dependsOn[cell] },
             )

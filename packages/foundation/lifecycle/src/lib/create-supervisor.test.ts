@@ -1,0 +1,454 @@
+import { createManualClock, type ManualClock } from '@empire/test-support/clock'
+import { describe, expect, it } from 'vitest'
+import type { Child } from './child.ts'
+import { ChildFailedError } from './child-failed-error.ts'
+import { ChildStuckError } from './child-stuck-error.ts'
+import { createSupervisor, type SupervisorOptions } from './create-supervisor.ts'
+import { RestartBudgetError } from './restart-budget-error.ts'
+import { StartTimeoutError } from './start-timeout-error.ts'
+
+/** Children that write down what becomes of them, and fail when told to. */
+function createCrew() {
+  const log: string[] = []
+  const lives = new Map<string, PromiseWithResolvers<void>>()
+
+  function member(name: string, settings: Partial<Child> = {}): Child {
+    return {
+      name,
+      start() {
+        log.push(`+${name}`)
+        const life = Promise.withResolvers<void>()
+        lives.set(name, life)
+        return { ended: life.promise }
+      },
+      stop() {
+        log.push(`-${name}`)
+        lives.get(name)?.resolve()
+      },
+      ...settings,
+    }
+  }
+
+  return {
+    log,
+    member,
+    fail: (name: string, error: unknown = new Error(`${name} broke`)) => lives.get(name)?.reject(error),
+    end: (name: string) => lives.get(name)?.resolve(),
+  }
+}
+
+function waitForAbort(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve()))
+}
+
+function createSut(clock: ManualClock, options: Partial<SupervisorOptions> & Pick<SupervisorOptions, 'children'>) {
+  return createSupervisor({ name: 'app', clock, ...options })
+}
+
+describe('createSupervisor', () => {
+  it('starts each child after those it needs, and stops them in the reverse order', async () => {
+    const { log, member } = createCrew()
+    const supervisor = createSut(createManualClock(), {
+      children: [
+        member('web', { needs: ['cache', 'database'] }),
+        member('cache', { needs: ['database'] }),
+        member('database'),
+      ],
+    })
+    await supervisor.start()
+    expect(log).toEqual(['+database', '+cache', '+web'])
+    await supervisor.stop()
+    expect(log.slice(3)).toEqual(['-web', '-cache', '-database'])
+  })
+
+  it.each([
+    ['one-for-one', ['-b', '+b']],
+    ['rest-for-one', ['-c', '-b', '+b', '+c']],
+    ['one-for-all', ['-c', '-b', '-a', '+a', '+b', '+c']],
+  ] as const)('starts again what %s says', async (strategy, expected) => {
+    const clock = createManualClock()
+    const { log, member, fail } = createCrew()
+    const supervisor = createSut(clock, { strategy, children: ['a', 'b', 'c'].map((name) => member(name)) })
+    await supervisor.start()
+    fail('b')
+    await clock.advance(100)
+    expect(log.slice(3)).toEqual(expected)
+    await supervisor.stop()
+  })
+
+  it('pauses before each restart, twice as long each time, up to the most', async () => {
+    const clock = createManualClock()
+    const { log, member, fail } = createCrew()
+    const starts: number[] = []
+    const supervisor = createSut(clock, {
+      children: [member('a')],
+      backoff: { initial: 100, most: 400 },
+      onEvent: ({ type }) => type === 'child-started' && starts.push(clock.now()),
+    })
+    await supervisor.start()
+    for (const pause of [100, 200, 400, 400]) {
+      fail('a')
+      await clock.advance(pause)
+    }
+    expect(starts).toEqual([0, 100, 300, 700, 1_100])
+    expect(log).toHaveLength(9)
+    await supervisor.stop()
+  })
+
+  it('gives up when children fail more often than the budget allows, and stops all others', async () => {
+    const clock = createManualClock()
+    const { log, member, fail } = createCrew()
+    const supervisor = createSut(clock, { children: [member('a'), member('b')], budget: { limit: 1, within: 1_000 } })
+    const { ended } = await supervisor.start()
+    const cause = new Error('no disk')
+    fail('b')
+    await clock.advance(100)
+    fail('b', cause)
+    const error = await ended.catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(RestartBudgetError)
+    expect(error).toMatchObject({
+      code: 'restart_budget_exceeded',
+      cause,
+      message:
+        'Expected the children of "app" to need at most 1 restarts within 1000 ms, but "b" failed once more; all were stopped. See the cause.',
+    })
+    expect(log).toEqual(['+a', '+b', '-b', '+b', '-b', '-a'])
+  })
+
+  it('forgets restarts after the time of the budget', async () => {
+    const clock = createManualClock()
+    const { log, member, fail } = createCrew()
+    const supervisor = createSut(clock, { children: [member('a')], budget: { limit: 1, within: 1_000 } })
+    await supervisor.start()
+    for (const _ of [1, 2, 3]) {
+      fail('a')
+      await clock.advance(1_000)
+    }
+    expect(log).toEqual(['+a', '-a', '+a', '-a', '+a', '-a', '+a'])
+    await supervisor.stop()
+  })
+
+  it('lets a nested supervisor escalate to the one above', async () => {
+    const clock = createManualClock()
+    const { log, member, fail } = createCrew()
+    const workers = createSut(clock, { name: 'workers', children: [member('w')], budget: { limit: 0, within: 1_000 } })
+    const supervisor = createSut(clock, { strategy: 'rest-for-one', children: [member('a'), workers, member('z')] })
+    await supervisor.start()
+    fail('w')
+    await clock.advance(100)
+    expect(log).toEqual(['+a', '+w', '+z', '-w', '-z', '+w', '+z'])
+    expect(supervisor.isReady).toBe(true)
+    await supervisor.stop()
+    expect(log.slice(7)).toEqual(['-z', '-w', '-a'])
+  })
+
+  it.each([
+    ['always', 'end', true],
+    ['on-failure', 'end', false],
+    ['on-failure', 'fail', true],
+    ['never', 'end', false],
+    ['never', 'fail', false],
+  ] as const)('with restart "%s", after %s, starts again: %s', async (restart, how, isRestarted) => {
+    const clock = createManualClock()
+    const crew = createCrew()
+    const supervisor = createSut(clock, { children: [crew.member('a', { restart })] })
+    await supervisor.start()
+    crew[how]('a')
+    await clock.advance(100)
+    expect(crew.log).toEqual(isRestarted ? ['+a', '-a', '+a'] : ['+a', '-a'])
+    expect(supervisor.tree().children?.[0]?.state).toBe(isRestarted ? 'ready' : 'ended')
+    await supervisor.stop()
+  })
+
+  it('stops what has started when a child does not start, in order', async () => {
+    const { log, member } = createCrew()
+    const cause = new Error('port in use')
+    const start = (): never => {
+      throw cause
+    }
+    const supervisor = createSut(createManualClock(), { children: [member('a'), member('b', { start }), member('c')] })
+    const error = await supervisor.start().catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(ChildFailedError)
+    expect(error).toMatchObject({
+      code: 'child_failed',
+      cause,
+      message: 'Expected "b" of "app" to start, but it failed; what had started was stopped. See the cause.',
+    })
+    expect(log).toEqual(['+a', '-a'])
+  })
+
+  it('counts a restart that fails as a failure', async () => {
+    const clock = createManualClock()
+    const { log, member, fail } = createCrew()
+    let attempts = 0
+    const child = member('a')
+    const supervisor = createSut(clock, {
+      children: [
+        {
+          ...child,
+          start(signal) {
+            attempts += 1
+            if (attempts === 2 || attempts === 3) throw new Error('not yet')
+            return child.start(signal)
+          },
+        },
+      ],
+    })
+    await supervisor.start()
+    fail('a')
+    await clock.advance(100 + 200 + 400)
+    expect(log).toEqual(['+a', '-a', '+a'])
+    expect(supervisor.tree().children).toEqual([{ name: 'a', state: 'ready', restarts: 3, lastFailure: 'Error' }])
+    await supervisor.stop()
+  })
+
+  it('gives a child that takes too long to start up, and ends it when it comes after all', async () => {
+    const clock = createManualClock()
+    const { log, member } = createCrew()
+    const opened = Promise.withResolvers<void>()
+    const signals: AbortSignal[] = []
+    const supervisor = createSut(clock, {
+      children: [member('a', { startTimeout: 50, start: (signal) => (signals.push(signal), opened.promise) })],
+    })
+    const started = supervisor.start().catch((reason: unknown) => reason)
+    await clock.advance(50)
+    expect(signals[0]?.aborted).toBe(true)
+    opened.resolve()
+    const error = (await started) as ChildFailedError
+    expect(error.cause).toBeInstanceOf(StartTimeoutError)
+    expect(error.cause).toMatchObject({
+      message: 'Expected "a" to start within 50 ms, but it has not. Raise "startTimeout", or resolve "start" sooner.',
+    })
+    expect(log).toEqual(['-a'])
+  })
+
+  it('names the children that ignore stop, those of nested supervisors too, and ends all others', async () => {
+    const clock = createManualClock()
+    const { log, member } = createCrew()
+    const signals: AbortSignal[] = []
+    const deaf = (signal: AbortSignal): Promise<void> => {
+      signals.push(signal)
+      return new Promise(() => {})
+    }
+    const workers = createSut(clock, { name: 'workers', children: [member('mail', { stop: deaf })] })
+    const supervisor = createSut(clock, { children: [member('a'), workers, member('b', { stop: deaf })] })
+    await supervisor.start()
+    const stopped = supervisor.stop().catch((reason: unknown) => reason)
+    await clock.advance(5_000)
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true])
+    await clock.advance(1_000 + 6_000)
+    const error = await stopped
+    expect(error).toBeInstanceOf(ChildStuckError)
+    expect(error).toMatchObject({
+      code: 'child_stuck',
+      children: ['b', 'workers/mail'],
+      message:
+        'Expected every child to stop in time, but still running: "b", "workers/mail". Let "start" and "stop" obey their signals.',
+    })
+    expect(log).toEqual(['+a', '+mail', '+b', '-a'])
+    await expect(supervisor.start()).rejects.toThrow(ChildStuckError)
+  })
+
+  it('does not start a child beside itself when it ignores stop, but gives up', async () => {
+    const clock = createManualClock()
+    const { log, member, fail } = createCrew()
+    const supervisor = createSut(clock, {
+      strategy: 'one-for-all',
+      children: [member('a'), member('b', { stop: () => new Promise(() => {}) })],
+    })
+    const { ended } = await supervisor.start()
+    const error = ended.catch((reason: unknown) => reason)
+    fail('a')
+    await clock.advance(6_000)
+    expect(await error).toMatchObject({ code: 'child_stuck', children: ['b'] })
+    expect(log).toEqual(['+a', '+b', '-a'])
+  })
+
+  it('ends by the signal a child without stop, and leaves the signal alone before', async () => {
+    const clock = createManualClock()
+    const signals: AbortSignal[] = []
+    const supervisor = createSut(clock, {
+      children: [
+        {
+          name: 'loop',
+          start(signal) {
+            signals.push(signal)
+            return { ended: new Promise((resolve) => signal.addEventListener('abort', resolve)) }
+          },
+        },
+      ],
+    })
+    await supervisor.start()
+    await clock.advance(10_000)
+    expect(signals[0]?.aborted).toBe(false)
+    await supervisor.stop()
+    expect(signals[0]?.aborted).toBe(true)
+  })
+
+  it('cuts off all children when the signal of stop is aborted', async () => {
+    const clock = createManualClock()
+    const waiting = { start() {}, stop: waitForAbort }
+    const workers = createSut(clock, { name: 'workers', children: [{ name: 'b', ...waiting }] })
+    const supervisor = createSut(clock, { children: [workers, { name: 'a', ...waiting }] })
+    const { ended } = await supervisor.start()
+    const controller = new AbortController()
+    const stopped = supervisor.stop(controller.signal)
+    controller.abort()
+    await stopped
+    await ended
+    expect(supervisor.tree().state).toBe('stopped')
+  })
+
+  it('stops while it starts, and while it waits for a restart', async () => {
+    const clock = createManualClock()
+    const { log, member, fail } = createCrew()
+    const reason = new Error('the user left')
+    const controller = new AbortController()
+    const supervisor = createSut(clock, {
+      children: [
+        member('a'),
+        {
+          name: 'slow',
+          start: (signal) =>
+            new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
+        },
+      ],
+    })
+    const started = supervisor.start(controller.signal).catch((error: unknown) => error)
+    await clock.advance(0)
+    controller.abort(reason)
+    expect(await started).toBe(reason)
+    expect(log).toEqual(['+a', '-a'])
+
+    const other = createSut(clock, { children: [member('b')] })
+    await other.start()
+    fail('b')
+    await clock.advance(50)
+    await other.stop()
+    await clock.advance(1_000)
+    expect(log.slice(2)).toEqual(['+b', '-b'])
+  })
+
+  it('can be started again after its end, with a new budget', async () => {
+    const clock = createManualClock()
+    const { log, member } = createCrew()
+    const supervisor = createSut(clock, { children: [member('a')] })
+    await supervisor.stop()
+    for (const _ of [1, 2]) {
+      const { ended } = await supervisor.start()
+      await expect(supervisor.start()).rejects.toThrow(
+        new TypeError('"app" must not be started twice: stop() it first.'),
+      )
+      await Promise.all([supervisor.stop(), supervisor.stop()])
+      await ended
+    }
+    expect(log).toEqual(['+a', '-a', '+a', '-a'])
+  })
+
+  it('counts as stopped what throws when it is stopped, and tells of it', async () => {
+    const errors: unknown[] = []
+    const { log, member } = createCrew()
+    const cause = new Error('already closed')
+    const supervisor = createSut(createManualClock(), {
+      children: [member('a'), { name: 'b', start() {}, stop: () => Promise.reject(cause) }],
+      onEvent: (event) => 'error' in event && errors.push(event.error),
+    })
+    await supervisor.start()
+    await supervisor.stop()
+    expect(errors).toEqual([cause])
+    expect(log).toEqual(['+a', '-a'])
+  })
+
+  it('is ready only while all children are', async () => {
+    const clock = createManualClock()
+    const { member, fail } = createCrew()
+    const supervisor = createSut(clock, { children: [member('a'), member('b')] })
+    expect(supervisor.isReady).toBe(false)
+    await supervisor.start()
+    expect(supervisor.isReady).toBe(true)
+    fail('b')
+    await clock.advance(0)
+    expect(supervisor.isReady).toBe(false)
+    await clock.advance(100)
+    expect(supervisor.isReady).toBe(true)
+    await supervisor.stop()
+    expect(supervisor.isReady).toBe(false)
+  })
+
+  it('tells the health of all children', async () => {
+    const clock = createManualClock()
+    const { member } = createCrew()
+    const error = new Error('no connection')
+    const workers = createSut(clock, {
+      name: 'workers',
+      children: [member('good', { health() {} }), member('bad', { health: () => Promise.reject(error) })],
+    })
+    const supervisor = createSut(clock, {
+      children: [member('plain'), workers, member('silent', { health: () => new Promise(() => {}) })],
+    })
+    expect(await supervisor.health()).toMatchObject({ isHealthy: false })
+    await supervisor.start()
+    const asked = supervisor.health()
+    await clock.advance(5_000)
+    expect(await asked).toEqual({
+      isHealthy: false,
+      children: [
+        { name: 'plain', state: 'ready', isHealthy: true },
+        {
+          name: 'workers',
+          state: 'ready',
+          isHealthy: false,
+          children: [
+            { name: 'good', state: 'ready', isHealthy: true },
+            { name: 'bad', state: 'ready', isHealthy: false, error },
+          ],
+        },
+        {
+          name: 'silent',
+          state: 'ready',
+          isHealthy: false,
+          error: new Error('Expected "silent" to tell its health within 5000 ms, but it has not.'),
+        },
+      ],
+    })
+    await supervisor.stop()
+  })
+
+  it('prints its tree, without the messages of errors', async () => {
+    const clock = createManualClock()
+    const { member, fail } = createCrew()
+    const workers = createSut(clock, {
+      name: 'workers',
+      strategy: 'one-for-all',
+      children: [member('mail'), member('images')],
+    })
+    const supervisor = createSut(clock, {
+      children: [member('database'), workers, member('web', { needs: ['workers'] })],
+    })
+    expect(String(supervisor)).toContain('app: stopped, one-for-one')
+    await supervisor.start()
+    fail('mail', new Error('password=hunter2'))
+    await clock.advance(100)
+    expect(String(supervisor)).toBe(
+      [
+        'app: ready, one-for-one',
+        '├─ database: ready',
+        '├─ workers: ready, one-for-all',
+        '│  ├─ mail: ready, 1 restart, last failure: Error',
+        '│  └─ images: ready, 1 restart',
+        '└─ web: ready',
+      ].join('\n'),
+    )
+    expect(JSON.parse(JSON.stringify(supervisor.tree()))).toEqual(supervisor.tree())
+    await supervisor.stop()
+  })
+
+  it('refuses an "ended" that is no promise', async () => {
+    const supervisor = createSut(createManualClock(), {
+      children: [{ name: 'a', start: () => ({ ended: true as never }) }],
+    })
+    await expect(supervisor.start()).rejects.toMatchObject({
+      cause: new TypeError('"ended" of "a" must be a promise, got a boolean (true).'),
+    })
+  })
+})

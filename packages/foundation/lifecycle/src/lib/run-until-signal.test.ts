@@ -1,0 +1,94 @@
+import { EventEmitter } from 'node:events'
+import { createManualClock } from '@empire/test-support/clock'
+import { describe, expect, it } from 'vitest'
+import type { Child } from './child.ts'
+import { createSupervisor, type SupervisorOptions } from './create-supervisor.ts'
+import { runUntilSignal } from './run-until-signal.ts'
+
+function setUp(child: Partial<Child>, options: Partial<SupervisorOptions> = {}) {
+  const clock = createManualClock()
+  const process = new EventEmitter()
+  const supervisor = createSupervisor({
+    name: 'app',
+    clock,
+    ...options,
+    children: [{ name: 'a', start() {}, ...child }],
+  })
+  return { clock, process, supervisor }
+}
+
+function ignore(): Promise<void> {
+  return new Promise(() => {})
+}
+
+function waitForAbort(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve()))
+}
+
+function failOnAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))
+}
+
+describe('runUntilSignal', () => {
+  it.each(['SIGINT', 'SIGTERM'])('stops at %s, and takes its listeners off', async (signal) => {
+    const { clock, process, supervisor } = setUp({})
+    const run = runUntilSignal(supervisor, { process, clock })
+    await clock.advance(0)
+    expect(supervisor.isReady).toBe(true)
+    process.emit(signal)
+    await run
+    expect(supervisor.tree().state).toBe('stopped')
+    expect(process.eventNames()).toEqual([])
+    expect(clock.waiting).toBe(0)
+  })
+
+  it('stops while it starts', async () => {
+    const { clock, process, supervisor } = setUp({ start: failOnAbort })
+    const run = runUntilSignal(supervisor, { process, clock })
+    await clock.advance(0)
+    process.emit('SIGTERM')
+    await run
+    expect(supervisor.tree().state).toBe('stopped')
+  })
+
+  it('cuts off after the deadline what ignores stop, and names it', async () => {
+    const { clock, process, supervisor } = setUp({ stop: ignore, stopTimeout: 60_000 })
+    const run = runUntilSignal(supervisor, { process, clock, deadline: 2_000 }).catch((error: unknown) => error)
+    await clock.advance(0)
+    process.emit('SIGTERM')
+    await clock.advance(3_000)
+    expect(await run).toMatchObject({ code: 'child_stuck', children: ['a'] })
+    expect(process.eventNames()).toEqual([])
+  })
+
+  it('cuts off at the second signal', async () => {
+    const { clock, process, supervisor } = setUp({ stop: waitForAbort })
+    const run = runUntilSignal(supervisor, { process, clock })
+    await clock.advance(0)
+    process.emit('SIGINT')
+    process.emit('SIGINT')
+    await expect(run).resolves.toBeUndefined()
+  })
+
+  it('rejects when the supervisor gives up, or does not start', async () => {
+    const broken = { start: () => ({ ended: Promise.reject(new Error('no disk')) }) }
+    const { clock, process, supervisor } = setUp(broken, { budget: { limit: 0, within: 1 } })
+    await expect(runUntilSignal(supervisor, { process, clock })).rejects.toMatchObject({
+      code: 'restart_budget_exceeded',
+    })
+    const other = setUp({
+      start() {
+        throw new Error('port in use')
+      },
+    })
+    await expect(runUntilSignal(other.supervisor, other)).rejects.toMatchObject({ code: 'child_failed' })
+    expect(process.eventNames()).toEqual([])
+  })
+
+  it('refuses a deadline that is none', async () => {
+    const { supervisor } = setUp({})
+    await expect(runUntilSignal(supervisor, { deadline: Number.NaN })).rejects.toThrow(
+      new TypeError('"deadline" must be a number of milliseconds from 0 to 2147483647, got a number (NaN).'),
+    )
+  })
+})

@@ -1,0 +1,66 @@
+import { describeValue, EmpireError } from '@empire/errors'
+import { type Clock, systemClock } from './clock.ts'
+import type { Supervisor } from './create-supervisor.ts'
+
+/** Which signals end the process, and how long it may take. */
+export interface RunUntilSignalOptions {
+  /** Default: `SIGINT` and `SIGTERM`. */
+  readonly signals?: readonly string[] | undefined
+  /** How long stopping may take before all children are cut off, in milliseconds. Default: 10,000. */
+  readonly deadline?: number | undefined
+  /** Who tells of the signals. Default: `process`. */
+  readonly process?: SignalSource | undefined
+  /** Default: the time of the platform. */
+  readonly clock?: Clock | undefined
+}
+
+/** What is needed of `process`. */
+export interface SignalSource {
+  on(signal: string, listener: () => void): unknown
+  off(signal: string, listener: () => void): unknown
+}
+
+/**
+ * Starts a supervisor, and stops it at the first signal; at the second signal, or after the deadline, its children are cut
+ * off. Resolves when all have stopped.
+ *
+ * Rejects when the supervisor does not start, or gives up, or children are stuck: with a top-level `await`, that ends the
+ * process with the error and the code 1, whoever is stuck.
+ */
+export async function runUntilSignal(supervisor: Supervisor, options: RunUntilSignalOptions = {}): Promise<void> {
+  const { signals = ['SIGINT', 'SIGTERM'], deadline = 10_000, process: source = process, clock = systemClock } = options
+  if (!(typeof deadline === 'number' && deadline >= 0 && deadline <= 2 ** 31 - 1)) {
+    throw new TypeError(
+      `"deadline" must be a number of milliseconds from 0 to ${2 ** 31 - 1}, got ${describeValue(deadline)}.`,
+    )
+  }
+  const force = new AbortController()
+  const sleeper = new AbortController()
+  let stopping: Promise<void> | undefined
+
+  function stop(): void {
+    if (stopping !== undefined) return force.abort()
+    stopping = supervisor.stop(force.signal)
+    // It is looked at below, as soon as the supervisor has ended.
+    stopping.catch(() => {})
+    clock.sleep(deadline, { signal: sleeper.signal }).then(
+      () => force.abort(),
+      () => {},
+    )
+  }
+
+  for (const signal of signals) source.on(signal, stop)
+  try {
+    const { ended } = await supervisor.start()
+    await ended
+  } catch (error) {
+    // To be stopped while it starts is no failure.
+    if (stopping === undefined || EmpireError.isInstance(error)) throw error
+  } finally {
+    // What has been asked to stop has its time until the end.
+    await stopping?.catch(() => {})
+    sleeper.abort()
+    for (const signal of signals) source.off(signal, stop)
+  }
+  await stopping
+}

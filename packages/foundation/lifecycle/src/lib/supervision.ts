@@ -1,0 +1,208 @@
+import type { ChildRunner } from './child-runner.ts'
+import { ChildFailedError } from './child-failed-error.ts'
+import { ChildStuckError } from './child-stuck-error.ts'
+import type { Clock } from './clock.ts'
+import { type RestartBudget, RestartBudgetError } from './restart-budget-error.ts'
+import type { RestartHistory } from './restart-history.ts'
+import type { SupervisorEvent } from './supervisor-event.ts'
+
+/**
+ * Which children are stopped and started again when one fails.
+ *
+ * - `one-for-one`: that one.
+ * - `rest-for-one`: that one, and all that were started after it.
+ * - `one-for-all`: all of them.
+ */
+export type Strategy = 'one-for-one' | 'rest-for-one' | 'one-for-all'
+
+/** What one life of a supervisor works with. */
+export interface SupervisionOptions {
+  readonly name: string
+  readonly strategy: Strategy
+  /** In the order of their start. */
+  readonly runners: readonly ChildRunner[]
+  readonly budget: RestartBudget
+  readonly history: RestartHistory
+  readonly clock: Clock
+  onEvent(event: SupervisorEvent): void
+}
+
+/**
+ * One life of a supervisor, from its start to its end.
+ *
+ * One loop does everything, one thing at a time: what children report waits in a list until the loop comes to it.
+ */
+export class Supervision {
+  /** Resolves when all children are ready; rejects when that failed, and all are stopped again. */
+  readonly ready = Promise.withResolvers<void>()
+  /** Resolves when all children are stopped by request; rejects when the supervisor gave up, and all are stopped. */
+  readonly ended = Promise.withResolvers<void>()
+  /** Whom the end has left running. Resolves at the end, whichever it was. */
+  readonly stuck: Promise<readonly string[]>
+  state: 'starting' | 'ready' | 'stopping' | 'stopped' | 'failed' = 'starting'
+  readonly #options: SupervisionOptions
+  readonly #byName: ReadonlyMap<string, ChildRunner>
+  readonly #stopping = new AbortController()
+  readonly #deadline = new AbortController()
+  readonly #failed: ChildRunner[] = []
+  #wake = Promise.withResolvers<void>()
+
+  constructor(options: SupervisionOptions) {
+    this.#options = options
+    this.#byName = new Map(options.runners.map((runner) => [runner.child.name, runner]))
+    // Both may be rejected while only the other is looked at.
+    this.ready.promise.catch(() => {})
+    this.stuck = this.#run()
+  }
+
+  get isOver(): boolean {
+    return this.state === 'stopped' || this.state === 'failed'
+  }
+
+  /** Stops all children, in the reverse order of their start. */
+  stop(reason?: unknown): void {
+    this.#stopping.abort(reason)
+    this.#wake.resolve()
+  }
+
+  /** Leaves no more time to those that are stopping. */
+  forceStop(): void {
+    this.#deadline.abort()
+  }
+
+  async #run(): Promise<readonly string[]> {
+    let failure: { readonly error: unknown } | undefined
+    try {
+      await this.#supervise()
+    } catch (error) {
+      failure = { error }
+      this.#options.onEvent({ type: 'escalated', supervisor: this.#options.name, error })
+    }
+    const wasReady = this.state === 'ready'
+    this.state = 'stopping'
+    const stuck: string[] = []
+    for (const runner of this.#options.runners.toReversed()) stuck.push(...(await this.#stopChild(runner)))
+    this.state = failure === undefined ? 'stopped' : 'failed'
+    this.ready.reject(failure === undefined ? this.#stopping.signal.reason : failure.error)
+    // A start that failed has told of it: nobody waits for the end.
+    if (failure === undefined || !wasReady) this.ended.resolve()
+    else this.ended.reject(failure.error)
+    return stuck
+  }
+
+  async #supervise(): Promise<void> {
+    const { signal } = this.#stopping
+    while (!signal.aborted) {
+      const failed = this.#failed.shift()
+      const next = failed === undefined ? this.#findNext() : undefined
+      if (failed !== undefined) await this.#recover(failed)
+      else if (next !== undefined) await this.#startChild(next)
+      else await this.#rest()
+    }
+  }
+
+  async #startChild(runner: ChildRunner): Promise<void> {
+    const isRestart = runner.state === 'waiting'
+    if (isRestart) runner.restarts += 1
+    try {
+      await runner.start(this.#stopping.signal, () => this.#noteFailed(runner))
+      if (runner.state !== 'starting')
+        this.#options.onEvent({ type: 'child-started', ...this.#identify(runner), restarts: runner.restarts })
+    } catch (error) {
+      if (this.state === 'ready' || isRestart) return this.#noteFailed(runner)
+      this.#options.onEvent({ type: 'child-failed', ...this.#identify(runner), error })
+      throw new ChildFailedError(this.#options.name, runner.child.name, error)
+    }
+  }
+
+  /** The first child that can be started now. */
+  #findNext(): ChildRunner | undefined {
+    const { runners, strategy, clock } = this.#options
+    const now = clock.now()
+    const isDue = (runner: ChildRunner): boolean =>
+      (runner.state === 'stopped' || runner.state === 'waiting') && runner.notBefore <= now
+    if (strategy === 'one-for-one') return runners.find((runner) => isDue(runner) && this.#hasNeeds(runner))
+    const first = runners.find((runner) => !runner.isUsable)
+    return first !== undefined && isDue(first) ? first : undefined
+  }
+
+  #hasNeeds({ child }: ChildRunner): boolean {
+    return (child.needs ?? []).every((need) => this.#byName.get(need)?.isUsable)
+  }
+
+  /** Waits until a child reports, the supervisor is stopped, or a pause is over. */
+  async #rest(): Promise<void> {
+    const { runners, clock } = this.#options
+    if (this.state === 'starting' && runners.every((runner) => runner.isUsable)) {
+      this.state = 'ready'
+      this.ready.resolve()
+    }
+    const now = clock.now()
+    const due = runners.reduce(
+      (least, { state, notBefore }) => (state === 'waiting' && notBefore > now ? Math.min(least, notBefore) : least),
+      Infinity,
+    )
+    const sleeper = new AbortController()
+    const waits = [this.#wake.promise]
+    if (due !== Infinity) waits.push(clock.sleep(due - now, { signal: sleeper.signal }))
+    await Promise.race(waits)
+    sleeper.abort()
+    this.#wake = Promise.withResolvers()
+  }
+
+  #noteFailed(runner: ChildRunner): void {
+    this.#failed.push(runner)
+    this.#wake.resolve()
+  }
+
+  async #recover(runner: ChildRunner): Promise<void> {
+    const { child, ending } = runner
+    // Stopped since, together with others.
+    if (runner.state !== 'failed' || ending === undefined) return
+    const { isFailure, error } = ending
+    const who = this.#identify(runner)
+    this.#options.onEvent(isFailure ? { type: 'child-failed', ...who, error } : { type: 'child-ended', ...who })
+    const { restart = 'always' } = child
+    if (restart === 'never' || (restart === 'on-failure' && !isFailure)) {
+      await this.#stopOrGiveUp(runner)
+      runner.state = 'ended'
+      return
+    }
+    const { name, budget, history, clock } = this.#options
+    const pause = history.add(child.name, clock.now())
+    if (pause === undefined) throw new RestartBudgetError(name, child.name, budget, error)
+    const affected = this.#listAffected(runner).filter(({ state }) => state !== 'stopped' && state !== 'ended')
+    for (const each of affected.toReversed()) await this.#stopOrGiveUp(each)
+    const notBefore = clock.now() + pause
+    for (const each of affected) {
+      each.state = each.child.restart === 'never' ? 'ended' : 'waiting'
+      each.notBefore = notBefore
+    }
+  }
+
+  #listAffected(runner: ChildRunner): readonly ChildRunner[] {
+    const { runners, strategy } = this.#options
+    if (strategy === 'one-for-one') return [runner]
+    return strategy === 'one-for-all' ? runners : runners.slice(runners.indexOf(runner))
+  }
+
+  /** A child that does not stop must not be started beside itself. */
+  async #stopOrGiveUp(runner: ChildRunner): Promise<void> {
+    const stuck = await this.#stopChild(runner)
+    if (stuck.length > 0) throw new ChildStuckError(stuck)
+  }
+
+  async #stopChild(runner: ChildRunner): Promise<readonly string[]> {
+    const isRunning = !['stopped', 'waiting', 'ended'].includes(runner.state)
+    const stuck = await runner.stop(this.#deadline.signal, (error) =>
+      this.#options.onEvent({ type: 'child-stop-failed', ...this.#identify(runner), error }),
+    )
+    if (isRunning)
+      this.#options.onEvent({ type: stuck.length === 0 ? 'child-stopped' : 'child-stuck', ...this.#identify(runner) })
+    return stuck
+  }
+
+  #identify({ child }: ChildRunner): { readonly supervisor: string; readonly child: string } {
+    return { supervisor: this.#options.name, child: child.name }
+  }
+}
