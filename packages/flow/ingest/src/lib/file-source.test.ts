@@ -136,6 +136,13 @@ describe('fileSource', () => {
       })
     })
 
+    it.each([[['a.md', '.']], [['.', 'a.md']]])('is gone and was named: %j', async (paths) => {
+      write('a.md')
+      const [item] = await itemsOf(fileSource(paths, { cwd }))
+      rmSync(join(cwd, 'a.md'))
+      await expect(item!.read()).rejects.toMatchObject({ code: 'unreadable_path' })
+    })
+
     it.skipIf(isWindows)('is something else since it was listed', async () => {
       write('a.md', 'b.md')
       const [folder, pipe] = await itemsOf(fileSource(['.'], { cwd }))
@@ -160,6 +167,7 @@ describe('fileSource', () => {
         'b unreadable_path',
         'b/c.md unreadable_path',
       ])
+      expect(await list(['.', 'b', 'a.md'])).toEqual(['a.md unreadable_path', 'b unreadable_path', 'd.md'])
       chmodSync(join(cwd, 'b'), 0o700)
     })
 
@@ -176,6 +184,12 @@ describe('fileSource', () => {
       ])
       expect(await messages(['pipe.md'])).toEqual([
         'unreadable_path: pipe.md: cannot be read: a named pipe, not a file or folder.',
+      ])
+      expect(await list(['.', 'pipe.md', 'zero.md'])).toEqual([
+        'a.md',
+        'pipe.md unreadable_path',
+        'socket.md not_a_file',
+        'zero.md unreadable_path',
       ])
       await new Promise((resolve) => server.close(resolve))
     })

@@ -20,14 +20,14 @@ interface Entry {
   readonly location: string
   readonly path: string
   readonly kind: FileKind
-  /** Whether the caller named it, rather than a folder. */
-  readonly named: boolean
 }
 
 /** One listing of files and folders. */
 export class FileWalk {
   readonly #options: WalkOptions
-  /** Real paths of the files and folders listed so far. */
+  /** Real paths that the caller named, rather than a folder that holds them. */
+  readonly #named = new Set<string>()
+  /** Real paths listed so far. */
   readonly #seen = new Set<string>()
   /** Followed last, so that a file has its own path and not that of a link to it. */
   readonly #links: Entry[] = []
@@ -37,9 +37,15 @@ export class FileWalk {
   }
 
   async *items(paths: readonly string[], signal: AbortSignal | undefined): AsyncGenerator<SourceItem, void, undefined> {
+    const entries: (Entry | IngestError)[] = []
     for (const path of paths) {
       signal?.throwIfAborted()
       const entry = await this.#resolveNamed(path)
+      entries.push(entry)
+      if (!(entry instanceof IngestError)) this.#named.add(entry.location)
+    }
+    for (const entry of entries) {
+      signal?.throwIfAborted()
       yield* entry instanceof IngestError ? [failing(entry)] : this.#visit(entry, signal)
     }
     for (const link of this.#links) {
@@ -56,11 +62,11 @@ export class FileWalk {
       const { kind, location } = entry
       if (kind === 'link') {
         this.#links.push(entry)
-      } else if (typeof kind === 'object') {
-        yield failing(specialFile(entry, kind.other))
       } else if (!this.#seen.has(location)) {
         this.#seen.add(location)
-        if (kind === 'file') {
+        if (typeof kind === 'object') {
+          yield failing(this.#specialFile(entry, kind.other))
+        } else if (kind === 'file') {
           yield this.#fileItem(entry)
         } else {
           const entries = await this.#list(entry)
@@ -75,7 +81,7 @@ export class FileWalk {
     const shown = shownPath(path)
     try {
       const location = await realpath(resolve(this.#options.cwd, path))
-      return { location, path: shown, kind: fileKind(await stat(location)), named: true }
+      return { location, path: shown, kind: fileKind(await stat(location)) }
     } catch (error) {
       return unreadablePath(shown, error)
     }
@@ -98,7 +104,7 @@ export class FileWalk {
     }
     const kind = fileKind(stats)
     if (kind === 'folder' && isInside(link.location, location)) return symlinkLoop(path)
-    return { location, path, kind, named: false }
+    return { location, path, kind }
   }
 
   /** The entries of a folder, last name first. */
@@ -108,15 +114,20 @@ export class FileWalk {
       for (const entry of await readdir(folder.location, { withFileTypes: true })) {
         const path = childPath(folder.path, entry.name)
         if (this.#options.ignore({ name: entry.name, path, isFile: entry.isFile() })) continue
-        entries.push({ location: join(folder.location, entry.name), path, kind: fileKind(entry), named: false })
+        entries.push({ location: join(folder.location, entry.name), path, kind: fileKind(entry) })
       }
       return entries.toSorted((a, b) => (a.path < b.path ? 1 : -1))
     } catch (error) {
-      if (folder.named) return unreadablePath(folder.path, error)
+      if (this.#named.has(folder.location)) return unreadablePath(folder.path, error)
       if (systemErrorCode(error) === undefined) throw error
       const reason = systemErrorReason(error)
       return new IngestError('unreadable', folder.path, `cannot list the folder: ${reason}.`, { cause: error })
     }
+  }
+
+  #specialFile({ location, path }: Entry, kind: string): IngestError {
+    if (!this.#named.has(location)) return new IngestError('not_a_file', path, `skipped, ${kind}.`)
+    return new IngestError('unreadable_path', path, `cannot be read: ${kind}, not a file or folder.`)
   }
 
   #fileItem(entry: Entry): SourceItem {
@@ -124,6 +135,7 @@ export class FileWalk {
     const mediaType = mediaTypeOf(extname(path)) ?? mediaTypeOf(extname(location))
     if (mediaType === undefined) return failing(unsupportedKind(path))
     const { maxBytes } = this.#options
+    const named = this.#named.has(location)
     return {
       id: path,
       path,
@@ -132,7 +144,7 @@ export class FileWalk {
           return { bytes: await readFile(location, { path, maxBytes, signal }), mediaType }
         } catch (error) {
           if (systemErrorCode(error) === undefined || error instanceof IngestError || signal?.aborted) throw error
-          throw entry.named ? unreadablePath(path, error) : unreadableFile(path, error)
+          throw named ? unreadablePath(path, error) : unreadableFile(path, error)
         }
       },
     }
@@ -162,12 +174,6 @@ function unreadableFile(path: string, error: unknown): IngestError {
   // A name in another encoding is listed with replacement characters, by which it cannot be opened.
   const reason = path.includes('\ufffd') ? 'its name is not UTF-8, rename it.' : 'gone since the folder was listed.'
   return new IngestError('vanished', path, reason, { cause: error })
-}
-
-function specialFile(entry: Entry, kind: string): IngestError {
-  if (entry.named)
-    return new IngestError('unreadable_path', entry.path, `cannot be read: ${kind}, not a file or folder.`)
-  return new IngestError('not_a_file', entry.path, `skipped, ${kind}.`)
 }
 
 function symlinkLoop(path: string): IngestError {

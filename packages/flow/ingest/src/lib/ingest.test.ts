@@ -43,6 +43,14 @@ function collect(): Sink & { paths: string[] } {
   }
 }
 
+function raise(error: unknown): never {
+  throw error
+}
+
+async function reject(error: unknown): Promise<never> {
+  throw error
+}
+
 function openFiles(): number {
   return readdirSync('/proc/self/fd').length
 }
@@ -296,6 +304,26 @@ describe('ingest', () => {
     }
     await expect(ingest({ source, sink: collect(), counter })).rejects.toBe(error)
     expect(closed).toBe(true)
+  })
+
+  it.each([
+    ['does not close a source that broke', () => Promise.reject(new Error('real')), 0],
+    ['does not close a source that broke at once', () => raise(new Error('real')), 0],
+    ['hides no error by one of closing', async () => ({ value: itemOf('a') }), 1],
+    ['hides no error by one of closing at once', async () => ({ value: itemOf('a') }), 1, raise],
+  ])('%s', async (_what, next, closings, fail = reject) => {
+    let closed = 0
+    const items = {
+      next,
+      return() {
+        closed++
+        return fail(new Error('mask'))
+      },
+    } as AsyncIterator<SourceItem>
+    const source: Source = { name: 'test', items: () => ({ [Symbol.asyncIterator]: () => items }) }
+    const counter: TokenCounter = { ...createEstimator(), count: () => raise(new Error('real')) }
+    await expect(ingest({ source, sink: collect(), counter })).rejects.toThrow('real')
+    expect(closed).toBe(closings)
   })
 
   it('accounts for every item, whatever fails or stops', async () => {

@@ -48,15 +48,23 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
   const waiting: Waiting[] = []
   const items = source.items({ signal })[Symbol.asyncIterator]()
   let listing = true
+  async function next(): Promise<IteratorResult<SourceItem, unknown>> {
+    try {
+      return await items.next()
+    } catch (error) {
+      listing = false
+      throw error
+    }
+  }
   try {
     for (;;) {
       while (listing && waiting.length < readAhead) {
-        const next = await abortable(items.next(), signal)
-        if (next.done) {
+        const found = await abortable(next(), signal)
+        if (found.done) {
           listing = false
         } else {
           tally.find()
-          waiting.push({ item: next.value, content: read(next.value, signal) })
+          waiting.push({ item: found.value, content: read(found.value, signal) })
         }
       }
       const first = waiting[0]
@@ -72,9 +80,17 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
     tally.end()
     throw error
   } finally {
-    if (listing) await abortable(items.return?.(), signal)
+    if (listing) await close(items, signal)
   }
   return tally.end()
+}
+
+async function close(items: AsyncIterator<unknown>, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await abortable(items.return?.(), signal)
+  } catch {
+    // As in `for await`, the error that is under way counts.
+  }
 }
 
 interface Waiting {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { lineAt } from './line-at.ts'
 import { parseHtml } from './parse-html.ts'
 
 describe('parseHtml', () => {
@@ -80,6 +81,19 @@ End</body></html>`)
       ['c', 2, 16],
       ['d', 4, 24],
     ])
+  })
+
+  it.each([
+    ['<p>x</p\n\n\n>&amp; zebra', 4],
+    ['<script></script\n>&copy; zebra', 2],
+    ['<!-- a --\n!>\n&lt; zebra -->\n&lt; zebra', 4],
+    ['<p\ntitle="&amp;\n">&#00038 zebra', 3],
+    ['<![CDATA[\n]]>\n\n&notit; zebra', 4],
+    ['a\n&amp;&amp;\n&&amp; zebra', 3],
+  ])('knows the line of each entity in %j', (source, line) => {
+    const { text, anchors } = parseHtml(source)
+    const entity = text.lastIndexOf(' zebra') - 1
+    expect(lineAt({ text, anchors }, entity)).toBe(line)
   })
 
   it('takes linear time for hostile pages', () => {

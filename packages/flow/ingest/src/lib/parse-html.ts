@@ -42,8 +42,6 @@ class Page implements TokenizerCallbacks {
   #title = ''
   #name = ''
   #tagStart = 0
-  /** Where the last token ended: an entity does not say where it starts. */
-  #end = 0
 
   constructor(source: string) {
     this.#source = source
@@ -59,8 +57,7 @@ class Page implements TokenizerCallbacks {
     this.#tagStart = start - 1
   }
 
-  onopentagend(end: number): void {
-    this.#end = end + 1
+  onopentagend(): void {
     const name = this.#name
     if (voids.has(name)) {
       if (this.#dropped === 0) this.#enterVoid(name)
@@ -71,15 +68,13 @@ class Page implements TokenizerCallbacks {
     this.#open.push(name)
   }
 
-  onselfclosingtag(end: number): void {
+  onselfclosingtag(): void {
     // HTML ignores the slash; inside SVG and MathML, which are dropped, it counts.
     const foreign = this.#name === 'svg' || this.#name === 'math' || this.#open.has('svg') || this.#open.has('math')
-    if (foreign) this.#end = end + 1
-    else this.onopentagend(end)
+    if (!foreign) this.onopentagend()
   }
 
   onclosetag(start: number, end: number): void {
-    this.#end = end + 1
     for (const name of this.#open.popThrough(this.#source.slice(start, end).toLowerCase())) {
       if (dropped.has(name)) this.#dropped--
       else if (this.#dropped === 0 && blocks.has(name)) this.#leave(name)
@@ -87,32 +82,18 @@ class Page implements TokenizerCallbacks {
   }
 
   ontext(start: number, end: number): void {
-    this.#end = end
     this.#write(this.#source.slice(start, end), start)
   }
 
   ontextentity(codePoint: number, end: number): void {
-    const start = this.#end
-    this.#end = end
-    this.#write(String.fromCodePoint(codePoint), start)
+    // Its end is all that is told. No entity has a second ampersand in it.
+    this.#write(String.fromCodePoint(codePoint), this.#source.lastIndexOf('&', end - 1))
   }
 
-  oncdata(_start: number, end: number): void {
-    this.#end = end + 1
-  }
-
-  oncomment(_start: number, end: number): void {
-    this.#end = end + 1
-  }
-
-  ondeclaration(_start: number, end: number): void {
-    this.#end = end + 1
-  }
-
-  onprocessinginstruction(_start: number, end: number): void {
-    this.#end = end + 1
-  }
-
+  oncdata(): void {}
+  oncomment(): void {}
+  ondeclaration(): void {}
+  onprocessinginstruction(): void {}
   onattribdata(): void {}
   onattribentity(): void {}
   onattribend(): void {}

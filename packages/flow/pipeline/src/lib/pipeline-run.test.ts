@@ -386,6 +386,63 @@ describe('onEvent', () => {
     },
   )
 
+  it.each(['run-start', 'step-start', 'step-end', 'run-end'])(
+    'that rejects at %s stops the run, and is not called again',
+    async (type) => {
+      const fault = new Error('the terminal is gone')
+      const running = new Set<string>()
+      const pipeline = definePipeline('p').step('a', {
+        run: async () => {
+          running.add('a')
+          await setImmediate()
+          running.delete('a')
+        },
+      })
+      let faults = 0
+      const onEvent = async (event: PipelineEvent): Promise<void> => {
+        if (faults > 0) throw new Error('called again')
+        if (event.type !== type) return
+        faults++
+        throw fault
+      }
+      await expect(pipeline.run(undefined, { onEvent })).rejects.toBe(fault)
+      expect(running.size).toBe(0)
+    },
+  )
+
+  it('that rejects keeps what is not started from starting', async () => {
+    const started: string[] = []
+    const pipeline = definePipeline('p')
+      .step('a', { run: () => setImmediate() })
+      .step('b', { needs: ['a'], run: () => started.push('b') })
+    const run = pipeline.run(undefined, { onEvent: () => Promise.reject('gone') })
+    await expect(run).rejects.toBe('gone')
+    expect(started).toEqual([])
+  })
+
+  it('that rejects does not hide why the run was failing, and leaves no rejection unhandled', async () => {
+    const pipeline = definePipeline('p').step('a', { run: () => raise(new Error('boom')) })
+    const run = pipeline.run(undefined, {
+      onEvent: async () => {
+        await setImmediate()
+        throw new Error('the terminal is gone')
+      },
+    })
+    await expect(run).rejects.toMatchObject({ code: 'step_failed' })
+  })
+
+  it('may take its time, which no step waits for but the end of the run does', async () => {
+    const heard: string[] = []
+    const pipeline = definePipeline('p').step('a', { run: () => heard.push('run a') })
+    await pipeline.run(undefined, {
+      onEvent: async (event) => {
+        await setImmediate()
+        heard.push(event.type)
+      },
+    })
+    expect(heard).toEqual(['run a', 'run-start', 'step-start', 'step-end', 'run-end'])
+  })
+
   it('that throws does not hide why the run was failing', async () => {
     const pipeline = definePipeline('p').step('a', { run: () => raise(new Error('boom')) })
     const events: PipelineEvent[] = []
@@ -412,5 +469,45 @@ describe('onEvent', () => {
     })
     await expect(run).rejects.toBe('enough')
     expect(tell(events)).toEqual(['run-start', 'step-start a', 'step-aborted a', 'run-end'])
+  })
+})
+
+describe('now', () => {
+  it.each([1, 2, 3, 4, 5, 6])(
+    'that throws at call %i stops the run, which rejects with what was thrown',
+    async (call) => {
+      const fault = new Error('no clock')
+      const controller = new AbortController()
+      const types: string[] = []
+      let calls = 0
+      const run = definePipeline('p')
+        .step('a', { run: () => 1 })
+        .step('b', { needs: ['a'], run: () => setImmediate() })
+        .run(undefined, {
+          signal: controller.signal,
+          onEvent: (event) => types.push(event.type),
+          now: () => (++calls === call ? raise(fault) : 10 * calls),
+        })
+      await expect(run).rejects.toBe(fault)
+      expect(types.at(-1)).toBe('run-end')
+      expect(getEventListeners(controller.signal, 'abort')).toEqual([])
+    },
+  )
+
+  it('that throws when a step has failed does not hide that failure', async () => {
+    let calls = 0
+    const run = definePipeline('p')
+      .step('a', { run: () => raise(new Error('boom')) })
+      .run(undefined, { now: () => (++calls < 3 ? calls : raise('no clock')) })
+    await expect(run).rejects.toMatchObject({ code: 'step_failed' })
+  })
+
+  it('that never works is the reason why nothing was started', async () => {
+    const events: PipelineEvent[] = []
+    const run = definePipeline('p')
+      .step('a', { run: () => raise(new Error('it ran')) })
+      .run(undefined, { onEvent: (event) => events.push(event), now: () => raise('no clock') })
+    await expect(run).rejects.toBe('no clock')
+    expect(tell(events)).toEqual(['run-start', 'run-end'])
   })
 })

@@ -27,7 +27,8 @@ export class PipelineRun {
   readonly #pipeline: string
   readonly #input: unknown
   readonly #signal: AbortSignal | undefined
-  readonly #now: () => number
+  readonly #clock: () => number
+  #time = 0
   readonly #states: StepState[]
   readonly #controller = new AbortController()
   readonly #outcome = Promise.withResolvers<Result>()
@@ -36,8 +37,10 @@ export class PipelineRun {
   #listener: RunOptions['onEvent']
   #startedAt = 0
   #started = 0
-  #running = 0
+  /** Steps and listeners that have not settled. */
+  #pending = 0
   #advancing = false
+  #ended = false
   #stop: Stop | undefined
 
   constructor(plan: Plan, input: unknown, options: RunOptions & { now: () => number }) {
@@ -51,7 +54,7 @@ export class PipelineRun {
     this.#input = input
     this.#signal = options.signal
     this.#listener = options.onEvent
-    this.#now = options.now
+    this.#clock = options.now
   }
 
   start(): Promise<Result> {
@@ -76,7 +79,7 @@ export class PipelineRun {
       this.#startStep(state)
     }
     this.#advancing = false
-    if (this.#running === 0) this.#end()
+    if (this.#pending === 0) this.#end()
   }
 
   #startStep(state: StepState): void {
@@ -84,7 +87,7 @@ export class PipelineRun {
     const startedAt = this.#now()
     const report: FinishedStep = { name: step.name, status: 'completed', startedAt, duration: 0 }
     state.report = report
-    this.#running++
+    this.#pending++
     this.#emit({ type: 'step-start', pipeline: this.#pipeline, step: step.name, at: startedAt })
     if (this.#stop !== undefined) {
       this.#abortStep(step, report)
@@ -126,9 +129,9 @@ export class PipelineRun {
       this.#abortStep(step, report)
       return
     }
-    const at = this.#finishStep(step, report, 'failed')
     if (this.#stop === undefined) this.#stopFor({ status: 'failed', reason: this.#describeFailure(step.name, error) })
     else this.#suppressed.push({ step: step.name, error })
+    const at = this.#finishStep(step, report, 'failed')
     const { duration } = report
     this.#emit({ type: 'step-failed', pipeline: this.#pipeline, step: step.name, at, duration, error })
     this.#advance()
@@ -145,7 +148,7 @@ export class PipelineRun {
     const at = this.#now()
     report.status = status
     report.duration = at - report.startedAt
-    this.#running--
+    this.#pending--
     stepCounter.add(1, { ...step.attributes, 'empire.pipeline.status': status })
     return at
   }
@@ -165,23 +168,58 @@ export class PipelineRun {
   #emit(event: PipelineEvent): void {
     publishEvent(event)
     try {
-      this.#listener?.(event)
+      const heard: unknown = this.#listener?.(event)
+      if (isThenable(heard)) this.#awaitListener(heard)
     } catch (reason) {
-      this.#listener = undefined
-      this.#stopFor({ status: 'failed', reason })
+      this.#failListener(reason)
     }
   }
 
+  #awaitListener(heard: PromiseLike<unknown>): void {
+    this.#pending++
+    Promise.resolve(heard)
+      .catch((reason: unknown) => this.#failListener(reason))
+      .then(() => {
+        this.#pending--
+        this.#advance()
+      })
+  }
+
+  #failListener(reason: unknown): void {
+    this.#listener = undefined
+    this.#stopFor({ status: 'failed', reason })
+  }
+
+  /** The time; that of the last event if the clock fails, which stops the run. */
+  #now(): number {
+    try {
+      this.#time = this.#clock()
+    } catch (reason) {
+      this.#stopFor({ status: 'failed', reason })
+    }
+    return this.#time
+  }
+
   #end(): void {
+    if (!this.#ended) this.#announceEnd()
+    // A listener may take its time over the end, too.
+    if (this.#pending > 0) return
+    if (this.#stop !== undefined) this.#outcome.reject(this.#stop.reason)
+    else
+      this.#outcome.resolve({ outputs: this.#outputsOf(this.#states.keys()), steps: this.#reports() as FinishedStep[] })
+  }
+
+  #announceEnd(): void {
+    this.#ended = true
     this.#signal?.removeEventListener('abort', this.#abort)
     const at = this.#now()
-    const steps = this.#states.map(
-      ({ step, report }): StepReport => report ?? { name: step.name, status: 'not-started' },
-    )
+    const steps = this.#reports()
     const status = this.#stop?.status ?? 'completed'
     this.#emit({ type: 'run-end', pipeline: this.#pipeline, at, duration: at - this.#startedAt, status, steps })
-    if (this.#stop !== undefined) this.#outcome.reject(this.#stop.reason)
-    else this.#outcome.resolve({ outputs: this.#outputsOf(this.#states.keys()), steps: steps as FinishedStep[] })
+  }
+
+  #reports(): StepReport[] {
+    return this.#states.map(({ step, report }) => report ?? { name: step.name, status: 'not-started' })
   }
 
   #outputsOf(positions: Iterable<number>): Record<string, unknown> {

@@ -6,13 +6,14 @@ export interface RunOptions {
   /** Stops the run: no further step starts, and running steps see it on their own signal. */
   signal?: AbortSignal | undefined
   /**
-   * Hears each event at the moment it happens, in order. It is not awaited.
+   * Hears each event at the moment it happens, in order. No step waits for a promise that it gives, but the end of the
+   * run does.
    *
-   * A listener that throws stops the run: it is not called again, running steps are aborted and awaited, and the run
-   * rejects with what was thrown, unless it was failing already.
+   * A listener that throws or rejects stops the run: it is not called again, running steps are aborted and awaited, and
+   * the run rejects with what was thrown, unless it was failing already.
    */
   onEvent?: ((event: PipelineEvent) => void) | undefined
-  /** Milliseconds since the epoch. Default: the clock of the platform, with fractions. */
+  /** Milliseconds since the epoch; if it throws, so ends the run. Default: the clock of the platform, with fractions. */
   now?: (() => number) | undefined
 }
 

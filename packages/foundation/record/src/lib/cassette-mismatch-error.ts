@@ -1,5 +1,5 @@
 import { describeValue, EmpireError } from '@empire/errors'
-import { type CassetteRequest } from './cassette-request.ts'
+import type { CassetteRequest } from './cassette-request.ts'
 import { findJsonDifference } from './find-json-difference.ts'
 
 /**

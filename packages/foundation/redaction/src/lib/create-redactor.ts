@@ -2,7 +2,7 @@ import { describeValue } from '@empire/errors'
 import { findSecrets } from './find-secrets.ts'
 import { redactValue } from './redact-value.ts'
 import type { SecretInText } from './secret-in-text.ts'
-import { type SecretShape } from './secret-shapes.ts'
+import type { SecretShape } from './secret-shapes.ts'
 
 /** What to hide besides the list. */
 export interface RedactorOptions {
