@@ -40,6 +40,7 @@ describe('createBus', () => {
     const bus = createBus<{ news: number }>({ onError: (error, topic) => errors.push([error, topic]) })
     const heard: number[] = []
     await bus.subscribe('news', (number) => {
+      // oxlint-disable-next-line no-throw-literal -- listeners may throw anything
       throw `thrown ${number}`
     })
     await bus.subscribe('news', (number) => Promise.reject(`rejected ${number}`))

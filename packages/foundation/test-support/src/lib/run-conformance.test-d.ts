@@ -1,3 +1,4 @@
+// oxlint-disable-next-line vitest/no-import-node-test -- its functions fit, too
 import { test } from 'node:test'
 import { describe, expectTypeOf, it } from 'vitest'
 import { runConformance } from './run-conformance.ts'
