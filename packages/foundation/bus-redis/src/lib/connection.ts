@@ -60,7 +60,8 @@ export class Connection {
   }
 
   get isReady(): boolean {
-    return this.#client.status === 'ready'
+    // The client is ready a moment before it says so: what waited for that comes first.
+    return this.#client.status === 'ready' && this.#heartbeat !== undefined
   }
 
   /** Why there is no connection, as far as is known. */
