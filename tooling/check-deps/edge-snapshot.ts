@@ -4,7 +4,7 @@ import type { Edges } from './count-edges.ts'
 import type { PlacedRow, PlacedRows } from './placed-row.ts'
 
 /** What there is between a package and what it imports: run-time code does, only tests do, or nothing does what the row allows. */
-export type EdgeState = 'runtime' | 'test' | 'unused'
+type EdgeState = 'runtime' | 'test' | 'unused'
 
 /** Package → what it imports or may import → state. */
 export type EdgeSnapshot = Readonly<Record<string, Readonly<Record<string, EdgeState>>>>

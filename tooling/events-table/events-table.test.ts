@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createFixtureWorkspace } from '../fixture-workspace.ts'
-import { formatEvents } from './format-events.ts'
+import { formatEvents, replaceEvents } from './format-events.ts'
 import { type LoadedEvents, loadEvents } from './load-events.ts'
 
 const telemetry = pathToFileURL(join(import.meta.dirname, '../../packages/foundation/telemetry/src/index.ts')).href
@@ -77,19 +77,19 @@ describe('formatEvents', () => {
       ],
       bareChannels: [{ name: 'empire:door:opened', file: 'packages/foundation/door/src/a.ts' }],
     })
-    expect(page.slice(page.indexOf('## '))).toBe(`## @empire/bell
+    expect(page).toBe(`### @empire/bell
 
 | channel            | what happened    | fields |
 | ------------------ | ---------------- | ------ |
 | \`empire:bell:rang\` | It rang \\| sang. | –      |
 
-## @empire/lamp
+### @empire/lamp
 
 | channel                | what happened | fields                             |
 | ---------------------- | ------------- | ---------------------------------- |
 | \`empire:lamp:switched\` | It was.       | \`state\`: \`on\`, \`off\`; \`bytes\`: sum |
 
-## Bare channels
+### Bare channels
 
 Not declared by \`defineEvents\`: without types, time and aggregation.
 
@@ -97,6 +97,24 @@ Not declared by \`defineEvents\`: without types, time and aggregation.
 | -------------------- | ----------------------------------- |
 | \`empire:door:opened\` | \`packages/foundation/door/src/a.ts\` |
 `)
+  })
+})
+
+describe('replaceEvents', () => {
+  const [begin, end] = ['<!-- events: written by node tooling/events-table.ts -->\n', '<!-- end of events -->\n']
+
+  it('changes what stands between the marks, and nothing when it stands there already', () => {
+    const text = replaceEvents(`before\n${begin}old\n${end}after\n`, 'new\n')
+    expect(text).toBe(`before\n${begin}\nnew\n\n${end}after\n`)
+    expect(replaceEvents(text, 'new\n')).toBe(text)
+  })
+
+  it('refuses a text without the marks', () => {
+    expect(() => replaceEvents(`${end}${begin}`, 'new\n')).toThrow(
+      new Error(
+        'The text should hold "<!-- events: written by node tooling/events-table.ts -->" and, after it, "<!-- end of events -->".',
+      ),
+    )
   })
 })
 

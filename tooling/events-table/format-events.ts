@@ -1,29 +1,33 @@
 import type { EventDefinition, FieldKind } from '../../packages/foundation/telemetry/src/index.ts'
 import type { BareChannel, LoadedEvents } from './load-events.ts'
 
-const introduction = `# Events
+const begin = '<!-- events: written by node tooling/events-table.ts -->\n'
+const end = '<!-- end of events -->\n'
 
-Written by \`node tooling/events-table.ts\` from what the packages declare; \`pnpm check events\` fails when it is stale.
+/** The text with `events` in the place of those that stand between its marks. */
+export function replaceEvents(text: string, events: string): string {
+  const [start, stop] = [text.indexOf(begin), text.indexOf(end)]
+  if (start === -1 || stop < start)
+    throw new Error(`The text should hold "${begin.trim()}" and, after it, "${end.trim()}".`)
+  return `${text.slice(0, start + begin.length)}\n${events}\n${text.slice(stop)}`
+}
 
-Every message also has \`at\`: milliseconds since the epoch.
-`
-
-/** The page of all events: a table for each package. */
+/** All events: a table for each package. */
 export function formatEvents({ events, bareChannels }: Omit<LoadedEvents, 'faults'>): string {
   const sections = [...Map.groupBy(events, (event) => event.package)].map(([name, its]) => formatPackage(name, its))
-  return [introduction, ...sections, ...formatBareChannels(bareChannels)].join('\n')
+  return [...sections, ...formatBareChannels(bareChannels)].join('\n')
 }
 
 function formatPackage(name: string, events: readonly EventDefinition[]): string {
   const rows = events.map((event) => [`\`${event.name}\``, event.description, formatFields(event.fields)])
-  return `## @empire/${name}\n\n${formatTable([['channel', 'what happened', 'fields'], ...rows])}`
+  return `### @empire/${name}\n\n${formatTable([['channel', 'what happened', 'fields'], ...rows])}`
 }
 
 function formatBareChannels(channels: readonly BareChannel[]): string[] {
   if (channels.length === 0) return []
   const rows = channels.map(({ name, file }) => [`\`${name}\``, `\`${file}\``])
   return [
-    `## Bare channels\n\nNot declared by \`defineEvents\`: without types, time and aggregation.\n\n${formatTable([['channel', 'source'], ...rows])}`,
+    `### Bare channels\n\nNot declared by \`defineEvents\`: without types, time and aggregation.\n\n${formatTable([['channel', 'source'], ...rows])}`,
   ]
 }
 

@@ -60,7 +60,8 @@ export class Connection {
   }
 
   get isReady(): boolean {
-    return this.#client.status === 'ready'
+    // The client is ready a moment before it says so: what waited for that comes first.
+    return this.#client.status === 'ready' && this.#heartbeat !== undefined
   }
 
   /** Why there is no connection, as far as is known. */
@@ -88,13 +89,11 @@ export class Connection {
 
   /** An error of the client without what it carries along: the command, whose arguments may be the password. */
   clean(error: unknown): Error {
-    const { username, password } = this.#options.address
-    let message = error instanceof Error ? error.message : String(error)
+    const { password } = this.#options.address
+    const message = error instanceof Error ? error.message : String(error)
     // Some servers repeat what they do not understand.
-    for (const secret of [password, username]) {
-      if (secret !== undefined) message = message.replaceAll(secret, '[redacted]')
-    }
-    return new Error(message.replace(/\.$/, ''))
+    const safe = password === undefined ? message : message.replaceAll(password, '[redacted]')
+    return new Error(safe.replace(/\.$/, ''))
   }
 
   /** Ends the connection; resolves when its socket is closed. */

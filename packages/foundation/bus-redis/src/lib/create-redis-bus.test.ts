@@ -161,6 +161,16 @@ describe.skipIf(!redis.available)('createRedisBus on a shared Redis', () => {
     expect(there.heard).toEqual(['kept'])
   })
 
+  it('leaves no socket and no timer behind', async () => {
+    const before = countHandles()
+    const bus = createBus({ url: redis.url })
+    await listen(bus, 'news')
+    await bus.publish('news', 1)
+    expect(countHandles()).toBeGreaterThan(before)
+    await bus.close()
+    expect(countHandles()).toBe(before)
+  })
+
   it('sends what is on its way before it closes', async () => {
     const bus = createBus({ url: redis.url })
     const there = await listen(createBus({ url: redis.url }), 'news')
@@ -320,6 +330,11 @@ describe('createRedisBus without a Redis', () => {
     expect(() => createRedisBus(options as RedisBusOptions)).toThrow(new TypeError(message))
   })
 })
+
+/** Sockets and timers that keep the process alive. */
+function countHandles(): number {
+  return process.getActiveResourcesInfo().filter((name) => /TCP|Timeout/.test(name)).length
+}
 
 async function connectRaw(url: string): Promise<Socket> {
   const { hostname, port } = new URL(url)

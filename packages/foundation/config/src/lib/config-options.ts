@@ -70,16 +70,25 @@ export function readSchema({ schema, secrets, sections }: AnyConfigOptions): Set
   return joinSections(sections)
 }
 
-export function readSources({ sources }: ConfigOptions): readonly ConfigSource[] {
+export function expectOptions(options: AnyConfigOptions): void {
+  expectKind('options', options, 'object')
+  const { bus, onError, signal, sources, watch } = options
   if (!Array.isArray(sources)) throw new TypeError(`sources must be an array, got ${describeValue(sources)}.`)
   for (const source of sources as readonly Partial<ConfigSource>[]) {
     if (typeof source?.name !== 'string' || typeof source.load !== 'function') {
       throw new TypeError(`sources must have a name and a function load, got ${describeValue(source)}.`)
     }
   }
-  return [...sources]
+  if (watch !== undefined) expectKind('watch', watch, 'boolean')
+  if (onError !== undefined) expectKind('onError', onError, 'function')
+  if (signal !== undefined) expectKind('signal.throwIfAborted', signal?.throwIfAborted, 'function')
+  if (bus === undefined) return
+  expectKind('bus.publish', bus?.publish, 'function')
+  expectKind('bus.subscribe', bus?.subscribe, 'function')
 }
 
-export function expectFunction(name: string, value: unknown): void {
-  if (typeof value !== 'function') throw new TypeError(`${name} must be a function, got ${describeValue(value)}.`)
+/** Throws unless `value` has a type in the sense of `typeof`, and is not `null`. */
+export function expectKind(name: string, value: unknown, type: 'boolean' | 'function' | 'object'): void {
+  if (typeof value === type && value !== null) return
+  throw new TypeError(`${name} must be ${type === 'object' ? 'an' : 'a'} ${type}, got ${describeValue(value)}.`)
 }

@@ -1,5 +1,5 @@
 import type { SettingAt, SettingPath } from './path-types.ts'
-import type { SettingsChange } from './settings-change.ts'
+import type { ConfigChange } from './config-change.ts'
 
 /** Validated settings that may change while the program runs. Methods work without the object. */
 export interface Config<Values> {
@@ -19,7 +19,7 @@ export interface Config<Values> {
    * @throws {InvalidConfigError} when the settings cannot be used. The last snapshot stays.
    * @throws {ConfigClosedError} after `close()`.
    */
-  reload(options?: ReloadOptions): Promise<SettingsChange<Values> | undefined>
+  reload(options?: ReloadOptions): Promise<ConfigChange<Values> | undefined>
   /**
    * Calls `listener` after each reload that has changed the setting at `path` or below: `database`,
    * `database.pool.size`, `models["gpt-4.1"].price`; `''` for all. Returns what ends it.
@@ -29,7 +29,7 @@ export interface Config<Values> {
    */
   subscribe<Path extends SettingPath<Values>>(
     path: Path,
-    listener: (change: SettingsChange<SettingAt<Values, Path>>) => void | Promise<void>,
+    listener: (change: ConfigChange<SettingAt<Values, Path>>) => void | Promise<void>,
   ): () => void
   /** Stops watching and listening, and drops all listeners. `get()` keeps the last snapshot. A second call does nothing more. */
   close(): Promise<void>

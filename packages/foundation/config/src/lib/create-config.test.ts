@@ -87,7 +87,9 @@ describe('createConfig', () => {
     expect(config.get().port).toBe(3)
     await expect(
       problemsOf(createConfig({ schema, sources: [valuesSource('values', { port: 'x' })] })),
-    ).resolves.toEqual([{ source: 'values', path: 'port', expected: 'a number', received: 'a string ("x")' }])
+    ).resolves.toEqual([
+      { source: 'values', path: 'port', expected: 'another value (port must be a number)', received: 'a string ("x")' },
+    ])
   })
 
   it('reports every problem at once, with its source and what was meant', async () => {
@@ -111,13 +113,21 @@ describe('createConfig', () => {
     })
   })
 
+  it('names no single source for what is wrong with all settings', async () => {
+    const schema = z.object({ min: z.int(), max: z.int() }).refine(({ min, max }) => min < max, 'min must be below max')
+    const sources = [valuesSource('first', { min: 2 }), valuesSource('second', { max: 1 })]
+    await expect(createConfig({ schema, sources })).rejects.toThrow(
+      '\n- all sources: expected another value (min must be below max), received an object.',
+    )
+  })
+
   it('names the source that wins, also one that hides others', async () => {
     const sources = [
       valuesSource('first', { database: { url: 'x', pool: { size: 1 } } }),
       valuesSource('second', { database: { pool: 'none' } }),
     ]
     await expect(problemsOf(createConfig({ sections: [database], sources }))).resolves.toEqual([
-      { source: 'first', path: 'database.url', expected: 'Invalid URL', received: 'a string ("x")' },
+      { source: 'first', path: 'database.url', expected: 'another value (Invalid URL)', received: 'a string ("x")' },
       { source: 'second', path: 'database.pool', expected: 'object', received: 'a string ("none")' },
     ])
   })
@@ -252,6 +262,9 @@ describe('createConfig', () => {
       { sections: [server], schema: z.object({}), sources: [] },
       'options must have either a schema or sections; secrets of a section are declared with it.',
     ],
+    [null as never, 'options must be an object, got null.'],
+    [{ sections: [server], sources: [], watch: 'yes' }, 'watch must be a boolean, got a string ("yes").'],
+    [{ sections: [server], sources: [], bus: {} }, 'bus.publish must be a function, got undefined.'],
     [{ sections: [server], sources: [], onError: 1 }, 'onError must be a function, got a number (1).'],
     [
       { schema: z.object({}), sources: [], secrets: 'key' },

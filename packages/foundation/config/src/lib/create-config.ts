@@ -4,9 +4,8 @@ import type { Config, ReloadOptions } from './config.ts'
 import { ConfigClosedError } from './config-closed-error.ts'
 import {
   type AnyConfigOptions,
-  expectFunction,
+  expectOptions,
   readSchema,
-  readSources,
   type SchemaConfigOptions,
   type SectionsConfigOptions,
 } from './config-options.ts'
@@ -17,7 +16,7 @@ import type { Frozen } from './path-types.ts'
 import { raceAbort } from './race-abort.ts'
 import { readSettings } from './read-settings.ts'
 import type { Section } from './section.ts'
-import { compareSnapshots, type SettingsChange, type Snapshot } from './settings-change.ts'
+import { compareSnapshots, type ConfigChange, type Snapshot } from './config-change.ts'
 
 /** The settings that sections give together, each under its name. */
 export type SectionValues<Sections extends readonly Section[]> = {
@@ -40,10 +39,10 @@ export function createConfig<const Sections extends readonly Section[]>(
   options: SectionsConfigOptions<Sections>,
 ): Promise<Config<SectionValues<Sections>>>
 export async function createConfig(options: AnyConfigOptions): Promise<Config<unknown>> {
+  expectOptions(options)
   const { bus, onError = warn, signal, watch = false } = options
   const schema = readSchema(options)
-  const sources = readSources(options)
-  expectFunction('onError', onError)
+  const sources = [...options.sources]
   signal?.throwIfAborted()
 
   const origin = randomUUID()
@@ -53,7 +52,7 @@ export async function createConfig(options: AnyConfigOptions): Promise<Config<un
   const queue = createReloadQueue(load)
   let current: Snapshot | undefined
 
-  async function load({ announce }: { announce: boolean }): Promise<SettingsChange | undefined> {
+  async function load({ announce }: { announce: boolean }): Promise<ConfigChange | undefined> {
     closing.signal.throwIfAborted()
     const before = current
     const { settings, secrets } = await readSettings(sources, schema, closing.signal, before?.version)
@@ -64,7 +63,8 @@ export async function createConfig(options: AnyConfigOptions): Promise<Config<un
     current = after
     if (before === undefined) return undefined
     subscribers.tell(before, after)
-    if (announce) await tellOthers()
+    // Not awaited: a bus without a connection holds up no reload.
+    if (announce) void tellOthers()
     return compareSnapshots(before, after, [], schema.outline)
   }
 
@@ -104,7 +104,7 @@ export async function createConfig(options: AnyConfigOptions): Promise<Config<un
   async function close(): Promise<void> {
     closing.abort(new ConfigClosedError())
     subscribers.clear()
-    await Promise.all(releases.splice(0).map((release) => release()))
+    await Promise.all(releases.splice(0).map(async (release) => await release()))
   }
 
   try {
@@ -123,7 +123,7 @@ export async function createConfig(options: AnyConfigOptions): Promise<Config<un
       closing.signal.throwIfAborted()
       return await raceAbort(queue.request({ announce: true }), waiting)
     },
-    subscribe(path: string, listener: (change: SettingsChange<never>) => void | Promise<void>) {
+    subscribe(path: string, listener: (change: ConfigChange<never>) => void | Promise<void>) {
       closing.signal.throwIfAborted()
       return subscribers.add(path, listener)
     },

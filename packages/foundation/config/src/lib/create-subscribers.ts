@@ -1,11 +1,11 @@
 import { describeValue } from '@empire/errors'
 import { closestName } from './closest-name.ts'
-import { expectFunction } from './config-options.ts'
+import { expectKind } from './config-options.ts'
 import type { Outline } from './outline.ts'
 import { type Path, parsePath } from './path.ts'
-import { compareSnapshots, type SettingsChange, type Snapshot } from './settings-change.ts'
+import { compareSnapshots, type ConfigChange, type Snapshot } from './config-change.ts'
 
-type Listener = (change: SettingsChange<never>) => void | Promise<void>
+type Listener = (change: ConfigChange<never>) => void | Promise<void>
 
 /** Who hears of changes, and of which. */
 export interface Subscribers {
@@ -21,7 +21,7 @@ export function createSubscribers(outline: Outline, onError: (error: unknown) =>
   return {
     add(text, listener) {
       if (typeof text !== 'string') throw new TypeError(`path must be a string, got ${describeValue(text)}.`)
-      expectFunction('listener', listener)
+      expectKind('listener', listener, 'function')
       const path = parsePath(text)
       expectPlace(path, outline)
       const subscriber = { path, listener }
@@ -38,9 +38,9 @@ export function createSubscribers(outline: Outline, onError: (error: unknown) =>
     clear: () => subscribers.clear(),
   }
 
-  async function call(listener: Listener, change: SettingsChange): Promise<void> {
+  async function call(listener: Listener, change: ConfigChange): Promise<void> {
     try {
-      await listener(change as SettingsChange<never>)
+      await listener(change as ConfigChange<never>)
     } catch (error) {
       onError(error)
     }

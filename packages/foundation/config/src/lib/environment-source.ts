@@ -41,9 +41,10 @@ function readVariables(
   const values: Record<string, unknown> = {}
   const names = new Map<string, string>()
   // In order, so that SHOP_DATABASE, an object in JSON, comes before SHOP_DATABASE__HOST, which overrides a part of it.
-  for (const name of Object.keys(variables).toSorted()) {
+  const own = Object.keys(variables).filter((name) => name.startsWith(prefix))
+  for (const name of own.toSorted()) {
     const text = variables[name]
-    if (!name.startsWith(prefix) || text === undefined) continue
+    if (text === undefined) continue
     const path = pathOf(name, prefix, root, [values, below])
     const other = names.get(formatPath(path))
     if (other !== undefined) {

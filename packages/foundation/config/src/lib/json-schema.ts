@@ -7,7 +7,8 @@ export type JsonSchema = Readonly<Record<string, unknown>>
 export type Place = readonly JsonSchema[]
 
 const combinations = ['allOf', 'anyOf', 'oneOf']
-const restrictions = [...combinations, '$ref', 'type', 'enum', 'const', 'not', 'properties']
+const branches = ['if', 'then', 'else']
+const restrictions = [...combinations, ...branches, '$ref', 'type', 'enum', 'const', 'not', 'properties']
 
 /** The place of the values that `schemas` describe, with references to `document` followed. */
 export function placeOf(document: JsonSchema, schemas: readonly unknown[]): Place {
@@ -19,6 +20,7 @@ export function placeOf(document: JsonSchema, schemas: readonly unknown[]): Plac
     place.add(schema)
     if (typeof schema.$ref === 'string') pending.push(resolvePointer(document, schema.$ref))
     for (const combination of combinations) pending.push(...schemasIn(schema[combination]))
+    for (const branch of branches) pending.push(schema[branch])
   }
   return [...place]
 }
@@ -42,7 +44,7 @@ export function allowsKey(place: Place, key: string): boolean {
   if (objects.length === 0 || place.some(isUnrestricted)) return true
   return objects.some((schema) => {
     if (Object.hasOwn(membersOf(schema, 'properties'), key) || matchingPatterns(schema, key).length > 0) return true
-    const rest = schema.additionalProperties
+    const rest = schema.additionalProperties ?? schema.unevaluatedProperties
     const names = namesOf(schema)
     if (names.length > 0 && rest !== false) return names.includes(key)
     // Schemas of objects are often silent about other keys and then drop them: to a setting, that is a typing error.

@@ -1,6 +1,6 @@
 import { describeValue } from '@empire/errors'
 import type { ConfigProblem } from './config-problem.ts'
-import type { ConfigSource, LoadedValues } from './config-source.ts'
+import type { ConfigSource, LoadContext, LoadedValues } from './config-source.ts'
 import { isPlainObject } from './is-plain-object.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { copyValues, mergeValues } from './merge-values.ts'
@@ -47,7 +47,7 @@ export async function loadValues(
   return { values, problems, cause, locate: (path) => locateIn(layers, path) }
 }
 
-async function loadLayer(source: ConfigSource, context: Parameters<ConfigSource['load']>[0]): Promise<Layer> {
+async function loadLayer(source: ConfigSource, context: LoadContext): Promise<Layer> {
   const loaded = await source.load(context)
   const values = copyValues(loaded.values)
   if (isPlainObject(values)) return { source, values, loaded }
@@ -69,20 +69,19 @@ function sourceProblem({ name }: ConfigSource, error: unknown): ConfigProblem {
 }
 
 async function locateIn(layers: readonly Layer[], path: Path): Promise<string | undefined> {
+  if (path.length === 0) return 'all sources'
   for (const { source, values, loaded } of layers) {
-    const reach = reachOf(values, path)
-    if (reach === 'absent') continue
-    return (await loaded.locate?.(path)) ?? source.name
+    if (decides(values, path)) return (await loaded.locate?.(path)) ?? source.name
   }
   return undefined
 }
 
 /** Whether a source has a value at the path, or one that stands in the way of the values below it. */
-function reachOf(values: unknown, path: Path): 'there' | 'absent' {
+function decides(values: unknown, path: Path): boolean {
   let value = values
   for (const key of path) {
-    if (!hasMember(value, key)) return isPlainObject(value) ? 'absent' : 'there'
+    if (!hasMember(value, key)) return !isPlainObject(value)
     value = value[key]
   }
-  return 'there'
+  return true
 }

@@ -23,6 +23,10 @@ expectTypeOf<SettingAt<Settings, 'database.pool.size'>>().toEqualTypeOf<number |
 expectTypeOf<SettingAt<Settings, 'models.small.price'>>().toEqualTypeOf<number>()
 expectTypeOf<SettingAt<Settings, 'models["gpt-4.1"].price'>>().toEqualTypeOf<unknown>()
 
+expectTypeOf<'any.path'>().toExtend<SettingPath<unknown>>()
+expectTypeOf<SettingAt<unknown, 'any.path'>>().toEqualTypeOf<unknown>()
+
+expectTypeOf<Frozen<unknown>>().toEqualTypeOf<unknown>()
 expectTypeOf<Frozen<{ a: { b: string[] }; at: Date }>>().toEqualTypeOf<{
   readonly a: { readonly b: readonly string[] }
   readonly at: Date

@@ -22,7 +22,7 @@ type Depth = [never, 0, 1, 2, 3, 4, 5, 6, 7]
  *
  * Elements of arrays and keys that are no words are written in brackets, and are not checked: `models["gpt-4.1"].price`.
  */
-export type SettingPath<Values> = '' | DottedPath<Values, 7> | `${string}[${string}`
+export type SettingPath<Values> = unknown extends Values ? string : '' | DottedPath<Values, 7> | `${string}[${string}`
 
 type DottedPath<Values, Levels extends number> = [Levels] extends [never]
   ? never
@@ -46,8 +46,10 @@ export type SettingAt<Values, Path extends string> = Path extends ''
         : unknown
 
 /** `Values` as a snapshot holds them: objects and arrays are frozen at every level. */
-export type Frozen<Values> = Values extends readonly unknown[]
-  ? { readonly [Index in keyof Values]: Frozen<Values[Index]> }
-  : Values extends Leaf
-    ? Values
-    : { readonly [Key in keyof Values]: Frozen<Values[Key]> }
+export type Frozen<Values> = unknown extends Values
+  ? Values
+  : Values extends readonly unknown[]
+    ? { readonly [Index in keyof Values]: Frozen<Values[Index]> }
+    : Values extends Leaf
+      ? Values
+      : { readonly [Key in keyof Values]: Frozen<Values[Key]> }

@@ -1,5 +1,6 @@
 import { describeValue, EmpireError } from '@empire/errors'
-import type { Child, ChildState, Started } from './child.ts'
+import type { Child, Started } from './child.ts'
+import type { ChildState } from './child-state.ts'
 import { ChildStuckError } from './child-stuck-error.ts'
 import type { Clock } from './clock.ts'
 import type { ChildHealth, Health } from './health.ts'
@@ -143,7 +144,8 @@ export class ChildRunner {
   /** What the child says of its health. */
   async askHealth(timeout: number, signal: AbortSignal | undefined): Promise<ChildHealth> {
     const { name } = this.child
-    if (!this.isUsable) return { name, state: this.state, isHealthy: false }
+    if (this.state === 'ended') return { name, state: this.state, isHealthy: this.ending?.isFailure !== true }
+    if (this.state !== 'ready') return { name, state: this.state, isHealthy: false }
     const controller = new AbortController()
     const asking = this.#callHealth(controller.signal)
     const outcome = await settlesInTime(asking, { clock: this.#options.clock, timeout, signal })

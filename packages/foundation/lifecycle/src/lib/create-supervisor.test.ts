@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Child } from './child.ts'
 import { ChildFailedError } from './child-failed-error.ts'
 import { ChildStuckError } from './child-stuck-error.ts'
-import { createSupervisor, type SupervisorOptions } from './create-supervisor.ts'
+import { createSupervisor } from './create-supervisor.ts'
+import type { SupervisorOptions } from './supervisor.ts'
 import { RestartBudgetError } from './restart-budget-error.ts'
 import { StartTimeoutError } from './start-timeout-error.ts'
 
@@ -357,6 +358,32 @@ describe('createSupervisor', () => {
     await supervisor.stop()
     expect(errors).toEqual([cause])
     expect(log).toEqual(['+a', '-a'])
+  })
+
+  it('tells of each failure, also of those that come together', async () => {
+    const clock = createManualClock()
+    const { member, fail } = createCrew()
+    const events: string[] = []
+    const supervisor = createSut(clock, {
+      strategy: 'one-for-all',
+      children: [member('a'), member('b')],
+      onEvent: (event) => events.push('child' in event ? `${event.type} ${event.child}` : event.type),
+    })
+    await supervisor.start()
+    fail('a')
+    fail('b')
+    await clock.advance(100)
+    expect(events).toEqual([
+      'child-started a',
+      'child-started b',
+      'child-failed a',
+      'child-failed b',
+      'child-stopped b',
+      'child-stopped a',
+      'child-started a',
+      'child-started b',
+    ])
+    await supervisor.stop()
   })
 
   it('is ready only while all children are', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createSupervisor, type SupervisorOptions } from './create-supervisor.ts'
+import { createSupervisor } from './create-supervisor.ts'
+import type { SupervisorOptions } from './supervisor.ts'
 
 const start = (): void => {}
 

@@ -1,6 +1,6 @@
 import { describeValue } from '@empire/errors'
 import type { Child } from './child.ts'
-import type { SupervisorOptions } from './create-supervisor.ts'
+import type { SupervisorOptions } from './supervisor.ts'
 
 /** A longer delay makes the timers of Node fire at once. */
 const longestTimer = 2 ** 31 - 1

@@ -1,4 +1,4 @@
-import type { ChildState } from './child.ts'
+import type { ChildState } from './child-state.ts'
 
 /** Whether something works, and each of its parts. */
 export interface Health {

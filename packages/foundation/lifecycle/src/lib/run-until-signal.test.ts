@@ -2,7 +2,8 @@ import { EventEmitter } from 'node:events'
 import { createManualClock } from '@empire/test-support/clock'
 import { describe, expect, it } from 'vitest'
 import type { Child } from './child.ts'
-import { createSupervisor, type SupervisorOptions } from './create-supervisor.ts'
+import { createSupervisor } from './create-supervisor.ts'
+import type { SupervisorOptions } from './supervisor.ts'
 import { runUntilSignal } from './run-until-signal.ts'
 
 function setUp(child: Partial<Child>, options: Partial<SupervisorOptions> = {}) {

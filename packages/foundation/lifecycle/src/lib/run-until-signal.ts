@@ -1,6 +1,6 @@
 import { describeValue, EmpireError } from '@empire/errors'
 import { type Clock, systemClock } from './clock.ts'
-import type { Supervisor } from './create-supervisor.ts'
+import type { Supervisor } from './supervisor.ts'
 
 /** Which signals end the process, and how long it may take. */
 export interface RunUntilSignalOptions {

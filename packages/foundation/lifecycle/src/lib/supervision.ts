@@ -44,7 +44,8 @@ export class Supervision {
   readonly #byName: ReadonlyMap<string, ChildRunner>
   readonly #stopping = new AbortController()
   readonly #deadline = new AbortController()
-  readonly #failed: ChildRunner[] = []
+  /** Those that ended without having been asked to, in that order. */
+  readonly #unhandled: ChildRunner[] = []
   #wake = Promise.withResolvers<void>()
 
   constructor(options: SupervisionOptions) {
@@ -93,9 +94,9 @@ export class Supervision {
   async #supervise(): Promise<void> {
     const { signal } = this.#stopping
     while (!signal.aborted) {
-      const failed = this.#failed.shift()
-      const next = failed === undefined ? this.#findNext() : undefined
-      if (failed !== undefined) await this.#recover(failed)
+      const gone = this.#unhandled.shift()
+      const next = gone === undefined ? this.#findNext() : undefined
+      if (gone !== undefined) await this.#recover(gone)
       else if (next !== undefined) await this.#startChild(next)
       else await this.#rest()
     }
@@ -105,12 +106,12 @@ export class Supervision {
     const isRestart = runner.state === 'waiting'
     if (isRestart) runner.restarts += 1
     try {
-      await runner.start(this.#stopping.signal, () => this.#noteFailed(runner))
+      await runner.start(this.#stopping.signal, () => this.#noteEnded(runner))
       if (runner.state !== 'starting')
         this.#options.onEvent({ type: 'child-started', ...this.#identify(runner), restarts: runner.restarts })
     } catch (error) {
-      if (this.state === 'ready' || isRestart) return this.#noteFailed(runner)
-      this.#options.onEvent({ type: 'child-failed', ...this.#identify(runner), error })
+      this.#noteEnded(runner)
+      if (this.state === 'ready' || isRestart) return
       throw new ChildFailedError(this.#options.name, runner.child.name, error)
     }
   }
@@ -150,8 +151,11 @@ export class Supervision {
     this.#wake = Promise.withResolvers()
   }
 
-  #noteFailed(runner: ChildRunner): void {
-    this.#failed.push(runner)
+  #noteEnded(runner: ChildRunner): void {
+    const who = this.#identify(runner)
+    const { isFailure, error } = runner.ending ?? { isFailure: false, error: undefined }
+    this.#options.onEvent(isFailure ? { type: 'child-failed', ...who, error } : { type: 'child-ended', ...who })
+    this.#unhandled.push(runner)
     this.#wake.resolve()
   }
 
@@ -160,8 +164,6 @@ export class Supervision {
     // Stopped since, together with others.
     if (runner.state !== 'failed' || ending === undefined) return
     const { isFailure, error } = ending
-    const who = this.#identify(runner)
-    this.#options.onEvent(isFailure ? { type: 'child-failed', ...who, error } : { type: 'child-ended', ...who })
     const { restart = 'always' } = child
     if (restart === 'never' || (restart === 'on-failure' && !isFailure)) {
       await this.#stopOrGiveUp(runner)
@@ -193,7 +195,7 @@ export class Supervision {
   }
 
   async #stopChild(runner: ChildRunner): Promise<readonly string[]> {
-    const isRunning = !['stopped', 'waiting', 'ended'].includes(runner.state)
+    const isRunning = !['stopped', 'waiting', 'ended', 'stuck'].includes(runner.state)
     const stuck = await runner.stop(this.#deadline.signal, (error) =>
       this.#options.onEvent({ type: 'child-stop-failed', ...this.#identify(runner), error }),
     )

@@ -1,4 +1,4 @@
-import type { ChildState } from './child.ts'
+import type { ChildState } from './child-state.ts'
 
 /** A supervisor or a child as it is at the moment: plain data. */
 export interface Tree {

@@ -2,7 +2,7 @@ import { type ContentHash, hashText } from './content-hash.ts'
 import type { RecordStore, StoredDamage, StoredStep } from './record-store.ts'
 
 /** A step as its text says. */
-export interface ChainedStep {
+interface ChainedStep {
   readonly at: number
   readonly id: ContentHash
   readonly inputs?: ContentHash

@@ -1,8 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { createManualClock, temporaryDirectory, type TemporaryDirectory } from '@empire/test-support'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Clock } from './clock.ts'
 import { type Cassette, type CassetteOptions, createCassette } from './create-cassette.ts'
@@ -14,15 +13,15 @@ type Fetch = typeof globalThis.fetch
 const secret = `sk-ant-${'a1B2c3D4'.repeat(4)}`
 const url = 'https://api.example.com/v1/messages'
 
-let folder: string
+let folder: TemporaryDirectory
 let path: string
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'empire-cassette-'))
-  path = join(folder, 'cassette.jsonl')
+  folder = temporaryDirectory()
+  path = folder.join('cassette.jsonl')
 })
 
-afterEach(() => rmSync(folder, { recursive: true }))
+afterEach(() => folder.remove())
 
 /** A clock that moves only when something waits. */
 function createClock(): Clock & { advance: (milliseconds: number) => void } {
@@ -131,6 +130,30 @@ describe('createCassette', () => {
     expect(response.headers.get('content-type')).toBe('text/event-stream')
     expect(await read(response, replayClock)).toEqual(live)
     expect(live.map(([at]) => at)).toEqual([105, 355, 395])
+  })
+
+  it('waits for each chunk as long as it took', async () => {
+    const [fetch, clock] = serverOf([
+      [5, 'one'],
+      [250, 'two'],
+    ])
+    await record(fetch, async (recording) => (await recording(url)).text(), clock)
+    const manual = createManualClock()
+    const arrived: [number, string][] = []
+    const reading = (async () => {
+      for await (const chunk of (await replay({ clock: manual }).fetch(url)).body ?? []) {
+        arrived.push([manual.now(), Buffer.from(chunk).toString()])
+      }
+    })()
+    await manual.whenWaiting()
+    await manual.advance(354)
+    expect(arrived).toEqual([[105, 'one']])
+    await manual.advance(1)
+    await reading
+    expect(arrived).toEqual([
+      [105, 'one'],
+      [355, 'two'],
+    ])
   })
 
   it('keeps chunks that end within a character, and bytes that are no text', async () => {
@@ -263,6 +286,16 @@ describe('createCassette', () => {
     ])
   })
 
+  it('writes no secret of an error', async () => {
+    const error = new TypeError('cannot reach redis://:planted@cache')
+    await record(
+      () => Promise.reject(error),
+      (recording) => recording(url).catch(() => undefined),
+    )
+    expect(readFileSync(path, 'utf8')).not.toContain('planted')
+    await expect(replay().fetch(url)).rejects.toThrow(new TypeError('cannot reach redis://:[redacted]@cache'))
+  })
+
   it('replays an error of the network', async () => {
     const error = new TypeError('fetch failed', { cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }) })
     await record(
@@ -323,14 +356,11 @@ describe('createCassette', () => {
     await record(fetch, async (recording) => (await recording(url)).text(), clock)
     const reason = new Error('the user left')
     await expect(replay().fetch(url, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
-    const never: Clock = {
-      now: () => 0,
-      sleep: (_, { signal } = {}) =>
-        new Promise((__, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error))),
-    }
+    const standing = createManualClock()
     const before = new AbortController()
-    const waiting = replay({ clock: never }).fetch(url, { signal: before.signal })
-    queueMicrotask(() => setImmediate(() => before.abort(reason)))
+    const waiting = replay({ clock: standing }).fetch(url, { signal: before.signal })
+    await standing.whenWaiting()
+    before.abort(reason)
     await expect(waiting).rejects.toBe(reason)
     const within = new AbortController()
     const response = await replay().fetch(url, { signal: within.signal })

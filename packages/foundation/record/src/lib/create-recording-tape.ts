@@ -46,31 +46,27 @@ export function createRecordingTape({ path, liveFetch, clock, redactor }: Record
     const start = clock.now()
     const elapsed = (): number => Math.max(0, Math.round(clock.now() - start))
     const { method, headers, url, signal, redirect } = request
-    const body = bytes.length === 0 ? null : (bytes as Uint8Array<ArrayBuffer>)
+    const sent = bytes.length === 0 ? null : (bytes as Uint8Array<ArrayBuffer>)
     let response: Response
     try {
-      response = await liveFetch(url, { ...init, method, headers, body, signal, redirect })
+      response = await liveFetch(url, { ...init, method, headers, body: sent, signal, redirect })
     } catch (error) {
       signal.throwIfAborted()
-      write(described, { at: elapsed(), failure: describeFailure(error) }, position)
+      write(described, { at: elapsed(), failure: redactor.redact(describeFailure(error)) }, position)
       throw error
     }
-    const head = {
-      status: response.status,
-      statusText: response.statusText,
-      url: redactor.redactText(response.url),
-      headers: keptHeaders(response.headers, redactor),
-      at: elapsed(),
-    }
+    const { status, statusText } = response
+    const head = redactor.redact({ status, statusText, url: response.url, at: elapsed() })
+    const kept = keptHeaders(response.headers, redactor)
     const chunks: TimedChunk[] = []
     let isOpen = true
     const end = (how: CassetteResponse['end'], error?: unknown): void => {
       if (!isOpen) return
       isOpen = false
       unread.delete(stop)
-      const failure = how === 'failed' ? { failure: describeFailure(error) } : {}
-      const output = { ...head, ...redactChunks(chunks, redactor), end: how, endAt: elapsed(), ...failure }
-      write(described, output, position)
+      const failure = how === 'failed' ? { failure: redactor.redact(describeFailure(error)) } : {}
+      const body = redactChunks(chunks, redactor)
+      write(described, { ...head, headers: kept, ...body, end: how, endAt: elapsed(), ...failure }, position)
     }
     const stop = (): void => end('stopped')
     unread.add(stop)

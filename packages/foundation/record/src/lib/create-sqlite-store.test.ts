@@ -1,22 +1,21 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { temporaryDirectory, type TemporaryDirectory } from '@empire/test-support'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createRunRecorder } from './create-run-recorder.ts'
 import { createSqliteStore } from './create-sqlite-store.ts'
 import { readSteps } from './read-steps.ts'
 import { verify } from './verify.ts'
 
-let folder: string
+let folder: TemporaryDirectory
 let path: string
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'empire-record-'))
-  path = join(folder, 'run.db')
+  folder = temporaryDirectory()
+  path = folder.join('run.db')
 })
 
-afterEach(() => rmSync(folder, { recursive: true }))
+afterEach(() => folder.remove())
 
 async function record(count: number): Promise<void> {
   const store = createSqliteStore({ path })

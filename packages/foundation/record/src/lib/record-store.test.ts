@@ -1,6 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { temporaryDirectory, type TemporaryDirectory } from '@empire/test-support'
 import { afterEach, describe, expect, it } from 'vitest'
 import { contentHash } from './content-hash.ts'
 import { createJsonlStore } from './create-jsonl-store.ts'
@@ -12,18 +12,18 @@ import type { RecordStore, StoredDamage, StoredStep } from './record-store.ts'
 import type { RecordedStep } from './run-step.ts'
 import { verify } from './verify.ts'
 
-const folders: string[] = []
+const folders: TemporaryDirectory[] = []
 const stores: RecordStore[] = []
 
 afterEach(async () => {
   for (const store of stores.splice(0)) await store.close()
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
+  for (const folder of folders.splice(0)) await folder.remove()
 })
 
 function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'empire-record-'))
+  const folder = temporaryDirectory()
   folders.push(folder)
-  return folder
+  return folder.path
 }
 
 function opened(store: RecordStore): RecordStore {

@@ -111,6 +111,14 @@ describe('createAggregator', () => {
   })
 })
 
+describe('the options of an aggregator', () => {
+  it('refuses a clock that is no function', () => {
+    expect(() => createAggregator({ now: 1000 as never })).toThrow(
+      new TypeError('createAggregator: "now" must be a function, got number.'),
+    )
+  })
+})
+
 describe('what cannot be kept', () => {
   const read = { tier: 'memory', bytes: 1, duration: 1 } as const
 

@@ -35,6 +35,7 @@ export function createAggregator(options: AggregatorOptions = {}): Aggregator {
       `createAggregator: "maxSeries" must be a whole number from 1, got ${typeof maxSeries === 'number' ? maxSeries : typeof maxSeries}.`,
     )
   }
+  if (typeof now !== 'function') throw new TypeError(`createAggregator: "now" must be a function, got ${typeof now}.`)
   const since = now()
   const aggregates = new Map<string, EventAggregate>()
   const leave: (() => void)[] = []

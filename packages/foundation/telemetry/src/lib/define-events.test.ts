@@ -150,6 +150,13 @@ describe('defineEvents', () => {
     [undefined, {}, 'defineEvents: "packageName" must be in kebab-case, got undefined.'],
     ['test', { stepEnd: { description } }, 'defineEvents: the name of an event must be in kebab-case, got "stepEnd".'],
     ['test', { 'a:b': { description } }, 'defineEvents: the name of an event must be in kebab-case, got "a:b".'],
+    ['test', undefined, 'defineEvents: "events" must be an object, got undefined.'],
+    ['test', { end: null }, 'defineEvents: end must be an object, got null.'],
+    [
+      'test',
+      { end: { description, fields: ['size'] } },
+      'defineEvents: "fields" of end must be an object, got an array.',
+    ],
     ['test', { end: {} }, 'defineEvents: "description" of end must be a sentence, got undefined.'],
     ['test', { end: { description: '' } }, 'defineEvents: "description" of end must be a sentence, got "".'],
     [
@@ -179,5 +186,11 @@ describe('defineEvents', () => {
     ],
   ])('refuses %j %j', (name, events, message) => {
     expect(() => defineEvents(name as string, events as never)).toThrow(new TypeError(message))
+  })
+
+  it('refuses a clock that is no function', () => {
+    expect(() => defineEvents('test', {}, { now: 1000 as never })).toThrow(
+      new TypeError('defineEvents: "now" must be a function, got number.'),
+    )
   })
 })

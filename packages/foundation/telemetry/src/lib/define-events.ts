@@ -31,7 +31,9 @@ export function defineEvents<const Events extends Readonly<Record<string, EventD
   options: DefineEventsOptions = {},
 ): DefinedEvents<Events> {
   expectName('"packageName"', packageName, kebabCase, 'kebab-case')
+  expectRecord('"events"', events)
   const { now = platformClock } = options
+  if (typeof now !== 'function') throw new TypeError(`defineEvents: "now" must be a function, got ${typeof now}.`)
   const channels = Object.entries(events).map(([event, description]) => {
     const definition = defineEvent(packageName, event, description)
     if (!processState.events.has(definition.name)) {
@@ -52,19 +54,19 @@ const kebabCase = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
 const camelCase = /^[a-z][a-zA-Z0-9]*$/
 const kinds: readonly unknown[] = ['label', 'sum', 'duration', 'detail', 'content'] satisfies FieldKind[]
 
-function defineEvent(
-  packageName: string,
-  event: string,
-  { description, fields = {} }: EventDescription,
-): EventDefinition {
+function defineEvent(packageName: string, event: string, about: EventDescription): EventDefinition {
   expectName('the name of an event', event, kebabCase, 'kebab-case')
+  expectRecord(event, about)
+  const { description, fields = {} } = about
   if (typeof description !== 'string' || description === '') {
     throw new TypeError(`defineEvents: "description" of ${event} must be a sentence, got ${show(description)}.`)
   }
+  expectRecord(`"fields" of ${event}`, fields)
   for (const [field, kind] of Object.entries(fields)) {
     expectName(`a field of ${event}`, field, camelCase, 'camelCase')
-    if (field === 'at')
+    if (field === 'at') {
       throw new TypeError(`defineEvents: a field of ${event} is named "at", which is the time of every event.`)
+    }
     if (!kinds.includes(kind) && !isListOfNames(kind)) {
       throw new TypeError(
         `defineEvents: "${field}" of ${event} must be one of ${kinds.join(', ')}, or a list of names, got ${show(kind)}.`,
@@ -83,11 +85,17 @@ function isListOfNames(kind: unknown): boolean {
   return Array.isArray(kind) && kind.length > 0 && kind.every((name) => typeof name === 'string')
 }
 
+function expectRecord(what: string, value: unknown): void {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return
+  throw new TypeError(`defineEvents: ${what} must be an object, got ${show(value)}.`)
+}
+
 function expectName(what: string, name: unknown, pattern: RegExp, style: string): void {
   if (typeof name === 'string' && pattern.test(name)) return
   throw new TypeError(`defineEvents: ${what} must be in ${style}, got ${show(name)}.`)
 }
 
 function show(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value) : Array.isArray(value) ? 'an array' : typeof value
+  if (typeof value === 'string') return JSON.stringify(value)
+  return Array.isArray(value) ? 'an array' : value === null ? 'null' : typeof value
 }

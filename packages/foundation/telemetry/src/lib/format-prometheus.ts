@@ -18,17 +18,9 @@ const bounds = Array.from({ length: 37 }, (_, index) => 2 ** (index - 10))
 export function formatPrometheus(snapshot: AggregatorSnapshot): string {
   const dropped: Family = { name: 'empire_telemetry_dropped_total', type: 'counter', lines: [] }
   const families = snapshot.events.flatMap((event) => {
-    for (const [reason, count] of Object.entries(event.dropped)) {
-      dropped.lines.push(
-        line(
-          dropped.name,
-          [
-            ['event', event.name],
-            ['reason', reason],
-          ],
-          count,
-        ),
-      )
+    for (const reason of ['labels', 'values'] as const) {
+      const labels = Object.entries({ event: event.name, reason })
+      dropped.lines.push(line(dropped.name, labels, event.dropped[reason]))
     }
     return formatSeries(snakeCase(event.name), event.series)
   })
@@ -51,7 +43,8 @@ function formatSeries(event: string, series: readonly SeriesSummary[]): Family[]
     const counter = familyOf(`${event}_total`, 'counter')
     counter.lines.push(line(counter.name, labels, count))
     for (const [field, sum] of Object.entries(sums)) {
-      const family = familyOf(`${event}_${snakeCase(field)}_total`, 'counter')
+      // Not `…_bytes_total`: that is the count of an event `…-bytes`.
+      const family = familyOf(`${event}_${snakeCase(field)}_sum_total`, 'counter')
       family.lines.push(line(family.name, labels, sum))
     }
     for (const [field, latency] of Object.entries(durations)) {
@@ -66,8 +59,9 @@ function* formatLatency(name: string, labels: Labels, { count, sum, buckets }: L
   let below = 0
   let next = 0
   for (const bound of bounds) {
-    for (let bucket = buckets[next]; bucket !== undefined && bucket.upTo <= bound; bucket = buckets[++next])
+    for (let bucket = buckets[next]; bucket !== undefined && bucket.upTo <= bound; bucket = buckets[++next]) {
       below += bucket.count
+    }
     yield line(`${name}_bucket`, [...labels, ['le', String(bound)]], below)
   }
   yield line(`${name}_bucket`, [...labels, ['le', '+Inf']], count)

@@ -87,8 +87,8 @@ interface ThrownDescription {
 
 // A copy of plain strings: the SDK trusts what it is given, and would throw a fault of its own in place of the first one.
 function describeThrown(error: unknown): ThrownDescription {
-  if (!(error instanceof Error))
-    return { name: typeof error, message: typeof error === 'string' ? redactText(error) : '' }
+  if (typeof error === 'string') return { name: 'string', message: redactText(error) }
+  if (!(error instanceof Error)) return { name: typeof error, message: '' }
   const name = 'code' in error && typeof error.code === 'string' ? error.code : String(error.name)
   const description = { name: redactText(name), message: redactText(String(error.message)) }
   return typeof error.stack === 'string' ? { ...description, stack: redactText(error.stack) } : description

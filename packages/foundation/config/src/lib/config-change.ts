@@ -13,7 +13,7 @@ export interface SettingChange<Value = unknown> {
 }
 
 /** What a reload has changed at a path and below it. */
-export interface SettingsChange<Value = unknown> extends SettingChange<Value> {
+export interface ConfigChange<Value = unknown> extends SettingChange<Value> {
   /** The number of the snapshot that holds `after`. */
   readonly version: number
   /** Each setting that differs. An array is one setting. */
@@ -33,7 +33,7 @@ export function compareSnapshots(
   after: Snapshot,
   path: Path,
   root: Outline,
-): SettingsChange | undefined {
+): ConfigChange | undefined {
   const old = valueAt(before.settings, path)
   const now = valueAt(after.settings, path)
   if (Object.is(old, now)) return undefined

@@ -75,13 +75,23 @@ describe('a bus', () => {
 
   it('reloads without it when it fails', async () => {
     const failure = new Error('no connection')
-    const errors: unknown[] = []
+    const failed = Promise.withResolvers<unknown>()
     const bus: Bus<ConfigEvents> = { ...createBus<ConfigEvents>(), publish: () => Promise.reject(failure) }
     const values = { port: 1 }
-    const [first] = await createPeers(values, bus, (error) => errors.push(error))
+    const [first] = await createPeers(values, bus, failed.resolve)
     values.port = 2
     await expect(first.reload()).resolves.toMatchObject({ after: { port: 2 } })
-    expect(errors).toEqual([failure])
+    await expect(failed.promise).resolves.toBe(failure)
+  })
+
+  it('holds up no reload while it has no connection', async () => {
+    const bus: Bus<ConfigEvents> = { ...createBus<ConfigEvents>(), publish: () => new Promise(() => {}) }
+    const values = { port: 1 }
+    const [first] = await createPeers(values, bus)
+    for (const port of [2, 3]) {
+      values.port = port
+      await expect(first.reload()).resolves.toMatchObject({ after: { port } })
+    }
   })
 
   it('fails the start when it cannot be listened to', async () => {

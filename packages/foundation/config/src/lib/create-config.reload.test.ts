@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { ConfigSource } from './config-source.ts'
 import { createConfig } from './create-config.ts'
 import { InvalidConfigError } from './invalid-config-error.ts'
-import type { SettingsChange } from './settings-change.ts'
+import type { ConfigChange } from './config-change.ts'
 
 const schema = z.object({
   server: z.object({ port: z.int(), tags: z.array(z.string()).default([]) }),
@@ -134,7 +134,7 @@ describe('subscribe', () => {
     const store = createStore({ server: { port: 1 }, models: { 'gpt-4.1': { price: 1 } } })
     const config = await createConfig({ schema, sources: [store.source] })
     const heard: unknown[] = []
-    const hear = ({ path, before, after, version }: SettingsChange<unknown>) => {
+    const hear = ({ path, before, after, version }: ConfigChange<unknown>) => {
       heard.push([path, before, after, version])
     }
     config.subscribe('server.port', hear)
