@@ -27,7 +27,7 @@ export const matrix: Matrix = {
     analyzer: { runtime: [], test: ['errors'] },
     telemetry: { runtime: ['errors', 'redaction'], wraps: ['@opentelemetry/api'] },
     redaction: { runtime: ['errors'] },
-    record: { runtime: ['errors', 'redaction'], test: ['test-support'] },
+    record: { runtime: ['errors', 'redaction'] },
     bus: { runtime: ['errors'] },
     'bus-redis': { runtime: ['bus', 'errors'], test: ['test-support'], adapterOf: 'bus', wraps: ['ioredis'] },
     lifecycle: { runtime: ['errors'], test: ['test-support'] },
@@ -35,11 +35,11 @@ export const matrix: Matrix = {
     cache: { runtime: ['bus', 'errors', 'telemetry'], test: ['test-support'], wraps: ['keyv', 'lru-cache'] },
     'cache-redis': {
       runtime: ['cache', 'errors'],
-      test: ['bus-redis', 'test-support'],
+      test: ['test-support'],
       adapterOf: 'cache',
       wraps: ['@keyv/redis'],
     },
-    resilience: { runtime: ['errors'], test: ['test-support'], wraps: ['opossum', 'p-queue'] },
+    resilience: { runtime: ['errors', 'telemetry'], test: ['test-support'], wraps: ['opossum', 'p-queue'] },
     'test-support': { runtime: ['errors', 'redaction'] },
   },
   schema: {},
@@ -81,7 +81,7 @@ export const matrix: Matrix = {
     },
   },
   tests: {
-    'integration-tests': { runtime: [], test: ['rag'] },
+    'integration-tests': { runtime: [], test: ['bus-redis', 'cache', 'cache-redis', 'rag', 'test-support'] },
     benchmarks: {
       runtime: [],
       test: [

@@ -1,4 +1,4 @@
-export type { Breaker, BreakerContext, BreakerState, BreakerStateEvent } from './lib/breaker.ts'
+export type { Breaker, BreakerContext, BreakerState } from './lib/breaker.ts'
 export { BreakerOpenError } from './lib/breaker-open-error.ts'
 export type { BreakerOptions } from './lib/breaker-settings.ts'
 export type { Clock } from './lib/clock.ts'
@@ -13,3 +13,4 @@ export { createRetryBudget, type RetryBudget, type RetryBudgetOptions } from './
 export { type FailedAttempt, retry, type RetryAttempt, type RetryOptions } from './lib/retry.ts'
 export { TimeoutError } from './lib/timeout-error.ts'
 export { withTimeout, type TimeoutOptions } from './lib/with-timeout.ts'
+export { resilienceEvents } from './lib/resilience-events.ts'

@@ -1,6 +1,5 @@
 import { createBreaker, createLimiter, retry } from '@empire/resilience'
 import { circuitBreaker, ConsecutiveBreaker, handleAll } from 'cockatiel'
-// @ts-expect-error -- opossum has no types of its own
 import CircuitBreaker from 'opossum'
 import { compare } from './measure.ts'
 import type { Table } from './table.ts'

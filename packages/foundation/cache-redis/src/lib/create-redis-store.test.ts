@@ -1,7 +1,6 @@
-import { createRedisBus } from '@empire/bus-redis'
 import { createCache } from '@empire/cache'
 import { storeCases } from '@empire/cache/conformance'
-import { createProxy, freePort, service, startRedis } from '@empire/test-support/services'
+import { freePort, service, startRedis } from '@empire/test-support/services'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createRedisStore, type RedisStore } from './create-redis-store.ts'
 
@@ -61,27 +60,6 @@ describe.skipIf(!redis.available)('a Redis that stops in mid-run', () => {
     await expect(cache.get('held')).rejects.toMatchObject({ code: 'cache_store_unavailable' })
     await server.start()
     await expect.poll(() => cache.getOrSet('held', () => 2).catch(() => undefined), patience).toBe(2)
-  })
-})
-
-describe.skipIf(!redis.available)('a lost subscription', () => {
-  it('empties memory as soon as it is back', { timeout: 30_000 }, async () => {
-    await using server = await startRedis()
-    await using proxy = await createProxy(server.url)
-    await using store = createRedisStore({ url: server.url })
-    const buses = [createRedisBus({ url: server.url }), createRedisBus({ url: proxy.url })] as const
-    await using here = createCache<number>({ store, bus: buses[0] })
-    await using there = createCache<number>({ store, bus: buses[1] })
-    await here.set('key', 1)
-    await expect(there.get('key')).resolves.toBe(1)
-
-    proxy.cut()
-    await here.invalidate({ key: 'key' })
-    await expect(there.get('key')).resolves.toBe(1)
-    proxy.restore()
-    await expect.poll(() => there.get('key'), patience).toBeUndefined()
-    expect(there.statistics().gaps).toBe(1)
-    await Promise.all(buses.map((bus) => bus.close()))
   })
 })
 

@@ -7,14 +7,6 @@ export interface BreakerContext {
 /** `closed`: calls are made. `open`: they are refused. `half-open`: one call is made on trial, the others are refused. */
 export type BreakerState = 'closed' | 'open' | 'half-open'
 
-/** A message on the diagnostics channel `empire:resilience:breaker-state`. */
-export interface BreakerStateEvent {
-  /** Of the breaker that changed its state; `undefined` for one that is not shared. */
-  readonly name: string | undefined
-  /** What it has changed to. */
-  readonly state: BreakerState
-}
-
 /** Stops calling a service that fails, and finds out when it is well again. */
 export interface Breaker {
   /** The name under which it is shared. */

@@ -315,7 +315,7 @@ describe('a breaker', () => {
       unsubscribe('empire:resilience:breaker-state', note)
     }
     const expected = ['open', 'half-open', 'open', 'half-open', 'closed']
-    expect(states).toEqual(expected.map((state) => ({ name: 'gemini', state })))
+    expect(states).toMatchObject(expected.map((state) => ({ name: 'gemini', state })))
   })
 
   it('does what the textbook says, for any sequence of calls', async () => {

@@ -1,13 +1,12 @@
-import { channel } from 'node:diagnostics_channel'
-import type { Breaker, BreakerContext, BreakerState, BreakerStateEvent } from './breaker.ts'
+import type { Breaker, BreakerContext, BreakerState } from './breaker.ts'
 import { BreakerOpenError } from './breaker-open-error.ts'
 import { type BreakerOptions, breakerSettings, type BreakerSettings } from './breaker-settings.ts'
 import { type Circuit, createCircuit } from './create-circuit.ts'
 import { expectFunction, expectObject, expectSignal } from './expect-option.ts'
+import { resilienceEvents } from './resilience-events.ts'
 import { sharedBreaker } from './shared-breaker.ts'
 import { withoutTrace } from './without-trace.ts'
 
-const states = channel('empire:resilience:breaker-state')
 const noContext: BreakerContext = Object.freeze({})
 
 /**
@@ -91,6 +90,6 @@ function breakerOf(settings: BreakerSettings): Breaker {
   }
 
   function announce(state: BreakerState): void {
-    if (states.hasSubscribers) states.publish({ name, state } satisfies BreakerStateEvent)
+    resilienceEvents['breaker-state'].publish({ name: name ?? '', state })
   }
 }
