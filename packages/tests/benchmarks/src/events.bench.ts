@@ -2,7 +2,7 @@ import { channel } from 'node:diagnostics_channel'
 import { createRequire } from 'node:module'
 import { createAggregator, createTelemetry, defineEvents } from '@empire/telemetry'
 import { type Attributes, metrics, trace } from '@opentelemetry/api'
-import { compare } from './measure.ts'
+import { compare, type CompareOptions } from './measure.ts'
 import { recordTelemetry } from './record-telemetry.ts'
 import type { Table } from './table.ts'
 
@@ -24,7 +24,7 @@ const events = defineEvents('benchmarks', {
 })
 
 export async function run({ quick }: { data?: string | undefined; quick: boolean }): Promise<Table[]> {
-  const options = { samples: quick ? 3 : 31 }
+  const options = { samples: quick ? 3 : 31, sampleTime: quick ? 5 : 40 }
   return [await unheard(options), await heard(options), await added(options)]
 }
 
@@ -43,7 +43,7 @@ function attributes(index: number): Attributes {
 
 type Candidates = Record<string, (index: number) => void>
 
-async function unheard(options: { samples: number }): Promise<Table> {
+async function unheard(options: CompareOptions): Promise<Table> {
   const bare = channel('benchmarks:unheard')
   return measure('Nobody listens', options, {
     'bare channel, with fields': (index) => bare.hasSubscribers && bare.publish(payload(index)),
@@ -52,7 +52,7 @@ async function unheard(options: { samples: number }): Promise<Table> {
   })
 }
 
-async function heard(options: { samples: number }): Promise<Table> {
+async function heard(options: CompareOptions): Promise<Table> {
   let sum = 0
   const bare = channel('benchmarks:heard')
   bare.subscribe((message) => {
@@ -69,7 +69,7 @@ async function heard(options: { samples: number }): Promise<Table> {
   })
 }
 
-async function added(options: { samples: number }): Promise<Table> {
+async function added(options: CompareOptions): Promise<Table> {
   const aggregator = createAggregator()
   setMeterProvider()
   recordTelemetry()
@@ -98,7 +98,7 @@ async function added(options: { samples: number }): Promise<Table> {
   }
 }
 
-async function measure(title: string, options: { samples: number }, candidates: Candidates): Promise<Table> {
+async function measure(title: string, options: CompareOptions, candidates: Candidates): Promise<Table> {
   const measured = await compare(
     Object.fromEntries(Object.entries(candidates).map(([name, publish]) => [name, repeat(publish)])),
     options,

@@ -1,24 +1,27 @@
-import type { Bus, Subscription } from '@empire/bus'
+import type { Bus } from '@empire/bus'
 import { CacheBusError } from './cache-bus-error.ts'
 import { CacheClosedError } from './cache-closed-error.ts'
 import { CacheStoreError } from './cache-store-error.ts'
 import type { Clock } from './clock.ts'
 import { coarseNow } from './coarse-now.ts'
-import { Closure } from './closure.ts'
+import type { Closure } from './closure.ts'
 import { type Entry, isFresh } from './entry.ts'
 import { expectJson } from './expect-json.ts'
-import { Flight } from './flight.ts'
-import { type CacheEvents, invalidationTopic, readInvalidation } from './invalidation.ts'
+import type { Flight } from './flight.ts'
+import { Flights } from './flights.ts'
+import type { CacheEvents } from './invalidation.ts'
 import { InvalidationLog } from './invalidation-log.ts'
+import type { KeepRequest } from './keep-request.ts'
 import { dependencyLabel, keyLabel, type Label, type Scope } from './label.ts'
 import { type MemoryOptions, MemoryTier } from './memory-tier.ts'
 import type { OpenStore } from './open-store.ts'
 import { Outbox } from './outbox.ts'
+import { Peers } from './peers.ts'
+import { type Load, runLoad } from './run-load.ts'
 import { type Finding, SharedTier } from './shared-tier.ts'
 import { Statistics } from './statistics.ts'
 import type { StoredEntry } from './stored-record.ts'
 import { type Patience, waitFor } from './wait-for.ts'
-import { within } from './within.ts'
 
 export interface EngineOptions {
   readonly memory: MemoryOptions
@@ -33,25 +36,6 @@ export interface EngineOptions {
   readonly createId: () => string
 }
 
-/** What is to be kept, under which names, and for how long. */
-export interface KeepRequest {
-  readonly scope: Scope
-  readonly id: string
-  /** What it is, beside its key and its namespace. */
-  readonly tags: readonly Label[]
-  /** Ids of the keys it depends on. */
-  readonly dependencies: readonly string[]
-  /** Milliseconds, or `Infinity`. */
-  readonly ttl: number
-  /** Milliseconds beyond that. */
-  readonly retain: number
-  /** For an absent value; without it absence is not kept. */
-  readonly negativeTtl: number | undefined
-  readonly jitter: number
-}
-
-export type Load = (context: { readonly signal: AbortSignal }) => unknown
-
 /** Both tiers, the loads in progress, and what is heard from other processes. */
 export class CacheEngine {
   readonly statistics: Statistics
@@ -62,13 +46,9 @@ export class CacheEngine {
   readonly #memory: MemoryTier
   readonly #shared: SharedTier | undefined
   readonly #outbox: Outbox
-  readonly #flights = new Map<string, Flight>()
+  readonly #flights = new Flights(this.#log)
   readonly #lookups = new Map<string, Promise<unknown>>()
-  readonly #stop = new AbortController()
-  readonly #origin: string
-  #opening: Promise<void> | undefined
-  #listening: Promise<void> | undefined
-  #subscription: Subscription | undefined
+  readonly #peers: Peers | undefined
   #closing: Promise<void> | undefined
 
   constructor(options: EngineOptions) {
@@ -76,19 +56,30 @@ export class CacheEngine {
     this.#options = options
     this.#clock = clock
     this.#now = coarseNow(clock)
-    this.#origin = createId()
     this.statistics = new Statistics(namespace)
     const onEvict = (): void => this.statistics.count('evictions')
     this.#memory = new MemoryTier({ ...memory, log: this.#log, now: () => clock.now(), onEvict })
-    const onFailure = (): void => this.statistics.count('storeFailures')
-    this.#shared = store && new SharedTier({ store, namespace, clock, createId, timeout, rest, onFailure })
+    const common = { namespace, clock, createId, timeout, rest }
+    this.#shared =
+      store && new SharedTier({ ...common, store, onFailure: (error) => this.statistics.reportFailure('store', error) })
     this.#outbox = new Outbox({
       end: this.#shared && ((labels) => this.#endInStore(labels)),
-      announce: bus && ((labels, isPending) => this.#announce(bus, labels, isPending)),
+      announce: bus && ((labels, isPending) => this.#announce(labels, isPending)),
       clock,
       rest,
     })
-    if (bus !== undefined) this.#opening = this.#open(bus)
+    this.#peers =
+      bus &&
+      new Peers({
+        ...common,
+        bus,
+        onInvalidation: (labels, isPending) => {
+          this.#endHere(labels, 'elsewhere')
+          if (isPending) this.#outbox.adopt(labels)
+        },
+        onGap: () => this.#empty(),
+        onFailure: (error) => this.statistics.reportFailure('bus', error),
+      })
   }
 
   /** A fresh value in memory. */
@@ -113,7 +104,8 @@ export class CacheEngine {
   /** The value of a load: of the one in progress, or of a new one. */
   load(request: KeepRequest, load: Load, patience: Patience | undefined): Promise<unknown> {
     this.expectOpen()
-    const flight = this.#joinable(request.id) ?? this.#launch(request, (own) => this.#fill(own, request, load))
+    const flight =
+      this.#flights.find(request.id) ?? this.#flights.launch(request, (own) => this.#fill(own, request, load))
     if (patience === undefined) {
       flight.join()
       return flight.result
@@ -126,7 +118,7 @@ export class CacheEngine {
     this.expectOpen()
     if (this.#shared !== undefined) expectJson(value)
     const ending = this.end([keyLabel(request.id), dependencyLabel(request.id)])
-    const flight = this.#launch(request, (own) => this.#write(own, request, value))
+    const flight = this.#flights.launch(request, (own) => this.#write(own, request, value))
     flight.join()
     await Promise.all([ending, flight.result])
   }
@@ -134,8 +126,7 @@ export class CacheEngine {
   /** Ends everything that has one of `labels`, here at once and elsewhere when it resolves. */
   async end(labels: readonly Label[]): Promise<void> {
     this.expectOpen()
-    this.statistics.count('invalidations')
-    this.#endHere(labels)
+    this.#endHere(labels, 'here')
     try {
       await this.#outbox.send(labels)
     } catch (error) {
@@ -148,23 +139,20 @@ export class CacheEngine {
   }
 
   async #close(): Promise<void> {
-    const reason = new CacheClosedError()
-    this.#stop.abort(reason)
-    for (const flight of this.#flights.values()) flight.abort(reason)
-    await this.#outbox.close()
-    await this.#listening
-    await this.#subscription?.unsubscribe()
-    this.#options.store?.release()
+    this.#flights.abort(new CacheClosedError())
     this.#memory.clear()
+    await this.#outbox.close()
+    await this.#peers?.close()
+    this.#options.store?.release()
     this.statistics.report()
   }
 
   expectOpen(): void {
-    if (this.#stop.signal.aborted) throw new CacheClosedError()
+    if (this.#closing !== undefined) throw new CacheClosedError()
   }
 
   async #lookUpAlone(scope: Scope, id: string): Promise<unknown> {
-    if (this.#opening !== undefined) await this.#opening
+    if (this.#peers?.opening !== undefined) await this.#peers.opening
     const finding = await this.#search(id, [...scope.labels, keyLabel(id)])
     const entry = finding?.entry
     const isHit = entry !== undefined && isFresh(entry, this.#clock.now())
@@ -172,38 +160,9 @@ export class CacheEngine {
     return isHit ? entry.value : undefined
   }
 
-  /** The load in progress, if nothing has outdated it or a load that it may be waiting for. */
-  #joinable(id: string): Flight | undefined {
-    const flight = this.#flights.get(id)
-    if (flight === undefined) return undefined
-    const reachable = new Set([flight])
-    for (const { beginning, closure, dependencies } of reachable) {
-      if (this.#log.changedSince(beginning, closure.labels)) return undefined
-      for (const dependency of dependencies) {
-        const inner = this.#flights.get(dependency)
-        if (inner !== undefined) reachable.add(inner)
-      }
-    }
-    return flight
-  }
-
-  #launch(request: KeepRequest, work: (flight: Flight) => Promise<unknown>): Flight {
-    const { id, scope, tags, dependencies } = request
-    // Whoever waits for the one that is replaced is outdated as it is.
-    if (this.#flights.has(id)) this.#log.end([dependencyLabel(id)])
-    const closure = new Closure([...scope.labels, keyLabel(id), ...tags, ...dependencies.map(dependencyLabel)])
-    const flight = new Flight(this.#log.begin(), closure, dependencies)
-    const land = (): void => {
-      if (this.#flights.get(id) === flight) this.#flights.delete(id)
-    }
-    this.#flights.set(id, flight)
-    flight.start(() => work(flight).finally(land), land)
-    return flight
-  }
-
   async #fill(flight: Flight, request: KeepRequest, load: Load): Promise<unknown> {
     const { id } = request
-    if (this.#opening !== undefined) await this.#opening
+    if (this.#peers?.opening !== undefined) await this.#peers.opening
     let finding: Finding | undefined
     if (this.#shared !== undefined) {
       finding = await this.#search(id, [...flight.closure.labels], flight)
@@ -217,20 +176,14 @@ export class CacheEngine {
     if (finding !== undefined) await this.#claim(flight.closure, finding, request)
     this.#inherit(flight.closure, request.dependencies)
     flight.signal.throwIfAborted()
-    this.statistics.count('loads')
-    let value: unknown
-    try {
-      value = await load({ signal: flight.signal })
-    } catch (error) {
-      if (!flight.signal.aborted) this.statistics.count('loadFailures')
-      throw error
-    }
+    const value = await runLoad(load, flight.signal, this.#clock, this.statistics)
+    if (this.#shared !== undefined && value !== undefined) expectJson(value)
     await this.#keep(flight, request, value)
     return value
   }
 
   async #write(flight: Flight, request: KeepRequest, value: unknown): Promise<unknown> {
-    if (this.#opening !== undefined) await this.#opening
+    if (this.#peers?.opening !== undefined) await this.#peers.opening
     if (this.#shared !== undefined) {
       const finding = await this.#search(request.id, [...flight.closure.labels], flight)
       if (finding !== undefined) await this.#claim(flight.closure, finding, request)
@@ -252,8 +205,8 @@ export class CacheEngine {
     }
     const ttl = value === undefined ? request.negativeTtl : request.ttl
     if (ttl === undefined) return this.#forget(id)
-    if (this.#shared !== undefined) expectJson(value ?? null)
-    const freshUntil = this.#clock.now() + ttl * (1 - jitter * this.#options.random())
+    const share = ttl === Infinity ? 0 : jitter * this.#options.random()
+    const freshUntil = this.#clock.now() + ttl * (1 - share)
     const entry: Entry = { value, freshUntil, keptUntil: freshUntil + retain, ...closure.freeze() }
     this.#memory.put(id, entry)
     if (isStorable(entry)) await this.#store('write', (shared) => shared.write(id, entry), id)
@@ -327,9 +280,10 @@ export class CacheEngine {
     }
   }
 
-  #endHere(labels: readonly Label[]): void {
+  #endHere(labels: readonly Label[], origin: 'here' | 'elsewhere'): void {
     this.#log.end(labels)
     this.#memory.end(labels)
+    this.statistics.reportInvalidation(origin, labels.length)
   }
 
   async #endInStore(labels: readonly Label[]): Promise<void> {
@@ -340,58 +294,19 @@ export class CacheEngine {
     }
   }
 
-  async #announce(bus: Bus<CacheEvents>, labels: readonly Label[], isPending: boolean): Promise<void> {
-    const { namespace, clock, timeout } = this.#options
-    const message = { namespace, origin: this.#origin, labels, isPending }
+  async #announce(labels: readonly Label[], isPending: boolean): Promise<void> {
     try {
-      await within(clock, timeout, (signal) => bus.publish(invalidationTopic, message, { signal }))
+      await this.#peers?.announce(labels, isPending)
     } catch (error) {
-      this.statistics.count('busFailures')
       throw new CacheBusError(error)
     }
   }
 
-  /** Resolves when this process hears the others, or after a while: nothing that it would have to hear is kept before. */
-  async #open(bus: Bus<CacheEvents>): Promise<void> {
-    this.#listening = this.#listen(bus)
-    // It goes on trying after that, and memory is emptied when it succeeds.
-    await within(this.#clock, this.#options.timeout, () => this.#listening ?? Promise.resolve()).catch(() => {})
-    this.#opening = undefined
-  }
-
-  async #listen(bus: Bus<CacheEvents>): Promise<void> {
-    const { signal } = this.#stop
-    while (!signal.aborted) {
-      try {
-        this.#subscription = await bus.subscribe(invalidationTopic, (message) => this.#hear(message), {
-          onGap: () => this.#clear(),
-          signal,
-        })
-        if (this.#opening === undefined) this.#clear()
-        return
-      } catch {
-        if (signal.aborted) return
-        this.statistics.count('busFailures')
-        await this.#clock.sleep(this.#options.rest, { signal }).catch(() => {})
-      }
-    }
-  }
-
-  #hear(message: unknown): void {
-    const invalidation = readInvalidation(message)
-    if (invalidation === undefined) return this.#clear()
-    const { namespace, origin, labels, isPending } = invalidation
-    if (namespace !== this.#options.namespace || origin === this.#origin) return
-    this.statistics.count('invalidations')
-    this.#endHere(labels)
-    if (isPending) this.#outbox.adopt(labels)
-  }
-
   /** Messages may have been missed: nothing in memory, and nothing on its way there, can be trusted. */
-  #clear(): void {
-    this.statistics.count('gaps')
+  #empty(): void {
     this.#log.endAll()
     this.#memory.clear()
+    this.statistics.reportGap()
   }
 }
 

@@ -109,7 +109,7 @@ export interface CacheNamespace<Value = unknown> {
 export interface Cache<Value = unknown> extends CacheNamespace<Value> {
   /** What it has done so far. The same numbers are counters named `empire.cache.*` of the meter provider, if there is one. */
   statistics(): CacheStatistics
-  /** Aborts loads, stops listening to the bus and lets the store alone; both stay open. Invalidations under way are finished. */
+  /** Aborts loads, tries once more to deliver invalidations, and lets the bus and the store alone; both stay open. */
   close(): Promise<void>
   /** The same as `close()`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>

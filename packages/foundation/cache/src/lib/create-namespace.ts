@@ -9,8 +9,9 @@ import type {
   SetOptions,
   WaitingOptions,
 } from './cache.ts'
-import type { CacheEngine, KeepRequest } from './cache-engine.ts'
+import type { CacheEngine } from './cache-engine.ts'
 import { expectKind, expectOptions } from './expect-option.ts'
+import type { KeepRequest } from './keep-request.ts'
 import { childScope, dependencyLabel, keyLabel, type Label, type Scope, tagLabel, toId } from './label.ts'
 
 /** How values are kept unless their options say otherwise. */

@@ -9,7 +9,7 @@ export interface MemoryOptions {
   readonly entries?: number | undefined
   /** How many bytes it holds, as `sizeOf` counts them. Default: no limit. A value that alone exceeds it is not held. */
   readonly bytes?: number | undefined
-  /** Bytes of a value. Default: two for each character of its JSON text. */
+  /** Bytes of a value. Default: two for each character of its JSON text, so give it for values that have none. */
   readonly sizeOf?: ((value: unknown) => number) | undefined
   /** Milliseconds after which an entry is taken from the store again, whatever its own time to live. Default: no limit. */
   readonly ttl?: number | undefined

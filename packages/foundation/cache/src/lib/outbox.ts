@@ -58,10 +58,12 @@ export class Outbox {
     return this.#toEnd.size > 0 || this.#ending !== undefined ? this.#endAll() : undefined
   }
 
-  /** Stops trying. What was not delivered by now is lost. */
+  /** Tries once more. What is not delivered then is lost. */
   async close(): Promise<void> {
     this.#stop.abort()
-    await Promise.allSettled([this.#ending, this.#announcing, this.#retrying])
+    await this.#retrying
+    // It has been reported, and nobody waits for it any more.
+    await this.#deliver().catch(() => {})
   }
 
   async #deliver(): Promise<void> {

@@ -14,7 +14,7 @@ export interface SharedTierOptions {
   readonly timeout: number
   /** Milliseconds for which a store that failed is left alone. */
   readonly rest: number
-  readonly onFailure: () => void
+  readonly onFailure: (error: unknown) => void
 }
 
 /** What a read of the store found. */
@@ -57,7 +57,8 @@ export class SharedTier {
     if (entry === undefined || entry.keptUntil <= this.#options.clock.now()) {
       return { entry: undefined, versions, beginning }
     }
-    const others = entry.labels.filter((label) => !versions.has(label) && !labels.includes(label))
+    const asked = new Set(labels)
+    const others = entry.labels.filter((label) => !asked.has(label))
     if (others.length > 0) keepVersions(versions, others, await this.#readVersions(others))
     const counts = entry.labels.every((label, index) => versions.get(label) === entry.versions[index])
     return { entry: counts ? entry : undefined, versions, beginning }
@@ -87,9 +88,9 @@ export class SharedTier {
   }
 
   async write(id: string, entry: StoredEntry): Promise<void> {
-    const ttl = entry.keptUntil === Infinity ? undefined : Math.ceil(entry.keptUntil - this.#options.clock.now())
-    if (ttl !== undefined && ttl <= 0) return
-    const item: StoreItem = { key: this.#entryName(id), value: toRecord(entry), ttl }
+    const life = entry.keptUntil - this.#options.clock.now()
+    if (life <= 0) return
+    const item: StoreItem = { key: this.#entryName(id), value: toRecord(entry), ttl: toTtl(life) }
     await this.#attempt(({ setMany }) => setMany([item]))
   }
 
@@ -109,7 +110,7 @@ export class SharedTier {
 
   async #create(created: readonly (readonly [Label, string])[], life: number): Promise<void> {
     // An entry dies with the version that it carries, so a version should outlive several entries.
-    const ttl = life === Infinity ? undefined : Math.max(hour, 4 * life)
+    const ttl = toTtl(Math.max(hour, 4 * life))
     const items = created.map(([label, value]) => ({ key: this.#versionName(label), value, ttl }))
     await this.#attempt(({ setMany }) => setMany(items))
   }
@@ -126,7 +127,7 @@ export class SharedTier {
     } catch (error) {
       this.#restUntil = clock.now() + rest
       this.#lastError = error
-      onFailure()
+      onFailure(error)
       throw error
     }
   }
@@ -147,7 +148,12 @@ function keepVersions(versions: Map<Label, string>, labels: readonly Label[], fo
   }
 }
 
+/** Whole milliseconds; none for more than a store could count. */
+function toTtl(life: number): number | undefined {
+  return life > Number.MAX_SAFE_INTEGER / 2 ? undefined : Math.ceil(life)
+}
+
 /** Stores disagree about control characters, and in UTF-8 all lone surrogates are one and the same. */
-export function toStoreName(text: string): string {
+function toStoreName(text: string): string {
   return text.replace(/[%\p{Cc}\p{Cs}]/gu, (unit) => `%${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

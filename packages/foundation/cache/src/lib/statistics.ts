@@ -1,4 +1,5 @@
 import { type Counter, createTelemetry } from '@empire/telemetry'
+import { cacheEvents } from './cache-events.ts'
 
 /** What a cache and its namespaces have done since they were made. */
 export interface CacheStatistics {
@@ -55,7 +56,7 @@ const names = Object.keys(meters) as readonly (keyof CacheStatistics)[]
 /** A hit takes less time than a counter does: hits reach the counter in parcels, each time these bits are all 0. */
 const parcel = 1023
 
-/** Counts in memory, and tells the meter provider what has come together. */
+/** Counts in memory, tells the meter provider what has come together, and who listens to events what happens. */
 export class Statistics {
   readonly counts = Object.fromEntries(names.map((name) => [name, 0])) as Counts
   readonly #reported: Counts = { ...this.counts }
@@ -76,6 +77,27 @@ export class Statistics {
   count(name: keyof CacheStatistics): void {
     this.counts[name]++
     this.report()
+  }
+
+  reportLoad(outcome: 'loaded' | 'failed' | 'aborted', duration: number, error?: unknown): void {
+    if (outcome === 'failed') this.count('loadFailures')
+    const failure = outcome === 'loaded' ? {} : { error }
+    cacheEvents.load.publish({ namespace: this.#namespace, outcome, duration, ...failure })
+  }
+
+  reportInvalidation(origin: 'here' | 'elsewhere', labels: number): void {
+    this.count('invalidations')
+    cacheEvents.invalidation.publish({ namespace: this.#namespace, origin, labels })
+  }
+
+  reportGap(): void {
+    this.count('gaps')
+    cacheEvents.gap.publish({ namespace: this.#namespace })
+  }
+
+  reportFailure(of: 'store' | 'bus', error: unknown): void {
+    this.count(of === 'store' ? 'storeFailures' : 'busFailures')
+    cacheEvents.failure.publish({ namespace: this.#namespace, of, error })
   }
 
   read(): CacheStatistics {
