@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict'
 import { EmpireError } from '@empire/errors'
-import type { Bus, Gap, Subscription } from './bus.ts'
+import type { Bus } from './bus.ts'
+import { listen } from './listen.ts'
 
 /** One promise of a contract: `run` rejects if it is not kept. */
 export interface BusCase {
@@ -310,46 +311,6 @@ export function busCases({ connect, interrupt }: BusCasesOptions): BusCase[] {
       deepEqual(first.heard, [1])
     }),
   ]
-}
-
-interface Hearing {
-  readonly heard: unknown[]
-  readonly gaps: Gap[]
-  readonly subscription: Subscription
-  until(count: number): Promise<void>
-  untilGap(): Promise<void>
-}
-
-async function listen({ subscribe }: Pick<Bus, 'subscribe'>, topic: string): Promise<Hearing> {
-  const heard: unknown[] = []
-  const gaps: Gap[] = []
-  const watchers = new Set<() => void>()
-
-  function until(isReached: () => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const look = (): void => {
-        if (!isReached()) return
-        watchers.delete(look)
-        resolve()
-      }
-      watchers.add(look)
-      look()
-    })
-  }
-
-  function add<Item>(list: Item[], item: Item): void {
-    list.push(item)
-    for (const look of watchers) look()
-  }
-
-  const subscription = await subscribe(topic, (payload) => add(heard, payload), { onGap: (gap) => add(gaps, gap) })
-  return {
-    heard,
-    gaps,
-    subscription,
-    until: (count) => until(() => heard.length >= count),
-    untilGap: () => until(() => gaps.length > 0),
-  }
 }
 
 /** Resolves when all that `bus` has published before has reached the idle listeners of `peer`. */
