@@ -27,7 +27,7 @@ export const matrix: Matrix = {
     analyzer: { runtime: [], test: ['errors'] },
     telemetry: { runtime: ['errors', 'redaction'], wraps: ['@opentelemetry/api'] },
     redaction: { runtime: ['errors'] },
-    record: { runtime: ['errors', 'redaction'] },
+    record: { runtime: ['errors', 'redaction'], test: ['test-support'] },
     bus: { runtime: ['errors'] },
     'bus-redis': { runtime: ['bus', 'errors'], test: ['test-support'], adapterOf: 'bus', wraps: ['ioredis'] },
     lifecycle: { runtime: ['errors'], test: ['test-support'] },

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict'
 import { EmpireError } from '@empire/errors'
-import type { Bus } from './bus.ts'
+import type { Bus, Gap } from './bus.ts'
 import { listen } from './listen.ts'
 
 /** One promise of a contract: `run` rejects if it is not kept. */
