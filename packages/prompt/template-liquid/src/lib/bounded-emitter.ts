@@ -9,19 +9,18 @@ export class BoundedEmitter implements Emitter {
     this.#memory = memory
   }
 
-  write(value: unknown): void {
-    const text = typeof value === 'string' ? value : print(value)
-    this.#memory.use(text.length)
-    this.buffer += text
+  write(printed: unknown): void {
+    if (typeof printed === 'string') {
+      this.#memory.use(printed.length)
+      this.buffer += printed
+      return
+    }
+    const value: unknown = toValue(printed)
+    if (value === undefined || value === null) return
+    if (value instanceof Promise) {
+      throw new TypeError('A promise cannot be printed. Await it before it is passed in the assigns.')
+    }
+    if (Array.isArray(value)) for (const item of value) this.write(item)
+    else this.write(String(value))
   }
-}
-
-function print(printed: unknown): string {
-  const value: unknown = toValue(printed)
-  if (value === undefined || value === null) return ''
-  if (Array.isArray(value)) return value.map(print).join('')
-  if (value instanceof Promise) {
-    throw new TypeError('A promise cannot be printed. Await it before it is passed in the assigns.')
-  }
-  return String(value)
 }

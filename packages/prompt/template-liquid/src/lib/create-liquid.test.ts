@@ -173,6 +173,65 @@ describe('createLiquid, limits', () => {
     })
   })
 
+  const text = 'a'.repeat(1_000_000)
+  const [twin, other] = [`${text}b`, `${text}c`]
+  const digits = '1'.repeat(1_000_000)
+  const costly = {
+    text,
+    twin,
+    other,
+    needle: `${'a'.repeat(200_000)}b${'a'.repeat(200_000)}`,
+    alike: Array.from({ length: 100_000 }, (_, index) => (index % 2 === 0 ? twin : other)),
+    numbers: Array.from({ length: 1000 }, () => digits),
+  }
+
+  it.each([
+    ...['where', 'reject', 'group_by', 'has', 'find', 'find_index'].map(
+      (filter) => `{% assign a = (1..4000) %}{% assign b = a | ${filter}_exp: 'i', 'a contains -1' %}`,
+    ),
+    ...['where', 'reject', 'has', 'find', 'group_by', 'map'].map(
+      (filter) => `{% assign a = (1..4900000) | ${filter}: 'x' %}`,
+    ),
+    '{% capture exp %}1{% for i in (1..150000) %} or 1{% endfor %}{% endcapture %}{% assign a = (1..999) | where_exp: "i", exp %}',
+    `{% assign a = (1..1000000) %}{% if ${'a contains -1 or '.repeat(20)} false %}{% endif %}`,
+    `{% assign a = (1..1000000) %}{% assign b = (1..1000000) %}{% if ${'a != b or '.repeat(20)} false %}{% endif %}`,
+    ...['twin == other', 'other <= twin', 'twin contains "d"'].map(
+      (test) => `{% if ${`${test} or `.repeat(30_000)} false %}{% endif %}`,
+    ),
+    `{% case twin %}${'{% when other %}'.repeat(30_000)}{% endcase %}`,
+    '{% if text contains needle %}{% endif %}',
+    ...['split', 'remove', 'remove_first', 'remove_last'].map((filter) => `{{ text | ${filter}: needle }}`),
+    ...['replace', 'replace_first', 'replace_last'].map((filter) => `{{ text | ${filter}: needle, "b" }}`),
+    ...['sort', 'sort_natural', 'uniq'].map((filter) => `{% assign a = alike | ${filter} %}`),
+    '{% assign a = numbers | sum %}',
+  ])('holds renderLimit inside of %s', (source) => {
+    const limits = { renderLimit: 20, strictVariables: false }
+    expect(failure(source, costly, limits)).toMatchObject({
+      code: 'template_limit_exceeded',
+      details: { limit: 'renderLimit' },
+    })
+  })
+
+  it('holds parseLimit for an expression in a filter', () => {
+    const source = '{% assign a = list | where_exp: "i", exp %}'
+    expect(failure(source, { list: [1], exp: '1 or '.repeat(20) }, { parseLimit: 99 })).toMatchObject({
+      details: { limit: 'parseLimit' },
+    })
+  })
+
+  it.each(['push: a', 'unshift: a', 'concat: a | push: a'])('counts what is in lists in lists: %s', (filter) => {
+    const source = `{% assign a = "x" | split: "" %}${`{% assign a = a | ${filter} %}`.repeat(40)}{{ a }}`
+    expect(failure(source, {}, { memoryLimit: 10_000 })).toMatchObject({ details: { limit: 'memoryLimit' } })
+  })
+
+  it.each(['{{ digit | slice: number }}', '{{ digit | truncate: number, "" | size }}'])(
+    'takes a number from a text once in %s',
+    (source) => {
+      const assigns = { digit: '1'.repeat(300_000), number: `${' '.repeat(300_000)}200000` }
+      expect(createLiquid({ renderLimit: Infinity }).compile(source).render(assigns)).toMatch(/^(?:1|200000)$/)
+    },
+  )
+
   it('takes limits of its own', () => {
     expect(failure('12345', {}, { parseLimit: 4 })).toMatchObject({ details: { limit: 'parseLimit' } })
     expect(failure('12345', {}, { memoryLimit: 4 })).toMatchObject({ details: { limit: 'memoryLimit' } })

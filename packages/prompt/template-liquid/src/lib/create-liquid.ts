@@ -25,9 +25,15 @@ export interface LiquidOptions {
   strictVariables?: boolean | undefined
   /** Whether a filter that does not exist is an error, else it does nothing. Default: `true`. */
   strictFilters?: boolean | undefined
-  /** The longest template, in UTF-16 units; each included one counts for itself. Default: 1,000,000. */
+  /**
+   * The longest template, in UTF-16 units; each included one, and each expression given to a filter, counts for itself.
+   * Default: 1,000,000.
+   */
   parseLimit?: number | undefined
-  /** The longest time of one rendering, in milliseconds. Default: 1,000. */
+  /**
+   * The longest time of one rendering, in milliseconds. What cannot be interrupted is one pass over one text or list.
+   * Default: 1,000.
+   */
   renderLimit?: number | undefined
   /** What one rendering may allocate: characters printed and elements of new lists. Default: 10,000,000. */
   memoryLimit?: number | undefined

@@ -1,7 +1,10 @@
 // oxlint-disable no-underscore-dangle -- liquidjs names so what its tags call
-import { Liquid, type Template } from 'liquidjs'
+import { type Context, Liquid, type RenderOptions, type Template } from 'liquidjs'
 import { BoundedCache, cachedCharacters } from './bounded-cache.ts'
+import { BoundedContext } from './bounded-context.ts'
 import { BoundedEmitter } from './bounded-emitter.ts'
+import { boundedFilters } from './bounded-filters.ts'
+import { boundedOperators } from './bounded-operators.ts'
 import { PureDecrementTag, PureIncrementTag } from './counter-tags.ts'
 import { LinearParser } from './linear-parser.ts'
 
@@ -21,7 +24,7 @@ interface ParsedTemplate {
   readonly path: string | undefined
 }
 
-/** liquidjs without its file system, its unbounded memory and its quadratic parser. */
+/** liquidjs without its file system, its unbounded memory and time, and its quadratic parser. */
 export class SandboxedLiquid extends Liquid {
   readonly #read: (path: string) => string
   readonly #parsed = new BoundedCache<ParsedTemplate>(cachedCharacters)
@@ -30,6 +33,7 @@ export class SandboxedLiquid extends Liquid {
     super({
       ...options,
       ownPropertyOnly: true,
+      operators: boundedOperators,
       // A variable that may be missing can be asked for (`if`, `unless`, `default`), but not printed.
       lenientIf: options.strictVariables,
       relativeReference: false,
@@ -37,6 +41,7 @@ export class SandboxedLiquid extends Liquid {
       templates: {},
     })
     this.#read = read
+    for (const [name, filter] of Object.entries(boundedFilters)) this.registerFilter(name, filter)
     this.registerTag('increment', PureIncrementTag)
     this.registerTag('decrement', PureDecrementTag)
     const { renderer } = this
@@ -52,6 +57,14 @@ export class SandboxedLiquid extends Liquid {
     const templates = known?.templates ?? new LinearParser(this).parse(source, path)
     this.#parsed.set(source, { templates, path })
     return templates
+  }
+
+  override _render(
+    templates: Template[],
+    assigns: Context | object | undefined,
+    options: RenderOptions,
+  ): IterableIterator<unknown> {
+    return super._render(templates, new BoundedContext(assigns, this.options, options, { liquid: this }), options)
   }
 
   /** The path that a text was last included by. */
