@@ -7,6 +7,7 @@ import { createOutline, type Outline, outlineAlong } from './outline.ts'
 import { formatPath, hasMember, type Path, valueAt } from './path.ts'
 import { UnreadableSourceError } from './unreadable-source-error.ts'
 
+/** Which variables are read. */
 export interface EnvironmentSourceOptions {
   /** Default: `process.env`, read at each load. */
   variables?: Readonly<Record<string, string | undefined>> | undefined

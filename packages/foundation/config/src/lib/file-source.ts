@@ -12,6 +12,7 @@ import { parseYaml } from './parse-yaml.ts'
 import { UnreadableSourceError } from './unreadable-source-error.ts'
 import { watchFiles } from './watch-files.ts'
 
+/** How a file is read. */
 export interface FileSourceOptions {
   /** Whether the file may be missing. Default: `false`. */
   optional?: boolean | undefined
