@@ -7,8 +7,11 @@ import type { Clock } from './clock.ts'
 import { createCache } from './create-cache.ts'
 import type { CacheEvents, CacheInvalidation } from './invalidation.ts'
 
-/** A clock on which nothing ever ends: what the order of events leads to is all that counts here. */
-const still: Clock = { now: () => 0, sleep: () => new Promise(() => {}) }
+/** A clock that only goes on: no wait ever ends, since the order of events is all that counts here. */
+function createClock(): Clock {
+  let now = 0
+  return { now: () => now++, sleep: () => new Promise(() => {}) }
+}
 
 const cells = ['a', 'b', 'c'] as const
 type Cell = (typeof cells)[number]
@@ -18,16 +21,25 @@ type Versions = Partial<Record<Cell, number>>
 /** `a` is derived from `b`, and `b` from `c`. */
 const dependsOn: Readonly<Record<Cell, readonly Cell[]>> = { a: ['b'], b: ['c'], c: [] }
 
-/** A store that does and answers everything at a time that the scheduler chooses. */
+/** A cell, and all that it is derived from. */
+function below(cell: Cell): Cell[] {
+  return [cell, ...dependsOn[cell].flatMap(below)]
+}
+
+/** A store that does and answers everything at a time that the scheduler chooses, or fails. */
 function createSlowStore(scheduler: fc.Scheduler) {
   const map = new Map<string, unknown>()
+  const state = { isDown: false }
   const later = async <Result>(run: () => Result): Promise<Result> => {
     await scheduler.schedule(Promise.resolve())
+    if (state.isDown) throw new Error('The store is down.')
     const result = run()
     await scheduler.schedule(Promise.resolve())
+    if (state.isDown) throw new Error('The store is down, and nobody knows what it has done.')
     return result
   }
   return {
+    state,
     get: async (key: string) => later(() => map.get(key)),
     set: async (key: string, value: unknown) => later(() => map.set(key, value)),
     delete: async (key: string) => later(() => map.delete(key)),
@@ -36,43 +48,48 @@ function createSlowStore(scheduler: fc.Scheduler) {
   }
 }
 
+/** For each label of a message the version from which on a reader must be once it has heard it. */
+type Meaning = ReadonlyMap<string, number>
+
 interface Ear {
-  hear: (message: CacheInvalidation) => void
+  hear: (message: CacheInvalidation, meaning: Meaning) => void
   gap: () => void
   isDeaf: boolean
 }
 
 /** A bus that delivers each message to each subscriber in order, at times that the scheduler chooses, unless it loses it. */
-function createSlowBus(scheduler: fc.Scheduler) {
+function createSlowBus(scheduler: fc.Scheduler, about: ReadonlyMap<string, number>) {
   const ears: Ear[] = []
-  const published: CacheInvalidation[] = []
+  const published: Meaning[] = []
   return {
     ears,
-    connect(onHeard: (message: CacheInvalidation) => void): Bus<CacheEvents> {
+    connect(onHeard: (meaning: Meaning) => void): Bus<CacheEvents> {
       let last = Promise.resolve()
       const enqueue = (run: () => void): void => {
         last = last.then(() => scheduler.schedule(Promise.resolve())).then(run)
       }
       return {
         async publish(_topic: string, message: CacheInvalidation) {
-          published.push(message)
-          for (const ear of ears) ear.hear(message)
+          // What is still in the store is not known to who has only been told of a gap.
+          const meaning = new Map(message.labels.map((label) => [label, about.get(label) ?? 0]))
+          if (!message.isPending) published.push(meaning)
+          for (const ear of ears) ear.hear(message, meaning)
         },
         async subscribe(_topic: string, listener: Listener<CacheInvalidation>, options: SubscribeOptions = {}) {
           const ear: Ear = {
             isDeaf: false,
-            hear(message) {
+            hear(message, meaning) {
               if (ear.isDeaf) return
               enqueue(() => {
                 void listener(message)
-                onHeard(message)
+                onHeard(meaning)
               })
             },
             gap() {
               const missed = [...published]
               enqueue(() => {
                 void options.onGap?.({ topic: 'any', reason: 'reconnected' })
-                for (const message of missed) onHeard(message)
+                for (const meaning of missed) onHeard(meaning)
               })
             },
           }
@@ -85,7 +102,7 @@ function createSlowBus(scheduler: fc.Scheduler) {
   }
 }
 
-const kinds = ['read', 'read', 'read', 'get', 'key', 'tag', 'deafen', 'hear'] as const
+const kinds = ['read', 'read', 'read', 'get', 'key', 'tag', 'set', 'deafen', 'hear', 'break', 'mend'] as const
 
 /** What happens in which process, and how many steps everything may then go on before the next thing does. */
 const action = fc.record({
@@ -109,20 +126,22 @@ describe('a read', () => {
         async (scheduler, actions) => {
           const source: Record<Cell, number> = { a: 0, b: 0, c: 0 }
           const known: Record<Cell, number>[] = [{ ...source }, { ...source }]
-          // What a message is about is what its publisher knew when it began to invalidate, or more.
+          // The version to which each label was invalidated last.
           const about = new Map<string, number>()
+          const setting = [0, 0]
           const store = createSlowStore(scheduler)
-          const bus = createSlowBus(scheduler)
+          const bus = createSlowBus(scheduler, about)
           const caches = known.map((knowledge) =>
             createCache<Versions>({
               memory: { entries },
-              clock: still,
+              clock: createClock(),
+              retryDelay: 1,
               ...(hasStore && { store }),
               ...(hasStore && {
-                bus: bus.connect(({ labels }) => {
-                  for (const label of labels) {
+                bus: bus.connect((meaning) => {
+                  for (const [label, version] of meaning) {
                     const cell = label.slice(1) as Cell
-                    knowledge[cell] = Math.max(knowledge[cell], about.get(label) ?? 0)
+                    knowledge[cell] = Math.max(knowledge[cell], version)
                   }
                 }),
               }),
@@ -135,9 +154,9 @@ describe('a read', () => {
                 await scheduler.schedule(Promise.resolve())
                 const own = { [cell]: source[cell] }
                 await scheduler.schedule(Promise.resolve())
-                const below = await Promise.all(dependsOn[cell].map((inner) => load(cache, inner)))
+                const inner = await Promise.all(dependsOn[cell].map((name) => load(cache, name)))
                 await scheduler.schedule(Promise.resolve())
-                return Object.assign(own, ...below) as Versions
+                return Object.assign(own, ...inner) as Versions
               },
               { tags: [cell], dependsOn: dependsOn[cell] },
             )
@@ -151,20 +170,30 @@ describe('a read', () => {
             }
           }
 
-          async function invalidate(place: number, cell: Cell, kind: 'key' | 'tag'): Promise<void> {
+          async function invalidate(place: number, cell: Cell, kind: 'key' | 'tag' | 'set'): Promise<void> {
             source[cell]++
-            for (const label of kind === 'key' ? [`k${cell}`, `d${cell}`] : [`t${cell}`, `d${cell}`]) {
-              about.set(label, source[cell])
+            // A set in the other process at the same time may as well come after this.
+            if (setting[1 - place] === 0) {
+              for (const label of kind === 'tag' ? [`t${cell}`, `d${cell}`] : [`k${cell}`, `d${cell}`]) {
+                about.set(label, source[cell])
+              }
+              ;(known[place] as Record<Cell, number>)[cell] = source[cell]
             }
-            ;(known[place] as Record<Cell, number>)[cell] = source[cell]
-            await caches[place]?.invalidate(kind === 'key' ? { key: cell } : { tag: cell, dependency: cell })
+            const cache = caches[place] as Cache<Versions>
+            if (kind === 'key') return cache.invalidate({ key: cell })
+            if (kind === 'tag') return cache.invalidate({ tag: cell, dependency: cell })
+            const value = Object.fromEntries(below(cell).map((name) => [name, source[name]]))
+            setting[place] = (setting[place] ?? 0) + 1
+            await cache.set(cell, value, { tags: [cell], dependsOn: below(cell).slice(1) })
+            setting[place] = (setting[place] ?? 0) - 1
           }
 
           async function perform(kind: (typeof kinds)[number], place: number, cell: Cell): Promise<void> {
             if (kind === 'read' || kind === 'get') return read(place, cell, kind)
-            if (kind === 'key' || kind === 'tag') return invalidate(place, cell, kind)
+            if (kind === 'key' || kind === 'tag' || kind === 'set') return invalidate(place, cell, kind)
+            if (kind === 'break' || kind === 'mend') store.state.isDown = kind === 'break'
             const ear = bus.ears[place]
-            if (ear === undefined) return
+            if (ear === undefined || (kind !== 'deafen' && kind !== 'hear')) return
             ear.isDeaf = kind === 'deafen'
             if (kind === 'hear') ear.gap()
           }
@@ -183,13 +212,14 @@ describe('a read', () => {
           }
           await scheduler.waitFor(Promise.all(done))
           // Whatever is still kept now must be right.
+          store.state.isDown = false
           const places = hasStore ? [0, 1] : [0]
           for (const place of places) {
             for (const cell of cells) await scheduler.waitFor(read(place, cell, 'get'))
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 400 },
     )
   })
 })

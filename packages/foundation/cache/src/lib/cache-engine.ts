@@ -185,7 +185,8 @@ export class CacheEngine {
   async #write(flight: Flight, request: KeepRequest, value: unknown): Promise<unknown> {
     if (this.#peers?.opening !== undefined) await this.#peers.opening
     if (this.#shared !== undefined) {
-      const finding = await this.#search(request.id, [...flight.closure.labels], flight)
+      // Its value has been there since it was launched, however late the store answers.
+      const finding = await this.#search(request.id, [...flight.closure.labels])
       if (finding !== undefined) await this.#claim(flight.closure, finding, request)
     }
     await this.#keep(flight, request, value)

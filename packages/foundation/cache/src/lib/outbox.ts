@@ -23,6 +23,7 @@ export class Outbox {
   readonly #options: OutboxOptions
   readonly #stop = new AbortController()
   #toEnd = new Set<Label>()
+  #beingEnded: ReadonlySet<Label> = new Set()
   readonly #toAnnounce = new Set<Label>()
   #ending: Promise<void> | undefined
   #announcing: Promise<void> | undefined
@@ -37,7 +38,9 @@ export class Outbox {
     if (this.#options.end !== undefined) add(this.#toEnd, labels)
     if (this.#options.announce !== undefined) add(this.#toAnnounce, labels)
     try {
-      await this.#deliver()
+      // Again if others have invalidated the same meanwhile, since it is told only when the store has it all.
+      do await this.#deliver()
+      while (labels.some((label) => this.#toAnnounce.has(label)))
     } catch (error) {
       this.#retrying ??= this.#retry()
       // The others must not trust the store meanwhile. If they cannot be told either, they are with the next attempt.
@@ -77,6 +80,7 @@ export class Outbox {
     if (this.#toEnd.size === 0) return
     const labels = this.#toEnd
     this.#toEnd = new Set()
+    this.#beingEnded = labels
     this.#ending = this.#options.end?.([...labels])
     try {
       await this.#ending
@@ -85,12 +89,13 @@ export class Outbox {
       throw error
     } finally {
       this.#ending = undefined
+      this.#beingEnded = new Set()
     }
   }
 
   async #announceAll(): Promise<void> {
     while (this.#announcing !== undefined) await this.#announcing
-    const labels = [...this.#toAnnounce].filter((label) => !this.#toEnd.has(label))
+    const labels = [...this.#toAnnounce].filter((label) => !this.#toEnd.has(label) && !this.#beingEnded.has(label))
     if (labels.length === 0) return
     for (const label of labels) this.#toAnnounce.delete(label)
     this.#announcing = this.#tell(labels, false)

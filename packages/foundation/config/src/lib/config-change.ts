@@ -8,7 +8,9 @@ import type { SecretFilter } from './secret-filter.ts'
 export interface SettingChange<Value = unknown> {
   /** `database.port`; `''` is the root. */
   readonly path: string
+  /** The value in the last snapshot. */
   readonly before: Value
+  /** The value in the new one. */
   readonly after: Value
 }
 

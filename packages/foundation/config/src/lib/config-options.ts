@@ -35,6 +35,7 @@ export interface SchemaConfigOptions<Schema extends StandardSchemaV1> extends Co
   schema: Schema
   /** Paths of secrets that `schema` does not mark, where `*` stands for any key: `providers.*.key`. */
   secrets?: readonly string[] | undefined
+  /** Not beside a schema. */
   sections?: undefined
 }
 
@@ -42,7 +43,9 @@ export interface SchemaConfigOptions<Schema extends StandardSchemaV1> extends Co
 export interface SectionsConfigOptions<Sections extends readonly Section[]> extends ConfigOptions {
   /** Each under its name; a key at the root that is no section is an error. */
   sections: Sections
+  /** Not beside sections. */
   schema?: undefined
+  /** Not beside sections: each declares its own. */
   secrets?: undefined
 }
 

@@ -16,6 +16,7 @@ export interface ConfigSource {
   watch?(onChange: () => void, onError: (error: unknown) => void): () => void
 }
 
+/** What a source may use to read its values. */
 export interface LoadContext {
   /** Aborted when nobody waits for the values any more. */
   readonly signal: AbortSignal
@@ -25,6 +26,7 @@ export interface LoadContext {
   readonly below: Readonly<Record<string, unknown>>
 }
 
+/** What a source has read. */
 export interface LoadedValues {
   /** An object of settings, nested as in the schema. Members that are `undefined` count as absent. */
   readonly values: unknown

@@ -35,6 +35,7 @@ export interface Config<Values> {
   close(): Promise<void>
 }
 
+/** How a reload is waited for. */
 export interface ReloadOptions {
   /** Gives up waiting. A reload that has begun goes on. */
   signal?: AbortSignal | undefined

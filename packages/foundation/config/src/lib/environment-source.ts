@@ -7,6 +7,7 @@ import { createOutline, type Outline, outlineAlong } from './outline.ts'
 import { formatPath, hasMember, type Path, valueAt } from './path.ts'
 import { UnreadableSourceError } from './unreadable-source-error.ts'
 
+/** Which variables are read. */
 export interface EnvironmentSourceOptions {
   /** Default: `process.env`, read at each load. */
   variables?: Readonly<Record<string, string | undefined>> | undefined
@@ -38,6 +39,7 @@ function readVariables(
   { below, jsonSchema }: LoadContext,
 ): LoadedValues {
   const root = createOutline({ input: jsonSchema, output: {} }, [])
+  const keysAt = createKeyIndex(below)
   const values: Record<string, unknown> = {}
   const names = new Map<string, string>()
   // In order, so that SHOP_DATABASE, an object in JSON, comes before SHOP_DATABASE__HOST, which overrides a part of it.
@@ -45,7 +47,7 @@ function readVariables(
   for (const name of own.toSorted()) {
     const text = variables[name]
     if (text === undefined) continue
-    const path = pathOf(name, prefix, root, [values, below])
+    const path = pathOf(name, prefix, root, keysAt)
     const other = names.get(formatPath(path))
     if (other !== undefined) {
       throw new UnreadableSourceError(`one variable for ${formatPath(path)}`, `${other} and ${name}`, { path })
@@ -56,19 +58,44 @@ function readVariables(
   return { values, locate: (path) => locate(names, path) }
 }
 
-function pathOf(name: string, prefix: string, root: Outline, known: readonly unknown[]): Path {
+function pathOf(
+  name: string,
+  prefix: string,
+  root: Outline,
+  keysAt: (path: Path, outline: Outline) => KnownKeys,
+): Path {
   const path: string[] = []
   let outline = root
   for (const word of name.slice(prefix.length).split('__')) {
     if (word === '') {
       throw new UnreadableSourceError(`names such as ${prefix}SECTION__KEY`, `the variable ${name}`, { place: name })
     }
-    const keys = [...outline.keys, ...known.flatMap((values) => keysOf(valueAt(values, path)))]
-    const key = keys.includes(word) ? word : (keys.find((each) => foldName(each) === foldName(word)) ?? camelCase(word))
+    const keys = keysAt(path, outline)
+    const key = keys.get(word) ?? keys.get(foldName(word)) ?? camelCase(word)
     path.push(key)
     outline = outline.below(key)
   }
   return path
+}
+
+/** Keys by themselves and by their letters alone. */
+type KnownKeys = ReadonlyMap<string, string>
+
+/** The keys that the schema and the values name at a path: looked up once, however many variables lead there. */
+function createKeyIndex(values: unknown): (path: Path, outline: Outline) => KnownKeys {
+  const known = new Map<string, KnownKeys>()
+  return (path, outline) => {
+    const at = formatPath(path)
+    const keys = known.get(at) ?? indexKeys([...outline.keys, ...keysOf(valueAt(values, path))])
+    known.set(at, keys)
+    return keys
+  }
+}
+
+function indexKeys(keys: readonly string[]): KnownKeys {
+  // Reversed, so that the first of two keys with the same letters is found, and each key by itself before all.
+  const folded = keys.toReversed().map((key) => [foldName(key), key] as const)
+  return new Map([...folded, ...keys.map((key) => [key, key] as const)])
 }
 
 function keysOf(value: unknown): string[] {

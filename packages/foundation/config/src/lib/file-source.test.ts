@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { inspect, promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { z } from 'zod'
+import { createConfig } from './create-config.ts'
 import { fileSource } from './file-source.ts'
 
 const execute = promisify(execFile)
@@ -151,6 +153,28 @@ describe('fileSource', () => {
     await expect(load(join(folder, 'folder.json'))).rejects.toThrow(
       'Expected a file that can be read, received EISDIR.',
     )
+  })
+
+  it('reloads a config when the file is replaced, and keeps the last good one', async () => {
+    const path = await write('watched.yaml', 'port: 1')
+    let failed = Promise.withResolvers<unknown>()
+    const config = await createConfig({
+      schema: z.object({ port: z.int() }),
+      sources: [fileSource(path)],
+      watch: true,
+      onError: (error) => failed.resolve(error),
+    })
+    const replace = async (text: string): Promise<void> => rename(await write('new.yaml', text), path)
+    const changed = new Promise((resolve) => config.subscribe('port', ({ after }) => resolve(after)))
+    for (const text of ['port: x', 'port: [']) {
+      await replace(text)
+      await expect(failed.promise).resolves.toMatchObject({ code: 'invalid_config' })
+      expect(config.get().port).toBe(1)
+      failed = Promise.withResolvers()
+    }
+    await replace('port: 2')
+    await expect(changed).resolves.toBe(2)
+    await config.close()
   })
 
   it('throws the reason of an abort', async () => {

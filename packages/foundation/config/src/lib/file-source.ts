@@ -3,14 +3,16 @@ import { basename, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describeValue } from '@empire/errors'
 import type { ConfigSource, LoadedValues } from './config-source.ts'
+import { createYamlLocator } from './create-yaml-locator.ts'
 import { extensions, formatOf } from './file-format.ts'
 import { importValues } from './import-values.ts'
 import { isPlainObject } from './is-plain-object.ts'
 import { parseJson } from './parse-json.ts'
-import { locateInYaml, parseYaml } from './parse-yaml.ts'
+import { parseYaml } from './parse-yaml.ts'
 import { UnreadableSourceError } from './unreadable-source-error.ts'
 import { watchFiles } from './watch-files.ts'
 
+/** How a file is read. */
 export interface FileSourceOptions {
   /** Whether the file may be missing. Default: `false`. */
   optional?: boolean | undefined
@@ -87,11 +89,12 @@ async function parse(path: string, text: string, name: string): Promise<LoadedVa
   const format = formatOf(path)
   if (format === 'module') return { values: withoutSchema(await importValues(path, text, name)), locate: () => name }
   const values = format === 'json' ? parseJson(text, name) : ((await parseYaml(text, name)) ?? {})
+  // JSON is YAML, or close enough for places.
+  const placeOf = createYamlLocator(text)
   return {
     values: withoutSchema(values),
-    // JSON is YAML, or close enough for places.
     async locate(at) {
-      const place = await locateInYaml(text, at)
+      const place = await placeOf(at)
       return place === undefined ? name : `${name}:${place}`
     },
   }

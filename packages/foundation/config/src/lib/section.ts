@@ -4,11 +4,15 @@ import { parsePath } from './path.ts'
 
 /** The settings of one package, under their name in the settings of the application. */
 export interface Section<Name extends string = string, Schema extends StandardSchemaV1 = StandardSchemaV1> {
+  /** The key at the root of the settings. */
   readonly name: Name
+  /** What validates the value of the key. */
   readonly schema: Schema
+  /** Paths of secrets that the schema does not mark. */
   readonly secrets: readonly string[] | undefined
 }
 
+/** What a section declares besides its schema. */
 export interface SectionOptions {
   /**
    * Paths of secrets in the section, where `*` stands for any key: `password`, `providers.*.key`. For schemas that
