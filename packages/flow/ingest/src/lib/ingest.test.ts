@@ -311,7 +311,7 @@ describe('ingest', () => {
     ['does not close a source that broke at once', () => raise(new Error('real')), 0],
     ['hides no error by one of closing', async () => ({ value: itemOf('a') }), 1],
     ['hides no error by one of closing at once', async () => ({ value: itemOf('a') }), 1, raise],
-  ])('%s', async (_what, next, closings, fail = reject) => {
+  ])('%s', async (_what, next, closings, fail: (error: unknown) => unknown = reject) => {
     let closed = 0
     const items = {
       next,
