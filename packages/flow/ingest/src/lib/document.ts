@@ -1,4 +1,9 @@
-/** Where a part of a document's text came from, followed character by character up to the next anchor. */
+/**
+ * Where a part of a document's text came from, followed character by character up to the next anchor.
+ *
+ * So followed, lines are exact; bytes are exact for Markdown and text, and for HTML off by what stands between in the
+ * line, at most 200 characters.
+ */
 export interface Anchor {
   /** Index into `Document.text`. */
   readonly offset: number

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { describeValue } from '@empire/errors'
 import { decodeText } from './decode-text.ts'
-import type { Document } from './document.ts'
+import type { Anchor, Document } from './document.ts'
 import { headingTitle } from './heading-title.ts'
 import { IngestError } from './ingest-error.ts'
 import { parseHtml } from './parse-html.ts'
@@ -45,8 +45,12 @@ export function parseDocument(item: { id: string; path: string }, content: Sourc
     hash: hash('sha256', bytes),
     bytes: bytes.length,
     blocks: parsed.blocks,
-    anchors: parsed.anchors.map((anchor) => ({ ...anchor, byte: anchor.byte + decoded.markBytes })),
+    anchors: shifted(parsed.anchors, decoded.markBytes),
   }
+}
+
+function shifted(anchors: readonly Anchor[], bytes: number): readonly Anchor[] {
+  return bytes === 0 ? anchors : anchors.map(({ offset, line, byte }) => ({ offset, line, byte: byte + bytes }))
 }
 
 function fileTitle(path: string): string {

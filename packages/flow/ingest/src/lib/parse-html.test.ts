@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lineAt } from './line-at.ts'
 import { parseHtml } from './parse-html.ts'
@@ -71,15 +72,15 @@ End</body></html>`)
   })
 
   it('goes back to the place in the source', () => {
-    const source = '<p>é\n  b &amp; c\n<pre>\nd\n\ne</pre>'
+    const far = `<i title="${'é'.repeat(200)}">`
+    const source = `<p>é\n  b &amp; c${far}f\n<pre>\nd\n\ne</pre>`
     const { text, anchors } = parseHtml(source)
     const places = anchors.map(({ offset, line, byte }) => [text.slice(offset, offset + 1), line, byte])
     expect(places).toEqual([
       ['é', 1, 3],
       ['b', 2, 8],
-      ['&', 2, 10],
-      ['c', 2, 16],
-      ['d', 4, 24],
+      ['f', 2, 429],
+      ['d', 4, 437],
     ])
   })
 
@@ -94,6 +95,28 @@ End</body></html>`)
     const { text, anchors } = parseHtml(source)
     const entity = text.lastIndexOf(' zebra') - 1
     expect(lineAt({ text, anchors }, entity)).toBe(line)
+  })
+
+  it('knows the line of each word, whatever is around it', () => {
+    const pieces = [
+      ['\n', ' ', '&amp;', '&#10;', '<br>', '<p>', '</p\n>', '<li>', '</li>', '<pre>', '</pre>', '<h1>', '</h1>'],
+      ['<table>', '</table>', '<tr>', '<td>', '<!--\n-->', '<i\ntitle="&lt;\n">', '\n\n  \n', '&nbsp;', '<hr>'],
+      [`<i title="${'x'.repeat(300)}">`],
+    ]
+    const between = fc.oneof(...pieces.flat().map((piece) => fc.constant(piece)))
+    fc.assert(
+      fc.property(fc.array(fc.array(between, { maxLength: 4 }), { maxLength: 12 }), (parts) => {
+        const source = parts.map((part, index) => `w${index}w${part.join('')}`).join('')
+        const { text, anchors } = parseHtml(source)
+        const lines = parts.map((_part, index) => lineAt({ text, anchors }, text.indexOf(`w${index}w`)))
+        const expected = parts.map((_part, index) => source.slice(0, source.indexOf(`w${index}w`)).split('\n').length)
+        expect(lines).toEqual(expected)
+      }),
+    )
+  })
+
+  it('keeps few anchors for a line of many entities', () => {
+    expect(parseHtml('&amp;'.repeat(10_000)).anchors).toHaveLength((10_000 * 5) / 200)
   })
 
   it('takes linear time for hostile pages', () => {

@@ -35,7 +35,7 @@ export function parseHtml(source: string): ParsedText {
 
 class Page implements TokenizerCallbacks {
   readonly #source: string
-  readonly #text = new ReadableText()
+  readonly #text: ReadableText
   readonly #open = new OpenElements()
   #dropped = 0
   #level = 0
@@ -45,10 +45,11 @@ class Page implements TokenizerCallbacks {
 
   constructor(source: string) {
     this.#source = source
+    this.#text = new ReadableText(source)
   }
 
   finish(): ParsedText {
-    const { text, blocks: found, anchors } = this.#text.finish(this.#source)
+    const { text, blocks: found, anchors } = this.#text.finish()
     return { title: headingTitle(this.#title) || firstTitle(found), text, blocks: found, anchors }
   }
 

@@ -1,11 +1,16 @@
 import type { Anchor, Block, ContentBlock } from './document.ts'
 import { headingTitle } from './heading-title.ts'
 import { isBlank } from './is-blank.ts'
-import { createLocator } from './locator.ts'
+import { createLocator, type Locator } from './locator.ts'
 
 /** What stands between two pieces of one block; a later one in this order replaces an earlier one. */
 type Gap = '' | ' ' | ' | ' | '\n'
 const gaps: readonly Gap[] = ['', ' ', ' | ', '\n']
+
+/** Within a line a place may be off by so many characters of the source: a page may be all entities. */
+const anchorDistance = 200
+/** A list of millions of pieces takes more memory than their text. */
+const piecesBetweenJoins = 1000
 
 interface OpenBlock {
   readonly kind: ContentBlock['kind']
@@ -20,14 +25,28 @@ interface OpenBlock {
 
 /** Puts blocks of text together and remembers where in the source each piece stood. */
 export class ReadableText {
+  readonly #texts: string[] = []
+  /** What comes after those texts. */
   readonly #pieces: string[] = []
   readonly #blocks: Block[] = []
-  readonly #anchors: { offset: number; source: number }[] = []
+  readonly #source: string
+  readonly #locator: Locator
+  readonly #anchors: Anchor[] = []
+  /** Where in the source the last anchor is, and where its line ends. */
+  #anchor = 0
+  #lineEnd = -1
+  /** Whether a line of the text has ended since. */
+  #newLine = true
   #length = 0
   #gap: Gap = ''
   #mark: { text: string; source: number } | undefined
   /** The block at hand, from its first piece on. */
   #block: OpenBlock | undefined
+
+  constructor(source: string) {
+    this.#source = source
+    this.#locator = createLocator(source, [])
+  }
 
   /** Adds text whose white space means no more than one space. */
   write(characters: string, source: number, kind: 'text' | 'table', level: number): void {
@@ -80,24 +99,20 @@ export class ReadableText {
         start,
         end,
       })
+    if (this.#pieces.length > piecesBetweenJoins) this.#texts.push(this.#pieces.splice(0).join(''))
   }
 
-  finish(source: string): { text: string; blocks: Block[]; anchors: Anchor[] } {
+  finish(): { text: string; blocks: Block[]; anchors: Anchor[] } {
     this.endBlock()
-    const locator = createLocator(source, [])
-    const anchors = this.#anchors.map((anchor) => ({ offset: anchor.offset, ...locator.start(anchor.source) }))
-    if (anchors[0]?.offset !== 0) anchors.unshift({ offset: 0, line: 1, byte: 0 })
-    return { text: this.#pieces.join(''), blocks: this.#blocks, anchors }
+    if (this.#anchors[0]?.offset !== 0) this.#anchors.unshift({ offset: 0, line: 1, byte: 0 })
+    return { text: this.#texts.join('') + this.#pieces.join(''), blocks: this.#blocks, anchors: this.#anchors }
   }
 
   #append(piece: string, source: number, kind: ContentBlock['kind'], level: number): void {
     const block = (this.#block ??= this.#beginBlock(kind, level))
-    const last = this.#anchors.at(-1)
-    // A gap may stand for line ends of the source.
-    const follows = last !== undefined && this.#gap === '' && this.#length - last.offset === source - last.source
     if (block.end > block.start) this.#push(this.#gap)
     this.#gap = ''
-    if (!follows) this.#anchors.push({ offset: this.#length, source })
+    if (this.#newLine || source > this.#lineEnd || source - this.#anchor >= anchorDistance) this.#pushAnchor(source)
     let used = piece.length
     while (used > 0 && isBlank(piece.charCodeAt(used - 1))) used--
     if (used > 0) block.end = this.#length + used
@@ -111,10 +126,20 @@ export class ReadableText {
     if (this.#blocks.length > 0) this.#push(mark ? '\n' : '\n\n')
     const begun = { kind, level, start: this.#length, end: this.#length, piece: this.#pieces.length }
     if (mark) {
-      this.#anchors.push({ offset: this.#length, source: mark.source })
+      this.#pushAnchor(mark.source)
       this.#push(mark.text)
     }
     return begun
+  }
+
+  #pushAnchor(source: number): void {
+    const { line, byte } = this.#locator.start(source)
+    this.#anchors.push({ offset: this.#length, line, byte })
+    this.#anchor = source
+    this.#newLine = false
+    if (source <= this.#lineEnd) return
+    const feed = this.#source.indexOf('\n', source)
+    this.#lineEnd = feed < 0 ? Infinity : feed
   }
 
   #truncate(length: number): void {
@@ -124,11 +149,13 @@ export class ReadableText {
       if (this.#length < length) this.#push(piece.slice(0, length - this.#length))
     }
     while (this.#anchors.length > 0 && this.#anchors.at(-1)!.offset >= length) this.#anchors.pop()
+    this.#newLine = true
   }
 
   #push(piece: string): void {
     this.#pieces.push(piece)
     this.#length += piece.length
+    this.#newLine ||= piece.includes('\n')
   }
 }
 
