@@ -41,7 +41,7 @@ beforeAll(() => {
     recursive: true,
     filter: (source) => !source.endsWith('.test.ts'),
   })
-  writeFiles(workspace.root, { 'tooling/layers.ts': emptyLayers })
+  writeFiles(workspace.root, { 'tooling/layers.ts': emptyLayers, 'tooling/check-deps/edges.json': '{}' })
   symlinkSync(join(repository, 'node_modules'), join(workspace.root, 'node_modules'), 'junction')
 })
 

@@ -1,4 +1,9 @@
-export { createFakeServer, type FakeServer, type FakeServerOptions } from './lib/fake-server/create-fake-server.ts'
+export {
+  createFakeServer,
+  type FakeServer,
+  type FakeServerClock,
+  type FakeServerOptions,
+} from './lib/fake-server/create-fake-server.ts'
 export { type FakeScript } from './lib/fake-server/create-script.ts'
 export { type FakeApi, type FakeFailure, type FakeHandler } from './lib/fake-server/fake-api.ts'
 export { type FakeEvent, type FakeReply } from './lib/fake-server/fake-reply.ts'

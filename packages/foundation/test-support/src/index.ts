@@ -8,7 +8,12 @@ export { createFakeGemini, type FakeGeminiOptions } from './lib/fake-gemini/crea
 export { type GeminiStep } from './lib/fake-gemini/gemini-step.ts'
 export { type FakeModelOptions } from './lib/fake-model/fake-model-options.ts'
 export { type FakeToolCall, type FakeUsage, type ModelStep } from './lib/fake-model/model-step.ts'
-export { createFakeServer, type FakeServer, type FakeServerOptions } from './lib/fake-server/create-fake-server.ts'
+export {
+  createFakeServer,
+  type FakeServer,
+  type FakeServerClock,
+  type FakeServerOptions,
+} from './lib/fake-server/create-fake-server.ts'
 export { type FakeScript } from './lib/fake-server/create-script.ts'
 export { type FakeApi, type FakeFailure, type FakeHandler } from './lib/fake-server/fake-api.ts'
 export { type FakeEvent, type FakeReply } from './lib/fake-server/fake-reply.ts'

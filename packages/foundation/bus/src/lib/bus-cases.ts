@@ -6,6 +6,7 @@ import { listen } from './listen.ts'
 /** One promise of a contract: `run` rejects if it is not kept. */
 export interface BusCase {
   readonly name: string
+  /** Rejects with an `AssertionError` that says what came instead. */
   run(): Promise<void>
 }
 

@@ -6,6 +6,7 @@ import { createCache } from './create-cache.ts'
 /** One promise of a store: `run` rejects if it is not kept. */
 export interface StoreCase {
   readonly name: string
+  /** Rejects with an `AssertionError` that says what came instead. */
   run(): Promise<void>
 }
 

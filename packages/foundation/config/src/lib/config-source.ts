@@ -17,6 +17,7 @@ export interface ConfigSource {
 }
 
 /** What a source may use to read its values. */
+/** What a source is told when it loads. */
 export interface LoadContext {
   /** Aborted when nobody waits for the values any more. */
   readonly signal: AbortSignal
@@ -27,6 +28,7 @@ export interface LoadContext {
 }
 
 /** What a source has read. */
+/** What a source gives. */
 export interface LoadedValues {
   /** An object of settings, nested as in the schema. Members that are `undefined` count as absent. */
   readonly values: unknown

@@ -36,6 +36,7 @@ export interface Config<Values> {
 }
 
 /** How a reload is waited for. */
+/** How a reload is waited for. */
 export interface ReloadOptions {
   /** Gives up waiting. A reload that has begun goes on. */
   signal?: AbortSignal | undefined

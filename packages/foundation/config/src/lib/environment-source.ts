@@ -8,6 +8,7 @@ import { formatPath, hasMember, type Path, valueAt } from './path.ts'
 import { UnreadableSourceError } from './unreadable-source-error.ts'
 
 /** Which variables are read. */
+/** Where the variables come from. */
 export interface EnvironmentSourceOptions {
   /** Default: `process.env`, read at each load. */
   variables?: Readonly<Record<string, string | undefined>> | undefined

@@ -13,6 +13,7 @@ import { UnreadableSourceError } from './unreadable-source-error.ts'
 import { watchFiles } from './watch-files.ts'
 
 /** How a file is read. */
+/** How a file is looked for. */
 export interface FileSourceOptions {
   /** Whether the file may be missing. Default: `false`. */
   optional?: boolean | undefined

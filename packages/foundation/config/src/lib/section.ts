@@ -13,6 +13,7 @@ export interface Section<Name extends string = string, Schema extends StandardSc
 }
 
 /** What a section declares besides its schema. */
+/** What a section says beside its schema. */
 export interface SectionOptions {
   /**
    * Paths of secrets in the section, where `*` stands for any key: `password`, `providers.*.key`. For schemas that

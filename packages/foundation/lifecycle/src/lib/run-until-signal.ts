@@ -16,7 +16,9 @@ export interface RunUntilSignalOptions {
 
 /** What is needed of `process`. */
 export interface SignalSource {
+  /** Calls `listener` at each such signal. */
   on(signal: string, listener: () => void): unknown
+  /** Calls it no more. */
   off(signal: string, listener: () => void): unknown
 }
 

@@ -7,6 +7,7 @@ import { createReplayingTape } from './create-replaying-tape.ts'
 
 type Fetch = typeof globalThis.fetch
 
+/** What is recorded or replayed, and how. */
 export interface CassetteOptions {
   /** The file: a record in JSON lines, which `verify` can check. */
   readonly path: string

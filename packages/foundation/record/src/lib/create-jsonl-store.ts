@@ -19,6 +19,7 @@ export interface TornLine {
   readonly bytes: number
 }
 
+/** Which file, and how safely it is written. */
 export interface JsonlStoreOptions {
   /** The file. It and its folders are made when the first step is stored; only its owner may read it. */
   readonly path: string

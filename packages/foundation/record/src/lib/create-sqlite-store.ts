@@ -8,6 +8,7 @@ import { importSqlite } from './import-sqlite.ts'
 import type { Content, PreparedStep, RecordStore, StoredDamage, StoredStep } from './record-store.ts'
 import { RecordWriteError } from './record-write-error.ts'
 
+/** Which file, and how safely it is written. */
 export interface SqliteStoreOptions {
   /** The file of the database. It and its folders are made when it is first used; only its owner may read it. */
   readonly path: string

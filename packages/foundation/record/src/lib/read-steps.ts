@@ -3,6 +3,7 @@ import type { RecordStore } from './record-store.ts'
 import { RecordDamagedError } from './record-damaged-error.ts'
 import type { RecordedStep } from './run-step.ts'
 
+/** Which steps are read. */
 export interface ReadStepsOptions {
   /** Only the steps of this run. Default: of all. */
   readonly run?: string | undefined

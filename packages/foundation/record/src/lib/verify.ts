@@ -2,6 +2,7 @@ import { checkSteps, type RecordProblem } from './check-steps.ts'
 import { hashText } from './content-hash.ts'
 import type { RecordStore } from './record-store.ts'
 
+/** What a store is held against. */
 export interface VerifyOptions {
   /** The `head` of an earlier verification: then steps that were removed from the end are found too. Default: not checked. */
   readonly head?: string | null | undefined

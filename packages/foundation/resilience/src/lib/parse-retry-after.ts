@@ -4,7 +4,10 @@ import { parseHttpDate } from './parse-http-date.ts'
 
 /** Response headers: a `Headers` object, or a record whose keys are compared without regard to case. */
 export type HeadersLike =
-  | { get(name: string): string | null | undefined }
+  | {
+      /** The value of a header, by its name in any case. */
+      get(name: string): string | null | undefined
+    }
   | Readonly<Record<string, string | number | readonly string[] | undefined>>
 
 /** By whose time dates are read. */

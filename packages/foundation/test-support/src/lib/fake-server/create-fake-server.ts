@@ -13,12 +13,18 @@ import { Progress } from './progress.ts'
 import { receiveRequest } from './receive-request.ts'
 import { sendReply } from './send-reply.ts'
 
+/** What a fake server waits with; that of `createManualClock` is one. */
+export interface FakeServerClock {
+  /** Resolves after so many milliseconds, or rejects with the reason of the signal. */
+  sleep(ms: number, options?: { signal?: AbortSignal | undefined }): Promise<void>
+}
+
 /** Where a fake server listens, and its time. */
 export interface FakeServerOptions {
   /** Default: a free one. */
   readonly port?: number | undefined
   /** What the delays of the script are measured with: with a manual clock, a test says when each frame is sent. Default: the real one. */
-  readonly clock?: { sleep(ms: number, options?: { signal?: AbortSignal | undefined }): Promise<void> } | undefined
+  readonly clock?: FakeServerClock | undefined
 }
 
 /** A server on a real socket of this machine. */

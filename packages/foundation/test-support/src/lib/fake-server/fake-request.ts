@@ -101,6 +101,7 @@ export class FakeRequest {
     })
   }
 
+  /** What is printed of it: without secrets. */
   [inspect.custom](): string {
     return `FakeRequest ${inspect(this.toJSON(), { depth: 8 })}`
   }
