@@ -23,10 +23,10 @@ export type Matrix = Readonly<Record<string, Readonly<Record<string, Row>>>>
  */
 export const matrix: Matrix = {
   foundation: {
-    errors: { runtime: [] },
+    redaction: { runtime: [] },
+    errors: { runtime: ['redaction'] },
     analyzer: { runtime: [], test: ['errors'] },
     telemetry: { runtime: ['errors', 'redaction'], wraps: ['@opentelemetry/api'] },
-    redaction: { runtime: ['errors'] },
     record: { runtime: ['errors', 'redaction'], test: ['test-support'] },
     bus: { runtime: ['errors'] },
     'bus-redis': { runtime: ['bus', 'errors'], test: ['test-support'], adapterOf: 'bus', wraps: ['ioredis'] },

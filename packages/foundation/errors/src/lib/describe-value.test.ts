@@ -26,6 +26,12 @@ describe('describeValue', () => {
     expect(describeValue(value)).toBe(words)
   })
 
+  it('hides what looks like a secret, also where it is cut', () => {
+    const key = `sk-ant-api03-${'aB3'.repeat(31)}`
+    expect(describeValue(key)).toBe('a string ("[redacted]")')
+    expect(describeValue(`${'x'.repeat(30)} ${key}`)).not.toContain('sk-ant')
+  })
+
   it('does not cut a character in two', () => {
     expect(describeValue(`${'x'.repeat(39)}😀😀`)).toBe(`a string ("${'x'.repeat(39)}" and 4 characters more)`)
   })

@@ -1,9 +1,14 @@
+import { redactText } from '@empire/redaction'
+
 const longest = 40
+
+/** As far as a text is looked at: a secret may go on behind what is shown. */
+const searched = 1000
 
 /**
  * A value in a few words, for messages that say what came: `a number (3)`, `a string ("abc")`, `an array`, `undefined`.
  *
- * Strings are cut at 40 characters. Do not call it with a value that may be a secret.
+ * Strings are cut at 40 characters, and what looks like a secret is hidden. Do not call it with a value that is one.
  */
 export function describeValue(value: unknown): string {
   if (value === null) return 'null'
@@ -23,7 +28,8 @@ export function describeValue(value: unknown): string {
   }
 }
 
-function quote(text: string): string {
+function quote(whole: string): string {
+  const text = redactText(whole.slice(0, searched)) + whole.slice(searched)
   if (text.length <= longest) return JSON.stringify(text)
   const end = isHighSurrogate(text.charCodeAt(longest - 1)) ? longest - 1 : longest
   return `${JSON.stringify(text.slice(0, end))} and ${text.length - end} characters more`

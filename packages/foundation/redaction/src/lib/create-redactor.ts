@@ -1,4 +1,3 @@
-import { describeValue } from '@empire/errors'
 import { findSecrets } from './find-secrets.ts'
 import { redactValue } from './redact-value.ts'
 import type { SecretInText } from './secret-in-text.ts'
@@ -27,7 +26,7 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
   const known = arrayOf(options.secrets, 'secrets').flatMap(writings)
   const shapes = arrayOf(options.shapes, 'shapes').map(checkShape)
   const find = (text: string): readonly SecretInText[] => {
-    if (typeof text !== 'string') throw new TypeError(`"text" must be a string, got ${describeValue(text)}.`)
+    if (typeof text !== 'string') throw new TypeError(`"text" must be a string, got a ${typeof text}.`)
     return findSecrets(text, shapes, known)
   }
   const redactText = (text: string): string => {
@@ -64,11 +63,9 @@ function writings(secret: string): string[] {
 }
 
 function checkShape({ name, pattern }: SecretShape): SecretShape {
-  if (typeof name !== 'string') throw new TypeError(`"shapes" must have names, got ${describeValue(name)}.`)
+  if (typeof name !== 'string') throw new TypeError(`"shapes" must have names, got a ${typeof name}.`)
   if (!(pattern instanceof RegExp)) {
-    throw new TypeError(
-      `"shapes" must have regular expressions as patterns, got ${describeValue(pattern)} for "${name}".`,
-    )
+    throw new TypeError(`"shapes" must have regular expressions as patterns, got a ${typeof pattern} for "${name}".`)
   }
   return { name, pattern: new RegExp(pattern, `${pattern.flags.replaceAll(/[gy]/g, '')}g`) }
 }
