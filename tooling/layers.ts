@@ -81,7 +81,10 @@ export const matrix: Matrix = {
     },
   },
   tests: {
-    'integration-tests': { runtime: [], test: ['bus-redis', 'cache', 'cache-redis', 'rag', 'test-support'] },
+    'integration-tests': {
+      runtime: [],
+      test: ['bus-redis', 'cache', 'cache-redis', 'config', 'errors', 'rag', 'record', 'telemetry', 'test-support'],
+    },
     benchmarks: {
       runtime: [],
       test: [
