@@ -55,7 +55,8 @@ const rag = definePipeline<Input>('rag')
  * Answers a question from files: ingest, search, context and model as one pipeline.
  *
  * Files that cannot be read are problems in the answer's `documents`, not errors. Rejects with `StepFailedError` when a
- * step fails: its `cause` is a `UsageError` when the budget cannot hold the question.
+ * step fails: its `cause` is a `UsageError` when the budget cannot hold the question. Rejects with `TypeError` for options
+ * of a wrong type, and with `UsageError` when the current folder is gone.
  */
 export async function ask(options: AskOptions): Promise<Answer> {
   const { question, top = 8, budget = 4000, model = 'llm-extractive', paths, signal, onProgress = () => {} } = options

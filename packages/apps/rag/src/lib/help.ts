@@ -33,7 +33,7 @@ Exit codes
   0    answered
   1    nothing in the documents is relevant
   2    wrong usage, or a path given with --docs cannot be read (what the other paths hold is still answered)
-  70   a fault in rag itself
+  70   a fault in rag itself, or the answer cannot be written
   130  interrupted
 
 Examples
