@@ -30,7 +30,7 @@ export const matrix: Matrix = {
     record: { runtime: ['errors', 'redaction'], test: ['test-support'] },
     bus: { runtime: ['errors'] },
     'bus-redis': { runtime: ['bus', 'errors'], test: ['test-support'], adapterOf: 'bus', wraps: ['ioredis'] },
-    lifecycle: { runtime: ['errors'], test: ['test-support'] },
+    lifecycle: { runtime: ['errors', 'telemetry'], test: ['test-support'] },
     config: { runtime: ['bus', 'errors'], wraps: ['yaml'] },
     cache: { runtime: ['bus', 'errors', 'telemetry'], test: ['test-support'], wraps: ['keyv', 'lru-cache'] },
     'cache-redis': {
