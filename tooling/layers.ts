@@ -98,6 +98,7 @@ export const matrix: Matrix = {
         'search',
         'telemetry',
         'template-liquid',
+        'test-support',
         'tokens',
         'tokens-gpt',
       ],

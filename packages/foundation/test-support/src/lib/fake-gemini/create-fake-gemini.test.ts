@@ -143,17 +143,20 @@ describe('createFakeGemini', () => {
   })
 
   it('embeds and lists for an SDK that is set to Vertex AI', async () => {
-    await using gemini = await createFakeGemini(undefined, { models: ['gemini-a'] })
+    await using gemini = await createFakeGemini(undefined, { models: ['gemini-a', 'text-embedding-a'] })
     const client = new GoogleGenAI({ vertexai: true, apiKey: 'test-key', httpOptions: { baseUrl: gemini.url } })
     const config = { outputDimensionality: 3 }
-    const { embeddings } = await client.models.embedContent({ model: 'gemini-a', contents: ['rain', 'sun'], config })
+    const one = await client.models.embedContent({ model: 'gemini-a', contents: 'rain', config })
+    expect(one.embeddings?.map(({ values }) => values?.length)).toEqual([3])
+    const contents = ['rain', 'sun']
+    const { embeddings } = await client.models.embedContent({ model: 'text-embedding-a', contents, config })
     expect(embeddings?.map(({ values, statistics }) => [values?.length, statistics])).toEqual([
       [3, { truncated: false, tokenCount: 1 }],
       [3, { truncated: false, tokenCount: 1 }],
     ])
     const names: (string | undefined)[] = []
     for await (const { name } of await client.models.list()) names.push(name)
-    expect(names).toEqual(['publishers/google/models/gemini-a'])
+    expect(names).toEqual(['publishers/google/models/gemini-a', 'publishers/google/models/text-embedding-a'])
     for (const body of ['{}', '{"instances":[{"content":"a"}],"parameters":{"outputDimensionality":0}}']) {
       const url = `${gemini.url}/v1/publishers/google/models/gemini-a:predict?key=k`
       expect((await fetch(url, { method: 'POST', body })).status).toBe(400)

@@ -83,8 +83,11 @@ export async function createFakeGemini(
       }
       case 'predict':
         return predict(body)
-      case 'embedContent':
-        return checkDimensions(body) ?? { body: { embedding: embed(body) } }
+      case 'embedContent': {
+        // On Vertex AI, the settings stand apart.
+        const asked = { ...body, ...objectOf(body['embedContentConfig']) }
+        return checkDimensions(asked) ?? { body: { embedding: embed(asked) } }
+      }
       case 'batchEmbedContents': {
         const requests = Array.isArray(body['requests']) ? body['requests'].map(objectOf) : []
         const refusal = requests.map(checkDimensions).find((reply) => reply !== undefined)
