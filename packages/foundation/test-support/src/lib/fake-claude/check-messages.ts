@@ -1,4 +1,4 @@
-const roles: readonly unknown[] = ['user', 'assistant', 'system']
+const roles = new Set<unknown>(['user', 'assistant', 'system'])
 
 /** What the API says against the messages of a request; undefined when they are in order. */
 export function checkMessages(messages: unknown): string | undefined {
@@ -6,7 +6,7 @@ export function checkMessages(messages: unknown): string | undefined {
   if (messages.length === 0) return 'messages: at least one message is required'
   for (const [index, message] of messages.entries()) {
     const { role, content } = (message ?? {}) as Readonly<Record<string, unknown>>
-    if (!roles.includes(role)) return `messages.${index}.role: Input should be 'user', 'assistant' or 'system'`
+    if (!roles.has(role)) return `messages.${index}.role: Input should be 'user', 'assistant' or 'system'`
     if (typeof content !== 'string' && !Array.isArray(content)) {
       return `messages.${index}.content: Input should be a valid string or a valid list`
     }
