@@ -9,8 +9,9 @@ const assignment =
 const longestName = 64
 const number = /-?\d[\d.eE+-]*/y
 const word = /[^\s"'`,;&<>(){}[\]\\|]+/y
-// A quoted part belongs to it: but not where the quote ends a JSON string, and the next one begins another.
-const line = /(?:="(?![,}\]])[^"\r\n\\]*"(?=[;,\s]|$)|[^\r\n"'`\\])+/y
+const line = /[^\r\n"'`\\]+/y
+// A quoted part belongs to a line: but not where the quote ends a JSON string, and the next one begins another.
+const quotedPart = /"(?![,}\]])[^"\r\n\\]*"(?=[;,\s]|$)/y
 const header = /(?:authorization|cookie)$/i
 /** A scalar of YAML in the lines below its name. */
 const block = /[|>][-+\d]{0,2}[ \t]{0,8}\r?\n(?:[ \t]+[^\r\n]+(?:\r?\n|$))+/y
@@ -75,7 +76,7 @@ function addList(text: string, start: number, add: (begin: number, end: number) 
 
 function endOfBare(text: string, start: number, name: string, separator: string): number {
   if (header.test(name) && separator.includes(':')) {
-    const end = endOf(line, text, start)
+    const end = endOfLine(text, start)
     const value = text.slice(start, Math.min(end, start + 512))
     return isHeaderSecret(name, value) && !isHarmlessValue(name, value) ? end : start
   }
@@ -90,6 +91,16 @@ function endOfBare(text: string, start: number, name: string, separator: string)
   if (value === '' || isHarmlessValue(name, value) || (isCall && /^(?:\$|[\w.]+$)/.test(value))) return start
   if (separator === '=') return /pass$/i.test(name) && /^[\d./%]+$/.test(value) ? start : end
   return isLikelySecret(text, end, value, name) ? end : start
+}
+
+function endOfLine(text: string, start: number): number {
+  let end = endOf(line, text, start)
+  while (text.charAt(end - 1) === '=') {
+    const quotedEnd = endOf(quotedPart, text, end)
+    if (quotedEnd === end) break
+    end = endOf(line, text, quotedEnd)
+  }
+  return end
 }
 
 /** Prose and types have the same form as a password in YAML. What has a digit, or is alone in its line, is taken for one. */

@@ -25,13 +25,17 @@ const otherForms = [
   '[MNO][\\w-]{23,27}\\.[\\w-]{6}\\.[\\w-]{27,40}',
 ]
 
-/** Forms that betray a secret wherever they stand. Secrets known by their name are found by `findNamedSecrets`. */
+/**
+ * Forms that betray a secret wherever they stand. Secrets known by their name are found by `findNamedSecrets`.
+ *
+ * Written `x{8}x*`, for `x{8,}` overflows the stack of the engine after millions of characters.
+ */
 export const secretShapes: readonly SecretShape[] = Object.freeze(
   [
     {
       name: 'api-key',
       pattern: new RegExp(
-        `(?<![A-Za-z0-9])(?:(?:${prefixes.join('|')})(?=[a-z_-]{0,64}[A-Z0-9])[\\w-]{16,}(?:\\.[\\w-]{4,}){0,4}|(?:${wordlikePrefixes.join('|')})[A-Za-z0-9]{28,}|${otherForms.join('|')})`,
+        `(?<![A-Za-z0-9])(?:(?:${prefixes.join('|')})(?=[a-z_-]{0,64}[A-Z0-9])[\\w-]{16}[\\w-]*(?:\\.[\\w-]{4}[\\w-]*){0,4}|(?:${wordlikePrefixes.join('|')})[A-Za-z0-9]{28}[A-Za-z0-9]*|${otherForms.join('|')})`,
         'g',
       ),
     },
@@ -39,12 +43,16 @@ export const secretShapes: readonly SecretShape[] = Object.freeze(
       name: 'aws-access-key',
       pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA|A3T[A-Z0-9])[A-Z0-9]{16}(?![A-Za-z0-9])/g,
     },
-    { name: 'json-web-token', pattern: /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*){1,3}/g },
+    { name: 'json-web-token', pattern: /(?<![\w-])eyJ[\w-]{8}[\w-]*\.[\w-]{8}[\w-]*(?:\.[\w-]*){1,3}/g },
     {
       name: 'bearer-token',
-      pattern: /\b(?:[Bb]earer|BEARER)[ \t]{1,8}(?=[a-z]{0,40}[^a-z\s"'`<>{}[\]()]|[a-z]{20})([\w.~+/=-]{8,})/g,
+      pattern:
+        /\b(?:[Bb]earer|BEARER)[ \t]{1,8}(?=[a-z]{0,40}[^a-z\s"'`<>{}[\]()]|[a-z]{20})([\w.~+/=-]{8}[\w.~+/=-]*)/g,
     },
-    { name: 'basic-credentials', pattern: /\b[Bb]asic[ \t]{1,8}(?=[a-z]{0,40}[A-Z0-9+/=])([A-Za-z0-9+/]{8,}={0,2})/g },
+    {
+      name: 'basic-credentials',
+      pattern: /\b[Bb]asic[ \t]{1,8}(?=[a-z]{0,40}[A-Z0-9+/=])([A-Za-z0-9+/]{8}[A-Za-z0-9+/]*={0,2})/g,
+    },
     {
       name: 'private-key',
       pattern:
@@ -58,24 +66,24 @@ export const secretShapes: readonly SecretShape[] = Object.freeze(
     {
       name: 'url-parameter',
       pattern:
-        /[?&](?:key|sig|signature|code|x-(?:amz|goog)-(?:signature|credential|security-token))=([^&\s#"'`<>\\]{6,})/gi,
+        /[?&](?:key|sig|signature|code|x-(?:amz|goog)-(?:signature|credential|security-token))=([^&\s#"'`<>\\]{6}[^&\s#"'`<>\\]*)/gi,
     },
     {
       name: 'webhook',
       pattern:
-        /(?:hooks\.slack\.com\/(?:services|workflows|triggers)\/|discord(?:app)?\.com\/api\/webhooks\/\d{1,24}\/|webhook\.office\.com\/webhookb2\/)([\w@/-]{8,})/g,
+        /(?:hooks\.slack\.com\/(?:services|workflows|triggers)\/|discord(?:app)?\.com\/api\/webhooks\/\d{1,24}\/|webhook\.office\.com\/webhookb2\/)([\w@/-]{8}[\w@/-]*)/g,
     },
-    { name: 'webhook-key', pattern: /(?<![A-Za-z0-9])whsec_[A-Za-z0-9+/=]{16,}/g },
+    { name: 'webhook-key', pattern: /(?<![A-Za-z0-9])whsec_[A-Za-z0-9+/=]{16}[A-Za-z0-9+/=]*/g },
     {
       name: 'registry-login',
       pattern:
-        /(?<![A-Za-z0-9])_?auth\\{0,31}["']?[ \t]{0,8}[:=][ \t]{0,8}\\{0,31}["']?(?=[A-Za-z+/]{0,64}\d)(?=[a-z0-9+/]{0,64}[A-Z])([A-Za-z0-9+/]{12,}={0,2})/g,
+        /(?<![A-Za-z0-9])_?auth\\{0,31}["']?[ \t]{0,8}[:=][ \t]{0,8}\\{0,31}["']?(?=[A-Za-z+/]{0,64}\d)(?=[a-z0-9+/]{0,64}[A-Z])([A-Za-z0-9+/]{12}[A-Za-z0-9+/]*={0,2})/g,
     },
     {
       name: 'user-option',
       pattern: /(?<![\w-])(?:-u|--user)[ \t=]{1,8}["']?[^\s:"'$]{1,128}:(?!\d+(?!\S)|\/\/|\$)([^\s"']+)/g,
     },
-    { name: 'telegram-token', pattern: /(?<!\d)\d{8,10}:AA[\w-]{30,}/g },
+    { name: 'telegram-token', pattern: /(?<!\d)\d{8,10}:AA[\w-]{30}[\w-]*/g },
     {
       name: 'command-option',
       pattern:
