@@ -8,6 +8,7 @@ import { RecordDamagedError } from './record-damaged-error.ts'
 import { expectOptions, expectType } from './expect-option.ts'
 import { formatLine } from './record-line.ts'
 import type { PreparedStep, RecordStore } from './record-store.ts'
+import { recordEvents } from './record-events.ts'
 import { readRecordFile } from './read-record-file.ts'
 import { RecordWriteError } from './record-write-error.ts'
 
@@ -50,7 +51,7 @@ export function createJsonlStore(options: JsonlStoreOptions): RecordStore {
   expectType('onTornLine', onTornLine, 'function')
   let state: OpenFile | undefined
 
-  const writes = groupWrites<PreparedStep>(async (steps) => {
+  const writes = groupWrites<PreparedStep>('jsonl', async (steps) => {
     try {
       state ??= await openFile(path, onTornLine)
       await expectSize(state)
@@ -128,6 +129,7 @@ async function openFile(path: string, onTornLine: (torn: TornLine) => void): Pro
       const [problem] = problems
       if ('torn' in stored && stored.torn !== undefined) {
         await file.truncate(stored.torn.offset)
+        recordEvents['torn-line'].publish({ path, bytes: stored.torn.bytes })
         onTornLine({ path, ...stored.torn })
         continue
       }

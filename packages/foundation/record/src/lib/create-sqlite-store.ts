@@ -57,7 +57,7 @@ export function createSqliteStore(options: SqliteStoreOptions): RecordStore {
   }
   let state: OpenDatabase | undefined
 
-  const writes = groupWrites<PreparedStep>(async (steps) => {
+  const writes = groupWrites<PreparedStep>('sqlite', async (steps) => {
     try {
       state ??= await openDatabase(path, durable, busyTimeout)
       appendAll(state, steps)
