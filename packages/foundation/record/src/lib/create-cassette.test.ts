@@ -318,9 +318,9 @@ describe('createCassette', () => {
       'answer 4',
       'answer 5',
     ])
-    const response = await cassette.fetch(url, { method: 'POST', body: 'streamed' })
+    const response = await cassette.fetch(url, { method: 'POST', body: Buffer.from('streamed') })
     expect([await response.text(), response.headers.get('content-encoding')]).toEqual(['answer 1', null])
-    await expect(cassette.fetch(url, { method: 'POST', body: 'other' })).rejects.toThrow(
+    await expect(cassette.fetch(url, { method: 'POST', body: Buffer.from('other') })).rejects.toThrow(
       'but all recorded requests have been replayed',
     )
   })

@@ -84,7 +84,9 @@ describe('createJsonlStore', () => {
     await record(2)
     const whole = readFileSync(path)
     const firstEnd = whole.indexOf(0x0a)
-    for (let index = 0; index < whole.length; index++) {
+    const places = [0, 1, 2, firstEnd - 1, firstEnd, firstEnd + 1, whole.length - 2, whole.length - 1]
+    for (let index = 5; index < whole.length - 2; index += 5) places.push(index)
+    for (const index of places) {
       const changed = Buffer.from(whole)
       changed[index] = (whole[index] ?? 0) ^ 1
       writeFileSync(path, changed)

@@ -1,0 +1,20 @@
+import { createRandom } from '@empire/test-support'
+import { expect, it } from 'vitest'
+import { canonicalJson } from './canonical-json.ts'
+
+it('writes a million random numbers in the shortest form that gives them back', () => {
+  const random = createRandom(11)
+  const view = new DataView(new ArrayBuffer(8))
+  for (let count = 0; count < 1_000_000; count++) {
+    view.setUint32(0, random() * 2 ** 32)
+    view.setUint32(4, random() * 2 ** 32)
+    const value = view.getFloat64(0)
+    if (!Number.isFinite(value)) continue
+    const text = canonicalJson(value)
+    // Compared here, for a million expectations take minutes.
+    if (Number(text) !== value) expect(text).toBe(value)
+    const digits = text.replace(/e.*$/, '').replaceAll(/[-.]/g, '').replace(/^0+/, '').replace(/0+$/, '').length
+    if (digits > 1 && Number(value.toPrecision(digits - 1)) === value) expect(text).toBe(value.toPrecision(digits - 1))
+    if (!/^-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?(?:e[+-][1-9]\d*)?$/.test(text)) expect(text).toBe('a number of RFC 8785')
+  }
+})
