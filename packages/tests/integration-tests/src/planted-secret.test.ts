@@ -29,6 +29,8 @@ async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   )
 }
 
+const refuse = () => Promise.reject(new EmpireError('refused', `The key ${secret} was refused.`))
+
 describe('a secret planted in', () => {
   it('the message of an error is not shown', () => {
     expect(describeValue(secret)).not.toContain(secret)
@@ -104,8 +106,7 @@ describe('a secret planted in', () => {
     const heard: unknown[] = []
     for (const { name } of listEvents()) subscribe(name, (message) => heard.push(message))
     const cache = createCache({ namespace: 'planted' })
-    const load = () => Promise.reject(new EmpireError('refused', `The key ${secret} was refused.`))
-    heard.push(await failureOf(cache.getOrSet(`key`, load)))
+    heard.push(await failureOf(cache.getOrSet('key', refuse)))
     await cache.close()
     expect(heard.length).toBeGreaterThan(1)
     for (const each of heard) expect(printed(each)).not.toContain(secret)

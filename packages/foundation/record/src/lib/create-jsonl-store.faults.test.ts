@@ -83,10 +83,10 @@ it('keeps what was recorded when its process is killed, a hundred times, at any 
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     let printed = ''
-    const enough = 1 + Math.floor(random() * 60)
+    const enough = 1 + Math.floor(random.next() * 60)
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       printed += text
-      if (printed.length > enough) setTimeout(() => child.kill('SIGKILL'), random() * 3)
+      if (printed.length > enough) setTimeout(() => child.kill('SIGKILL'), random.next() * 3)
     })
     await once(child, 'close')
     const said = printed

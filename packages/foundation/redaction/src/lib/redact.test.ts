@@ -6,6 +6,10 @@ import { secretShapes } from './secret-shapes.ts'
 
 const key = `sk-ant-${'a1B2c3D4'.repeat(4)}`
 
+function fail(): never {
+  throw new Error('no')
+}
+
 describe('redact', () => {
   it('gives the value itself when there is nothing to hide', () => {
     const value = { name: 'me', list: [1, 'two', null], at: new Date(0), by: new Map([['a', new Set([1])]]) }
@@ -205,9 +209,6 @@ describe('redact', () => {
   })
 
   it('never throws: what cannot be read is marked in a copy', () => {
-    const fail = (): never => {
-      throw new Error('no')
-    }
     const { proxy, revoke } = Proxy.revocable({}, {})
     revoke()
     const hostile = {
