@@ -10,6 +10,7 @@ export const unreadableMark = '[unreadable]'
 export function dataOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || isOpaque(value)) return value
   if (!isPlain(value)) {
+    // oxlint-disable-next-line no-instanceof-builtins -- a wrapper of another realm shows its characters as members
     if (value instanceof String) return String(value)
     // An exchange shows these, and none of them is its own.
     const { method, status, url, headers } = value as Partial<Request & Response>
