@@ -27,7 +27,7 @@ export const matrix: Matrix = {
     errors: { runtime: ['redaction'] },
     analyzer: { runtime: [], test: ['errors'] },
     telemetry: { runtime: ['errors', 'redaction'], wraps: ['@opentelemetry/api'] },
-    record: { runtime: ['errors', 'redaction'], test: ['test-support'] },
+    record: { runtime: ['errors', 'redaction', 'telemetry'], test: ['test-support'] },
     bus: { runtime: ['errors'] },
     'bus-redis': { runtime: ['bus', 'errors'], test: ['test-support'], adapterOf: 'bus', wraps: ['ioredis'] },
     lifecycle: { runtime: ['errors', 'telemetry'], test: ['test-support'] },
