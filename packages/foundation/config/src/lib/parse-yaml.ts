@@ -2,8 +2,11 @@ import type { YAMLError } from 'yaml'
 import { lineAndColumn } from './line-and-column.ts'
 import { UnreadableSourceError } from './unreadable-source-error.ts'
 
-/** Pretty errors quote the text, and make the parser a third slower. */
-export const yamlOptions = { prettyErrors: false } as const
+/**
+ * Pretty errors quote the text, and make the parser a third slower; warnings of the parser quote it on the console. A
+ * key that is a list or a map, as in `password: {{ missing }}`, would become a text.
+ */
+export const yamlOptions = { prettyErrors: false, logLevel: 'error', stringKeys: true } as const
 
 /** Parses a file of YAML 1.2. Messages of the parser are not passed on: they quote the text, which may hold secrets. */
 export async function parseYaml(text: string, name: string): Promise<unknown> {
