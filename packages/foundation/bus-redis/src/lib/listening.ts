@@ -30,6 +30,7 @@ export class Listening {
   constructor(options: ListeningOptions) {
     this.#options = options
     this.#connection = new Connection({
+      use: 'listen',
       address: options.address,
       timeout: options.timeout,
       onError: options.onError,
