@@ -99,19 +99,6 @@ export function messageCases(createCase: CreateCase): BusCase[] {
     createCase('takes messages that nobody hears', async ({ bus }) => {
       await bus.publish('unheard', 1)
     }),
-
-    createCase(
-      'keeps the order of one publisher on several topics of a listener',
-      async ({ bus, peer, passMarker }) => {
-        const heard: unknown[] = []
-        const listener = (number: unknown): void => void heard.push(number)
-        await Promise.all(['even', 'odd'].map((topic) => peer.subscribe(topic, listener)))
-        const numbers = Array.from({ length: 100 }, (_, number) => number)
-        await Promise.all(numbers.map((number) => bus.publish(number % 2 === 0 ? 'even' : 'odd', number)))
-        await passMarker()
-        deepEqual(heard, numbers)
-      },
-    ),
   ]
 }
 
