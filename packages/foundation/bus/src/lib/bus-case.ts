@@ -31,9 +31,13 @@ export function caseCreator(
     name,
     async run() {
       const [bus, peer] = await connect()
-      const listen: BusCaseTools['listen'] = (end, topic) => listenTo(end, topic, patience)
       try {
-        await run({ bus, peer, listen, passMarker: () => passMarker(bus, peer, patience) })
+        await run({
+          bus,
+          peer,
+          listen: (end, topic) => listenTo(end, topic, patience),
+          passMarker: () => passMarker(bus, peer, patience),
+        })
       } finally {
         await Promise.all([bus.close(), peer.close()])
       }

@@ -89,8 +89,10 @@ describe('reload', () => {
 
   it('takes a member that becomes undefined for no change', async () => {
     let loads = 0
-    const schema = z.object({ a: z.int() }).transform((values) => ({ ...values, ...(loads++ > 0 && { b: undefined }) }))
-    const config = await createConfig({ schema, sources: [createStore({ a: 1 }).source] })
+    const changing = z
+      .object({ a: z.int() })
+      .transform((values) => ({ ...values, ...(loads++ > 0 && { b: undefined }) }))
+    const config = await createConfig({ schema: changing, sources: [createStore({ a: 1 }).source] })
     await expect(config.reload()).resolves.toBeUndefined()
     expect(config.version).toBe(1)
   })
@@ -310,9 +312,9 @@ describe('watch', () => {
 
 describe('close', () => {
   it('ends the wait for a source that never answers', async () => {
-    let load = (): unknown => ({ server: { port: 1 } })
-    const config = await createConfig({ schema, sources: [valuesSource('slow', () => load())] })
-    load = () => new Promise(() => {})
+    let values: unknown = { server: { port: 1 } }
+    const config = await createConfig({ schema, sources: [valuesSource('slow', () => values)] })
+    values = new Promise(() => {})
     const reload = config.reload()
     await config.close()
     await expect(reload).rejects.toMatchObject({ code: 'config_closed' })

@@ -170,14 +170,12 @@ describe('a secret that the schema marks', () => {
   })
 
   it('is hidden in what its source throws later', async () => {
-    let load = (): unknown => ({ key: planted })
+    let failure: Error | undefined
     const config = await createConfig({
       schema: z.object({ key: secret }),
-      sources: [valuesSource('vault', () => load())],
+      sources: [valuesSource('vault', () => (failure === undefined ? { key: planted } : Promise.reject(failure)))],
     })
-    load = () => {
-      throw new UnknownKeyError(planted)
-    }
+    failure = new UnknownKeyError(planted)
     const error: unknown = await config.reload().catch((fault: unknown) => fault)
     expectHidden(error)
     expect(print(error)).toContain('UnknownKeyError: no such key: [redacted]')

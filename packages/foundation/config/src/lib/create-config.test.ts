@@ -190,10 +190,8 @@ describe('createConfig', () => {
   })
 
   it('names the source where it cannot tell the place', async () => {
-    const locate = (): never => {
-      throw new Error('lost')
-    }
-    const sources = [{ name: 'lost', load: () => ({ values: { server: { port: 'x' } }, locate }) }]
+    const loaded = { values: { server: { port: 'x' } }, locate: () => Promise.reject(new Error('lost')) }
+    const sources = [{ name: 'lost', load: () => loaded }]
     await expect(problemsOf(createConfig({ sections: [server], sources }))).resolves.toMatchObject([{ source: 'lost' }])
   })
 

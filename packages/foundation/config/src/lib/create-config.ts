@@ -61,8 +61,8 @@ export async function createConfig(options: AnyConfigOptions): Promise<Config<un
   let isUnannounced = false
 
   async function load(cause: ReloadCause): Promise<ConfigChange | undefined> {
-    const start = performance.now()
-    const measured = (): LoadOutcome => ({ cause, changes: 0, problems: 0, duration: performance.now() - start })
+    const begun = performance.now()
+    const measured = (): LoadOutcome => ({ cause, changes: 0, problems: 0, duration: performance.now() - begun })
     try {
       const change = await swap()
       configEvents.load.publish({ ...measured(), ...outcomeOf(change, cause) })
@@ -127,8 +127,10 @@ export async function createConfig(options: AnyConfigOptions): Promise<Config<un
   }
 
   function watchSource(source: ConfigSource): () => void {
-    const onError = (error: unknown): void => report('watch', error)
-    const release = source.watch?.(() => reloadUnasked('watch'), onError)
+    const release = source.watch?.(
+      () => reloadUnasked('watch'),
+      (error) => report('watch', error),
+    )
     if (release === undefined || typeof release === 'function') return release ?? (() => {})
     throw new TypeError(`watch of ${source.name} must give a function that ends it, got ${describeValue(release)}.`)
   }

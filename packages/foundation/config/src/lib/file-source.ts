@@ -54,8 +54,7 @@ export function fileSource(path: string | URL, options: FileSourceOptions = {}):
       throw new UnreadableSourceError(place, 'no such file')
     },
     watch(onChange, onError) {
-      const files = (): string[] => [...candidates, ...candidates.flatMap(importsOf)]
-      const watch = watchFiles(files, onChange, onError)
+      const watch = watchFiles(() => [...candidates, ...candidates.flatMap(importsOf)], onChange, onError)
       watches.add(watch)
       return () => {
         watches.delete(watch)

@@ -93,13 +93,13 @@ function closeAll(watchers: readonly FSWatcher[]): void {
   for (const watcher of watchers) watcher.close()
 }
 
-const gone = ['ENOENT', 'ENOTDIR']
-const unreadable = ['EACCES', 'EPERM']
+const gone = new Set(['ENOENT', 'ENOTDIR'])
+const unreadable = new Set(['EACCES', 'EPERM'])
 
 /** A folder that has just gone is told of by the one above. One above may be passed through, but not read. */
 function isExpected(error: unknown, { isLast }: WatchedFolder): boolean {
   const code = codeOf(error)
-  return gone.includes(code) || (!isLast && unreadable.includes(code))
+  return gone.has(code) || (!isLast && unreadable.has(code))
 }
 
 /** Differs when a file was replaced or changed, also behind a symbolic link. */

@@ -29,9 +29,10 @@ export function watchedFolders(files: readonly string[]): ReadonlyMap<string, Wa
 
 function* walk(file: string): Generator<readonly [folder: string, name: string]> {
   let folder = parse(file).root
-  let rest = namesIn(file)
+  // The next one last.
+  const rest = namesIn(file).toReversed()
   let links = 0
-  for (let name = rest.shift(); name !== undefined; name = rest.shift()) {
+  for (let name = rest.pop(); name !== undefined; name = rest.pop()) {
     yield [folder, name]
     const path = join(folder, name)
     const found = lookAt(path)
@@ -41,7 +42,7 @@ function* walk(file: string): Generator<readonly [folder: string, name: string]>
       links += 1
       if (links > mostLinks) return
       const target = resolve(folder, found.target)
-      rest = [...namesIn(target), ...rest]
+      rest.push(...namesIn(target).toReversed())
       folder = parse(target).root
     }
   }
