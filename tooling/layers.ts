@@ -28,7 +28,7 @@ export const matrix: Matrix = {
     analyzer: { runtime: [], test: ['errors'] },
     telemetry: { runtime: ['errors', 'redaction'], wraps: ['@opentelemetry/api'] },
     record: { runtime: ['errors', 'redaction'], test: ['test-support'] },
-    bus: { runtime: ['errors', 'telemetry'], test: ['test-support'] },
+    bus: { runtime: ['errors', 'telemetry'] },
     'bus-redis': {
       runtime: ['bus', 'errors', 'telemetry'],
       test: ['test-support'],

@@ -170,12 +170,12 @@ describe('a secret that the schema marks', () => {
   })
 
   it('is hidden in what its source throws later', async () => {
-    let failure: Error | undefined
+    const failures: Error[] = []
     const config = await createConfig({
       schema: z.object({ key: secret }),
-      sources: [valuesSource('vault', () => (failure === undefined ? { key: planted } : Promise.reject(failure)))],
+      sources: [valuesSource('vault', () => (failures.length === 0 ? { key: planted } : Promise.reject(failures[0])))],
     })
-    failure = new UnknownKeyError(planted)
+    failures.push(new UnknownKeyError(planted))
     const error: unknown = await config.reload().catch((fault: unknown) => fault)
     expectHidden(error)
     expect(print(error)).toContain('UnknownKeyError: no such key: [redacted]')
