@@ -28,10 +28,15 @@ export const matrix: Matrix = {
     analyzer: { runtime: [], test: ['errors'] },
     telemetry: { runtime: ['errors', 'redaction'], wraps: ['@opentelemetry/api'] },
     record: { runtime: ['errors', 'redaction', 'telemetry'], test: ['test-support'] },
-    bus: { runtime: ['errors'] },
-    'bus-redis': { runtime: ['bus', 'errors'], test: ['test-support'], adapterOf: 'bus', wraps: ['ioredis'] },
+    bus: { runtime: ['errors', 'telemetry'] },
+    'bus-redis': {
+      runtime: ['bus', 'errors', 'telemetry'],
+      test: ['test-support'],
+      adapterOf: 'bus',
+      wraps: ['ioredis'],
+    },
     lifecycle: { runtime: ['errors', 'telemetry'], test: ['test-support'] },
-    config: { runtime: ['bus', 'errors'], wraps: ['yaml'] },
+    config: { runtime: ['bus', 'errors', 'redaction', 'telemetry'], test: ['test-support'], wraps: ['yaml'] },
     cache: { runtime: ['bus', 'errors', 'telemetry'], test: ['test-support'], wraps: ['keyv', 'lru-cache'] },
     'cache-redis': {
       runtime: ['cache', 'errors'],

@@ -126,7 +126,7 @@ async function changing(samples: number): Promise<Table> {
 
 async function imports(samples: number): Promise<Table> {
   const form = {
-    packages: ['foundation/errors', 'foundation/config'],
+    packages: ['foundation/redaction', 'foundation/errors', 'foundation/telemetry', 'foundation/config'],
     libraries: { c12: join(import.meta.dirname, '../node_modules/c12') },
   }
   const rows: [string, number][] = []
