@@ -3,7 +3,7 @@ import type { Bus, Listener, SubscribeOptions } from '@empire/bus'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Cache } from './cache.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '@empire/clock'
 import { createCache } from './create-cache.ts'
 import type { CacheEvents, CacheInvalidation } from './invalidation.ts'
 

@@ -1,5 +1,5 @@
 import type { Bus, Subscription } from '@empire/bus'
-import type { Clock } from './clock.ts'
+import type { Clock } from '@empire/clock'
 import { type CacheEvents, invalidationTopic, readInvalidation } from './invalidation.ts'
 import type { Label } from './label.ts'
 import { within } from './within.ts'

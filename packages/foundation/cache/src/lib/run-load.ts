@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts'
+import type { Clock } from '@empire/clock'
 import type { Statistics } from './statistics.ts'
 
 /** Gives the value of a key. */

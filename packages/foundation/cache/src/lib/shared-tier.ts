@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts'
+import type { Clock } from '@empire/clock'
 import { keyOf, type Label } from './label.ts'
 import { LabelClaims } from './label-claims.ts'
 import type { OpenStore, StoreItem } from './open-store.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts'
+import type { Clock } from '@empire/clock'
 import type { Entry } from './entry.ts'
 import type { Flight } from './flight.ts'
 import { LoadTimeoutError } from './load-timeout-error.ts'

@@ -1,5 +1,5 @@
 import { describeValue } from '@empire/errors'
-import { type Clock, systemClock } from './clock.ts'
+import { type Clock, systemClock } from '@empire/clock'
 import { expectClock, expectFunction, expectNumber, expectObject } from './expect-option.ts'
 
 /** When a breaker opens, for how long, and by whose time. */

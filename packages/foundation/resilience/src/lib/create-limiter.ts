@@ -1,9 +1,9 @@
-import { systemClock } from './clock.ts'
+import { systemClock } from '@empire/clock'
 import { createWakeUp } from './create-wake-up.ts'
 import { expectClock, expectFunction, expectNumber, expectObject, expectSignal } from './expect-option.ts'
 import type { Limiter, LimiterOptions, Reservation, ReserveOptions, ServerLimits } from './limiter.ts'
 import { Meter, type Rate } from './meter.ts'
-import { onAbort } from './on-abort.ts'
+import { onAbort } from '@empire/clock'
 import { ReservationTooLargeError } from './reservation-too-large-error.ts'
 import { greatestPriority, WaitingLine } from './waiting-line.ts'
 

@@ -1,6 +1,6 @@
-import { type Clock, systemClock } from './clock.ts'
+import { type Clock, systemClock } from '@empire/clock'
 import { expectClock, expectFunction, expectNumber, expectSignal } from './expect-option.ts'
-import { onAbort } from './on-abort.ts'
+import { onAbort } from '@empire/clock'
 import { TimeoutError } from './timeout-error.ts'
 
 /** What else ends the wait, and by whose time it is measured. */
