@@ -19,6 +19,7 @@ export interface BreakerOptions {
   resetAfter?: number | undefined
   /**
    * Whether `error` says that the service is in trouble. Never asked about an abort, which counts neither way.
+   * What it throws is thrown to the caller instead of the error, which counts as a failure.
    * Default: every error does.
    */
   isFailure?: ((error: unknown) => boolean) | undefined
@@ -61,6 +62,6 @@ export function breakerSettings(options: BreakerOptions): BreakerSettings {
   return { name, failureRate, minimumCalls, window, resetAfter, isFailure, clock }
 }
 
-function everyError(): boolean {
+export function everyError(): boolean {
   return true
 }
