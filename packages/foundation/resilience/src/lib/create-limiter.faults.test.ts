@@ -1,0 +1,2 @@
+// The same properties, for many more seeds.
+import './create-limiter.test.ts'
