@@ -1,2 +1,2 @@
 // The same with more processes and more restarts.
-import './cache-two-processes.test.ts'
+export const tests = await import('./cache-two-processes.test.ts')

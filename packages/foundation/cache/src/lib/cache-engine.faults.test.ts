@@ -1,2 +1,2 @@
 // The same properties, for a hundred thousand interleavings.
-import './cache-engine.test.ts'
+export const tests = await import('./cache-engine.test.ts')

@@ -212,7 +212,7 @@ describe('a read', () => {
               const part = perform(kind, at % processes, cell)
               part.catch(() => {})
               done.push(part)
-              for (let turn = 0; turn < (turns ?? 0); turn++) await null
+              for (let turn = 0; turn < (turns ?? 0); turn++) await Promise.resolve()
               if (turns !== null) continue
               for (let step = 0; step < steps; step++) {
                 // Between two steps of the scheduler whatever promises have led to runs to its end.

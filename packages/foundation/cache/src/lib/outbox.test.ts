@@ -71,7 +71,7 @@ describe('Outbox', () => {
     outbox.adopt([...many, 'ka'])
     await Promise.resolve()
     const settled = outbox.settle()
-    for (let turn = 0; turn < 20; turn++) await null
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve()
     expect(done.filter(({ what }) => what === 'tell')).toEqual([])
     gate.resolve()
     await Promise.all([sent, settled])

@@ -105,7 +105,7 @@ describe('storeCases', () => {
     const store = createStore()
     const [expiring] = storeCases({ connect: () => [store, store] })
     expect(expiring?.name).toBe('removes by itself what is over')
-    await expect(expiring?.run()).rejects.toThrow()
+    await expect(expiring?.run()).rejects.toThrow('Expected values to be strictly equal')
   })
 })
 

@@ -14,7 +14,7 @@ describe('a read', () => {
         const read = (): Promise<string | undefined> =>
           method === 'get' ? cache.get('key') : cache.getOrSet('key', () => 'new')
         const first = read()
-        for (let turn = 0; turn < turns; turn++) await null
+        for (let turn = 0; turn < turns; turn++) await Promise.resolve()
         const ending = cache.invalidate({ tag: 'tag' })
         expect(await read(), `after ${turns} turns`).toBe(method === 'get' ? undefined : 'new')
         await Promise.all([first, ending])

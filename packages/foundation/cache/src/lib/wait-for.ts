@@ -29,7 +29,7 @@ export function waitFor(
     // Most callers set no time, and a controller costs more than all the rest.
     const timers = (softTimeout ?? hardTimeout) === undefined ? undefined : new AbortController()
     let isWaiting = true
-    let stopListening: (() => void) | undefined
+    const listening: { stop?: () => void } = {}
 
     if (staleWhileRevalidate !== undefined) void flight.searched.then(() => answerStale(staleWhileRevalidate))
     if (softTimeout !== undefined) after(softTimeout, () => answerStale(staleIfError))
@@ -46,12 +46,12 @@ export function waitFor(
     )
 
     // Last, since the load itself may have aborted it by now.
-    stopListening = signal && onAbort(signal, abort)
+    if (signal !== undefined) listening.stop = onAbort(signal, abort)
 
     function answer(settle: () => void): void {
       if (!isWaiting) return
       isWaiting = false
-      stopListening?.()
+      listening.stop?.()
       settle()
     }
 

@@ -1,2 +1,2 @@
 // The same properties, for many more seeds.
-import './create-limiter.test.ts'
+export const tests = await import('./create-limiter.test.ts')

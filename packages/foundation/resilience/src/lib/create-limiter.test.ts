@@ -369,7 +369,7 @@ describe('a clock that is set back', () => {
     await Promise.resolve()
     expect(order).toEqual(['first'])
     time += 1
-    for (let turn = 0; turn < 10; turn++) await null
+    for (let turn = 0; turn < 10; turn++) await Promise.resolve()
     for (const wake of sleeping.splice(0)) wake()
     await second
     expect(order).toEqual(['first', 'second'])
