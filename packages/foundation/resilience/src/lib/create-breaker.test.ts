@@ -351,7 +351,7 @@ describe('a breaker', () => {
     expect(states).toMatchObject(expected.map((state) => ({ name: 'gemini', state })))
   })
 
-  it('does what the textbook says, for any sequence of calls', async () => {
+  it('does what the textbook says, for any sequence of calls', { timeout: 20_000 }, async () => {
     const call = constantFrom(...(['succeed', 'fail', 'fail', 'fail', 'abort'] as const))
     const step = oneof({ weight: 4, arbitrary: call }, constantFrom(1, 999, 1000))
     await assert(
