@@ -23,6 +23,7 @@ export type Matrix = Readonly<Record<string, Readonly<Record<string, Row>>>>
  */
 export const matrix: Matrix = {
   foundation: {
+    clock: { runtime: [], test: ['test-support'] },
     redaction: { runtime: [] },
     errors: { runtime: ['redaction'] },
     analyzer: { runtime: [], test: ['errors'] },
@@ -37,14 +38,22 @@ export const matrix: Matrix = {
     },
     lifecycle: { runtime: ['errors', 'telemetry'], test: ['test-support'] },
     config: { runtime: ['bus', 'errors', 'redaction', 'telemetry'], test: ['test-support'], wraps: ['yaml'] },
-    cache: { runtime: ['bus', 'errors', 'telemetry'], test: ['test-support'], wraps: ['keyv', 'lru-cache'] },
+    cache: {
+      runtime: ['bus', 'clock', 'errors', 'telemetry'],
+      test: ['test-support'],
+      wraps: ['keyv', 'lru-cache'],
+    },
     'cache-redis': {
       runtime: ['cache', 'errors'],
       test: ['test-support'],
       adapterOf: 'cache',
       wraps: ['@keyv/redis'],
     },
-    resilience: { runtime: ['errors', 'telemetry'], test: ['test-support'], wraps: ['opossum', 'p-queue'] },
+    resilience: {
+      runtime: ['clock', 'errors', 'telemetry'],
+      test: ['test-support'],
+      wraps: ['opossum', 'p-queue'],
+    },
     'test-support': { runtime: ['errors', 'redaction'] },
   },
   schema: {},
