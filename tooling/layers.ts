@@ -28,7 +28,7 @@ export const matrix: Matrix = {
     errors: { runtime: ['redaction'] },
     analyzer: { runtime: [], test: ['errors'] },
     telemetry: { runtime: ['errors', 'redaction'], wraps: ['@opentelemetry/api'] },
-    record: { runtime: ['errors', 'redaction', 'telemetry'], test: ['test-support'] },
+    record: { runtime: ['clock', 'errors', 'redaction', 'telemetry'], test: ['test-support'] },
     bus: { runtime: ['errors', 'telemetry'] },
     'bus-redis': {
       runtime: ['bus', 'errors', 'telemetry'],
@@ -36,7 +36,7 @@ export const matrix: Matrix = {
       adapterOf: 'bus',
       wraps: ['ioredis'],
     },
-    lifecycle: { runtime: ['errors', 'telemetry'], test: ['test-support'] },
+    lifecycle: { runtime: ['clock', 'errors', 'telemetry'], test: ['test-support'] },
     config: { runtime: ['bus', 'errors', 'redaction', 'telemetry'], test: ['test-support'], wraps: ['yaml'] },
     cache: {
       runtime: ['bus', 'clock', 'errors', 'telemetry'],

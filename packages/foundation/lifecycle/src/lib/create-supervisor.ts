@@ -1,6 +1,6 @@
+import { systemClock } from '@empire/clock'
 import { ChildRunner } from './child-runner.ts'
 import { ChildStuckError } from './child-stuck-error.ts'
-import { systemClock } from './clock.ts'
 import { expectOptions, expectSignal } from './expect-options.ts'
 import type { Health } from './health.ts'
 import { publishEvent } from './lifecycle-events.ts'

@@ -1,5 +1,5 @@
+import { type Clock, systemClock } from '@empire/clock'
 import { describeValue, EmpireError } from '@empire/errors'
-import { type Clock, systemClock } from './clock.ts'
 import type { Supervisor } from './supervisor.ts'
 
 /** Which signals end the process, and how long it may take. */

@@ -1,7 +1,7 @@
+import type { Clock } from '@empire/clock'
 import type { ChildRunner } from './child-runner.ts'
 import { ChildFailedError } from './child-failed-error.ts'
 import { ChildStuckError } from './child-stuck-error.ts'
-import type { Clock } from './clock.ts'
 import { type RestartBudget, RestartBudgetError } from './restart-budget-error.ts'
 import type { RestartHistory } from './restart-history.ts'
 import type { SupervisorEvent } from './supervisor-event.ts'

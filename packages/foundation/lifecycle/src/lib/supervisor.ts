@@ -1,5 +1,5 @@
+import type { Clock } from '@empire/clock'
 import type { Child, Started } from './child.ts'
-import type { Clock } from './clock.ts'
 import type { Health } from './health.ts'
 import type { RestartBudget } from './restart-budget-error.ts'
 import type { Backoff } from './restart-history.ts'
