@@ -6,6 +6,9 @@ export type Holder = object
 /** What stands in a copy for a member that cannot be read: its getter, its `toJSON()` or its proxy throws. */
 export const unreadableMark = '[unreadable]'
 
+/** What is visited in the place of such a member. */
+export const unreadable = Symbol('unreadable')
+
 /** What a log or a record would show of the value: the result of its `toJSON()`, if it has one. */
 export function dataOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || isOpaque(value)) return value
@@ -60,12 +63,12 @@ export function someMember(holder: Holder, visit: (key: unknown, member: unknown
   )
 }
 
-/** A member as it is, or the mark for one that cannot be read. */
+/** A member as it is, or what stands for one that cannot be read. */
 function read(holder: Holder, key: PropertyKey): unknown {
   try {
     return (holder as Record<PropertyKey, unknown>)[key]
   } catch {
-    return unreadableMark
+    return unreadable
   }
 }
 

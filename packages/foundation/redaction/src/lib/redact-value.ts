@@ -8,13 +8,14 @@ import {
   redactBytes,
   setMember,
   someMember,
+  unreadable,
   unreadableMark,
 } from './members.ts'
 import { redactionMark } from './secret-in-text.ts'
 
 type RedactText = (text: string) => string
 
-/** The value itself when it holds no secret, else a copy without. Linear, on a stack of its own. */
+/** The value itself when all of it could be read and none is a secret, else a copy. Linear, on a stack of its own. */
 export function redactValue(value: unknown, redactText: RedactText): unknown {
   return holdsSecret(value, redactText) ? copyWithoutSecrets(value, redactText) : value
 }
@@ -24,6 +25,8 @@ function holdsSecret(root: unknown, redactText: RedactText): boolean {
   const seen = new Set<unknown>()
   const open: Holder[] = []
   const visit = (value: unknown): boolean => {
+    // What cannot be read now may be read later, when nobody looks for secrets.
+    if (value === unreadable) return true
     if (typeof value === 'string') return redactText(value) !== value
     if (typeof value !== 'object' || value === null)
       return typeof value === 'symbol' && value !== redactSymbol(value, redactText)
@@ -35,7 +38,7 @@ function holdsSecret(root: unknown, redactText: RedactText): boolean {
     if (isHolder(data)) open.push(data)
     return false
   }
-  const visitReadable = (value: unknown): boolean => ifReadable(() => visit(value), false)
+  const visitReadable = (value: unknown): boolean => ifReadable(() => visit(value), true)
   if (visitReadable(root)) return true
   for (let holder = open.pop(); holder !== undefined; holder = open.pop()) {
     const current = holder
@@ -45,7 +48,7 @@ function holdsSecret(root: unknown, redactText: RedactText): boolean {
           current,
           (key, member) => isHidden(current, key, member) || visitReadable(key) || visitReadable(member),
         ),
-      false,
+      true,
     )
     if (isFound) return true
   }
@@ -57,6 +60,7 @@ function copyWithoutSecrets(root: unknown, redactText: RedactText): unknown {
   const open: { readonly holder: Holder; readonly copy: Holder }[] = []
   const copyReadable = (value: unknown): unknown => ifReadable(() => copyOf(value), unreadableMark)
   const copyOf = (value: unknown): unknown => {
+    if (value === unreadable) return unreadableMark
     if (typeof value === 'string') return redactText(value)
     if (typeof value === 'symbol') return redactSymbol(value, redactText)
     if (value instanceof Uint8Array) return redactBytes(value, redactText)
