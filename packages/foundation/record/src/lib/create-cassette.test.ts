@@ -220,6 +220,16 @@ describe('createCassette', () => {
     await expect(replay().fetch(url, { method: 'PUT' })).rejects.toMatchObject({ details: { path: '/method' } })
   })
 
+  it('shows the difference to the request that is meant, of several that are left', async () => {
+    const question = (content: string) => ({ model: 'm', messages: [{ role: 'user', content }] })
+    await record(answer('yes'), async (recording) => {
+      for (const animal of ['otters', 'beavers', 'foxes']) await ask(recording, question(`Where do ${animal} live?`))
+    })
+    await expect(ask(replay().fetch, question('Where do beavers sleep?'))).rejects.toMatchObject({
+      details: { recorded: 'Where do beavers live?', received: 'Where do beavers sleep?' },
+    })
+  })
+
   it('compares the headers that it is told', async () => {
     const headers = ['content-type', 'X-Version']
     const cassette = createCassette({ path, mode: 'record', fetch: answer('yes'), headers })
