@@ -91,7 +91,7 @@ export async function createConfig(options: AnyConfigOptions): Promise<Config<un
 
   async function announce(): Promise<void> {
     try {
-      await bus?.publish('config:changed', { origin }, { signal: closing.signal })
+      await bus?.publish('empire:config:changed', { origin }, { signal: closing.signal })
       isUnannounced = false
     } catch (error) {
       if (closing.signal.aborted) return
@@ -115,9 +115,9 @@ export async function createConfig(options: AnyConfigOptions): Promise<Config<un
   async function start(): Promise<void> {
     // Before the first load, so that no change after it is missed.
     const subscription = await bus?.subscribe(
-      'config:changed',
+      'empire:config:changed',
       (change) => {
-        if (change?.origin !== origin) reloadUnasked('bus')
+        if ((change as { origin?: unknown } | null)?.origin !== origin) reloadUnasked('bus')
       },
       { onGap, signal },
     )

@@ -80,6 +80,8 @@ async function read(response: Response, clock: Clock): Promise<[number, string][
   return chunks
 }
 
+const question = (content: string) => ({ model: 'm', messages: [{ role: 'user', content }] })
+
 const post = (body: unknown): RequestInit => ({
   method: 'POST',
   headers: { 'content-type': 'application/json', 'x-api-key': secret },
@@ -221,7 +223,6 @@ describe('createCassette', () => {
   })
 
   it('shows the difference to the request that is meant, of several that are left', async () => {
-    const question = (content: string) => ({ model: 'm', messages: [{ role: 'user', content }] })
     await record(answer('yes'), async (recording) => {
       for (const animal of ['otters', 'beavers', 'foxes']) await ask(recording, question(`Where do ${animal} live?`))
     })
