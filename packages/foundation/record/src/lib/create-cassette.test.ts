@@ -384,6 +384,21 @@ describe('createCassette', () => {
     await expect(reader?.read()).rejects.toThrow('its reader stopped after 101 ms')
   })
 
+  it('calls nothing after it is closed, and keeps no answer that comes later', async () => {
+    const live = Promise.withResolvers<Response>()
+    let calls = 0
+    const cassette = createCassette({ path, mode: 'record', fetch: () => (calls++, live.promise) })
+    const late = cassette.fetch(`${url}/late`)
+    await expect.poll(() => calls).toBe(1)
+    await cassette.close()
+    live.resolve(new Response('too late'))
+    const closed = new TypeError('The cassette was closed. Close it when its last request has been answered.')
+    await expect(late).rejects.toThrow(closed)
+    await expect(cassette.fetch(url)).rejects.toThrow(closed)
+    expect(calls).toBe(1)
+    await expect(replay().unused()).rejects.toMatchObject({ code: 'cassette_not_found' })
+  })
+
   it('records a body that nobody reads when it is closed', async () => {
     await record(answer('unread'), (recording) => recording(url))
     expect((await replay().fetch(url)).status).toBe(200)
