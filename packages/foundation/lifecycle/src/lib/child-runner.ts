@@ -17,6 +17,12 @@ export interface ChildRunnerOptions {
   readonly healthTimeout: number
 }
 
+/** Who hears what becomes of a child that was started. */
+export interface LifeListeners {
+  onReady(): void
+  onEnd(): void
+}
+
 /** How a child ended without having been asked to. */
 export interface Ending {
   readonly isFailure: boolean
@@ -74,9 +80,9 @@ export class ChildRunner {
   /**
    * Resolves when the child is ready, or `interrupt` is aborted: it must be stopped then. Rejects when it has failed.
    *
-   * @param onEnd Called when the child ends later on without having been asked to.
+   * @param listeners `onReady` is called when the child is ready, `onEnd` when it ends after that without having been asked to.
    */
-  async start(interrupt: AbortSignal, onEnd: () => void): Promise<void> {
+  async start(interrupt: AbortSignal, { onReady, onEnd }: LifeListeners): Promise<void> {
     const { clock, startTimeout } = this.#options
     const controller = new AbortController()
     const life: Life = { controller, starting: this.#callStart(controller.signal) }
@@ -88,6 +94,7 @@ export class ChildRunner {
       if (outcome === 'late') throw new StartTimeoutError(this.child.name, startTimeout)
       const { ended } = await life.starting
       this.state = 'ready'
+      onReady()
       ended?.then(
         () => this.#end(life, { isFailure: false, error: undefined }, onEnd),
         (error: unknown) => this.#end(life, { isFailure: true, error }, onEnd),

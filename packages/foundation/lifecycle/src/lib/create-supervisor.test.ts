@@ -315,6 +315,27 @@ describe('createSupervisor', () => {
     expect(await started).toMatchObject({ code: 'child_stuck', cause: { name: 'AbortError' } })
   })
 
+  it('names who is stuck at its end, when a signal has stopped it', async () => {
+    const clock = createManualClock()
+    const app = createSut(clock, { children: [{ name: 'deaf', start() {}, stop: () => new Promise(() => {}) }] })
+    const controller = new AbortController()
+    const { ended } = await app.start(controller.signal)
+    const end = ended.catch((error: unknown) => error)
+    controller.abort(new Error('enough'))
+    await clock.advance(6_000)
+    expect(await end).toMatchObject({ code: 'child_stuck', children: ['deaf'], cause: { message: 'enough' } })
+  })
+
+  it('tells of the start of a child before it tells of its end', async () => {
+    const clock = createManualClock()
+    const events: string[] = []
+    const brief: Child = { name: 'brief', restart: 'never', start: () => ({ ended: Promise.resolve() }) }
+    const app = createSut(clock, { children: [brief], onEvent: ({ type }) => events.push(type) })
+    await app.start()
+    expect(events).toEqual(['child-started', 'child-ended', 'child-stopped'])
+    await app.stop()
+  })
+
   it('names who is stuck when it gives up, with the failure as the cause', async () => {
     const clock = createManualClock()
     const { member, reject } = createCrew()

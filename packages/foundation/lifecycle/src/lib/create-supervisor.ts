@@ -56,7 +56,10 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     supervision.stop()
     linkAbort(signal, () => supervision.forceStop(), supervision)
     const stuck = await supervision.stuck
-    if (stuck.length > 0) throw new ChildStuckError(stuck)
+    if (stuck.length === 0) return
+    // Unless it has given up, its end says no more than this.
+    if (supervision.state === 'stopped') supervision.ended.promise.catch(() => {})
+    throw new ChildStuckError(stuck)
   }
 
   async function health(signal?: AbortSignal): Promise<Health> {

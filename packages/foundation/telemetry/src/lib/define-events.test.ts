@@ -61,6 +61,13 @@ describe('publish', () => {
     expect(now).not.toHaveBeenCalled()
   })
 
+  it.each([null, undefined, 7])('does not fail its caller who gives %j as a payload', (payload) => {
+    const { odd } = defineEvents('test', { odd: { description: 'It was odd.' } }, { now: () => 1 })
+    const heard = listen('empire:test:odd')
+    odd.publish(payload as never)
+    expect(heard).toMatchObject([{ at: 1 }])
+  })
+
   it('stamps with the time of the platform by default', () => {
     const { stamped } = defineEvents('test', { stamped: { description: 'It was stamped.' } })
     const heard = listen('empire:test:stamped')

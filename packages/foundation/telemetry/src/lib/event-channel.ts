@@ -65,7 +65,8 @@ class DefinedEvent implements EventChannel<EventFields> {
   }
 
   #send(payload: EventPayload<EventFields> | undefined): void {
-    const message: Message = payload === undefined ? { at: this.#now() } : { ...payload, at: payload.at ?? this.#now() }
+    // Also of what is no payload: telemetry does not fail its callers.
+    const message: Message = { ...payload, at: payload?.at ?? this.#now() }
     for (const field of this.#contents) {
       message[field] = processState.content ? readContent(message[field]) : undefined
     }
