@@ -67,8 +67,8 @@ export async function createFakeServer<Step extends FakeStep | string = FakeStep
   if (typeof clock?.sleep !== 'function') {
     throw new TypeError(`"clock" must have a function "sleep", got ${describeValue(clock)}.`)
   }
-  const { handle, isScripted, error, streamError } = completeApi(api)
-  const { take, enqueue } = createScript(script, isScripted)
+  const { handle, isScripted, checkStep, error, streamError } = completeApi(api)
+  const { take, enqueue } = createScript(script, isScripted, checkStep)
   const requests: FakeRequest[] = []
   const progress = new Progress()
   const closing = new AbortController()
