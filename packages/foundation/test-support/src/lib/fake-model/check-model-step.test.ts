@@ -49,7 +49,7 @@ describe.each([
     const says = (name: string) => new TypeError(`"${name}.${path}" must be ${expected}, got ${came}.`)
     await expect(create(['Hello.', step])).rejects.toThrow(says('script[1]'))
     await using server = await create(undefined)
-    expect(() => server.enqueue(step)).toThrow(says('steps[0]'))
+    expect(() => server.enqueue(step as never)).toThrow(says('steps[0]'))
   })
 
   it.each([[3], [null], [['text']]])('refuses %j, which is no step', async (step) => {
