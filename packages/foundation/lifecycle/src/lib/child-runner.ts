@@ -166,11 +166,9 @@ export class ChildRunner {
     }
   }
 
+  /** What is known here, without what the child consists of. */
   describe(): Tree {
-    const inner = this.child.tree?.()
     return {
-      ...(inner?.strategy !== undefined && { strategy: inner.strategy }),
-      ...(inner?.children !== undefined && { children: inner.children }),
       name: this.child.name,
       state: this.state,
       restarts: this.restarts,
