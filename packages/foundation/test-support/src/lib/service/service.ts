@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describeValue } from '@empire/errors'
+import { withHiddenUrl } from '../with-hidden-url.ts'
 import { type ReachSettings, reachServer } from './reach-server.ts'
 import { parseServiceAddress, withSearchPath } from './service-address.ts'
 import { isServiceName, type ServiceName, serviceNames, serviceTitles } from './service-name.ts'
@@ -114,19 +115,20 @@ export function service(name: ServiceName, options: ServiceOptions = {}): Servic
     await client?.query(`DROP SCHEMA IF EXISTS ${namespace} CASCADE`)
   }
 
-  return Object.freeze({
+  const own: Omit<Service, 'url'> = {
     name,
     available: address !== undefined,
     reason: address === undefined ? reason : undefined,
-    // Read only when asked for: it may hold a password, which has no place in a printed service.
-    get url(): string {
-      if (address === undefined) throw new ServiceUnavailableError(reason, name)
-      return name === 'postgres' ? withSearchPath(address, namespace) : address
-    },
     namespace,
     setUp,
     tearDown,
-  })
+  }
+  return Object.freeze(
+    withHiddenUrl(own, () => {
+      if (address === undefined) throw new ServiceUnavailableError(reason, name)
+      return name === 'postgres' ? withSearchPath(address, namespace) : address
+    }),
+  )
 }
 
 function checkClient(client: SqlClient | undefined): void {
