@@ -2,7 +2,7 @@
  * What a field of an event is.
  *
  * - a list: one of these names, by which events are grouped
- * - `label`: a name by which events are grouped; few different ones, never ids
+ * - `label`: a name by which events are grouped; few different ones, never ids or secrets
  * - `sum`: a number to be added up, not negative: bytes, tokens, items
  * - `duration`: milliseconds
  * - `detail`: anything that helps a subscriber and is not aggregated, such as an error; may be left out. What holds a
