@@ -37,14 +37,17 @@ function claudeClient(baseURL: string, fetch: Fetch): Client {
 function geminiClient(baseUrl: string, fetch: Fetch): Client {
   const { models } = new GoogleGenAI({ apiKey: 'test-key', httpOptions: { baseUrl, fetch } })
   const request = { model: 'gemini-test', contents: 'Rain?' }
-  // Without the headers of the transport, which a cassette has no use for.
-  const plain = (response: object): unknown => JSON.parse(JSON.stringify({ ...response, sdkHttpResponse: undefined }))
   return {
     whole: async () => plain(await models.generateContent(request)),
     async *stream() {
       for await (const response of await models.generateContentStream(request)) yield plain(response)
     },
   }
+}
+
+/** Without the headers of the transport, which a cassette has no use for. */
+function plain(response: object): unknown {
+  return JSON.parse(JSON.stringify({ ...response, sdkHttpResponse: undefined }))
 }
 
 const vendors = [
@@ -58,14 +61,10 @@ async function drive<Result>(
   work: Promise<Result>,
   arrive: () => Promise<unknown> = async () => {},
 ): Promise<Result> {
-  let isOver = false
-  const over = work
-    .finally(() => (isOver = true))
-    .then(
-      () => {},
-      () => {},
-    )
-  while (!isOver) {
+  const progress = { isOver: false }
+  const end = (): void => void (progress.isOver = true)
+  const over = work.then(end, end)
+  while (!progress.isOver) {
     await Promise.race([over, clock.whenWaiting()])
     if (clock.waiting === 0) continue
     await clock.advance(50)
@@ -85,7 +84,7 @@ async function read(client: Client, clock: ManualClock): Promise<{ time: number;
 
 /** A `fetch` that counts the chunks which have come. */
 function countingFetch(): { readonly fetch: Fetch; readonly until: (count: number) => Promise<void> } {
-  let count = 0
+  const chunks = { count: 0 }
   let wake = Promise.withResolvers<void>()
   return {
     async fetch(...request) {
@@ -94,7 +93,7 @@ function countingFetch(): { readonly fetch: Fetch; readonly until: (count: numbe
         new TransformStream<Uint8Array, Uint8Array>({
           transform(chunk, controller) {
             controller.enqueue(chunk)
-            count += 1
+            chunks.count += 1
             wake.resolve()
             wake = Promise.withResolvers()
           },
@@ -103,9 +102,19 @@ function countingFetch(): { readonly fetch: Fetch; readonly until: (count: numbe
       return new Response(counted ?? null, response)
     },
     async until(least) {
-      while (count < least) await wake.promise
+      while (chunks.count < least) await wake.promise
     },
   }
+}
+
+/** A cassette that has nobody to call, and its clock. */
+function replay(path: string): { readonly cassette: Cassette; readonly clock: ManualClock } {
+  const clock = createManualClock()
+  return { cassette: createCassette({ path, mode: 'replay', clock, fetch: refuseLiveCall }), clock }
+}
+
+async function refuseLiveCall(): Promise<never> {
+  throw new Error('A live call.')
 }
 
 describe.each(vendors)('a cassette of the $vendor API', ({ createFake, connect }) => {
@@ -126,12 +135,6 @@ describe.each(vendors)('a cassette of the $vendor API', ({ createFake, connect }
     return { url: fake.url, whole, events: events.map(({ time, event }) => ({ time: time - begin, event })) }
   }
 
-  async function replay(path: string): Promise<{ readonly cassette: Cassette; readonly clock: ManualClock }> {
-    const clock = createManualClock()
-    const fetch = () => Promise.reject(new Error('A live call.'))
-    return { cassette: createCassette({ path, mode: 'replay', clock, fetch }), clock }
-  }
-
   it('gives the SDK the same whole and streamed replies, each part at its time', async () => {
     await using directory = temporaryDirectory()
     const path = directory.join('cassette.jsonl')
@@ -140,7 +143,7 @@ describe.each(vendors)('a cassette of the $vendor API', ({ createFake, connect }
     expect(recorded.events[0]?.time).toBe(150)
     expect(new Set(recorded.events.map(({ time }) => time)).size).toBeGreaterThan(5)
 
-    const { cassette, clock } = await replay(path)
+    const { cassette, clock } = replay(path)
     const client = connect(recorded.url, cassette.fetch)
     expect(await drive(clock, client.whole())).toEqual(recorded.whole)
     const begin = clock.now()
@@ -155,7 +158,7 @@ describe.each(vendors)('a cassette of the $vendor API', ({ createFake, connect }
     await using directory = temporaryDirectory()
     const path = directory.join('cassette.jsonl')
     const { url } = await record(path)
-    const { cassette, clock } = await replay(path)
+    const { cassette, clock } = replay(path)
     const client = connect(url, cassette.fetch)
     await drive(clock, client.whole())
     // Both SDKs have a failure of their own around it.
