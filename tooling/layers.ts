@@ -29,14 +29,14 @@ export const matrix: Matrix = {
     analyzer: { runtime: [], test: ['errors'] },
     telemetry: { runtime: ['errors', 'redaction'], wraps: ['@opentelemetry/api'] },
     record: { runtime: ['clock', 'errors', 'redaction', 'telemetry'], test: ['test-support'] },
-    bus: { runtime: ['errors', 'telemetry'] },
+    bus: { runtime: ['errors', 'redaction', 'telemetry'] },
     'bus-redis': {
       runtime: ['bus', 'errors', 'telemetry'],
       test: ['test-support'],
       adapterOf: 'bus',
       wraps: ['ioredis'],
     },
-    lifecycle: { runtime: ['clock', 'errors', 'telemetry'], test: ['test-support'] },
+    lifecycle: { runtime: ['clock', 'errors', 'redaction', 'telemetry'], test: ['test-support'] },
     config: { runtime: ['bus', 'errors', 'redaction', 'telemetry'], test: ['test-support'], wraps: ['yaml'] },
     cache: {
       runtime: ['bus', 'clock', 'errors', 'telemetry'],
@@ -97,7 +97,21 @@ export const matrix: Matrix = {
   tests: {
     'integration-tests': {
       runtime: [],
-      test: ['bus-redis', 'cache', 'cache-redis', 'config', 'errors', 'rag', 'record', 'telemetry', 'test-support'],
+      test: [
+        'bus',
+        'bus-redis',
+        'cache',
+        'cache-redis',
+        'config',
+        'errors',
+        'lifecycle',
+        'rag',
+        'record',
+        'redaction',
+        'resilience',
+        'telemetry',
+        'test-support',
+      ],
     },
     benchmarks: {
       runtime: [],

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { type Bus, BusClosedError, BusUnavailableError, type Gap } from '@empire/bus'
 import { busCases } from '@empire/bus/conformance'
 import { createProxy, freePort, service, startRedis } from '@empire/test-support/services'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { busRedisEvents } from './bus-redis-events.ts'
 import { createRedisBus, type RedisBusOptions } from './create-redis-bus.ts'
 
@@ -42,6 +42,8 @@ afterEach(async () => {
 })
 
 describe.skipIf(!redis.available)('createRedisBus on a shared Redis', () => {
+  beforeAll(() => redis.setUp())
+
   const proxies: Awaited<ReturnType<typeof createProxy>>[] = []
   let places = 0
 

@@ -1,5 +1,6 @@
 import type { Clock } from '@empire/clock'
 import { describeValue } from '@empire/errors'
+import { redact } from '@empire/redaction'
 import type { Child, Started } from './child.ts'
 import type { ChildState } from './child-state.ts'
 import { ChildStuckError } from './child-stuck-error.ts'
@@ -169,15 +170,13 @@ export class ChildRunner {
       const { isHealthy = true, children } = health ?? {}
       return { name, state: this.state, isHealthy, ...(children !== undefined && { children }) }
     } catch (error) {
-      return { name, state: this.state, isHealthy: false, error }
+      return { name, state: this.state, isHealthy: false, error: redact(error) }
     }
   }
 
+  /** What is known here, without what the child consists of. */
   describe(): Tree {
-    const inner = this.child.tree?.()
     return {
-      ...(inner?.strategy !== undefined && { strategy: inner.strategy }),
-      ...(inner?.children !== undefined && { children: inner.children }),
       name: this.child.name,
       state: this.state,
       restarts: this.restarts,

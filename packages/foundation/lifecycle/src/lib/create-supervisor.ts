@@ -2,6 +2,7 @@ import { systemClock } from '@empire/clock'
 import { ChildRunner } from './child-runner.ts'
 import { ChildStuckError } from './child-stuck-error.ts'
 import { expectOptions, expectSignal } from './expect-options.ts'
+import { addBranch, growTree } from './grow-tree.ts'
 import type { Health } from './health.ts'
 import { publishEvent } from './lifecycle-events.ts'
 import { orderChildren } from './order-children.ts'
@@ -71,12 +72,10 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     return { isHealthy: children.every(({ isHealthy }) => isHealthy), children }
   }
 
-  function tree(): Tree {
-    const children = runners.map((runner) => runner.describe())
-    return { name, state: current?.state ?? 'stopped', restarts: 0, strategy, children }
-  }
+  const branch = { describe: () => ({ name, state: current?.state ?? 'stopped', restarts: 0, strategy }), runners }
+  const tree = (): Tree => growTree(branch)
 
-  return Object.freeze({
+  const supervisor: Supervisor = Object.freeze({
     name,
     needs: options.needs,
     restart: options.restart,
@@ -93,6 +92,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     tree,
     toString: () => printTree(tree()),
   })
+  addBranch(supervisor, branch)
+  return supervisor
 }
 
 /** Calls `callback` when the signal is aborted, for as long as the supervision lasts. */
