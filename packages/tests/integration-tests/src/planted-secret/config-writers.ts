@@ -35,7 +35,7 @@ export const configWriters: readonly Writer[] = [
     async write(secret) {
       const written: unknown[] = []
       const bus = createBus<ConfigEvents>()
-      await bus.subscribe('config:changed', (message) => void written.push(message))
+      await bus.subscribe('empire:config:changed', (message) => void written.push(message))
       const values = { key: 'before', port: 80 }
       const config = await createConfig({ schema, sources: [valuesSource('test', values)], bus })
       for (const path of ['', 'key'] as const) config.subscribe(path, (change) => void written.push(change))
