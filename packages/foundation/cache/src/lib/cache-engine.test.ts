@@ -26,6 +26,12 @@ function below(cell: Cell): Cell[] {
   return [cell, ...dependsOn[cell].flatMap(below)]
 }
 
+/** The versions to which one process has invalidated labels, and to which the store has ended them by its order. */
+interface Order {
+  readonly asked: Map<string, number>
+  readonly ended: Map<string, number>
+}
+
 /** A store that does and answers everything at a time that the scheduler chooses, or fails. */
 function createSlowStore(scheduler: fc.Scheduler) {
   const map = new Map<string, unknown>()
@@ -40,11 +46,19 @@ function createSlowStore(scheduler: fc.Scheduler) {
   }
   return {
     state,
-    get: async (key: string) => later(() => map.get(key)),
-    set: async (key: string, value: unknown) => later(() => map.set(key, value)),
-    delete: async (key: string) => later(() => map.delete(key)),
-    has: async (key: string) => later(() => map.has(key)),
-    clear: async () => later(() => map.clear()),
+    connect: ({ asked, ended }: Order) => ({
+      get: async (key: string) => later(() => map.get(key)),
+      set: async (key: string, value: unknown) => later(() => map.set(key, value)),
+      async delete(key: string) {
+        const label = /:v:(.*)$/.exec(key)?.[1]
+        const version = label === undefined ? undefined : asked.get(label)
+        const wasThere = await later(() => map.delete(key))
+        if (label !== undefined && version !== undefined) ended.set(label, version)
+        return wasThere
+      },
+      has: async (key: string) => later(() => map.has(key)),
+      clear: async () => later(() => map.clear()),
+    }),
   }
 }
 
@@ -58,20 +72,22 @@ interface Ear {
 }
 
 /** A bus that delivers each message to each subscriber in order, at times that the scheduler chooses, unless it loses it. */
-function createSlowBus(scheduler: fc.Scheduler, about: ReadonlyMap<string, number>) {
+function createSlowBus(scheduler: fc.Scheduler) {
   const ears: Ear[] = []
   const published: Meaning[] = []
   return {
     ears,
-    connect(onHeard: (meaning: Meaning) => void): Bus<CacheEvents> {
+    connect({ asked, ended }: Order, onHeard: (meaning: Meaning) => void): Bus<CacheEvents> {
       let last = Promise.resolve()
       const enqueue = (run: () => void): void => {
         last = last.then(() => scheduler.schedule(Promise.resolve())).then(run)
       }
       return {
         async publish(_topic: string, message: CacheInvalidation) {
-          // What is still in the store is not known to who has only been told of a gap.
-          const meaning = new Map(message.labels.map((label) => [label, about.get(label) ?? 0]))
+          // It tells of what the store had ended by then: the next invalidation of a label may be on its way already, and
+          // has a message of its own. What is still in the store is not known to who has only been told of a gap.
+          const versions = message.isPending ? asked : ended
+          const meaning = new Map(message.labels.map((label) => [label, versions.get(label) ?? 0]))
           if (!message.isPending) published.push(meaning)
           for (const ear of ears) ear.hear(message, meaning)
         },
@@ -135,27 +151,21 @@ describe('a read', () => {
           async (scheduler, actions) => {
             const source: Record<Cell, number> = { a: 0, b: 0, c: 0 }
             const known: Record<Cell, number>[] = Array.from({ length: processes }, () => ({ ...source }))
-            // The version to which each label was invalidated last.
-            const about = new Map<string, number>()
+            const orders = known.map((): Order => ({ asked: new Map(), ended: new Map() }))
             const setting = known.map(() => 0)
             const store = createSlowStore(scheduler)
-            const bus = createSlowBus(scheduler, about)
-            const caches = known.map((knowledge) =>
-              createCache<Versions>({
-                memory: { entries },
-                clock: createClock(),
-                retryDelay: 1,
-                ...(hasStore && { store }),
-                ...(hasStore && {
-                  bus: bus.connect((meaning) => {
-                    for (const [label, version] of meaning) {
-                      const cell = label.slice(1) as Cell
-                      knowledge[cell] = Math.max(knowledge[cell], version)
-                    }
-                  }),
-                }),
-              }),
-            )
+            const bus = createSlowBus(scheduler)
+            const caches = known.map((knowledge, place) => {
+              const order = orders[place] as Order
+              const onHeard = (meaning: Meaning): void => {
+                for (const [label, version] of meaning) {
+                  const cell = label.slice(1) as Cell
+                  knowledge[cell] = Math.max(knowledge[cell], version)
+                }
+              }
+              const shared = hasStore && { store: store.connect(order), bus: bus.connect(order, onHeard) }
+              return createCache<Versions>({ memory: { entries }, clock: createClock(), retryDelay: 1, ...shared })
+            })
             const load = async (cache: Cache<Versions>, cell: Cell): Promise<Versions> =>
               cache.getOrSet(
                 cell,
@@ -184,7 +194,7 @@ describe('a read', () => {
               // A set in another process at the same time may as well come after this.
               if (setting.every((count, other) => count === 0 || other === place)) {
                 for (const label of kind === 'tag' ? [`t${cell}`, `d${cell}`] : [`k${cell}`, `d${cell}`]) {
-                  about.set(label, source[cell])
+                  orders[place]?.asked.set(label, source[cell])
                 }
                 ;(known[place] as Record<Cell, number>)[cell] = source[cell]
               }

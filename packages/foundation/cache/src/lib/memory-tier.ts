@@ -111,7 +111,10 @@ export class MemoryTier {
   }
 }
 
-/** A key is found without an index, and the root is everything. */
+/**
+ * A key is found without an index, and the root is everything. What has taken over the label of a key that it depends on
+ * ends by the other label of that, which always comes with it.
+ */
 function isIndexed(label: Label): boolean {
   return label !== rootLabel && keyOf(label) === undefined
 }

@@ -25,6 +25,11 @@ function setUp() {
   return { clock, done, state, outbox }
 }
 
+/** Lets everything happen that waits for nothing else. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve()
+}
+
 describe('Outbox', () => {
   it('ends in the store first, then tells', async () => {
     const { outbox, done } = setUp()
@@ -33,6 +38,45 @@ describe('Outbox', () => {
       { what: 'end', labels: ['ka'] },
       { what: 'tell', labels: ['ka'] },
     ])
+  })
+
+  it('tells all labels of one together, though the store is to end some of them once more', async () => {
+    const { outbox, done, state } = setUp()
+    const [firstGate, secondGate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    state.gate = firstGate.promise
+    const first = outbox.send(['kb', 'db'])
+    await settle()
+    state.gate = secondGate.promise
+    const second = outbox.send(['tb', 'db'])
+    firstGate.resolve()
+    await settle()
+    expect(done).toEqual([
+      { what: 'end', labels: ['kb', 'db'] },
+      { what: 'tell', labels: ['kb', 'db'] },
+    ])
+    secondGate.resolve()
+    await Promise.all([first, second])
+    expect(done.slice(2)).toEqual([
+      { what: 'end', labels: ['tb', 'db'] },
+      { what: 'tell', labels: ['tb', 'db'] },
+    ])
+  })
+
+  it('ends and tells of the same one in each round, however many come without a pause', async () => {
+    const { outbox, done, state } = setUp()
+    let sent = 0
+    for (let round = 0; round < 20; round++) {
+      const gate = Promise.withResolvers<void>()
+      state.gate = gate.promise
+      for (let caller = 0; caller < 3; caller++) void outbox.send(['ka']).then(() => sent++)
+      await settle()
+      gate.resolve()
+      // Before the answer of the store has been heard.
+      void outbox.send(['ka']).then(() => sent++)
+    }
+    await settle()
+    expect(done.filter(({ what }) => what === 'tell').length).toBeGreaterThanOrEqual(20)
+    expect(sent).toBe(80)
   })
 
   it('warns while the store is down, tries again, and tells when it is done', async () => {
@@ -71,7 +115,7 @@ describe('Outbox', () => {
     outbox.adopt([...many, 'ka'])
     await Promise.resolve()
     const settled = outbox.settle()
-    for (let turn = 0; turn < 20; turn++) await Promise.resolve()
+    await settle()
     expect(done.filter(({ what }) => what === 'tell')).toEqual([])
     gate.resolve()
     await Promise.all([sent, settled])

@@ -1,5 +1,6 @@
 import type { Clock } from '@empire/clock'
 import { type Label, rootLabel } from './label.ts'
+import { createTurns } from './turns.ts'
 
 export interface OutboxOptions {
   /** Ends labels in the store. Without one there is nothing to end. */
@@ -17,16 +18,18 @@ const mostLabels = 10_000
 /**
  * Invalidations of this process on their way: first to the store, then to the other processes.
  *
- * What cannot be delivered waits, is tried again, and is delivered before the store is read again.
+ * What cannot be delivered waits, is tried again, and is delivered before the store is read again. The labels of one
+ * invalidation are told together: a process that has heard a part of them would give what the others have ended.
  */
 export class Outbox {
   readonly #options: OutboxOptions
   readonly #stop = new AbortController()
   #toEnd = new Set<Label>()
-  #beingEnded: ReadonlySet<Label> = new Set()
-  readonly #toAnnounce = new Set<Label>()
-  #ending: Promise<void> | undefined
-  #announcing: Promise<void> | undefined
+  /** Those of them that are to be told when the store has ended them. */
+  #toEndAndAnnounce = new Set<Label>()
+  #toAnnounce = new Set<Label>()
+  readonly #ends = createTurns(() => this.#end())
+  readonly #announcements = createTurns(() => this.#announce())
   #retrying: Promise<void> | undefined
   /** A bus that failed is left alone for a while, as the store is. */
   #restUntil = -Infinity
@@ -38,20 +41,15 @@ export class Outbox {
 
   /** Ends labels in the store and tells the others. Rejects with the first failure; what failed is tried again. */
   async send(labels: readonly Label[]): Promise<void> {
-    if (this.#options.announce !== undefined) add(this.#toAnnounce, labels)
-    if (this.#options.end !== undefined) {
-      add(this.#toEnd, labels)
-      // Whoever is told that everything has ended must find it so.
-      if (this.#toAnnounce.has(rootLabel)) this.#toEnd.add(rootLabel)
-    }
+    const { end, announce } = this.#options
+    if (end !== undefined) add(this.#toEnd, labels)
+    if (announce !== undefined) add(end === undefined ? this.#toAnnounce : this.#toEndAndAnnounce, labels)
     try {
-      // Again if others have invalidated the same meanwhile, since it is told only when the store has it all.
-      do await this.#deliver()
-      while (labels.some((label) => covers(this.#toAnnounce, label)))
+      await this.#deliver()
     } catch (error) {
       this.#retrying ??= this.#retry()
       // The others must not trust the store meanwhile. If they cannot be told either, they are with the next attempt.
-      if (this.#toEnd.size > 0) await this.#tell(labels, true).catch(() => {})
+      if (this.#hasToEnd) await this.#tell(labels, true).catch(() => {})
       throw error
     }
   }
@@ -65,7 +63,7 @@ export class Outbox {
 
   /** Resolves when the store knows of every invalidation that this process knows of: then it may be read. */
   settle(): Promise<void> | undefined {
-    return this.#toEnd.size > 0 || this.#ending !== undefined ? this.#endAll() : undefined
+    return this.#toEnd.size > 0 ? this.#ends.next() : this.#ends.current
   }
 
   /** Tries once more. What is not delivered then is lost. */
@@ -76,52 +74,47 @@ export class Outbox {
     await this.#deliver().catch(() => {})
   }
 
-  async #deliver(): Promise<void> {
-    await this.#endAll()
-    await this.#announceAll()
+  get #hasToEnd(): boolean {
+    return this.#toEnd.size > 0 || this.#ends.current !== undefined
   }
 
-  /** One call after another, each with all that has come up meanwhile. */
-  async #endAll(): Promise<void> {
-    while (this.#ending !== undefined) await this.#ending
-    if (this.#toEnd.size === 0) return
+  get #hasToAnnounce(): boolean {
+    return this.#toAnnounce.size > 0 || this.#announcements.current !== undefined
+  }
+
+  async #deliver(): Promise<void> {
+    await this.settle()
+    await (this.#toAnnounce.size > 0 ? this.#announcements.next() : this.#announcements.current)
+  }
+
+  /** All that has come up in one call. */
+  async #end(): Promise<void> {
     const labels = this.#toEnd
+    const own = this.#toEndAndAnnounce
     this.#toEnd = new Set()
-    this.#beingEnded = labels
-    this.#ending = this.#options.end?.(labels)
+    this.#toEndAndAnnounce = new Set()
     try {
-      await this.#ending
+      await this.#options.end?.(labels)
+      add(this.#toAnnounce, own)
     } catch (error) {
-      // The few that have come up meanwhile to the many that wait, since this happens at each call of an outage.
-      const later = this.#toEnd
-      this.#toEnd = labels
-      add(this.#toEnd, later)
+      this.#toEnd = join(labels, this.#toEnd)
+      this.#toEndAndAnnounce = join(own, this.#toEndAndAnnounce)
       throw error
-    } finally {
-      this.#ending = undefined
-      this.#beingEnded = new Set()
     }
   }
 
-  async #announceAll(): Promise<void> {
-    while (this.#announcing !== undefined) await this.#announcing
-    if (this.#options.clock.now() < this.#restUntil) throw this.#lastError
-    // The others would trust the store then.
-    const labels = [...this.#toAnnounce].filter(
-      (label) => !covers(this.#toEnd, label) && !covers(this.#beingEnded, label),
-    )
-    if (labels.length === 0) return
-    for (const label of labels) this.#toAnnounce.delete(label)
-    this.#announcing = this.#tell(labels, false)
+  async #announce(): Promise<void> {
+    const { clock, rest } = this.#options
+    if (clock.now() < this.#restUntil) throw this.#lastError
+    const labels = this.#toAnnounce
+    this.#toAnnounce = new Set()
     try {
-      await this.#announcing
+      await this.#tell([...labels], false)
     } catch (error) {
-      add(this.#toAnnounce, labels)
-      this.#restUntil = this.#options.clock.now() + this.#options.rest
+      this.#toAnnounce = join(labels, this.#toAnnounce)
+      this.#restUntil = clock.now() + rest
       this.#lastError = error
       throw error
-    } finally {
-      this.#announcing = undefined
     }
   }
 
@@ -133,7 +126,7 @@ export class Outbox {
     const { clock, rest } = this.#options
     const { signal } = this.#stop
     try {
-      while (this.#toEnd.size > 0 || this.#toAnnounce.size > 0) {
+      while (this.#hasToEnd || this.#hasToAnnounce) {
         await clock.sleep(rest, { signal })
         // A failure has been counted, and is what the next round is for.
         await this.#deliver().catch(() => {})
@@ -154,7 +147,8 @@ function add(set: Set<Label>, labels: Iterable<Label>): void {
   set.add(rootLabel)
 }
 
-/** Whether a label is among others, or ended by one of them. */
-function covers(set: ReadonlySet<Label>, label: Label): boolean {
-  return set.has(label) || set.has(rootLabel)
+/** The few that have come up meanwhile to the many that wait, since this happens at each call of an outage. */
+function join(waiting: Set<Label>, later: ReadonlySet<Label>): Set<Label> {
+  add(waiting, later)
+  return waiting
 }

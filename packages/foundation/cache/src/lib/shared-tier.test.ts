@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { type Bus, createBus } from '@empire/bus'
 import { createManualClock } from '@empire/test-support/clock'
 import { Keyv } from 'keyv'
@@ -243,6 +244,43 @@ describe('an invalidation', () => {
     await there.get('key')
     await here.set('key', 2)
     await expect(there.get('key')).resolves.toBe(2)
+  })
+
+  it('of a key reaches the other process together with what depends on it, though that is ended again meanwhile', async () => {
+    const map = new Map<string, unknown>()
+    const ends: PromiseWithResolvers<void>[] = []
+    const store = {
+      get: async (key: string) => map.get(key),
+      set: async (key: string, value: unknown) => map.set(key, value),
+      has: async (key: string) => map.has(key),
+      clear: async () => map.clear(),
+      delete: async (key: string) => map.delete(key),
+      async deleteMany(keys: string[]) {
+        const end = Promise.withResolvers<void>()
+        ends.push(end)
+        await end.promise
+        return keys.map((key) => map.delete(key))
+      },
+    }
+    const bus = createBus<CacheEvents>()
+    const [here, there] = [createCache({ store, bus }), createCache({ store, bus })]
+    await there.getOrSet('page', () => 'old', { dependsOn: ['text'] })
+    const heard: Promise<unknown>[] = []
+    await bus.subscribe('empire:cache:invalidated', () => void heard.push(there.get('page')))
+
+    const set = here.set('text', 'new')
+    await setImmediate()
+    const invalidation = here.invalidate({ tag: 'texts', dependency: 'text' })
+    await setImmediate()
+    ends[0]?.resolve()
+    await setImmediate()
+    expect(ends).toHaveLength(2)
+    expect(heard).toHaveLength(1)
+    await expect(heard[0]).resolves.toBeUndefined()
+
+    ends[1]?.resolve()
+    await Promise.all([set, invalidation])
+    await expect(there.get('text')).resolves.toBe('new')
   })
 
   it('by a clear of a namespace, or of the one around it, reaches the other process too', async () => {
