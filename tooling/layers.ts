@@ -42,7 +42,12 @@ export const matrix: Matrix = {
     resilience: { runtime: ['errors', 'telemetry'], test: ['test-support'], wraps: ['opossum', 'p-queue'] },
     'test-support': { runtime: ['errors', 'redaction'] },
   },
-  schema: {},
+  schema: {
+    'json-repair': { runtime: ['errors', 'resilience', 'telemetry'], test: ['test-support'] },
+    schema: { runtime: ['errors', 'json-repair'], test: ['test-support'] },
+    contract: { runtime: ['errors', 'redaction', 'schema', 'telemetry'], test: ['test-support'] },
+    model: { runtime: ['errors', 'redaction', 'schema'], test: ['contract', 'test-support'] },
+  },
   prompt: {
     template: { runtime: ['errors'] },
     'template-liquid': { runtime: ['errors', 'template'], adapterOf: 'template', wraps: ['liquidjs'] },
@@ -77,7 +82,6 @@ export const matrix: Matrix = {
         'template-liquid',
         'tokens-gpt',
       ],
-      wraps: ['zod'],
     },
   },
   tests: {
@@ -108,5 +112,5 @@ export const matrix: Matrix = {
 /** The floor whose packages are nothing but test code: published never, imported by nobody. */
 export const testFloor = 'tests'
 
-/** Libraries that are only types or a contract, so that several packages may list them. */
-export const sharedLibraries: readonly string[] = ['@standard-schema/spec']
+/** Libraries that are only types or a contract, or the language that schemas are written in: several packages may list them. */
+export const sharedLibraries: readonly string[] = ['@standard-schema/spec', 'zod']

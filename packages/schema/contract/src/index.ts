@@ -1,0 +1,1 @@
+export { createContract, type Contract, type ContractOptions } from './lib/contract.ts'

@@ -1,0 +1,1 @@
+export { createJsonRepair, type JsonRepair, type JsonRepairOptions } from './lib/json-repair.ts'

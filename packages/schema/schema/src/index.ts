@@ -1,0 +1,1 @@
+export { createSchema, type Schema, type SchemaOptions } from './lib/schema.ts'
