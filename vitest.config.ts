@@ -1,16 +1,18 @@
 import { defineConfig } from 'vitest/config'
 import { examplesPlugin } from './tooling/examples/examples-plugin.ts'
 
+/** Tests that run for minutes stand beside the others as `x.faults.test.ts`, and run with `pnpm test:faults`. */
+const long = '**/src/**/*.faults.test.ts'
+const faults = process.env['EMPIRE_TEST_FAULTS'] === '1'
+
 // oxlint-disable-next-line import/no-default-export -- vitest asks for one
 export default defineConfig({
   plugins: [examplesPlugin(import.meta.dirname)],
   test: {
-    include: [
-      '**/src/**/*.test.ts',
-      'tooling/**/*.test.ts',
-      '**/README.md',
-      '{CONTRIBUTING,UPGRADING,architecture}.md',
-    ],
-    exclude: ['**/node_modules/**', '**/dist/**', '**/.*/**', 'docs/**'],
+    include: faults
+      ? [long]
+      : ['**/src/**/*.test.ts', 'tooling/**/*.test.ts', '**/README.md', '{CONTRIBUTING,UPGRADING,architecture}.md'],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/.*/**', 'docs/**', ...(faults ? [] : [long])],
+    ...(faults ? { testTimeout: 600_000 } : {}),
   },
 })
