@@ -23,23 +23,37 @@ export type Matrix = Readonly<Record<string, Readonly<Record<string, Row>>>>
  */
 export const matrix: Matrix = {
   foundation: {
+    clock: { runtime: [], test: ['test-support'] },
     redaction: { runtime: [] },
     errors: { runtime: ['redaction'] },
     analyzer: { runtime: [], test: ['errors'] },
     telemetry: { runtime: ['errors', 'redaction'], wraps: ['@opentelemetry/api'] },
-    record: { runtime: ['errors', 'redaction'], test: ['test-support'] },
-    bus: { runtime: ['errors'] },
-    'bus-redis': { runtime: ['bus', 'errors'], test: ['test-support'], adapterOf: 'bus', wraps: ['ioredis'] },
-    lifecycle: { runtime: ['errors'], test: ['test-support'] },
-    config: { runtime: ['bus', 'errors'], wraps: ['yaml'] },
-    cache: { runtime: ['bus', 'errors', 'telemetry'], test: ['test-support'], wraps: ['keyv', 'lru-cache'] },
+    record: { runtime: ['clock', 'errors', 'redaction', 'telemetry'], test: ['test-support'] },
+    bus: { runtime: ['errors', 'telemetry'] },
+    'bus-redis': {
+      runtime: ['bus', 'errors', 'telemetry'],
+      test: ['test-support'],
+      adapterOf: 'bus',
+      wraps: ['ioredis'],
+    },
+    lifecycle: { runtime: ['clock', 'errors', 'telemetry'], test: ['test-support'] },
+    config: { runtime: ['bus', 'errors', 'redaction', 'telemetry'], test: ['test-support'], wraps: ['yaml'] },
+    cache: {
+      runtime: ['bus', 'clock', 'errors', 'telemetry'],
+      test: ['test-support'],
+      wraps: ['keyv', 'lru-cache'],
+    },
     'cache-redis': {
       runtime: ['cache', 'errors'],
       test: ['test-support'],
       adapterOf: 'cache',
       wraps: ['@keyv/redis'],
     },
-    resilience: { runtime: ['errors', 'telemetry'], test: ['test-support'], wraps: ['opossum', 'p-queue'] },
+    resilience: {
+      runtime: ['clock', 'errors', 'telemetry'],
+      test: ['test-support'],
+      wraps: ['opossum', 'p-queue'],
+    },
     'test-support': { runtime: ['errors', 'redaction'] },
   },
   schema: {
@@ -102,6 +116,7 @@ export const matrix: Matrix = {
         'search',
         'telemetry',
         'template-liquid',
+        'test-support',
         'tokens',
         'tokens-gpt',
       ],

@@ -1,1 +1,2 @@
-export { busCases, type BusCase, type BusCasesOptions } from './lib/bus-cases.ts'
+export type { BusCase } from './lib/bus-case.ts'
+export { busCases, type BusCasesOptions } from './lib/bus-cases.ts'

@@ -9,6 +9,7 @@ export { diffRuns, type RunDifference } from './lib/diff-runs.ts'
 export { findJsonDifference, type JsonDifference } from './lib/find-json-difference.ts'
 export { readSteps, type ReadStepsOptions } from './lib/read-steps.ts'
 export { RecordDamagedError } from './lib/record-damaged-error.ts'
+export { recordEvents } from './lib/record-events.ts'
 export {
   type Content,
   type PreparedStep,

@@ -1,7 +1,6 @@
 export type { Breaker, BreakerContext, BreakerState } from './lib/breaker.ts'
 export { BreakerOpenError } from './lib/breaker-open-error.ts'
 export type { BreakerOptions } from './lib/breaker-settings.ts'
-export type { Clock } from './lib/clock.ts'
 export { createBreaker } from './lib/create-breaker.ts'
 export { createLimiter } from './lib/create-limiter.ts'
 export { isRetryable } from './lib/is-retryable.ts'

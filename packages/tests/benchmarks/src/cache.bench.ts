@@ -1,9 +1,9 @@
 import { createCache } from '@empire/cache'
+import { measure } from '@empire/test-support/measure'
 import { BentoCache, bentostore } from 'bentocache'
 import { memoryDriver } from 'bentocache/drivers/memory'
 import { Cacheable } from 'cacheable'
 import { LRUCache } from 'lru-cache'
-import { compare } from './measure.ts'
 import type { Table } from './table.ts'
 
 export const description = 'What a hit in memory costs, and how often a thousand callers at once load.'
@@ -59,7 +59,7 @@ function createTurn(): () => string {
 async function gets(options: SampleOptions): Promise<Table> {
   const { map, lru, bento, cacheable, cache } = await fill()
   const next = createTurn()
-  const called = await compare(
+  const called = await measure(
     {
       'lru-cache': () => lru.get(next()),
       Map: () => map.get(next()),
@@ -68,7 +68,7 @@ async function gets(options: SampleOptions): Promise<Table> {
     },
     options,
   )
-  const awaited = await compare(
+  const awaited = await measure(
     {
       'lru-cache': async () => lru.get(next()),
       Map: async () => map.get(next()),
@@ -84,7 +84,7 @@ async function gets(options: SampleOptions): Promise<Table> {
 async function getOrSets(options: SampleOptions): Promise<Table> {
   const { lru, bento, cacheable, cache } = await fill()
   const next = createTurn()
-  const awaited = await compare(
+  const awaited = await measure(
     {
       'lru-cache.fetch': () => lru.fetch(next()),
       '@empire/cache': () => cache.getOrSet(next(), load),
@@ -122,7 +122,7 @@ async function stampede(): Promise<Table> {
   return { title: `Loads for ${callers} callers at once`, columns: ['', 'loads'], rows }
 }
 
-function toTable(title: string, results: Readonly<Record<string, Awaited<ReturnType<typeof compare>>>>): Table {
+function toTable(title: string, results: Readonly<Record<string, Awaited<ReturnType<typeof measure>>>>): Table {
   const names = new Set(Object.values(results).flatMap((measured) => measured.map(({ name }) => name)))
   const columns = Object.values(results)
   return {

@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createConfig, environmentSource, fileSource, valuesSource } from '@empire/config'
+import { measure } from '@empire/test-support/measure'
 import { loadConfig } from 'c12'
 import { importTime } from './import-time.ts'
-import { compare } from './measure.ts'
 import type { Table } from './table.ts'
 
 export const description =
@@ -81,7 +81,7 @@ async function reading(folder: string, samples: number): Promise<Table> {
   const config = await ours(folder, 'shop.json')
   const plain = (await peer(folder, 'shop.jsonc')).config as Settings
   let sum = 0
-  const times = await compare(
+  const times = await measure(
     {
       'c12: a member of its object': () => (sum += plain.section0?.port ?? 0),
       '@empire/config: get()': () => (sum += config.get().section0?.port ?? 0),
@@ -103,7 +103,7 @@ async function loading(folder: string, samples: number): Promise<Table> {
     ['shop.yaml', 'shop.yaml'],
   ] as const) {
     const candidates = { c12: () => peer(folder, peerFile), '@empire/config': () => ours(folder, file) }
-    for (const { name, median } of await compare(candidates, { samples })) rows.push([name, file, median * 1000])
+    for (const { name, median } of await measure(candidates, { samples })) rows.push([name, file, median * 1000])
   }
   return { title: 'Loading 20 sections, warm, µs', columns: ['', 'file', 'µs'], rows }
 }
@@ -118,7 +118,7 @@ async function changing(samples: number): Promise<Table> {
   const rows: (string | number)[][] = []
   for (const listeners of [0, 1000]) {
     for (let count = 0; count < listeners; count++) config.subscribe(`section${count % 20}`, () => {})
-    const [time] = await compare({ reload }, { samples })
+    const [time] = await measure({ reload }, { samples })
     rows.push([`${listeners} listeners`, (time?.median ?? Number.NaN) * 1000])
   }
   return { title: '@empire/config: reloading 20 sections, one setting changed, µs', columns: ['', 'µs'], rows }
@@ -126,7 +126,7 @@ async function changing(samples: number): Promise<Table> {
 
 async function imports(samples: number): Promise<Table> {
   const form = {
-    packages: ['foundation/errors', 'foundation/config'],
+    packages: ['foundation/redaction', 'foundation/errors', 'foundation/telemetry', 'foundation/config'],
     libraries: { c12: join(import.meta.dirname, '../node_modules/c12') },
   }
   const rows: [string, number][] = []

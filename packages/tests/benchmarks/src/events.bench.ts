@@ -1,8 +1,8 @@
 import { channel } from 'node:diagnostics_channel'
 import { createRequire } from 'node:module'
 import { createAggregator, createTelemetry, defineEvents } from '@empire/telemetry'
+import { measure, type MeasureOptions } from '@empire/test-support/measure'
 import { type Attributes, metrics, trace } from '@opentelemetry/api'
-import { compare, type CompareOptions } from './measure.ts'
 import { recordTelemetry } from './record-telemetry.ts'
 import type { Table } from './table.ts'
 
@@ -43,16 +43,16 @@ function attributes(index: number): Attributes {
 
 type Candidates = Record<string, (index: number) => void>
 
-async function unheard(options: CompareOptions): Promise<Table> {
+async function unheard(options: MeasureOptions): Promise<Table> {
   const bare = channel('benchmarks:unheard')
-  return measure('Nobody listens', options, {
+  return tabulate('Nobody listens', options, {
     'bare channel, with fields': (index) => bare.hasSubscribers && bare.publish(payload(index)),
     '@empire/telemetry': () => events.unheard.publish(),
     '@empire/telemetry, with fields': (index) => events['unheard-fields'].publish(payload(index)),
   })
 }
 
-async function heard(options: CompareOptions): Promise<Table> {
+async function heard(options: MeasureOptions): Promise<Table> {
   let sum = 0
   const bare = channel('benchmarks:heard')
   bare.subscribe((message) => {
@@ -61,7 +61,7 @@ async function heard(options: CompareOptions): Promise<Table> {
   events.heard.subscribe(({ bytes }) => {
     sum += bytes
   })
-  return measure('One subscriber', options, {
+  return tabulate('One subscriber', options, {
     'bare channel, no time': (index) => bare.publish(payload(index)),
     'bare channel, with the time': (index) => bare.publish({ ...payload(index), at: performance.now() }),
     '@empire/telemetry': (index) => events.heard.publish(payload(index)),
@@ -69,7 +69,7 @@ async function heard(options: CompareOptions): Promise<Table> {
   })
 }
 
-async function added(options: CompareOptions): Promise<Table> {
+async function added(options: MeasureOptions): Promise<Table> {
   const aggregator = createAggregator()
   setMeterProvider()
   recordTelemetry()
@@ -78,7 +78,7 @@ async function added(options: CompareOptions): Promise<Table> {
   const histogram = meter.createHistogram('benchmarks.histogram')
   const tracer = trace.getTracer('benchmarks')
   const ours = createTelemetry('benchmarks').counter('benchmarks.ours')
-  const table = await measure('Added up', options, {
+  const table = await tabulate('Added up', options, {
     'aggregator, no fields': () => events.tick.publish(),
     'aggregator, a duration': (index) => events.timed.publish({ duration: (index & 255) * 0.1 }),
     'aggregator, two labels, a sum, a duration': (index) => events.read.publish(payload(index)),
@@ -98,8 +98,8 @@ async function added(options: CompareOptions): Promise<Table> {
   }
 }
 
-async function measure(title: string, options: CompareOptions, candidates: Candidates): Promise<Table> {
-  const measured = await compare(
+async function tabulate(title: string, options: MeasureOptions, candidates: Candidates): Promise<Table> {
+  const measured = await measure(
     Object.fromEntries(Object.entries(candidates).map(([name, publish]) => [name, repeat(publish)])),
     options,
   )

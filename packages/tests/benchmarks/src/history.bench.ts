@@ -1,8 +1,8 @@
 import { createContext } from '@empire/context'
+import { measure, type Measurement } from '@empire/test-support/measure'
 import { createEstimator } from '@empire/tokens'
 import { produce } from 'immer'
 import { create } from 'mutative'
-import { compare, type Measurement } from './measure.ts'
 import type { Table } from './table.ts'
 
 export const description = 'Message histories: appending and counting after each; ours, array copy, immer, mutative'
@@ -38,7 +38,7 @@ export async function run({ quick }: { data?: string | undefined; quick: boolean
     ['Append and count after each', true],
   ] as const) {
     const columns: Measurement[][] = []
-    for (const size of sizes) columns.push(await compare(candidates(size, count), options))
+    for (const size of sizes) columns.push(await measure(candidates(size, count), options))
     tables.push(tabulate(what, sizes, columns))
   }
   return tables

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { median } from './measure.ts'
+import { median } from '@empire/test-support/measure'
 
 const execute = promisify(execFile)
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')

@@ -1,6 +1,6 @@
 import { createLiquid } from '@empire/template-liquid'
+import { measure } from '@empire/test-support/measure'
 import { Liquid } from 'liquidjs'
-import { compare } from './measure.ts'
 import type { Table } from './table.ts'
 
 export const description = 'Liquid: a chat prompt of 20 messages; ours, bare liquidjs'
@@ -33,7 +33,7 @@ export async function run({ quick }: { data?: string | undefined; quick: boolean
   const parsedLimited = limited.parse(source)
   const liquid = createLiquid()
   const template = liquid.compile(source)
-  const rows = await compare(
+  const rows = await measure(
     {
       liquidjs: () => bare.renderSync(parsed, assigns),
       'liquidjs, strict and limited': () => limited.renderSync(parsedLimited, assigns),

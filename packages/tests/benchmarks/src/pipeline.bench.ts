@@ -1,6 +1,6 @@
 import { definePipeline, type Pipeline } from '@empire/pipeline'
+import { measure } from '@empire/test-support/measure'
 import { importTime } from './import-time.ts'
-import { compare } from './measure.ts'
 import { apiFolder, recordTelemetry } from './record-telemetry.ts'
 import type { Table } from './table.ts'
 
@@ -56,13 +56,13 @@ async function overhead(samples: number): Promise<Table> {
       '@empire/pipeline': () => pipeline.run(),
       '@empire/pipeline, with a listener': () => pipeline.run(undefined, { onEvent }),
     }
-    for (const { name, median } of await compare(candidates, { samples })) note(name, median)
+    for (const { name, median } of await measure(candidates, { samples })) note(name, median)
   }
   // Last: a provider that is set for the whole process must not slow the other candidates.
   recordTelemetry()
   for (const { pipeline } of shapes) {
     const candidates = { '@empire/pipeline, with recorded spans': () => pipeline.run() }
-    for (const { name, median } of await compare(candidates, { samples })) note(name, median)
+    for (const { name, median } of await measure(candidates, { samples })) note(name, median)
   }
   return {
     title: `${count} steps, µs per run`,

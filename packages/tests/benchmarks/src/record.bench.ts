@@ -12,7 +12,7 @@ import {
   type Step,
   verify,
 } from '@empire/record'
-import { compare, median } from './measure.ts'
+import { measure, median } from '@empire/test-support/measure'
 import type { Table } from './table.ts'
 
 export const description = 'What it costs to record the steps of a run, to verify them, and to write canonical JSON.'
@@ -85,7 +85,7 @@ async function canonical(samples: number): Promise<Table> {
     ['small object', inputs],
     ['50 messages, 45 kB', conversation],
   ] as const) {
-    const [native, ours, hash] = await compare(
+    const [native, ours, hash] = await measure(
       {
         'JSON.stringify': () => JSON.stringify(value),
         canonicalJson: () => canonicalJson(value),

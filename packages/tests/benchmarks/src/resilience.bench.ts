@@ -1,7 +1,7 @@
 import { createBreaker, createLimiter, retry } from '@empire/resilience'
+import { measure } from '@empire/test-support/measure'
 import { circuitBreaker, ConsecutiveBreaker, handleAll } from 'cockatiel'
 import CircuitBreaker from 'opossum'
-import { compare } from './measure.ts'
 import type { Table } from './table.ts'
 
 export const description = 'What a breaker, a limiter and a retry cost beyond the task, which does nothing.'
@@ -67,7 +67,7 @@ async function line(samples: number): Promise<Table> {
   const rows: [string, number][] = []
   for (const { callers, limiter } of limiters) {
     const all = (): Promise<unknown> => Promise.all(Array.from({ length: callers }, () => limiter.run(task)))
-    const [measured] = await compare({ all }, { samples })
+    const [measured] = await measure({ all }, { samples })
     rows.push([`${callers} callers`, ((measured?.median ?? Number.NaN) * 1000) / callers])
   }
   return { title: 'Limiter of 10 at a time, all callers at once, µs per call', columns: ['', 'median'], rows }
@@ -78,7 +78,7 @@ async function toTable(
   candidates: Readonly<Record<string, () => unknown>>,
   samples: number,
 ): Promise<Table> {
-  const measured = await compare(candidates, { samples })
+  const measured = await measure(candidates, { samples })
   return {
     title,
     columns: ['', 'median', 'best', 'ratio'],

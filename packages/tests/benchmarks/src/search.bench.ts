@@ -1,5 +1,5 @@
+import { median } from '@empire/test-support/measure'
 import { createCorpus, createQueries, type CorpusDocument } from './corpus.ts'
-import { median } from './measure.ts'
 import { type Searcher, type SearchEngine, searchEngines } from './search-engines.ts'
 import type { Table } from './table.ts'
 

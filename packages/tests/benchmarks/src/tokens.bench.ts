@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { compare, median } from './measure.ts'
+import { measure, median } from '@empire/test-support/measure'
 import type { Table } from './table.ts'
 
 export const description = 'Token counts of o200k_base: ours, gpt-tokenizer, ai-tokenizer, js-tiktoken'
@@ -87,7 +87,7 @@ export async function run({ quick }: { data?: string | undefined; quick: boolean
         first.get(name)?.push(start.first)
       }
     }
-    const warm = await compare(
+    const warm = await measure(
       Object.fromEntries([...counters].map(([name, count]) => [name, () => count(text)])),
       quick ? { samples: 1, sampleTime: 1 } : { samples: 7 },
     )
@@ -129,7 +129,7 @@ function loading(starts: Map<string, Start[]>): Table {
     columns: ['counter', 'time, ms', 'heap, MB', 'heap and buffers, MB'],
     rows: [...starts].map(([name, list]) => [
       name,
-      ...measures.map((measure) => median(list.map((start) => start[measure]))),
+      ...measures.map((column) => median(list.map((start) => start[column]))),
     ]),
     notes: ['In processes of its own, after garbage collection, beside what an empty process takes.'],
   }

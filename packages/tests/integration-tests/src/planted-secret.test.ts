@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises'
+import { subscribe } from 'node:diagnostics_channel'
 import { inspect } from 'node:util'
 import { createRedisBus } from '@empire/bus-redis'
 import { createRedisStore } from '@empire/cache-redis'
+import { createCache } from '@empire/cache'
 import { createConfig, valuesSource } from '@empire/config'
 import { describeValue, EmpireError } from '@empire/errors'
 import { createJsonlStore, createRunRecorder, createSqliteStore } from '@empire/record'
 import { createCassette } from '@empire/record/cassette'
-import { createAggregator, defineEvents, formatPrometheus } from '@empire/telemetry'
+import { createAggregator, defineEvents, formatPrometheus, listEvents } from '@empire/telemetry'
 import { createFakeClaude, freePort, temporaryDirectory } from '@empire/test-support'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
@@ -26,6 +28,8 @@ async function failureOf(promise: Promise<unknown>): Promise<unknown> {
     (error: unknown) => error,
   )
 }
+
+const refuse = () => Promise.reject(new EmpireError('refused', `The key ${secret} was refused.`))
 
 describe('a secret planted in', () => {
   it('the message of an error is not shown', () => {
@@ -78,6 +82,46 @@ describe('a secret planted in', () => {
     const written = await readFile(path, 'utf8')
     expect(written).toContain('claude')
     expect(written).not.toContain(secret)
+  })
+
+  it('the name of a run is in no record, and a failure of a store is in no event', async () => {
+    using directory = disposable(temporaryDirectory())
+    const heard: unknown[] = []
+    for (const { name } of listEvents()) subscribe(name, (message) => heard.push(message))
+    const path = directory.join('run.jsonl')
+    const store = createJsonlStore({ path })
+    await createRunRecorder({ store, run: `run of ${secret}` }).record({
+      kind: 'call',
+      meta: { body: Buffer.from(secret) },
+    })
+    await store.close()
+    expect(await readFile(path, 'latin1')).not.toContain(secret)
+    const broken = createSqliteStore({ path: directory.path })
+    heard.push(await failureOf(createRunRecorder({ store: broken }).record({ kind: 'call', inputs: secret })))
+    expect(heard.length).toBeGreaterThan(2)
+    for (const each of heard) expect(printed(each)).not.toContain(secret)
+  })
+
+  it('a failing load of a cache is in no event', async () => {
+    const heard: unknown[] = []
+    for (const { name } of listEvents()) subscribe(name, (message) => heard.push(message))
+    const cache = createCache({ namespace: 'planted' })
+    heard.push(await failureOf(cache.getOrSet('key', refuse)))
+    await cache.close()
+    expect(heard.length).toBeGreaterThan(1)
+    for (const each of heard) expect(printed(each)).not.toContain(secret)
+  })
+
+  it('a request to a fake server that fails is in no problem of it', async () => {
+    const claude = await createFakeClaude([])
+    const response = await fetch(`${claude.url}/v1/messages?key=${secret}`, {
+      method: 'POST',
+      headers: { 'x-api-key': secret },
+      body: `{"broken": "${secret}`,
+    })
+    const answer = await response.text()
+    expect(answer + printed(claude.requests)).not.toContain(secret)
+    await claude.close()
   })
 
   it('an event is in no metric', () => {

@@ -1,11 +1,14 @@
 import type { BusUnavailableError } from '@empire/bus'
 import { Redis } from 'ioredis'
+import { busRedisEvents } from './bus-redis-events.ts'
 import type { RedisAddress } from './redis-address.ts'
 import { createUnreachableError } from './unavailable-errors.ts'
 
 /** Where a connection goes, and who hears of it. */
 export interface ConnectionOptions {
   readonly address: RedisAddress
+  /** What it is for. */
+  readonly use: 'publish' | 'listen'
   /** In milliseconds: an answer that takes longer ends the connection. */
   readonly timeout: number
   /** The connection stands, for the first time or again. */
@@ -54,6 +57,7 @@ export class Connection {
     this.#client.on('close', () => this.#end())
     this.#client.on('error', (error: Error) => {
       this.#lastError = this.clean(error)
+      this.#tell('failed', this.#lastError)
       options.onError(createUnreachableError(address, this.#lastError))
     })
     if (options.onMessage !== undefined) this.#client.on('message', options.onMessage)
@@ -112,6 +116,7 @@ export class Connection {
       this.#client.ping().catch(() => {})
       this.#options.onTick?.()
     }, this.#options.timeout)
+    this.#tell('ready')
     this.#options.onReady()
   }
 
@@ -119,7 +124,13 @@ export class Connection {
     if (this.#heartbeat === undefined) return
     clearInterval(this.#heartbeat)
     this.#heartbeat = undefined
+    this.#tell('lost', this.#lastError)
     this.#options.onLost()
+  }
+
+  #tell(state: 'ready' | 'lost' | 'failed', error?: Error): void {
+    const { address, use } = this.#options
+    busRedisEvents.connection.publish({ address: address.name, use, state, ...(error !== undefined && { error }) })
   }
 }
 

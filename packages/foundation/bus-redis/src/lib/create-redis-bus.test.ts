@@ -5,6 +5,7 @@ import { type Bus, BusClosedError, BusUnavailableError, type Gap } from '@empire
 import { busCases } from '@empire/bus/conformance'
 import { createProxy, freePort, service, startRedis } from '@empire/test-support/services'
 import { afterEach, describe, expect, it } from 'vitest'
+import { busRedisEvents } from './bus-redis-events.ts'
 import { createRedisBus, type RedisBusOptions } from './create-redis-bus.ts'
 
 const redis = service('redis')
@@ -196,6 +197,40 @@ describe.skipIf(!redis.available)('createRedisBus on a Redis of its own', () => 
     await bus.publish('news', 2)
     await until(() => heard.length === 2)
     expect({ heard, gaps }).toEqual({ heard: [1, 2], gaps: [{ topic: 'news', reason: 'reconnected' }] })
+  })
+
+  it.each(['CLIENT KILL TYPE pubsub', 'CONFIG SET client-output-buffer-limit "pubsub 1kb 0 0"'])(
+    'tells subscribers of the gap when Redis itself breaks their connection: %s',
+    async (command) => {
+      await using server = await startRedis()
+      const bus = createBus({ url: server.url })
+      const { gaps, heard, until } = await listen(bus, 'news')
+      const raw = await connectRaw(server.url)
+      raw.write(`${command}\r\n`)
+      await once(raw, 'data')
+      raw.destroy()
+      // More than its buffer may hold, if it has a limit.
+      await bus.publish('news', 'x'.repeat(10_000_000))
+      await until(() => gaps.length > 0)
+      await bus.publish('news', 'again')
+      await until(() => heard.at(-1) === 'again')
+      expect(gaps).toEqual([{ topic: 'news', reason: 'reconnected' }])
+    },
+  )
+
+  it('has events for its connections, without the password', async () => {
+    await using server = await startRedis({ args: ['--requirepass', 'word'] })
+    const told: unknown[] = []
+    const stop = busRedisEvents.connection.subscribe(({ state, use, address }) => told.push({ state, use, address }))
+    const failed = Promise.withResolvers<unknown>()
+    const bus = createBus({ url: `redis://:word@127.0.0.1:${server.port}`, onConnectionError: failed.resolve })
+    await bus.publish('news', 1)
+    await server.stop('SIGKILL')
+    await failed.promise
+    stop()
+    const use = 'publish'
+    const address = `127.0.0.1:${server.port}`
+    expect(told.slice(0, 3)).toEqual(['ready', 'lost', 'failed'].map((state) => ({ state, use, address })))
   })
 
   it('rejects what is published while Redis is down, once the time is over', async () => {

@@ -73,11 +73,11 @@ export function createRedisBus<Events extends object = Record<string, unknown>>(
   }
 
   return Object.freeze({
-    async publish(topic: string, payload: unknown, { signal }: PublishOptions = {}): Promise<void> {
-      checkCall(topic, signal)
+    async publish(topic: string, payload: unknown, publishOptions: PublishOptions = {}): Promise<void> {
+      checkCall(topic, publishOptions)
       const text = encodePayload(payload)
       expectOpen('publish')
-      await publisher.publish(prefix + topic, text, signal)
+      await publisher.publish(prefix + topic, text, publishOptions.signal)
     },
 
     async subscribe(
@@ -85,7 +85,7 @@ export function createRedisBus<Events extends object = Record<string, unknown>>(
       listener: Listener<never>,
       subscribeOptions: SubscribeOptions = {},
     ): Promise<Subscription> {
-      checkCall(topic, subscribeOptions.signal)
+      checkCall(topic, subscribeOptions)
       expectOpen('subscribe')
       const channel = prefix + topic
       const removeListener = subscribers.add(topic, listener, subscribeOptions)

@@ -26,10 +26,13 @@ export class Listening {
   readonly #options: ListeningOptions
   readonly #connection: Connection
   readonly #channels = new Map<string, Channel>()
+  /** How many connections were lost. */
+  #losses = 0
 
   constructor(options: ListeningOptions) {
     this.#options = options
     this.#connection = new Connection({
+      use: 'listen',
       address: options.address,
       timeout: options.timeout,
       onError: options.onError,
@@ -83,6 +86,7 @@ export class Listening {
   async #ask(name: string, channel: Channel): Promise<void> {
     if (channel.state !== 'unasked') return
     channel.state = 'asked'
+    const losses = this.#losses
     try {
       await this.#connection.subscribe(name)
     } catch (error) {
@@ -90,6 +94,8 @@ export class Listening {
       if (isRefusal(error)) this.#refuse(channel, error)
       return
     }
+    // The answer may be the last of a connection that is lost by now.
+    if (losses !== this.#losses) return
     channel.state = 'listening'
     if (channel.hasListened) this.#options.onGap(name)
     channel.hasListened = true
@@ -104,6 +110,7 @@ export class Listening {
   }
 
   #loseAll(): void {
+    this.#losses += 1
     for (const channel of this.#channels.values()) {
       if (channel.state === 'listening') channel.ready = createReady()
       channel.state = 'unasked'

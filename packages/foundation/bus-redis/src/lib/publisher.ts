@@ -13,7 +13,7 @@ export class Publisher {
 
   constructor(options: Pick<ConnectionOptions, 'address' | 'timeout' | 'onError'>) {
     this.#options = options
-    this.#connection = new Connection({ ...options, onReady: () => this.#sendWaiting(), onLost() {} })
+    this.#connection = new Connection({ ...options, use: 'publish', onReady: () => this.#sendWaiting(), onLost() {} })
   }
 
   async publish(channel: string, text: string, signal: AbortSignal | undefined): Promise<void> {

@@ -77,12 +77,12 @@ describe('createBus', () => {
     await expect(bus.subscribe('news', () => {})).rejects.toThrow(BusClosedError)
   })
 
-  it.each([[{ onError: 'log' }, '"onError" must be a function, got a string ("log").']])(
-    'refuses %j',
-    (options, message) => {
-      expect(() => createBus(options as unknown as BusOptions)).toThrow(new TypeError(message))
-    },
-  )
+  it.each([
+    [{ onError: 'log' }, '"onError" must be a function, got a string ("log").'],
+    [null, '"options" must be an object, got null.'],
+  ])('refuses %j', (options, message) => {
+    expect(() => createBus(options as unknown as BusOptions)).toThrow(new TypeError(message))
+  })
 
   it('says which argument is wrong', async () => {
     const bus = createBus()
@@ -91,6 +91,12 @@ describe('createBus', () => {
     )
     await expect(bus.publish('a', 1, { signal: {} as never })).rejects.toThrow(
       new TypeError('"signal" must be an AbortSignal, got an object.'),
+    )
+    await expect(bus.publish('a', 1, null as never)).rejects.toThrow(
+      new TypeError('"options" must be an object, got null.'),
+    )
+    await expect(bus.subscribe('a', () => {}, 3 as never)).rejects.toThrow(
+      new TypeError('"options" must be an object, got a number (3).'),
     )
     await expect(bus.subscribe('a', 1 as never)).rejects.toThrow(
       new TypeError('"listener" must be a function, got a number (1).'),

@@ -19,8 +19,8 @@ export function createBus<Events extends object = Record<string, unknown>>(optio
   }
 
   return Object.freeze({
-    async publish(topic: string, payload: unknown, { signal }: PublishOptions = {}): Promise<void> {
-      checkCall(topic, signal)
+    async publish(topic: string, payload: unknown, publishOptions: PublishOptions = {}): Promise<void> {
+      checkCall(topic, publishOptions)
       const text = encodePayload(payload)
       expectOpen('publish')
       subscribers.deliver(topic, text)
@@ -31,7 +31,7 @@ export function createBus<Events extends object = Record<string, unknown>>(optio
       listener: Listener<never>,
       subscribeOptions: SubscribeOptions = {},
     ): Promise<Subscription> {
-      checkCall(topic, subscribeOptions.signal)
+      checkCall(topic, subscribeOptions)
       expectOpen('subscribe')
       const remove = subscribers.add(topic, listener, subscribeOptions)
       return Object.freeze({

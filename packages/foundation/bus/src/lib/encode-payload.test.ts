@@ -56,7 +56,12 @@ describe('encodePayload', () => {
     [new Date(0), '"payload" must be JSON data, got an instance of Date.'],
     [{ a: new Map() }, '"payload" must be JSON data, got an instance of Map at ["a"].'],
     [new Money(), '"payload" must be JSON data, got an instance of Money.'],
-    [{ toJSON: () => 'secret' }, '"payload" must be JSON data, got a function at ["toJSON"].'],
+    [{ toJSON: () => 'secret' }, '"payload" must be JSON data, got an object with toJSON().'],
+    [[Object.assign([], { toJSON: () => 1 })], '"payload" must be JSON data, got an object with toJSON() at [0].'],
+    [
+      { a: Object.defineProperty({}, 'toJSON', { value: () => 1 }) },
+      '"payload" must be JSON data, got an object with toJSON() at ["a"].',
+    ],
     [circle, '"payload" must be JSON data, got more than 1000 levels at ["self"][0]["self"]: is it a circle?'],
   ])('refuses what JSON cannot carry, and says where: case %#', (payload, message) => {
     expect(() => encodePayload(payload)).toThrow(new TypeError(message))

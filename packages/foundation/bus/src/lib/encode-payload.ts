@@ -14,7 +14,7 @@ interface Frame {
  * The JSON text of a payload that arrives as it was sent. Properties that are `undefined` are left out, -0 becomes 0.
  *
  * @throws {TypeError} for what JSON would lose or change without a word: NaN, dates, maps, class instances, functions,
- * bigints, `undefined` outside of objects, circles.
+ * bigints, `undefined` outside of objects, what has a `toJSON()`, circles.
  */
 export function encodePayload(payload: unknown): string {
   const frames: Frame[] = []
@@ -38,6 +38,9 @@ function look(value: unknown, frames: Frame[]): void {
   const isContainer = typeof value === 'object' && (Array.isArray(value) || isPlain(value))
   if (!isContainer) {
     throw new TypeError(`"payload" must be JSON data, got ${nameKind(value)}${describePlace(frames)}.`)
+  }
+  if (typeof (value as { toJSON?: unknown }).toJSON === 'function') {
+    throw new TypeError(`"payload" must be JSON data, got an object with toJSON()${describePlace(frames)}.`)
   }
   if (frames.length === deepest) {
     throw new TypeError(

@@ -1,4 +1,5 @@
 import type { Gap, Listener } from './bus.ts'
+import { busEvents } from './bus-events.ts'
 
 /** What a mailbox delivers to, and how much it holds. */
 export interface MailboxOptions {
@@ -33,7 +34,8 @@ export class Mailbox {
   reportGap(reason: Gap['reason']): void {
     const last = this.#items.at(-1)
     // With no message between them, two gaps are one.
-    if (last !== undefined && 'gap' in last) return
+    if (this.#isClosed || (last !== undefined && 'gap' in last)) return
+    busEvents.gap.publish({ topic: this.#options.topic, reason })
     this.#add({ gap: Object.freeze({ topic: this.#options.topic, reason }) })
   }
 

@@ -1,5 +1,6 @@
 import { describeValue } from '@empire/errors'
 import type { Gap, Listener, SubscribeOptions } from './bus.ts'
+import { busEvents } from './bus-events.ts'
 import { decodePayload } from './decode-payload.ts'
 import { Mailbox } from './mailbox.ts'
 
@@ -20,10 +21,16 @@ export class Subscribers {
   readonly #onError: (error: unknown, topic: string) => void
 
   constructor(options: BusOptions = {}) {
+    if (typeof options !== 'object' || (options as unknown) === null) {
+      throw new TypeError(`"options" must be an object, got ${describeValue(options)}.`)
+    }
     const { onError = rethrow } = options
     expectFunction('onError', onError)
     // Asynchronous, so that what it throws becomes an unhandled rejection and stops no delivery.
-    this.#onError = async (error, topic) => onError(error, topic)
+    this.#onError = async (error, topic) => {
+      busEvents.failure.publish({ topic, error })
+      await onError(error, topic)
+    }
   }
 
   /**
@@ -44,7 +51,9 @@ export class Subscribers {
     this.#topics.set(topic, mailboxes.add(mailbox))
     return () => {
       mailbox.close()
-      if (mailboxes.delete(mailbox) && mailboxes.size === 0) this.#topics.delete(topic)
+      mailboxes.delete(mailbox)
+      // After a clear(), the topic may have listeners of another set.
+      if (mailboxes.size === 0 && this.#topics.get(topic) === mailboxes) this.#topics.delete(topic)
     }
   }
 

@@ -17,7 +17,8 @@ export interface KeepOptions {
   readonly retain?: number | undefined
   /** Names under which it can be invalidated together with others. */
   readonly tags?: readonly string[] | undefined
-  /** Keys, of this namespace and cached or not, that it is derived from: when one is invalidated or set, it ends too. */
+  /** Keys, of this namespace and cached or not, that it is derived from: when one is invalidated or set, it ends too.
+   * It also ends with what those in the cache depend on at the time. */
   readonly dependsOn?: readonly string[] | undefined
 }
 
@@ -77,6 +78,7 @@ export interface CacheNamespace<Value = unknown> {
    *
    * @throws {CacheStoreError} when the store is needed but down, and `onOutage` is `fail`.
    * @throws {LoadTimeoutError} after the hard timeout.
+   * @throws {LoadCycleError} when `load` asks for its own key, by itself or through other loads.
    */
   getOrSet<Loaded extends Value | undefined>(
     key: string,

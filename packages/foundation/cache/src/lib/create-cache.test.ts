@@ -78,6 +78,20 @@ describe('get and set', () => {
     await expect(cache.get('key')).resolves.toBeUndefined()
   })
 
+  it.each([
+    [0, 1_000],
+    [0.25, 950],
+    [1 - 2 ** -53, 800],
+  ])('with jitter keeps within its bounds: random %d', async (random, lasts) => {
+    const clock = createManualClock()
+    const cache = createCache({ clock, ttl: 1_000, jitter: 0.2, random: () => random })
+    await cache.set('key', 1)
+    await clock.advance(lasts - 1)
+    await expect(cache.get('key')).resolves.toBe(1)
+    await clock.advance(1)
+    await expect(cache.get('key')).resolves.toBeUndefined()
+  })
+
   it('gives up what was used least recently', async () => {
     const cache = createCache({ memory: { entries: 2 } })
     await cache.set('a', 1)
@@ -103,6 +117,20 @@ describe('get and set', () => {
     await cache.set('a', 6)
     await cache.set('b', 6)
     expect([await cache.get('a'), await cache.get('b')]).toEqual([undefined, 6])
+  })
+
+  it.each([Number.NaN, -1, Infinity, '5'])('refuses a size of %s, and says whose it is', async (size) => {
+    const cache = createCache({ memory: { bytes: 10, sizeOf: () => size as number } })
+    await expect(cache.set('a', 1)).rejects.toThrow(/^"sizeOf" must return a number of bytes, 0 or more, got a /)
+  })
+
+  it('refuses to guess the size of what has no JSON text', async () => {
+    const cache = createCache({ memory: { bytes: 1_000 } })
+    await expect(cache.set('a', 1n)).rejects.toThrow(
+      new TypeError(
+        'A value without a JSON text cannot be measured, and "bytes" limits the memory. Say with "sizeOf" how large it is.',
+      ),
+    )
   })
 
   it('can be read at once in the process that sets', async () => {
@@ -162,6 +190,20 @@ describe('getOrSet', () => {
     await clock.advance(100)
     await cache.getOrSet('key', load)
     expect(load.calls).toBe(2)
+  })
+
+  it.each([null, 0, '', false, Number.NaN])('keeps %s like any other value', async (value) => {
+    const cache = createCache()
+    const load = countLoads(value)
+    await cache.getOrSet('key', load)
+    await expect(cache.getOrSet('key', load)).resolves.toBe(value)
+    expect(load.calls).toBe(1)
+  })
+
+  it('throws whatever the load throws, undefined too', async () => {
+    const cache = createCache<number>()
+    await expect(cache.getOrSet('key', () => Promise.reject(undefined))).rejects.toBeUndefined()
+    await expect(cache.getOrSet('key', () => 1)).resolves.toBe(1)
   })
 
   it('gives a value that is set while another one is loaded', async () => {

@@ -3,7 +3,7 @@ import type { Bus } from '@empire/bus'
 import type { Cache } from './cache.ts'
 import { CacheEngine } from './cache-engine.ts'
 import type { CacheStore } from './cache-store.ts'
-import { type Clock, systemClock } from './clock.ts'
+import { type Clock, wallClock } from '@empire/clock'
 import { createNamespace } from './create-namespace.ts'
 import { expectOptions } from './expect-option.ts'
 import type { CacheEvents } from './invalidation.ts'
@@ -70,7 +70,7 @@ export function createCache<Value = unknown>(options: CacheOptions = {}): Cache<
     random: 'function',
     createId: 'function',
   })
-  const { memory = {}, store, bus, clock = systemClock, ttl = Infinity, retain, negativeTtl, jitter = 0 } = options
+  const { memory = {}, store, bus, clock = wallClock, ttl = Infinity, retain, negativeTtl, jitter = 0 } = options
   expectOptions(memory, { entries: 'count', bytes: 'count', sizeOf: 'function', ttl: 'duration' })
   expectMethods('bus', bus, ['publish', 'subscribe'])
   expectMethods('clock', clock, ['now', 'sleep'])

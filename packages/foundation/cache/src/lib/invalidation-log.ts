@@ -1,12 +1,14 @@
 import type { Label } from './label.ts'
+import type { Watch } from './watch.ts'
 
-/** Labels remembered before the log forgets them all, and takes whatever began before for ended. */
-const mostLabels = 10_000
+/** Labels remembered before the older half of them is forgotten, and takes whatever began before for ended. */
+const mostLabels = 2 ** 16
 
 /** Tells work that takes a while whether something that it relies on was invalidated since it began. */
 export class InvalidationLog {
   #sequence = 0
   #floor = 0
+  /** By the time of the change, the latest last. */
   readonly #changed = new Map<Label, number>()
 
   /** The present moment, for a later `changedSince`. */
@@ -38,6 +40,10 @@ export class InvalidationLog {
     this.#note(label, Math.max(arrival, this.#changed.get(label) ?? 0))
   }
 
+  isOutdated({ beginning, closure }: Watch): boolean {
+    return this.changedSince(beginning, closure.labels)
+  }
+
   changedSince(beginning: number, labels: Iterable<Label>): boolean {
     if (beginning < this.#floor) return true
     for (const label of labels) {
@@ -48,7 +54,17 @@ export class InvalidationLog {
   }
 
   #note(label: Label, moment: number): void {
+    this.#changed.delete(label)
     this.#changed.set(label, moment)
-    if (this.#changed.size > mostLabels) this.endAll()
+    if (this.#changed.size > mostLabels) this.#forgetOlderHalf()
+  }
+
+  #forgetOlderHalf(): void {
+    let left = mostLabels / 2
+    for (const [label, moment] of this.#changed) {
+      if (left-- === 0) return
+      this.#changed.delete(label)
+      this.#floor = Math.max(this.#floor, moment)
+    }
   }
 }

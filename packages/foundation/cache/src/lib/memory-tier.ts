@@ -1,3 +1,4 @@
+import { describeValue } from '@empire/errors'
 import { LRUCache } from 'lru-cache'
 import type { Entry } from './entry.ts'
 import type { InvalidationLog } from './invalidation-log.ts'
@@ -26,6 +27,8 @@ export interface MemoryTierOptions extends MemoryOptions {
   readonly log: InvalidationLog
   readonly now: () => number
   readonly onEvict: () => void
+  /** Whether something in progress depends on a key, and has to know when its entry is gone. */
+  readonly isNeeded: (id: string) => boolean
 }
 
 /** The tier in the memory of this process. An invalidation removes entries at once. */
@@ -35,9 +38,12 @@ export class MemoryTier {
   readonly #log: InvalidationLog
   readonly #ttl: number
   readonly #now: () => number
+  readonly #isNeeded: (id: string) => boolean
 
-  constructor({ entries, bytes, sizeOf = sizeOfJson, ttl = Infinity, log, now, onEvict }: MemoryTierOptions) {
+  constructor({ entries, bytes, sizeOf = sizeOfJson, ttl = Infinity, ...options }: MemoryTierOptions) {
+    const { log, now, onEvict, isNeeded } = options
     this.#log = log
+    this.#isNeeded = isNeeded
     this.#ttl = ttl
     this.#now = now
     const max = entries ?? (bytes === undefined ? 10_000 : undefined)
@@ -45,7 +51,7 @@ export class MemoryTier {
       ...(max !== undefined && { max }),
       ...(bytes !== undefined && {
         maxSize: bytes,
-        sizeCalculation: ({ value }: HeldEntry, id: string) => Math.max(1, Math.ceil(sizeOf(value))) + 2 * id.length,
+        sizeCalculation: ({ value }: HeldEntry, id: string) => expectSize(sizeOf(value)) + 2 * id.length,
       }),
       dispose: (entry, id, reason) => {
         if (reason === 'evict') onEvict()
@@ -101,7 +107,7 @@ export class MemoryTier {
       const ids = this.#idsByLabel.get(label)
       if (ids?.delete(id) === true && ids.size === 0) this.#idsByLabel.delete(label)
     }
-    if (hasIndexed) this.#log.depart(dependencyLabel(id), arrival)
+    if (hasIndexed && this.#isNeeded(id)) this.#log.depart(dependencyLabel(id), arrival)
   }
 }
 
@@ -111,5 +117,17 @@ function isIndexed(label: Label): boolean {
 }
 
 function sizeOfJson(value: unknown): number {
-  return 2 * (JSON.stringify(value)?.length ?? 0)
+  try {
+    return 2 * (JSON.stringify(value)?.length ?? 0)
+  } catch (cause) {
+    throw new TypeError(
+      'A value without a JSON text cannot be measured, and "bytes" limits the memory. Say with "sizeOf" how large it is.',
+      { cause },
+    )
+  }
+}
+
+function expectSize(size: unknown): number {
+  if (typeof size === 'number' && size >= 0 && size <= Number.MAX_SAFE_INTEGER) return Math.max(1, Math.ceil(size))
+  throw new TypeError(`"sizeOf" must return a number of bytes, 0 or more, got ${describeValue(size)}.`)
 }

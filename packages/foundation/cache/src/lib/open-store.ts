@@ -30,9 +30,12 @@ const plainJson = {
   },
 }
 
+/** One for each store: a Keyv listens to its store for as long as that lives. */
+const keyvs = new WeakMap<CacheStore, Keyv>()
+
 /** Opens whatever Keyv can use. */
 export function openStore(store: CacheStore): OpenStore {
-  const keyv = store instanceof Keyv ? store : new Keyv({ store: expectStore(store), serialization: plainJson })
+  const keyv = store instanceof Keyv ? store : keyvOf(store)
   // Keyv answers a failure with "not there" and an event, which is all that tells the two apart. An event of another
   // call at the same time makes this one fail too: that costs a load, where a failure unseen would cost the truth.
   let failures = 0
@@ -63,6 +66,14 @@ export function openStore(store: CacheStore): OpenStore {
     },
     release: () => void keyv.off('error', onError),
   }
+}
+
+function keyvOf(store: CacheStore): Keyv {
+  const known = keyvs.get(store)
+  if (known !== undefined) return known
+  const keyv = new Keyv({ store: expectStore(store), serialization: plainJson })
+  keyvs.set(store, keyv)
+  return keyv
 }
 
 function expectStore(store: CacheStore): CacheStore {

@@ -1,9 +1,9 @@
-import type { Clock } from './clock.ts'
+import type { Clock } from '@empire/clock'
 import { type Label, rootLabel } from './label.ts'
 
 export interface OutboxOptions {
   /** Ends labels in the store. Without one there is nothing to end. */
-  readonly end: ((labels: readonly Label[]) => Promise<void>) | undefined
+  readonly end: ((labels: ReadonlySet<Label>) => Promise<void>) | undefined
   /** Tells the other processes. Without it there are none. */
   readonly announce: ((labels: readonly Label[], isPending: boolean) => Promise<void>) | undefined
   readonly clock: Clock
@@ -28,6 +28,9 @@ export class Outbox {
   #ending: Promise<void> | undefined
   #announcing: Promise<void> | undefined
   #retrying: Promise<void> | undefined
+  /** A bus that failed is left alone for a while, as the store is. */
+  #restUntil = -Infinity
+  #lastError: unknown
 
   constructor(options: OutboxOptions) {
     this.#options = options
@@ -35,12 +38,16 @@ export class Outbox {
 
   /** Ends labels in the store and tells the others. Rejects with the first failure; what failed is tried again. */
   async send(labels: readonly Label[]): Promise<void> {
-    if (this.#options.end !== undefined) add(this.#toEnd, labels)
     if (this.#options.announce !== undefined) add(this.#toAnnounce, labels)
+    if (this.#options.end !== undefined) {
+      add(this.#toEnd, labels)
+      // Whoever is told that everything has ended must find it so.
+      if (this.#toAnnounce.has(rootLabel)) this.#toEnd.add(rootLabel)
+    }
     try {
       // Again if others have invalidated the same meanwhile, since it is told only when the store has it all.
       do await this.#deliver()
-      while (labels.some((label) => this.#toAnnounce.has(label)))
+      while (labels.some((label) => covers(this.#toAnnounce, label)))
     } catch (error) {
       this.#retrying ??= this.#retry()
       // The others must not trust the store meanwhile. If they cannot be told either, they are with the next attempt.
@@ -81,11 +88,14 @@ export class Outbox {
     const labels = this.#toEnd
     this.#toEnd = new Set()
     this.#beingEnded = labels
-    this.#ending = this.#options.end?.([...labels])
+    this.#ending = this.#options.end?.(labels)
     try {
       await this.#ending
     } catch (error) {
-      add(this.#toEnd, labels)
+      // The few that have come up meanwhile to the many that wait, since this happens at each call of an outage.
+      const later = this.#toEnd
+      this.#toEnd = labels
+      add(this.#toEnd, later)
       throw error
     } finally {
       this.#ending = undefined
@@ -95,7 +105,11 @@ export class Outbox {
 
   async #announceAll(): Promise<void> {
     while (this.#announcing !== undefined) await this.#announcing
-    const labels = [...this.#toAnnounce].filter((label) => !this.#toEnd.has(label) && !this.#beingEnded.has(label))
+    if (this.#options.clock.now() < this.#restUntil) throw this.#lastError
+    // The others would trust the store then.
+    const labels = [...this.#toAnnounce].filter(
+      (label) => !covers(this.#toEnd, label) && !covers(this.#beingEnded, label),
+    )
     if (labels.length === 0) return
     for (const label of labels) this.#toAnnounce.delete(label)
     this.#announcing = this.#tell(labels, false)
@@ -103,6 +117,8 @@ export class Outbox {
       await this.#announcing
     } catch (error) {
       add(this.#toAnnounce, labels)
+      this.#restUntil = this.#options.clock.now() + this.#options.rest
+      this.#lastError = error
       throw error
     } finally {
       this.#announcing = undefined
@@ -130,9 +146,15 @@ export class Outbox {
   }
 }
 
+/** Many become one that ends everything. */
 function add(set: Set<Label>, labels: Iterable<Label>): void {
   for (const label of labels) set.add(label)
   if (set.size <= mostLabels) return
   set.clear()
   set.add(rootLabel)
+}
+
+/** Whether a label is among others, or ended by one of them. */
+function covers(set: ReadonlySet<Label>, label: Label): boolean {
+  return set.has(label) || set.has(rootLabel)
 }

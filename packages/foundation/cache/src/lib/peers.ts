@@ -1,5 +1,5 @@
 import type { Bus, Subscription } from '@empire/bus'
-import type { Clock } from './clock.ts'
+import type { Clock } from '@empire/clock'
 import { type CacheEvents, invalidationTopic, readInvalidation } from './invalidation.ts'
 import type { Label } from './label.ts'
 import { within } from './within.ts'
@@ -52,15 +52,22 @@ export class Peers {
   }
 
   async close(): Promise<void> {
+    const { clock, timeout, onFailure } = this.#options
     this.#stop.abort()
-    await this.#listening
-    await this.#subscription?.unsubscribe()
+    try {
+      await within(clock, timeout, async () => {
+        await this.#listening
+        await this.#subscription?.unsubscribe()
+      })
+    } catch (error) {
+      onFailure(error)
+    }
   }
 
   async #open(): Promise<void> {
-    const { clock, timeout } = this.#options
+    const { clock, timeout, onFailure } = this.#options
     // Later than that it goes on without hearing anything, and there is a gap when it does.
-    await within(clock, timeout, () => this.#listening).catch(() => {})
+    await within(clock, timeout, () => this.#listening).catch(onFailure)
     this.#opening = undefined
   }
 
@@ -70,12 +77,18 @@ export class Peers {
     while (!signal.aborted) {
       try {
         this.#subscription = await bus.subscribe(invalidationTopic, (message) => this.#hear(message), { onGap, signal })
+        // A bus that was too slow to notice: nobody else would.
+        if (signal.aborted) return await this.#subscription.unsubscribe()
         if (this.#opening === undefined) onGap()
         return
       } catch (error) {
         if (signal.aborted) return
         onFailure(error)
-        await clock.sleep(rest, { signal }).catch(() => {})
+        try {
+          await clock.sleep(rest, { signal })
+        } catch (end) {
+          if (!signal.aborted) throw end
+        }
       }
     }
   }

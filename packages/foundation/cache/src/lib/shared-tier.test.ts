@@ -35,6 +35,8 @@ class FragileStore extends Map<string, unknown> {
   }
 }
 
+const hang = (): Promise<never> => new Promise(() => {})
+
 const never = (): never => {
   throw new Error('must not be loaded')
 }
@@ -107,19 +109,66 @@ describe('a store', () => {
   })
 
   it('may hold other things under our keys', async () => {
-    const { map, here, there } = createPair()
+    const { map, here } = createPair()
     await here.set('key', 1)
+    await here.set('other', 2)
+    const entries = [...map.keys()].filter((name) => name.startsWith('cache:e:'))
+    const other = JSON.parse((map.get('cache:e:other') as { value: string }).value) as { value: { l: string[] } }
+    const withoutRoot = { value: { v: 9, l: ['kkey'], s: ['x'] } }
     for (const garbage of [
       '{',
       '"text"',
       '{"value":{"l":[1],"s":[]}}',
-      '{"value":{"l":["k"],"s":["x"],"v":9}}',
-      5,
-      {},
+      // Nothing would end it.
+      '{"value":{"v":9,"l":[],"s":[]}}',
+      '{"value":{"v":9,"l":["n"],"s":["x"]}}',
+      JSON.stringify(withoutRoot),
+      // What belongs to another key.
+      JSON.stringify(other),
+      '{"value":{"v":9,"l":["n","kkey"],"s":["x"],"f":"soon"}}',
     ]) {
-      for (const name of map.keys()) if (name.startsWith('cache:e:')) map.set(name, garbage)
-      await expect(there.get('key')).resolves.toBeUndefined()
+      for (const name of entries) map.set(name, { value: garbage, expires: undefined })
+      await expect(createCache({ store: map }).get('key')).resolves.toBeUndefined()
     }
+  })
+
+  it('keeps namespaces apart though one looks like the keys of the other', async () => {
+    const store = new Map()
+    const [outer, inner] = [createCache({ store, namespace: 'a' }), createCache({ store, namespace: 'a:e' })]
+    await inner.set('key', 1)
+    await outer.set('v:kkey', 2)
+    await outer.set('e:key', 3)
+    await expect(createCache({ store, namespace: 'a:e' }).get('key')).resolves.toBe(1)
+  })
+
+  it('holds a value that lives long though its tag was first given to one that did not', async () => {
+    const clock = createManualClock({ now: Date.now() })
+    const { map, here } = createPair({ clock })
+    const day = 24 * 3_600_000
+    await here.set('short', 1, { ttl: 1_000, tags: ['tag'] })
+    await here.set('long', 2, { ttl: day, tags: ['tag'] })
+    const ends = (name: string): number => (map.get(name) as { expires?: number }).expires ?? Infinity
+    expect(ends('cache:v:ttag')).toBeGreaterThanOrEqual(clock.now() + day)
+    expect(ends('cache:v:klong')).toBeGreaterThanOrEqual(clock.now() + day)
+    expect(ends('cache:v:kshort')).toBeLessThan(clock.now() + day)
+    expect(ends('cache:v:n')).toBe(Infinity)
+    await expect(createCache({ store: map, clock }).get('long')).resolves.toBe(2)
+  })
+
+  it('is listened to once, however many caches have used it', async () => {
+    let listeners = 0
+    const store = Object.assign(new Map<string, unknown>(), { on: () => void listeners++ })
+    for (let round = 0; round < 20; round++) {
+      await using cache = createCache({ store })
+      await cache.set('key', round)
+    }
+    expect(listeners).toBeLessThanOrEqual(2)
+  })
+
+  it('gets no value of a load that is no JSON data, which has failed then', async () => {
+    const { here } = createPair()
+    await here.getOrSet('key', () => new Date() as never).catch(() => {})
+    expect(here.statistics()).toMatchObject({ loads: 1, loadFailures: 1 })
   })
 
   it('may lose a version: that costs a load', async () => {
@@ -327,6 +376,22 @@ describe('an outage of the store', () => {
   })
 })
 
+describe('processes whose clocks differ', () => {
+  it.each([-7_200_000, 7_200_000])('by %d ms give nothing that was invalidated', async (skew) => {
+    const map = new Map<string, unknown>()
+    const bus = createBus<CacheEvents>()
+    const now = Date.now()
+    const here = createCache({ store: map, bus, clock: createManualClock({ now }) })
+    const there = createCache({ store: map, bus, clock: createManualClock({ now: now + skew }) })
+    for (const [writer, reader] of [[here, there] as const, [there, here] as const]) {
+      await writer.set('key', 'old', { ttl: 60_000, tags: ['tag'] })
+      await reader.get('key')
+      await writer.invalidate({ tag: 'tag' })
+      await expect(reader.get('key')).resolves.toBeUndefined()
+    }
+  })
+})
+
 describe('an outage of the bus', () => {
   it('is waited out: the invalidation is told afterwards', async () => {
     const clock = createManualClock()
@@ -351,6 +416,16 @@ describe('an outage of the bus', () => {
     await expect(listener.get('key')).resolves.toBeUndefined()
     expect(cache.statistics().busFailures).toBeGreaterThanOrEqual(1)
     await strict.close()
+  })
+
+  it('holds up no close, though the bus never answers and listens to no signal', async () => {
+    const clock = createManualClock()
+    const cache = createCache({ bus: { ...createBus<CacheEvents>(), subscribe: hang }, clock, timeout: 50 })
+    await clock.advance(50)
+    expect(cache.statistics().busFailures).toBe(1)
+    const closing = cache.close()
+    await clock.advance(50)
+    await expect(closing).resolves.toBeUndefined()
   })
 
   it('at the beginning is waited out too, and memory emptied when it is over', async () => {

@@ -1,5 +1,6 @@
-import type { Clock } from './clock.ts'
-import { keyOf, type Label } from './label.ts'
+import type { Clock } from '@empire/clock'
+import { keyLabel, keyOf, type Label, rootLabel } from './label.ts'
+import { createVersion, lastsUntil } from './label-version.ts'
 import { LabelClaims } from './label-claims.ts'
 import type { OpenStore, StoreItem } from './open-store.ts'
 import { fromRecord, toRecord, type StoredEntry } from './stored-record.ts'
@@ -19,6 +20,9 @@ export interface SharedTierOptions {
 
 /** What a read of the store found. */
 export interface Finding {
+  /** The entry if it is fresh, too. */
+  readonly fresh?: StoredEntry
+
   readonly entry: StoredEntry | undefined
   readonly versions: ReadonlyMap<Label, string>
   /** When it was begun to be read, for `claim`. */
@@ -37,12 +41,15 @@ const hour = 3_600_000
  */
 export class SharedTier {
   readonly #options: SharedTierOptions
+  readonly #prefix: string
   readonly #claims = new LabelClaims()
   #restUntil = -Infinity
   #lastError: unknown
 
   constructor(options: SharedTierOptions) {
     this.#options = options
+    // Without a colon of its own, or "a" and "a:e" would meet.
+    this.#prefix = toStoreName(options.namespace).replaceAll(':', '%003a')
   }
 
   /** The entry of `id` if it still counts, and the versions of `labels`, as far as there are any. */
@@ -54,7 +61,7 @@ export class SharedTier {
     const versions = new Map<Label, string>()
     keepVersions(versions, labels, found)
     const entry = fromRecord(record)
-    if (entry === undefined || entry.keptUntil <= this.#options.clock.now()) {
+    if (entry === undefined || !isEntryOf(id, entry) || entry.keptUntil <= this.#options.clock.now()) {
       return { entry: undefined, versions, beginning }
     }
     const asked = new Set(labels)
@@ -70,16 +77,23 @@ export class SharedTier {
    * @param life Milliseconds that entries live which will carry them.
    */
   async claim(labels: readonly Label[], { versions, beginning }: Finding, life: number): Promise<string[]> {
-    const claimed = new Map<Label, string | Promise<string>>(versions)
+    const { clock, createId } = this.#options
+    const now = clock.now()
+    const claimed = new Map<Label, string | Promise<string>>()
     const created: (readonly [Label, string])[] = []
+    // An entry dies with the version that it carries, so a new version should outlive several entries.
+    const until = now + Math.max(hour, 4 * life)
     for (const label of labels) {
-      if (claimed.has(label)) continue
-      const explained = this.#claims.find(label, beginning)
-      if (explained === undefined) created.push([label, this.#options.createId()])
+      const found = versions.get(label)
+      const explained =
+        found !== undefined && lastsUntil(found) >= now + life ? found : this.#claims.find(label, beginning)
+      // There is one root for as long as there is the cache: with it everything would end at once.
+      if (explained === undefined)
+        created.push([label, createVersion(createId(), label === rootLabel ? Infinity : until)])
       claimed.set(label, explained ?? '')
     }
     if (created.length > 0) {
-      const landing = this.#create(created, life)
+      const landing = this.#create(created)
       this.#claims.add(created, landing)
       for (const [label, version] of created) claimed.set(label, version)
       await landing
@@ -99,19 +113,23 @@ export class SharedTier {
   }
 
   /** Ends all entries with one of `labels`, also those still to be written that were loaded before. */
-  async end(labels: readonly Label[]): Promise<void> {
-    const names = labels.map((label) => this.#versionName(label))
-    for (const label of labels) {
-      const id = keyOf(label)
-      if (id !== undefined) names.push(this.#entryName(id))
-    }
-    await this.#attempt(({ deleteMany }) => deleteMany(names))
+  async end(labels: ReadonlySet<Label>): Promise<void> {
+    await this.#attempt(({ deleteMany }) => {
+      const names: string[] = []
+      for (const label of labels) {
+        names.push(this.#versionName(label))
+        const id = keyOf(label)
+        if (id !== undefined) names.push(this.#entryName(id))
+      }
+      return deleteMany(names)
+    })
   }
 
-  async #create(created: readonly (readonly [Label, string])[], life: number): Promise<void> {
-    // An entry dies with the version that it carries, so a version should outlive several entries.
-    const ttl = toTtl(Math.max(hour, 4 * life))
-    const items = created.map(([label, value]) => ({ key: this.#versionName(label), value, ttl }))
+  async #create(created: readonly (readonly [Label, string])[]): Promise<void> {
+    const now = this.#options.clock.now()
+    const items = created.map(([label, value]) => {
+      return { key: this.#versionName(label), value, ttl: toTtl(lastsUntil(value) - now) }
+    })
     await this.#attempt(({ setMany }) => setMany(items))
   }
 
@@ -133,12 +151,17 @@ export class SharedTier {
   }
 
   #entryName(id: string): string {
-    return `${this.#options.namespace}:e:${toStoreName(id)}`
+    return `${this.#prefix}:e:${toStoreName(id)}`
   }
 
   #versionName(label: Label): string {
-    return `${this.#options.namespace}:v:${toStoreName(label)}`
+    return `${this.#prefix}:v:${toStoreName(label)}`
   }
+}
+
+/** Whatever else lies there would not end with its key, nor with the cache. */
+function isEntryOf(id: string, { labels }: StoredEntry): boolean {
+  return labels.includes(rootLabel) && labels.includes(keyLabel(id))
 }
 
 function keepVersions(versions: Map<Label, string>, labels: readonly Label[], found: readonly unknown[]): void {

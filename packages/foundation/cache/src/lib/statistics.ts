@@ -9,9 +9,9 @@ export interface CacheStatistics {
   readonly storeHits: number
   /** Reads answered with a stale value, as they had allowed. */
   readonly staleHits: number
-  /** Reads that found nothing. */
+  /** Looks that found nothing. Callers who share one count once. */
   readonly misses: number
-  /** Loads that were begun: fewer than misses when callers share them. */
+  /** Loads that were begun: fewer than misses, since `get` only looks. */
   readonly loads: number
   /** Loads that failed. */
   readonly loadFailures: number

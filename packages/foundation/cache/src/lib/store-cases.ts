@@ -1,4 +1,5 @@
-import { deepEqual, equal } from 'node:assert/strict'
+import { deepEqual, equal, notEqual } from 'node:assert/strict'
+import { setTimeout } from 'node:timers/promises'
 import type { Cache } from './cache.ts'
 import type { CacheStore } from './cache-store.ts'
 import { createCache } from './create-cache.ts'
@@ -17,6 +18,11 @@ export interface StoreCasesOptions {
    * namespace of its own and leaves the store open.
    */
   connect(): readonly [CacheStore, CacheStore] | Promise<readonly [CacheStore, CacheStore]>
+  /**
+   * Whether the store removes by itself what is over. Say `false` for one that does not, as a `Map`: the case about that
+   * is then left out. The cache never gives what is over, but nothing else makes room in such a store. Default: `true`.
+   */
+  readonly expires?: boolean | undefined
 }
 
 const values: readonly unknown[] = [
@@ -58,7 +64,7 @@ const never = (): never => {
 }
 
 /** What a cache needs of a store, for any test runner: `for (const { name, run } of storeCases({ connect })) it(name, run)`. */
-export function storeCases({ connect }: StoreCasesOptions): StoreCase[] {
+export function storeCases({ connect, expires = true }: StoreCasesOptions): StoreCase[] {
   /** A case with a cache on each way, whose memory does not hear of the other, and a way to get one that is empty. */
   function withCaches(name: string, run: (here: Cache, there: Cache, empty: () => Cache) => Promise<void>): StoreCase {
     return {
@@ -81,7 +87,46 @@ export function storeCases({ connect }: StoreCasesOptions): StoreCase[] {
     }
   }
 
+  const expiring: StoreCase = {
+    name: 'removes by itself what is over',
+    async run() {
+      const [store] = await connect()
+      const namespace = `conformance-${crypto.randomUUID()}`
+      await using cache = createCache({ store, namespace, onOutage: 'fail', timeout: 10_000 })
+      await cache.set('short', 1, { ttl: 20 })
+      await cache.set('long', 1)
+      const find = async (key: string): Promise<unknown> => (await store.get(`${namespace}:e:${key}`)) ?? undefined
+      // It is the store's own clock that counts. It has 100 times as long as it should need.
+      const end = Date.now() + 2_000
+      while ((await find('short')) !== undefined && Date.now() < end) await setTimeout(5)
+      equal(await find('short'), undefined)
+      notEqual(await find('long'), undefined)
+    },
+  }
+
   return [
+    ...(expires ? [expiring] : []),
+
+    {
+      name: 'keeps caches of different namespaces apart',
+      async run() {
+        const [store] = await connect()
+        const id = crypto.randomUUID()
+        const namespaces = [`conformance-${id}`, `conformance-${id}:e`, `CONFORMANCE-${id}`, `conformance-${id}-2`]
+        const open = (namespace: string): Cache => createCache({ store, namespace, onOutage: 'fail', timeout: 10_000 })
+        for (const namespace of namespaces) {
+          await using cache = open(namespace)
+          await cache.set('key', namespace, { tags: ['tag'] })
+        }
+        await using first = open(namespaces[0] ?? '')
+        await first.invalidate({ tag: 'tag' })
+        for (const [index, namespace] of namespaces.entries()) {
+          await using cache = open(namespace)
+          equal(await cache.get('key'), index === 0 ? undefined : namespace)
+        }
+      },
+    },
+
     withCaches('gives every value to the other process as it was', async (here, there) => {
       for (const [index, value] of values.entries()) {
         await here.set(`key ${index}`, value as never)

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts'
+import { type Clock, onAbort } from '@empire/clock'
 import type { Entry } from './entry.ts'
 import type { Flight } from './flight.ts'
 import { LoadTimeoutError } from './load-timeout-error.ts'
@@ -26,28 +26,32 @@ export function waitFor(
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const leave = flight.join()
-    const timers = new AbortController()
+    // Most callers set no time, and a controller costs more than all the rest.
+    const timers = (softTimeout ?? hardTimeout) === undefined ? undefined : new AbortController()
     let isWaiting = true
+    const listening: { stop?: () => void } = {}
 
-    signal?.addEventListener('abort', abort, { once: true })
     if (staleWhileRevalidate !== undefined) void flight.searched.then(() => answerStale(staleWhileRevalidate))
     if (softTimeout !== undefined) after(softTimeout, () => answerStale(staleIfError))
     if (hardTimeout !== undefined) after(hardTimeout, () => giveUp(hardTimeout))
     flight.result.then(
       (value) => {
-        timers.abort()
+        timers?.abort()
         answer(() => resolve(value))
       },
       (error: unknown) => {
-        timers.abort()
+        timers?.abort()
         if (!answerStale(staleIfError)) answer(() => reject(error))
       },
     )
 
+    // Last, since the load itself may have aborted it by now.
+    if (signal !== undefined) listening.stop = onAbort(signal, abort)
+
     function answer(settle: () => void): void {
       if (!isWaiting) return
       isWaiting = false
-      signal?.removeEventListener('abort', abort)
+      listening.stop?.()
       settle()
     }
 
@@ -61,7 +65,7 @@ export function waitFor(
     }
 
     function abort(): void {
-      timers.abort()
+      timers?.abort()
       answer(() => reject(signal?.reason))
       leave(signal?.reason)
     }
@@ -69,13 +73,13 @@ export function waitFor(
     function giveUp(limit: number): void {
       const error = new LoadTimeoutError(limit)
       if (!answerStale(staleIfError)) answer(() => reject(error))
-      timers.abort()
+      timers?.abort()
       leave(error)
     }
 
     function after(milliseconds: number, run: () => void): void {
-      clock.sleep(milliseconds, { signal: timers.signal }).then(run, (error: unknown) => {
-        if (!timers.signal.aborted) answer(() => reject(error))
+      clock.sleep(milliseconds, { signal: timers?.signal }).then(run, (error: unknown) => {
+        if (timers?.signal.aborted !== true) answer(() => reject(error))
       })
     }
   })

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts'
+import type { Clock } from '@empire/clock'
 
 /** What `work` gives, or an error once `limit` milliseconds have passed; the signal that it is given is aborted then. */
 export async function within<Result>(

@@ -3,6 +3,7 @@ import { describeValue } from '@empire/errors'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { ConfigSource } from './config-source.ts'
 import type { Section } from './section.ts'
+import { expectKind, expectSignal } from './expect-kind.ts'
 import { expectSchema } from './section.ts'
 import { joinSections, type SettingsSchema, wholeSchema } from './settings-schema.ts'
 
@@ -22,7 +23,7 @@ export interface ConfigOptions {
   bus?: Bus<ConfigEvents> | undefined
   /**
    * Hears what goes wrong where nobody waits: an invalid reload by a watcher or the bus (`InvalidConfigError`), what
-   * a listener throws, a bus that fails. Default: `process.emitWarning`.
+   * a listener throws, a watch or a bus that fails. What it throws itself is a warning. Default: `process.emitWarning`.
    */
   onError?: ((error: unknown) => void) | undefined
   /** Gives up loading for the first time. */
@@ -84,14 +85,8 @@ export function expectOptions(options: AnyConfigOptions): void {
   }
   if (watch !== undefined) expectKind('watch', watch, 'boolean')
   if (onError !== undefined) expectKind('onError', onError, 'function')
-  if (signal !== undefined) expectKind('signal.throwIfAborted', signal?.throwIfAborted, 'function')
+  expectSignal(signal)
   if (bus === undefined) return
   expectKind('bus.publish', bus?.publish, 'function')
   expectKind('bus.subscribe', bus?.subscribe, 'function')
-}
-
-/** Throws unless `value` has a type in the sense of `typeof`, and is not `null`. */
-export function expectKind(name: string, value: unknown, type: 'boolean' | 'function' | 'object'): void {
-  if (typeof value === type && value !== null) return
-  throw new TypeError(`${name} must be ${type === 'object' ? 'an' : 'a'} ${type}, got ${describeValue(value)}.`)
 }

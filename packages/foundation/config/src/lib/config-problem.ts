@@ -14,7 +14,14 @@ export interface ConfigProblem {
 
 /** `database.port (shop.yaml:3:9): expected number, received a string ("abc").` */
 export function renderProblem({ source, path, expected, received, suggestion }: ConfigProblem): string {
-  const place = path === '' ? source : `${path} (${source})`
+  const place = path === '' ? source : `${shorten(path)} (${source})`
   const hint = suggestion === undefined ? '' : ` Did you mean ${JSON.stringify(suggestion)}?`
   return `${place}: expected ${expected}, received ${received}.${hint}`
+}
+
+const longestPath = 200
+
+/** Keys are what somebody wrote, and may be of any length. */
+function shorten(path: string): string {
+  return path.length <= longestPath ? path : `${path.slice(0, longestPath)}…`
 }

@@ -16,7 +16,6 @@ export interface ConfigSource {
   watch?(onChange: () => void, onError: (error: unknown) => void): () => void
 }
 
-/** What a source may use to read its values. */
 /** What a source is told when it loads. */
 export interface LoadContext {
   /** Aborted when nobody waits for the values any more. */
@@ -27,7 +26,6 @@ export interface LoadContext {
   readonly below: Readonly<Record<string, unknown>>
 }
 
-/** What a source has read. */
 /** What a source gives. */
 export interface LoadedValues {
   /** An object of settings, nested as in the schema. Members that are `undefined` count as absent. */

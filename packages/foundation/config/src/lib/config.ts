@@ -33,9 +33,10 @@ export interface Config<Values> {
   ): () => void
   /** Stops watching and listening, and drops all listeners. `get()` keeps the last snapshot. A second call does nothing more. */
   close(): Promise<void>
+  /** The same as `close()`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>
 }
 
-/** How a reload is waited for. */
 /** How a reload is waited for. */
 export interface ReloadOptions {
   /** Gives up waiting. A reload that has begun goes on. */

@@ -84,6 +84,30 @@ describe('a bus', () => {
     await expect(failed.promise).resolves.toBe(failure)
   })
 
+  it('is told of the change again once its connection is back', async () => {
+    const inner = createBus<ConfigEvents>()
+    const gaps: (() => unknown)[] = []
+    let isCut = true
+    const bus: Bus<ConfigEvents> = {
+      ...inner,
+      publish: (...message) => (isCut ? Promise.reject(new Error('no connection')) : inner.publish(...message)),
+      subscribe(topic, listener, options) {
+        gaps.push(() => options?.onGap?.({ topic, reason: 'reconnected' }))
+        return inner.subscribe(topic, listener, options)
+      },
+    }
+    const values = { port: 1 }
+    const failed = Promise.withResolvers<unknown>()
+    const [first, second] = await createPeers(values, bus, failed.resolve)
+    values.port = 2
+    await first.reload()
+    await failed.promise
+    const heard = nextPort(second)
+    isCut = false
+    gaps[0]?.()
+    await expect(heard).resolves.toBe(2)
+  })
+
   it('holds up no reload while it has no connection', async () => {
     const bus: Bus<ConfigEvents> = { ...createBus<ConfigEvents>(), publish: () => new Promise(() => {}) }
     const values = { port: 1 }

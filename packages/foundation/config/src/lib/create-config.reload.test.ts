@@ -5,6 +5,7 @@ import type { ConfigSource } from './config-source.ts'
 import { createConfig } from './create-config.ts'
 import { InvalidConfigError } from './invalid-config-error.ts'
 import type { ConfigChange } from './config-change.ts'
+import { valuesSource } from './values-source.ts'
 
 const schema = z.object({
   server: z.object({ port: z.int(), tags: z.array(z.string()).default([]) }),
@@ -84,6 +85,24 @@ describe('reload', () => {
     await expect(config.reload()).resolves.toBeUndefined()
     store.values = { ...richValues('https://a.test/x'), url: new URL('https://b.test/x') }
     await expect(config.reload()).resolves.toMatchObject({ changes: [{ path: 'url' }] })
+  })
+
+  it('takes a member that becomes undefined for no change', async () => {
+    let loads = 0
+    const changing = z
+      .object({ a: z.int() })
+      .transform((values) => ({ ...values, ...(loads++ > 0 && { b: undefined }) }))
+    const config = await createConfig({ schema: changing, sources: [createStore({ a: 1 }).source] })
+    await expect(config.reload()).resolves.toBeUndefined()
+    expect(config.version).toBe(1)
+  })
+
+  it('refuses wrong options', async () => {
+    const config = await createConfig({ schema, sources: [createStore({ server: { port: 1 } }).source] })
+    await expect(config.reload(null as never)).rejects.toThrow(new TypeError('options must be an object, got null.'))
+    await expect(config.reload({ signal: 1 as never })).rejects.toThrow(
+      new TypeError('signal must be an AbortSignal, got a number (1).'),
+    )
   })
 
   it('keeps the last good snapshot when the new settings cannot be used', async () => {
@@ -249,6 +268,27 @@ describe('watch', () => {
     await expect(heard).resolves.toBe(2)
   })
 
+  it.each([
+    ['throws', () => expect.fail('no use')],
+    ['rejects', () => Promise.reject(new Error('no use'))],
+  ])('goes on when onError %s, and warns of that', async (_, onError) => {
+    const store = createStore({ server: { port: 1 } })
+    const config = await createConfig({ schema, sources: [store.source], watch: true, onError })
+    config.subscribe('', () => Promise.reject(new Error('a listener')))
+    const warnings: string[] = []
+    const onWarning = ({ message }: Error): unknown => warnings.push(message)
+    process.on('warning', onWarning)
+    store.fail(new Error('no more watches'))
+    store.values = { server: { port: 'x' } }
+    store.change()
+    await config.reload().catch(() => {})
+    store.values = { server: { port: 2 } }
+    await config.reload()
+    await vi.waitFor(() => expect(warnings).toEqual(['no use', 'no use', 'no use']))
+    process.off('warning', onWarning)
+    expect(config.get().server.port).toBe(2)
+  })
+
   it('warns of what nobody hears', async () => {
     const store = createStore({ server: { port: 1 } })
     await createConfig({ schema, sources: [store.source], watch: true })
@@ -271,6 +311,24 @@ describe('watch', () => {
 })
 
 describe('close', () => {
+  it('ends the wait for a source that never answers', async () => {
+    let values: unknown = { server: { port: 1 } }
+    const config = await createConfig({ schema, sources: [valuesSource('slow', () => values)] })
+    values = new Promise(() => {})
+    const reload = config.reload()
+    await config.close()
+    await expect(reload).rejects.toMatchObject({ code: 'config_closed' })
+  })
+
+  it('happens at the end of a block', async () => {
+    const store = createStore({ server: { port: 1 } })
+    {
+      await using config = await createConfig({ schema, sources: [store.source], watch: true })
+      expect([config.version, store.watchers]).toEqual([1, 1])
+    }
+    expect(store.watchers).toBe(0)
+  })
+
   it('stops watching, listening and loading, and keeps the last snapshot', async () => {
     const store = createStore({ server: { port: 1 } })
     const errors: unknown[] = []

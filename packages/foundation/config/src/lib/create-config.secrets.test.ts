@@ -68,6 +68,23 @@ describe('a secret that the schema marks', () => {
       { key: planted },
     ],
     [
+      'inside a text made from what a transformation made',
+      z
+        .object({ key: secret.transform((text) => `decoded-${text}`) })
+        .transform(({ key }) => ({ key, url: `a:${key}@b` })),
+      { key: planted },
+    ],
+    [
+      'inside a URL, a map and a set',
+      z.object({ key: secret }).transform(({ key }) => ({
+        url: new URL(`http://a/?${key.slice(0, 7)}`),
+        map: new Map([['a', key]]),
+        set: new Set([key]),
+        text: key,
+      })),
+      { key: planted },
+    ],
+    [
       'a whole object',
       z.object({ login: z.object({ user: z.string() }).meta({ secret: true }) }),
       { login: { user: planted } },
@@ -134,18 +151,50 @@ describe('a secret that the schema marks', () => {
     expect(print(error)).not.toContain('q7')
   })
 
-  it('is hidden in what a source throws after another has given it', async () => {
+  it.each([
+    ['given by another source', [{ key: planted }]],
+    ['given by another source, and overridden', [{ key: planted }, { key: 'another' }]],
+  ])('is hidden in what a source throws, and in the cause: %s', async (_, values) => {
     const sources = [
-      valuesSource('first', { key: planted }),
-      valuesSource('second', () => {
+      ...values.map((each, index) => valuesSource(`${index}`, each)),
+      valuesSource('last', () => {
         throw new UnknownKeyError(planted)
       }),
     ]
-    const error = (await createConfig({ schema: z.object({ key: secret }), sources }).catch(
+    const error: unknown = await createConfig({ schema: z.object({ key: secret }), sources }).catch(
       (fault: unknown) => fault,
-    )) as Error
-    expect(error.message).toContain('UnknownKeyError: no such key: [redacted]')
-    expect(error.message).not.toContain(planted)
+    )
+    expectHidden(error)
+    expect(print(error)).toContain('UnknownKeyError: no such key: [redacted]')
+    expect((error as Error).cause).toBeInstanceOf(UnknownKeyError)
+  })
+
+  it('is hidden in what its source throws later', async () => {
+    const failures: Error[] = []
+    const config = await createConfig({
+      schema: z.object({ key: secret }),
+      sources: [valuesSource('vault', () => (failures.length === 0 ? { key: planted } : Promise.reject(failures[0])))],
+    })
+    failures.push(new UnknownKeyError(planted))
+    const error: unknown = await config.reload().catch((fault: unknown) => fault)
+    expectHidden(error)
+    expect(print(error)).toContain('UnknownKeyError: no such key: [redacted]')
+  })
+
+  it('is hidden where it does not belong, also when it is too long to be shown', async () => {
+    const long = `${planted}${'x'.repeat(100)}`
+    const error: unknown = await load(z.object({ key: secret, port: z.int() }), { key: long, port: `a ${long}` }).catch(
+      (fault: unknown) => fault,
+    )
+    expectHidden(error)
+    expect(error).toMatchObject({ problems: [{ path: 'port', received: 'a string ("a [redacted]")' }] })
+  })
+
+  it('is hidden when its transformation throws', async () => {
+    const schema = z.object({ key: secret.transform((text) => new URL(text)) })
+    const error: unknown = await load(schema, { key: planted }).catch((fault: unknown) => fault)
+    expect(error).toMatchObject({ problems: [{ path: '', received: 'an error (TypeError: Invalid URL)' }] })
+    expectHidden(error)
   })
 })
 

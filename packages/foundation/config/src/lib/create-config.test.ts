@@ -152,6 +152,76 @@ describe('createConfig', () => {
     })
   })
 
+  it('reports beside them what is wrong in the others for sure', async () => {
+    const sources = [
+      valuesSource('defaults', { server: { port: 'x', prot: 1 } }),
+      valuesSource('vault', () => Promise.reject(new Error('503'))),
+    ]
+    await expect(createConfig({ sections: [server, database], sources })).rejects.toThrow(
+      `The settings cannot be used: 3 problems.
+- vault: expected values, received an error (Error: 503).
+- server.prot (defaults): expected one of the keys "host", "port", received the unknown key "prot". Did you mean "port"?
+- server.port (defaults): expected number, received a string ("x").`,
+    )
+  })
+
+  it('reports a schema that throws, and the problems of the other sections', async () => {
+    const link = defineSection(
+      'link',
+      z.string().transform((text) => new URL(text)),
+    )
+    const sources = [valuesSource('values', { link: 'no link', server: { port: 'x' } })]
+    const creation = createConfig({ sections: [link, server], sources })
+    await expect(creation).rejects.toThrow(`The settings cannot be used: 2 problems.
+- link (values): expected what the schema can check, received an error (TypeError: Invalid URL).
+- server.port (values): expected number, received a string ("x").`)
+    await expect(creation).rejects.toMatchObject({ cause: { code: 'ERR_INVALID_URL' } })
+  })
+
+  it('refuses a schema that gives no result, and reports a source that gives none', async () => {
+    const schema = { '~standard': { version: 1 as const, vendor: 'hand', validate: () => undefined as never } }
+    await expect(createConfig({ schema, sources: [] })).rejects.toThrow(
+      new TypeError('schema must give a value or issues, got undefined.'),
+    )
+    const sources = [{ name: 'mute', load: () => undefined as never }]
+    await expect(problemsOf(createConfig({ sections: [server], sources }))).resolves.toEqual([
+      { source: 'mute', path: '', expected: 'an object with values', received: 'undefined' },
+    ])
+  })
+
+  it('names the source where it cannot tell the place', async () => {
+    const loaded = { values: { server: { port: 'x' } }, locate: () => Promise.reject(new Error('lost')) }
+    const sources = [{ name: 'lost', load: () => loaded }]
+    await expect(problemsOf(createConfig({ sections: [server], sources }))).resolves.toMatchObject([{ source: 'lost' }])
+  })
+
+  it('shortens keys of any length, and takes any number of them', async () => {
+    const values = Object.fromEntries(Array.from({ length: 2_000 }, (_, index) => [`${'k'.repeat(10_000)}${index}`, 1]))
+    const error: unknown = await createConfig({ sections: [server], sources: [valuesSource('long', values)] }).catch(
+      (fault: unknown) => fault,
+    )
+    expect(error).toMatchObject({ problems: { length: 2_000 } })
+    expect((error as Error).message.length).toBeLessThan(10_000)
+    expect((error as Error).message).toContain(`received the unknown key "${'k'.repeat(79)}… of 10003 characters.`)
+  })
+
+  it('joins a section whose name every object has', async () => {
+    const section = defineSection('constructor', z.object({ a: z.int().default(1) }))
+    const config = await createConfig({ sections: [section], sources: [] })
+    expect(config.get()).toEqual({ constructor: { a: 1 } })
+  })
+
+  it('shares no date, map or set with its source', async () => {
+    const values = { at: new Date(5), map: new Map([['a', { b: 1 }]]), set: new Set([{ c: 1 }]) }
+    const config = await createConfig({ schema: z.any(), sources: [valuesSource('values', values)] })
+    const before = structuredClone(config.get() as typeof values)
+    values.at.setTime(6)
+    values.map.set('b', { b: 2 })
+    values.set.clear()
+    expect(config.get()).toEqual(before)
+    expect(Object.isFrozen((config.get() as typeof values).map.get('a'))).toBe(true)
+  })
+
   it('reports cycles and settings that are too deep', async () => {
     const cycle: Record<string, unknown> = {}
     cycle.server = cycle
@@ -270,6 +340,15 @@ describe('createConfig', () => {
       { schema: z.object({}), sources: [], secrets: 'key' },
       'secrets must be a list of paths such as "providers.*.key", got a string ("key").',
     ],
+    [
+      { schema: z.object({ password: z.string() }), sources: [], secrets: ['pasword'] },
+      'secrets must lead to a setting, and there is no "pasword". Did you mean "password"?',
+    ],
+    [{ sections: [server], sources: [], signal: {} }, 'signal must be an AbortSignal, got an object.'],
+    [
+      { sections: [server], sources: [{ name: 'a', load: () => ({ values: {} }), watch: () => 1 }], watch: true },
+      'watch of a must give a function that ends it, got a number (1).',
+    ],
   ])('refuses wrong options: %#', async (options, message) => {
     await expect(createConfig(options as never)).rejects.toThrow(new TypeError(message))
   })
@@ -278,5 +357,11 @@ describe('createConfig', () => {
 describe('defineSection', () => {
   it.each(['', 'a.b', '1', '__proto__', 3])('refuses the name %j', (name) => {
     expect(() => defineSection(name as string, z.object({}))).toThrow('name must be a word such as "database", got ')
+  })
+
+  it('refuses options that are none', () => {
+    expect(() => defineSection('a', z.object({}), null as never)).toThrow(
+      new TypeError('options must be an object, got null.'),
+    )
   })
 })

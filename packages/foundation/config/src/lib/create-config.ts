@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { describeValue } from '@empire/errors'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { Config, ReloadOptions } from './config.ts'
 import { ConfigClosedError } from './config-closed-error.ts'
@@ -9,9 +10,14 @@ import {
   type SchemaConfigOptions,
   type SectionsConfigOptions,
 } from './config-options.ts'
-import { createReloadQueue } from './create-reload-queue.ts'
+import { configEvents } from './config-events.ts'
+import type { ConfigSource } from './config-source.ts'
+import { createReloadQueue, type ReloadCause } from './create-reload-queue.ts'
+import { createReporter } from './create-reporter.ts'
 import { createSubscribers } from './create-subscribers.ts'
+import { expectKind, expectSignal } from './expect-kind.ts'
 import { freezeSettings } from './freeze-settings.ts'
+import { InvalidConfigError } from './invalid-config-error.ts'
 import type { Frozen } from './path-types.ts'
 import { raceAbort } from './race-abort.ts'
 import { readSettings } from './read-settings.ts'
@@ -40,7 +46,7 @@ export function createConfig<const Sections extends readonly Section[]>(
 ): Promise<Config<SectionValues<Sections>>>
 export async function createConfig(options: AnyConfigOptions): Promise<Config<unknown>> {
   expectOptions(options)
-  const { bus, onError = warn, signal, watch = false } = options
+  const { bus, signal, watch = false } = options
   const schema = readSchema(options)
   const sources = [...options.sources]
   signal?.throwIfAborted()
@@ -48,14 +54,31 @@ export async function createConfig(options: AnyConfigOptions): Promise<Config<un
   const origin = randomUUID()
   const closing = new AbortController()
   const releases: (() => void | Promise<void>)[] = []
-  const subscribers = createSubscribers(schema.outline, onError)
+  const report = createReporter(options.onError)
+  const subscribers = createSubscribers(schema.outline, report)
   const queue = createReloadQueue(load)
   let current: Snapshot | undefined
+  let isUnannounced = false
 
-  async function load({ announce }: { announce: boolean }): Promise<ConfigChange | undefined> {
+  async function load(cause: ReloadCause): Promise<ConfigChange | undefined> {
+    const begun = performance.now()
+    const measured = (): LoadOutcome => ({ cause, changes: 0, problems: 0, duration: performance.now() - begun })
+    try {
+      const change = await swap()
+      configEvents.load.publish({ ...measured(), ...outcomeOf(change, cause) })
+      // Not awaited: a bus without a connection holds up no reload.
+      if (change !== undefined && cause !== 'bus') void announce()
+      return change
+    } catch (error) {
+      if (!closing.signal.aborted) configEvents.load.publish({ ...measured(), ...failureOf(error) })
+      throw error
+    }
+  }
+
+  async function swap(): Promise<ConfigChange | undefined> {
     closing.signal.throwIfAborted()
     const before = current
-    const { settings, secrets } = await readSettings(sources, schema, closing.signal, before?.version)
+    const { settings, secrets } = await readSettings(sources, schema, closing.signal, before)
     const frozen = freezeSettings(settings, before?.settings, schema.outline, secrets)
     closing.signal.throwIfAborted()
     if (before !== undefined && Object.is(frozen, before.settings)) return undefined
@@ -63,23 +86,30 @@ export async function createConfig(options: AnyConfigOptions): Promise<Config<un
     current = after
     if (before === undefined) return undefined
     subscribers.tell(before, after)
-    // Not awaited: a bus without a connection holds up no reload.
-    if (announce) void tellOthers()
     return compareSnapshots(before, after, [], schema.outline)
   }
 
-  async function tellOthers(): Promise<void> {
+  async function announce(): Promise<void> {
     try {
       await bus?.publish('config:changed', { origin }, { signal: closing.signal })
+      isUnannounced = false
     } catch (error) {
-      if (!closing.signal.aborted) onError(error)
+      if (closing.signal.aborted) return
+      isUnannounced = true
+      report('bus', error)
     }
   }
 
-  function reloadUnasked(announce: boolean): void {
-    queue.request({ announce }).catch((error: unknown) => {
-      if (!closing.signal.aborted) onError(error)
+  function reloadUnasked(cause: ReloadCause): void {
+    queue.request(cause).catch((error: unknown) => {
+      if (!closing.signal.aborted) report('reload', error)
     })
+  }
+
+  function onGap(): void {
+    // The connection is back, over which a change could not be told.
+    if (isUnannounced) void announce()
+    reloadUnasked('bus')
   }
 
   async function start(): Promise<void> {
@@ -87,18 +117,22 @@ export async function createConfig(options: AnyConfigOptions): Promise<Config<un
     const subscription = await bus?.subscribe(
       'config:changed',
       (change) => {
-        if (change?.origin !== origin) reloadUnasked(false)
+        if (change?.origin !== origin) reloadUnasked('bus')
       },
-      { onGap: () => reloadUnasked(false), signal },
+      { onGap, signal },
     )
     if (subscription !== undefined) releases.push(subscription.unsubscribe)
-    if (watch) {
-      for (const source of sources) {
-        const release = source.watch?.(() => reloadUnasked(true), onError)
-        if (release !== undefined) releases.push(release)
-      }
-    }
-    await raceAbort(queue.request({ announce: false }), signal)
+    if (watch) for (const source of sources) releases.push(watchSource(source))
+    await raceAbort(queue.request('start'), signal)
+  }
+
+  function watchSource(source: ConfigSource): () => void {
+    const release = source.watch?.(
+      () => reloadUnasked('watch'),
+      (error) => report('watch', error),
+    )
+    if (release === undefined || typeof release === 'function') return release ?? (() => {})
+    throw new TypeError(`watch of ${source.name} must give a function that ends it, got ${describeValue(release)}.`)
   }
 
   async function close(): Promise<void> {
@@ -118,19 +152,32 @@ export async function createConfig(options: AnyConfigOptions): Promise<Config<un
     get version() {
       return current?.version ?? 0
     },
-    async reload({ signal: waiting }: ReloadOptions = {}) {
+    async reload(reloadOptions: ReloadOptions = {}) {
+      expectKind('options', reloadOptions, 'object')
+      const { signal: waiting } = reloadOptions
+      expectSignal(waiting)
       waiting?.throwIfAborted()
       closing.signal.throwIfAborted()
-      return await raceAbort(queue.request({ announce: true }), waiting)
+      // A source may not heed its signal; nobody waits for it after the end.
+      return await raceAbort(raceAbort(queue.request('call'), closing.signal), waiting)
     },
     subscribe(path: string, listener: (change: ConfigChange<never>) => void | Promise<void>) {
       closing.signal.throwIfAborted()
       return subscribers.add(path, listener)
     },
     close,
+    [Symbol.asyncDispose]: close,
   })
 }
 
-function warn(error: unknown): void {
-  process.emitWarning(error instanceof Error ? error : String(error))
+type LoadOutcome = Pick<Parameters<typeof configEvents.load.publish>[0], 'cause' | 'changes' | 'problems' | 'duration'>
+
+function outcomeOf(change: ConfigChange | undefined, cause: ReloadCause) {
+  if (change !== undefined) return { outcome: 'changed', changes: change.changes.length } as const
+  return { outcome: cause === 'start' ? 'changed' : 'unchanged' } as const
+}
+
+function failureOf(error: unknown) {
+  if (!(error instanceof InvalidConfigError)) return { outcome: 'failed', error } as const
+  return { outcome: 'invalid', problems: error.problems.length, error } as const
 }

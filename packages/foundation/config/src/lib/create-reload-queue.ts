@@ -1,31 +1,32 @@
+/** Why settings are loaded. */
+export type ReloadCause = 'start' | 'call' | 'watch' | 'bus'
+
 /** One reload at a time. Whoever asks while one runs shares the next one: the running one may have read too early. */
 export interface ReloadQueue<Result> {
-  /** With `announce`, other processes are told of a change. */
-  request(options: { announce: boolean }): Promise<Result>
+  /** The reload has the cause of the first who asked, unless that was another process: others may not know yet. */
+  request(cause: ReloadCause): Promise<Result>
 }
 
 interface Reload<Result> {
-  announce: boolean
+  cause: ReloadCause
   readonly done: Promise<Result>
 }
 
-export function createReloadQueue<Result>(
-  reload: (options: { announce: boolean }) => Promise<Result>,
-): ReloadQueue<Result> {
+export function createReloadQueue<Result>(reload: (cause: ReloadCause) => Promise<Result>): ReloadQueue<Result> {
   let running: Promise<unknown> = Promise.resolve()
   let next: Reload<Result> | undefined
   return {
-    request({ announce }) {
+    request(cause) {
       if (next === undefined) {
         const done = running.then(() => {
-          const options = { announce: next?.announce ?? announce }
+          const started = next?.cause ?? cause
           next = undefined
-          return reload(options)
+          return reload(started)
         })
-        next = { announce, done }
+        next = { cause, done }
         // Its callers hear of a failure; the reload after it starts all the same.
         running = done.catch(() => undefined)
-      } else next.announce ||= announce
+      } else if (next.cause === 'bus') next.cause = cause
       return next.done
     },
   }

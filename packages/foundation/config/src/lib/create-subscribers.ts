@@ -1,8 +1,9 @@
 import { describeValue } from '@empire/errors'
-import { closestName } from './closest-name.ts'
-import { expectKind } from './config-options.ts'
+import { expectKind } from './expect-kind.ts'
+import { expectPlace } from './expect-place.ts'
 import type { Outline } from './outline.ts'
-import { type Path, parsePath } from './path.ts'
+import { parsePath, type Path } from './path.ts'
+import type { Reporter } from './create-reporter.ts'
 import { compareSnapshots, type ConfigChange, type Snapshot } from './config-change.ts'
 
 type Listener = (change: ConfigChange<never>) => void | Promise<void>
@@ -16,14 +17,14 @@ export interface Subscribers {
   clear(): void
 }
 
-export function createSubscribers(outline: Outline, onError: (error: unknown) => void): Subscribers {
+export function createSubscribers(outline: Outline, report: Reporter): Subscribers {
   const subscribers = new Set<{ readonly path: Path; readonly listener: Listener }>()
   return {
     add(text, listener) {
       if (typeof text !== 'string') throw new TypeError(`path must be a string, got ${describeValue(text)}.`)
       expectKind('listener', listener, 'function')
       const path = parsePath(text)
-      expectPlace(path, outline)
+      expectPlace('path', path, outline)
       const subscriber = { path, listener }
       subscribers.add(subscriber)
       return () => void subscribers.delete(subscriber)
@@ -42,19 +43,7 @@ export function createSubscribers(outline: Outline, onError: (error: unknown) =>
     try {
       await listener(change as ConfigChange<never>)
     } catch (error) {
-      onError(error)
+      report('listener', error)
     }
-  }
-}
-
-function expectPlace(path: Path, root: Outline): void {
-  let outline = root
-  for (const key of path) {
-    if (!outline.gives(key)) {
-      const meant = closestName(key, outline.keys)
-      const hint = meant === undefined ? '' : ` Did you mean ${JSON.stringify(meant)}?`
-      throw new TypeError(`path must lead to a setting, and there is no ${JSON.stringify(key)}.${hint}`)
-    }
-    outline = outline.below(key)
   }
 }

@@ -100,6 +100,17 @@ describe('environmentSource', () => {
     expect(loaded.locate?.(['tags', '0'])).toBe('SHOP_TAGS')
   })
 
+  it('does not take a key for another that begins with it', async () => {
+    const variables = { SHOP_DATABASE__HOST: 'b', SHOP_DATA__X: '1' }
+    const loaded = await environmentSource('SHOP_', { variables }).load({ signal, jsonSchema: {}, below: {} })
+    expect(loaded.locate?.(['data'])).toBe('SHOP_DATA__X')
+    expect(loaded.locate?.(['dat'])).toBeUndefined()
+  })
+
+  it('refuses a variable that is no text', async () => {
+    await expect(load({ SHOP_PORT: 80 as never })).rejects.toThrow('Expected a text, received a number (80).')
+  })
+
   it('refuses two variables for one key', async () => {
     const schema = z.object({ poolSize: z.number() })
     await expect(load({ SHOP_POOL_SIZE: '1', SHOP_POOLSIZE: '2' }, schema)).rejects.toThrow(
@@ -126,5 +137,6 @@ describe('environmentSource', () => {
     expect(() => environmentSource('A_', { variables: 3 as never })).toThrow(
       'variables must be an object, got a number (3).',
     )
+    expect(() => environmentSource('A_', null as never)).toThrow(new TypeError('options must be an object, got null.'))
   })
 })

@@ -2,12 +2,12 @@ import { describeValue } from '@empire/errors'
 import { foldName } from './closest-name.ts'
 import type { ConfigSource, LoadContext, LoadedValues } from './config-source.ts'
 import { convertText } from './convert-text.ts'
+import { expectKind } from './expect-kind.ts'
 import { isPlainObject } from './is-plain-object.ts'
 import { createOutline, type Outline, outlineAlong } from './outline.ts'
 import { formatPath, hasMember, type Path, valueAt } from './path.ts'
 import { UnreadableSourceError } from './unreadable-source-error.ts'
 
-/** Which variables are read. */
 /** Where the variables come from. */
 export interface EnvironmentSourceOptions {
   /** Default: `process.env`, read at each load. */
@@ -21,13 +21,13 @@ export interface EnvironmentSourceOptions {
  * Names are matched to keys whatever their case and joints. Texts become numbers, booleans and lists where the schema
  * asks for them, or where the value that they replace is one. Every variable with the prefix counts as a setting.
  */
-export function environmentSource(prefix: string, { variables }: EnvironmentSourceOptions = {}): ConfigSource {
+export function environmentSource(prefix: string, options: EnvironmentSourceOptions = {}): ConfigSource {
   if (typeof prefix !== 'string' || prefix === '') {
     throw new TypeError(`prefix must be a string that is not empty, such as "SHOP_", got ${describeValue(prefix)}.`)
   }
-  if (variables !== undefined && (typeof variables !== 'object' || variables === null)) {
-    throw new TypeError(`variables must be an object, got ${describeValue(variables)}.`)
-  }
+  expectKind('options', options, 'object')
+  const { variables } = options
+  if (variables !== undefined) expectKind('variables', variables, 'object')
   return Object.freeze({
     name: `environment ${prefix}*`,
     load: (context) => readVariables(prefix, variables ?? process.env, context),
@@ -36,24 +36,27 @@ export function environmentSource(prefix: string, { variables }: EnvironmentSour
 
 function readVariables(
   prefix: string,
-  variables: Readonly<Record<string, string | undefined>>,
+  variables: Readonly<Record<string, unknown>>,
   { below, jsonSchema }: LoadContext,
 ): LoadedValues {
   const root = createOutline({ input: jsonSchema, output: {} }, [])
   const keysAt = createKeyIndex(below)
   const values: Record<string, unknown> = {}
-  const names = new Map<string, string>()
+  const names: VariableNames = { exact: new Map(), first: new Map() }
   // In order, so that SHOP_DATABASE, an object in JSON, comes before SHOP_DATABASE__HOST, which overrides a part of it.
   const own = Object.keys(variables).filter((name) => name.startsWith(prefix))
   for (const name of own.toSorted()) {
     const text = variables[name]
     if (text === undefined) continue
     const path = pathOf(name, prefix, root, keysAt)
-    const other = names.get(formatPath(path))
+    if (typeof text !== 'string') {
+      throw new UnreadableSourceError('a text', describeValue(text), { place: name, path })
+    }
+    const other = names.exact.get(formatPath(path))
     if (other !== undefined) {
       throw new UnreadableSourceError(`one variable for ${formatPath(path)}`, `${other} and ${name}`, { path })
     }
-    names.set(formatPath(path), name)
+    addName(names, path, name)
     place(values, path, convertText(text, outlineAlong(root, path), valueAt(below, path)))
   }
   return { values, locate: (path) => locate(names, path) }
@@ -121,13 +124,26 @@ function place(values: Record<string, unknown>, path: Path, value: unknown): voi
   target[path.at(-1) ?? ''] = value
 }
 
-/** The variable that sets the value at `path`, or one that sets a part or the whole of it. */
-function locate(names: ReadonlyMap<string, string>, path: Path): string | undefined {
+/** The variables by the paths that they set. */
+interface VariableNames {
+  readonly exact: Map<string, string>
+  /** The first one that sets something at a path or below. */
+  readonly first: Map<string, string>
+}
+
+function addName({ exact, first }: VariableNames, path: Path, name: string): void {
+  exact.set(formatPath(path), name)
   for (let length = path.length; length > 0; length--) {
-    const name = names.get(formatPath(path.slice(0, length)))
+    const inside = formatPath(path.slice(0, length))
+    if (!first.has(inside)) first.set(inside, name)
+  }
+}
+
+/** The variable that sets the value at `path`, or one that sets the whole or a part of it. */
+function locate({ exact, first }: VariableNames, path: Path): string | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const name = exact.get(formatPath(path.slice(0, length)))
     if (name !== undefined) return name
   }
-  const inside = formatPath(path)
-  for (const [set, name] of names) if (set.startsWith(inside)) return name
-  return undefined
+  return first.get(formatPath(path))
 }

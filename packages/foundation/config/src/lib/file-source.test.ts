@@ -27,6 +27,13 @@ async function load(path: string): Promise<unknown> {
   return (await fileSource(path).load(context)).values
 }
 
+/** In a process of its own, since the test runner transforms modules before Node sees them. */
+async function runNode(program: string): Promise<string> {
+  const imports = `import { fileSource } from ${JSON.stringify(new URL('file-source.ts', import.meta.url).href)}`
+  const { stdout } = await execute(process.execPath, ['--input-type=module', '--eval', `${imports}\n${program}`])
+  return stdout
+}
+
 describe('fileSource', () => {
   it.each([
     ['a.json', '{"server": {"port": 80}}'],
@@ -112,6 +119,8 @@ describe('fileSource', () => {
       'Expected YAML, received an alias without its anchor, too many aliases, or too many levels.',
     ],
     ['two.yaml', 'key: 1\n---\nkey: hunter2', 'Expected YAML, received a fault (multiple docs).'],
+    ['tag.yaml', 'key: {{ hunter2 }}', 'Expected YAML, received a fault (non string key).'],
+    ['duplicate.json', '{"key": "hunter2", "key": 1}', 'Expected each key once, received it again.'],
     ['value.json', '{"key": hunter2}', 'Expected JSON, received something else.'],
     [
       'named.ts',
@@ -125,21 +134,43 @@ describe('fileSource', () => {
     expect(inspect(error)).not.toContain('hunter2')
   })
 
-  // In a process of its own: the test runner transforms modules before Node sees them.
-  it('says on which line a module has a syntax error, and does not quote it', async () => {
-    const path = await write('syntax.ts', '// one\nexport default {\n  key: "hunter2" "x" }')
-    const script = `
-      import { fileSource } from ${JSON.stringify(new URL('file-source.ts', import.meta.url).href)}
+  it.each([
+    ['syntax.ts', '// one\nexport default {\n  key: "hunter2" "x" }', 'a syntax error', 'syntax.ts:3'],
+    ['reference.ts', '// one\nexport default {\n  key: hunter2 }', 'a name that is not defined', 'reference.ts:3'],
+    ['imports.ts', 'import "./syntax.ts"\nexport default {}', 'a syntax error', 'syntax.ts:3'],
+  ])('says on which line %s is wrong, and does not quote it', async (name, text, received, place) => {
+    const output = await runNode(`
       const { signal } = new AbortController()
-      try {
-        await fileSource(${JSON.stringify(path)}).load({ signal, jsonSchema: {}, below: {} })
-      } catch (error) {
-        console.log(error)
-      }`
-    const { stdout } = await execute(process.execPath, ['--input-type=module', '--eval', script])
-    expect(stdout).toContain('Expected a module that Node can run, received a syntax error.')
-    expect(stdout).toContain(`place: '${path}:3'`)
-    expect(stdout).not.toContain('hunter2')
+      const failed = await fileSource(${JSON.stringify(await write(name, text))})
+        .load({ signal, jsonSchema: {}, below: {} })
+        .catch((error) => error)
+      console.log(failed)`)
+    expect(output).toContain(`Expected a module that Node can run, received ${received}.`)
+    expect(output).toContain(`place: '${join(folder, place)}'`)
+    expect(output).not.toContain('hunter2')
+  })
+
+  it('runs a module again when a file has changed that it imports, however far, and watches that file', async () => {
+    const path = await write('main.ts', `import { near } from './near.ts'\nexport default { near }`)
+    await write('near.ts', `import far from './far.json' with { type: 'json' }\nexport const near: number = far.value`)
+    await write('far.json', '{ "value": 1 }')
+    const output = await runNode(`
+      import { writeFileSync } from 'node:fs'
+      const source = fileSource(${JSON.stringify(path)})
+      const { signal } = new AbortController()
+      const load = async () => (await source.load({ signal, jsonSchema: {}, below: {} })).values
+      let next = Promise.withResolvers()
+      const stop = source.watch(() => next.resolve(), next.reject)
+      const first = await load()
+      console.log(first, (await load()).near === first.near)
+      writeFileSync(${JSON.stringify(join(folder, 'far.json'))}, '{ "value": 2 }')
+      // A watch does not keep the process.
+      const busy = setInterval(() => {}, 1_000)
+      await next.promise
+      clearInterval(busy)
+      console.log(await load())
+      stop()`)
+    expect(output).toBe('{ near: 1 } true\n{ near: 2 }\n')
   })
 
   it('survives deep and exploding YAML', async () => {
@@ -150,9 +181,7 @@ describe('fileSource', () => {
 
   it('reports a path that is a folder', async () => {
     await mkdir(join(folder, 'folder.json'))
-    await expect(load(join(folder, 'folder.json'))).rejects.toThrow(
-      'Expected a file that can be read, received EISDIR.',
-    )
+    await expect(load(join(folder, 'folder.json'))).rejects.toThrow('Expected a file, received a folder.')
   })
 
   it('reloads a config when the file is replaced, and keeps the last good one', async () => {
@@ -183,7 +212,27 @@ describe('fileSource', () => {
     await expect(source.load({ ...context, signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
   })
 
+  it('reads no pipe, which may have no end, and nothing that is too large', async () => {
+    await execute('mkfifo', [join(folder, 'pipe.json')])
+    await expect(load(join(folder, 'pipe.json'))).rejects.toThrow(
+      'Expected a file, received something else, such as a pipe.',
+    )
+    await expect(load(await write('large.json', new Uint8Array(2 ** 24 + 1)))).rejects.toThrow(
+      'Expected a file of at most 16777216 bytes, received one of 16777217.',
+    )
+  })
+
   it.each(['', 3, 'a\0b'])('refuses the path %j', (path) => {
     expect(() => fileSource(path as string)).toThrow('path must be the path or file URL of a file, got ')
+  })
+
+  it('refuses other wrong arguments', () => {
+    expect(() => fileSource(new URL('https://a.test/b.json'))).toThrow(
+      new TypeError('path must be the path or file URL of a file, got a URL of https:.'),
+    )
+    expect(() => fileSource('a', null as never)).toThrow(new TypeError('options must be an object, got null.'))
+    expect(() => fileSource('a', { optional: 1 as never })).toThrow(
+      new TypeError('optional must be a boolean, got a number (1).'),
+    )
   })
 })

@@ -1,18 +1,21 @@
-import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describeValue } from '@empire/errors'
 import type { ConfigSource, LoadedValues } from './config-source.ts'
 import { createYamlLocator } from './create-yaml-locator.ts'
+import { expectKind } from './expect-kind.ts'
 import { extensions, formatOf } from './file-format.ts'
-import { importValues } from './import-values.ts'
+import { importsOf, importValues } from './import-values.ts'
 import { isPlainObject } from './is-plain-object.ts'
+import { findJsonPlaces } from './json-places.ts'
+import { createLineFinder, lineAndColumn } from './line-and-column.ts'
 import { parseJson } from './parse-json.ts'
 import { parseYaml } from './parse-yaml.ts'
+import type { Path } from './path.ts'
+import { readTextFile } from './read-text-file.ts'
 import { UnreadableSourceError } from './unreadable-source-error.ts'
-import { watchFiles } from './watch-files.ts'
+import { type FileWatch, watchFiles } from './watch-files.ts'
 
-/** How a file is read. */
 /** How a file is looked for. */
 export interface FileSourceOptions {
   /** Whether the file may be missing. Default: `false`. */
@@ -23,27 +26,50 @@ export interface FileSourceOptions {
  * A file of JSON, YAML, or a TypeScript or JavaScript module that exports its settings as default.
  *
  * Without an extension, `shop.config` is the one file `shop.config.json`, `.yaml`, `.yml`, `.ts`, `.mts`, `.js` or
- * `.mjs` that exists. Relative paths start from the working directory. A member `$schema` at the root is left out. A
- * module runs again when its own text changes, not when what it imports does.
+ * `.mjs` that exists. Relative paths start from the working directory. A member `$schema` at the root is left out. It
+ * is read up to 16 MiB.
+ *
+ * A module runs again when its text or that of a file that it imports has changed, packages excepted. Node frees no module
+ * that it has run.
  */
-export function fileSource(path: string | URL, { optional = false }: FileSourceOptions = {}): ConfigSource {
-  if (!(path instanceof URL) && (typeof path !== 'string' || path === '' || path.includes('\0'))) {
-    throw new TypeError(`path must be the path or file URL of a file, got ${describeValue(path)}.`)
-  }
-  const file = resolve(path instanceof URL ? fileURLToPath(path) : path)
+export function fileSource(path: string | URL, options: FileSourceOptions = {}): ConfigSource {
+  const file = resolve(pathOf(path))
+  expectKind('options', options, 'object')
+  const { optional = false } = options
+  expectKind('optional', optional, 'boolean')
   const name = path instanceof URL ? basename(file) : path
   const candidates = formatOf(file) === undefined ? extensions.map((extension) => file + extension) : [file]
+  const watches = new Set<FileWatch>()
   return Object.freeze({
     name,
     async load({ signal }) {
       const found = await readCandidates(candidates, name, signal)
-      if (found !== undefined) return await parse(found.path, found.text, name + found.path.slice(file.length))
+      try {
+        if (found !== undefined) return await parse(found, name + found.path.slice(file.length), signal)
+      } finally {
+        for (const watch of watches) watch.renew()
+      }
       if (optional) return { values: {} }
       const place = candidates.length === 1 ? 'a file there' : `one of the files ${name}{${extensions.join(',')}} there`
       throw new UnreadableSourceError(place, 'no such file')
     },
-    watch: (onChange, onError) => watchFiles(candidates, onChange, onError),
+    watch(onChange, onError) {
+      const watch = watchFiles(() => [...candidates, ...candidates.flatMap(importsOf)], onChange, onError)
+      watches.add(watch)
+      return () => {
+        watches.delete(watch)
+        watch.close()
+      }
+    },
   } satisfies ConfigSource)
+}
+
+function pathOf(path: string | URL): string {
+  const isPath = typeof path === 'string' && path !== '' && !path.includes('\0')
+  if (isPath) return path
+  if (path instanceof URL && path.protocol === 'file:') return fileURLToPath(path)
+  const received = path instanceof URL ? `a URL of ${path.protocol}` : describeValue(path)
+  throw new TypeError(`path must be the path or file URL of a file, got ${received}.`)
 }
 
 interface FoundFile {
@@ -56,7 +82,7 @@ async function readCandidates(
   name: string,
   signal: AbortSignal,
 ): Promise<FoundFile | undefined> {
-  const contents = await Promise.all(paths.map((path) => readIfThere(path, signal)))
+  const contents = await Promise.all(paths.map((path) => readTextFile(path, signal)))
   const found = paths.flatMap((path, index) => {
     const text = contents[index]
     return text === undefined ? [] : [{ path, text }]
@@ -68,37 +94,38 @@ async function readCandidates(
   return found[0]
 }
 
-async function readIfThere(path: string, signal: AbortSignal): Promise<string | undefined> {
-  let bytes: Uint8Array
-  try {
-    bytes = await readFile(path, { signal })
-  } catch (error) {
-    signal.throwIfAborted()
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'an unknown fault'
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-    throw new UnreadableSourceError('a file that can be read', code)
-  }
-  try {
-    // It also removes a byte order mark.
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw new UnreadableSourceError('text in UTF-8', 'other bytes')
-  }
-}
-
-async function parse(path: string, text: string, name: string): Promise<LoadedValues> {
+async function parse({ path, text }: FoundFile, name: string, signal: AbortSignal): Promise<LoadedValues> {
   const format = formatOf(path)
-  if (format === 'module') return { values: withoutSchema(await importValues(path, text, name)), locate: () => name }
-  const values = format === 'json' ? parseJson(text, name) : ((await parseYaml(text, name)) ?? {})
-  // JSON is YAML, or close enough for places.
-  const placeOf = createYamlLocator(text)
+  if (format === 'module') {
+    return { values: withoutSchema(await importValues(path, text, name, signal)), locate: () => name }
+  }
+  const { values, offsetOf } = format === 'json' ? readJson(text, name) : await readYaml(text, name)
+  const placeOf = createLineFinder(text)
   return {
     values: withoutSchema(values),
     async locate(at) {
-      const place = await placeOf(at)
-      return place === undefined ? name : `${name}:${place}`
+      const offset = await offsetOf(at)
+      return offset === undefined ? name : `${name}:${placeOf(offset)}`
     },
   }
+}
+
+interface ParsedFile {
+  readonly values: unknown
+  offsetOf(path: Path): number | undefined | Promise<number | undefined>
+}
+
+function readJson(text: string, name: string): ParsedFile {
+  const values = parseJson(text, name)
+  const { duplicate, offsetOf } = findJsonPlaces(text)
+  if (duplicate === undefined) return { values, offsetOf }
+  const { path, offset } = duplicate
+  const place = `${name}:${lineAndColumn(text, offset)}`
+  throw new UnreadableSourceError('each key once', 'it again', { place, path })
+}
+
+async function readYaml(text: string, name: string): Promise<ParsedFile> {
+  return { values: (await parseYaml(text, name)) ?? {}, offsetOf: createYamlLocator(text) }
 }
 
 /** `$schema` tells editors how to complete the file. */

@@ -8,7 +8,7 @@ import { setMember } from './set-member.ts'
 const deepestLevel = 1000
 
 /**
- * A frozen copy of `settings` that prints without its secrets.
+ * A frozen copy of `settings` that prints without its secrets. Members that are `undefined` are left out.
  *
  * What equals its counterpart in `previous` is that counterpart: a setting has changed exactly if it is not identical.
  */
@@ -21,7 +21,21 @@ export function freezeSettings(settings: unknown, previous: unknown, root: Outli
     }
     if (Array.isArray(value)) return freezeArray(value, before, outline, level)
     if (isPlainObject(value)) return freezeObject(value, before, outline, level)
-    return isSame(value, before) ? before : value
+    return isSame(value, before) ? before : copyCollection(value, outline, level)
+  }
+
+  /** These cannot be frozen; but what the source or the schema keeps of them has no part in the snapshot. */
+  function copyCollection(value: unknown, outline: Outline, level: number): unknown {
+    if (isOf(value, Date)) return new Date(value)
+    if (isOf(value, Set)) {
+      return new Set(
+        Array.from(value, (item, index) => freeze(item, undefined, outline.below(String(index)), level + 1)),
+      )
+    }
+    if (!isOf(value, Map)) return value
+    return new Map(
+      Array.from(value, ([key, inner]) => [key, freeze(inner, undefined, outline.below(String(key)), level + 1)]),
+    )
   }
 
   function freezeArray(items: readonly unknown[], before: unknown, outline: Outline, level: number): unknown {
@@ -40,6 +54,8 @@ export function freezeSettings(settings: unknown, previous: unknown, root: Outli
     const old = isPlainObject(before) ? before : {}
     const copy: Record<string, unknown> = {}
     for (const [key, inner] of Object.entries(value)) {
+      // As good as absent: to begin or to cease to be `undefined` is no change.
+      if (inner === undefined) continue
       setMember(copy, key, freeze(inner, Object.hasOwn(old, key) ? old[key] : undefined, outline.below(key), level + 1))
     }
     const keys = Object.keys(copy)
@@ -54,6 +70,10 @@ export function freezeSettings(settings: unknown, previous: unknown, root: Outli
     if (root.holdsSecret) printAs(copy, () => hideSecrets(copy, outline, secrets))
     return Object.freeze(copy)
   }
+}
+
+function isOf<Kind>(value: unknown, kind: new () => Kind): value is Kind {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === kind.prototype
 }
 
 function isSame(value: unknown, before: unknown): boolean {

@@ -9,6 +9,9 @@ import { UnreadableSourceError } from './unreadable-source-error.ts'
 
 export interface MergedValues {
   readonly values: Readonly<Record<string, unknown>>
+  /** What each source that could be read has. */
+  readonly layers: readonly unknown[]
+  /** Of the sources that could not be read. */
   readonly problems: readonly ConfigProblem[]
   /** What the first source that failed with an error of its own threw. */
   readonly cause: unknown
@@ -44,14 +47,25 @@ export async function loadValues(
       if (!(error instanceof UnreadableSourceError)) cause ??= error
     }
   }
-  return { values, problems, cause, locate: (path) => locateIn(layers, path) }
+  return {
+    values,
+    layers: layers.map((layer) => layer.values),
+    problems,
+    cause,
+    locate: (path) => locateIn(layers, path),
+  }
 }
 
 async function loadLayer(source: ConfigSource, context: LoadContext): Promise<Layer> {
-  const loaded = await source.load(context)
+  const loaded: unknown = await source.load(context)
+  if (!isLoaded(loaded)) throw new UnreadableSourceError('an object with values', describeKind(loaded))
   const values = copyValues(loaded.values)
   if (isPlainObject(values)) return { source, values, loaded }
   throw new UnreadableSourceError('an object of settings', describeKind(values))
+}
+
+function isLoaded(loaded: unknown): loaded is LoadedValues {
+  return typeof loaded === 'object' && loaded !== null && 'values' in loaded
 }
 
 /** What came, without its text: a file that holds one string may hold a secret. */
@@ -64,16 +78,29 @@ function sourceProblem({ name }: ConfigSource, error: unknown): ConfigProblem {
     const { path, place = name, expected, received } = error
     return Object.freeze({ source: place, path: formatPath(path), expected, received })
   }
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : describeValue(error)
-  return Object.freeze({ source: name, path: '', expected: 'values', received: `an error (${message})` })
+  return Object.freeze({ source: name, path: '', expected: 'values', received: describeFailure(error) })
+}
+
+/** What was thrown, in a few words. */
+export function describeFailure(error: unknown): string {
+  return `an error (${error instanceof Error ? `${error.name}: ${error.message}` : describeValue(error)})`
 }
 
 async function locateIn(layers: readonly Layer[], path: Path): Promise<string | undefined> {
   if (path.length === 0) return 'all sources'
   for (const { source, values, loaded } of layers) {
-    if (decides(values, path)) return (await loaded.locate?.(path)) ?? source.name
+    if (decides(values, path)) return (await placeIn(loaded, path)) ?? source.name
   }
   return undefined
+}
+
+/** A source that cannot tell the place has values all the same. */
+async function placeIn(loaded: LoadedValues, path: Path): Promise<string | undefined> {
+  try {
+    return await loaded.locate?.(path)
+  } catch {
+    return undefined
+  }
 }
 
 /** Whether a source has a value at the path, or one that stands in the way of the values below it. */

@@ -31,3 +31,7 @@ expectTypeOf<Frozen<{ a: { b: string[] }; at: Date }>>().toEqualTypeOf<{
   readonly a: { readonly b: readonly string[] }
   readonly at: Date
 }>()
+expectTypeOf<Frozen<{ map: Map<string, { a: 1 }>; set: Set<{ a: 1 }> }>>().toEqualTypeOf<{
+  readonly map: ReadonlyMap<string, { readonly a: 1 }>
+  readonly set: ReadonlySet<{ readonly a: 1 }>
+}>()

@@ -45,11 +45,15 @@ export type SettingAt<Values, Path extends string> = Path extends ''
         ? Values[Path]
         : unknown
 
-/** `Values` as a snapshot holds them: objects and arrays are frozen at every level. */
+/** `Values` as a snapshot holds them: objects and arrays are frozen at every level, maps and sets are read only. */
 export type Frozen<Values> = unknown extends Values
   ? Values
-  : Values extends readonly unknown[]
-    ? { readonly [Index in keyof Values]: Frozen<Values[Index]> }
-    : Values extends Leaf
-      ? Values
-      : { readonly [Key in keyof Values]: Frozen<Values[Key]> }
+  : Values extends ReadonlyMap<infer Key, infer Value>
+    ? ReadonlyMap<Key, Frozen<Value>>
+    : Values extends ReadonlySet<infer Value>
+      ? ReadonlySet<Frozen<Value>>
+      : Values extends readonly unknown[]
+        ? { readonly [Index in keyof Values]: Frozen<Values[Index]> }
+        : Values extends Leaf
+          ? Values
+          : { readonly [Key in keyof Values]: Frozen<Values[Key]> }

@@ -1,5 +1,6 @@
 import { describeValue } from '@empire/errors'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { expectKind } from './expect-kind.ts'
 import { parsePath } from './path.ts'
 
 /** The settings of one package, under their name in the settings of the application. */
@@ -12,7 +13,6 @@ export interface Section<Name extends string = string, Schema extends StandardSc
   readonly secrets: readonly string[] | undefined
 }
 
-/** What a section declares besides its schema. */
 /** What a section says beside its schema. */
 export interface SectionOptions {
   /**
@@ -29,12 +29,14 @@ const sectionName = /^[\p{L}_$][\p{L}\p{N}_$-]*$/u
 export function defineSection<const Name extends string, Schema extends StandardSchemaV1>(
   name: Name,
   schema: Schema,
-  { secrets }: SectionOptions = {},
+  options: SectionOptions = {},
 ): Section<Name, Schema> {
   if (typeof name !== 'string' || !sectionName.test(name) || name === '__proto__') {
     throw new TypeError(`name must be a word such as "database", got ${describeValue(name)}.`)
   }
   expectSchema(schema)
+  expectKind('options', options, 'object')
+  const { secrets } = options
   readSecrets(secrets)
   return Object.freeze({ name, schema, secrets: secrets === undefined ? undefined : Object.freeze([...secrets]) })
 }

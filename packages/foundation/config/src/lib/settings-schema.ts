@@ -1,25 +1,35 @@
 import { describeValue } from '@empire/errors'
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec'
+import { expectPlace } from './expect-place.ts'
 import { isPlainObject } from './is-plain-object.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { createOutline, type Outline, type OutlineDocuments } from './outline.ts'
-import type { Path } from './path.ts'
+import { type Path, valueAt } from './path.ts'
 import { readSecrets, type Section } from './section.ts'
+
+/** What is wrong with settings. */
+export interface SettingsIssue extends StandardSchemaV1.Issue {
+  /** What the schema threw instead of a result. */
+  readonly failure?: { readonly thrown: unknown }
+}
+
+/** Settings, or what is wrong with them. */
+export type Verdict = { readonly settings: unknown } | { readonly issues: readonly SettingsIssue[] }
 
 /** The schema of all settings, whether it is one or joined from sections. */
 export interface SettingsSchema {
   readonly outline: Outline
   /** What the settings look like before validation, for sources. */
   readonly jsonSchema: JsonSchema
-  validate(values: Readonly<Record<string, unknown>>): Promise<StandardSchemaV1.Result<unknown>>
+  validate(values: Readonly<Record<string, unknown>>): Promise<Verdict>
 }
 
 export function wholeSchema(schema: StandardSchemaV1, secrets: readonly string[] | undefined): SettingsSchema {
   const documents = documentsOf(schema, secrets)
   return {
-    outline: createOutline(documents, readSecrets(secrets) ?? []),
+    outline: createSecretOutline(documents, readSecrets(secrets) ?? []),
     jsonSchema: documents.input,
-    validate: async (values) => await schema['~standard'].validate(values),
+    validate: (values) => judge(() => schema['~standard'].validate(values)),
   }
 }
 
@@ -29,19 +39,41 @@ export function joinSections(sections: readonly Section[]): SettingsSchema {
   const output = joinDocuments(parts.map(({ name, documents }) => [name, documents.output]))
   const secrets = parts.flatMap((part) => (readSecrets(part.secrets) ?? []).map((path): Path => [part.name, ...path]))
   return {
-    outline: createOutline({ input, output }, secrets),
+    outline: createSecretOutline({ input, output }, secrets),
     jsonSchema: input,
     async validate(values) {
       const joined: Record<string, unknown> = {}
-      const issues: StandardSchemaV1.Issue[] = []
+      const issues: SettingsIssue[] = []
       for (const section of sections) {
-        const result = await validateSection(section, values[section.name])
-        if (result.issues === undefined) joined[section.name] = result.value
-        else for (const issue of result.issues) issues.push({ ...issue, path: [section.name, ...(issue.path ?? [])] })
+        const verdict = await judge(() => validateSection(section, valueAt(values, [section.name])))
+        if ('settings' in verdict) joined[section.name] = verdict.settings
+        else for (const issue of verdict.issues) issues.push({ ...issue, path: [section.name, ...(issue.path ?? [])] })
       }
-      return issues.length > 0 ? { issues } : { value: joined }
+      return issues.length > 0 ? { issues } : { settings: joined }
     },
   }
+}
+
+/** A secret that is misspelled would be no secret. */
+function createSecretOutline(documents: OutlineDocuments, secrets: readonly Path[]): Outline {
+  const described = createOutline(documents, [])
+  for (const path of secrets) expectPlace('secrets', path, described)
+  return createOutline(documents, secrets)
+}
+
+/** A schema that throws has found a problem, too: a transformation that fails, or a check that counts on another type. */
+async function judge(
+  validate: () => StandardSchemaV1.Result<unknown> | Promise<StandardSchemaV1.Result<unknown>>,
+): Promise<Verdict> {
+  let result: StandardSchemaV1.Result<unknown>
+  try {
+    result = await validate()
+  } catch (error) {
+    return { issues: [{ message: '', failure: { thrown: error } }] }
+  }
+  if (Array.isArray(result?.issues)) return { issues: result.issues }
+  if (typeof result === 'object' && result !== null && 'value' in result) return { settings: result.value }
+  throw new TypeError(`schema must give a value or issues, got ${describeValue(result)}.`)
 }
 
 /**

@@ -19,12 +19,12 @@ afterEach(async () => {
 /** Resolves at each change, one after the other. */
 function changesOf(...files: string[]): () => Promise<string> {
   let changed = Promise.withResolvers<void>()
-  const stop = watchFiles(
-    files,
+  const watch = watchFiles(
+    () => files,
     () => changed.resolve(),
     (error) => changed.reject(error),
   )
-  stops.push(stop)
+  stops.push(watch.close)
   return async () => {
     await changed.promise
     changed = Promise.withResolvers()
@@ -79,18 +79,56 @@ describe('watchFiles', () => {
     await expect(nextChange()).resolves.toBe('changed')
   })
 
+  it('sees a link far above the file that leads elsewhere, also through other links', async () => {
+    for (const version of ['one', 'two', 'three']) {
+      await mkdir(join(folder, version, 'deep'), { recursive: true })
+      await writeFile(join(folder, version, 'deep', 'shop.yaml'), version)
+    }
+    await symlink('one', join(folder, 'current'))
+    await symlink('current', join(folder, 'app'))
+    const nextChange = changesOf(join(folder, 'app', 'deep', 'shop.yaml'))
+    for (const version of ['two', 'three']) {
+      await symlink(version, join(folder, 'next'))
+      await rename(join(folder, 'next'), join(folder, 'current'))
+      await expect(nextChange()).resolves.toBe('changed')
+    }
+  })
+
+  it('sees a folder far above the file that is replaced', async () => {
+    for (const version of ['app', 'next']) {
+      await mkdir(join(folder, version, 'a', 'b'), { recursive: true })
+      await writeFile(join(folder, version, 'a', 'b', 'shop.yaml'), version)
+    }
+    const nextChange = changesOf(join(folder, 'app', 'a', 'b', 'shop.yaml'))
+    await rename(join(folder, 'app'), join(folder, 'old'))
+    await rename(join(folder, 'next'), join(folder, 'app'))
+    await expect(nextChange()).resolves.toBe('changed')
+    await writeFile(join(folder, 'app', 'a', 'b', 'shop.yaml'), 'in place')
+    await expect(nextChange()).resolves.toBe('changed')
+  })
+
+  it('follows a circle of links to no end', async () => {
+    await symlink('b', join(folder, 'a'))
+    await symlink('a', join(folder, 'b'))
+    const nextChange = changesOf(join(folder, 'a', 'shop.yaml'))
+    await rm(join(folder, 'a'))
+    await mkdir(join(folder, 'a'))
+    await writeFile(join(folder, 'a', 'shop.yaml'), '1')
+    await expect(nextChange()).resolves.toBe('changed')
+  })
+
   it('does not see other files, nor anything after it was stopped', async () => {
     const [file, other] = [join(folder, 'shop.yaml'), join(folder, 'other.yaml')]
     const calls: string[] = []
-    const stop = watchFiles(
-      [file],
+    const { close } = watchFiles(
+      () => [file],
       () => calls.push('first'),
       () => calls.push('error'),
     )
     const otherChange = changesOf(other)
     await writeFile(other, '1')
     await otherChange()
-    stop()
+    close()
     const nextChange = changesOf(file)
     await writeFile(file, '1')
     await expect(nextChange()).resolves.toBe('changed')

@@ -1,8 +1,8 @@
-import { describeValue, EmpireError } from '@empire/errors'
+import type { Clock } from '@empire/clock'
+import { describeValue } from '@empire/errors'
 import type { Child, Started } from './child.ts'
 import type { ChildState } from './child-state.ts'
 import { ChildStuckError } from './child-stuck-error.ts'
-import type { Clock } from './clock.ts'
 import type { ChildHealth, Health } from './health.ts'
 import { settlesInTime } from './settles-in-time.ts'
 import { StartTimeoutError } from './start-timeout-error.ts'
@@ -14,6 +14,7 @@ export interface ChildRunnerOptions {
   readonly startTimeout: number
   readonly stopTimeout: number
   readonly forceTimeout: number
+  readonly healthTimeout: number
 }
 
 /** How a child ended without having been asked to. */
@@ -50,8 +51,8 @@ export class ChildRunner {
       ...options,
       startTimeout: child.startTimeout ?? options.startTimeout,
       stopTimeout: child.stopTimeout ?? options.stopTimeout,
-      // Who has deadlines of its own for its parts needs them after a deadline of ours, too.
-      forceTimeout: child.stopTimeout === Infinity ? Infinity : options.forceTimeout,
+      forceTimeout: child.forceTimeout ?? options.forceTimeout,
+      healthTimeout: child.healthTimeout ?? options.healthTimeout,
     }
   }
 
@@ -142,13 +143,14 @@ export class ChildRunner {
   }
 
   /** What the child says of its health. */
-  async askHealth(timeout: number, signal: AbortSignal | undefined): Promise<ChildHealth> {
+  async askHealth(signal: AbortSignal | undefined): Promise<ChildHealth> {
     const { name } = this.child
+    const { clock, healthTimeout: timeout } = this.#options
     if (this.state === 'ended') return { name, state: this.state, isHealthy: this.ending?.isFailure !== true }
     if (this.state !== 'ready') return { name, state: this.state, isHealthy: false }
     const controller = new AbortController()
     const asking = this.#callHealth(controller.signal)
-    const outcome = await settlesInTime(asking, { clock: this.#options.clock, timeout, signal })
+    const outcome = await settlesInTime(asking, { clock, timeout, signal })
     controller.abort()
     if (outcome === 'aborted') throw signal?.reason
     if (outcome === 'late') {
@@ -194,8 +196,9 @@ export class ChildRunner {
     let started: Started
     try {
       started = await starting
-    } catch {
-      // What has failed to start has left nothing behind.
+    } catch (error) {
+      // What has failed to start has left nothing behind, unless it says so.
+      if (error instanceof ChildStuckError) throw error
       return
     }
     try {
@@ -235,8 +238,19 @@ function isPromise(value: unknown): value is Promise<unknown> {
   return typeof (value as { then?: unknown } | null)?.then === 'function'
 }
 
-/** What tells an error apart, without its message. */
+/** A name or a code, and no text that could hold a line break or a secret. */
+const plainName = /^[\p{L}\p{N}_$.:-]{1,64}$/u
+
+/** What tells an error apart, without its message. What was thrown may be anything. */
 function nameError(error: unknown): string {
-  if (EmpireError.isInstance(error)) return error.code
-  return error instanceof Error ? error.name : 'not an error'
+  if (typeof error !== 'object' || error === null) return 'not an error'
+  try {
+    const { code, name } = error as Readonly<Record<string, unknown>>
+    return (
+      ([code, name].find((word) => typeof word === 'string' && plainName.test(word)) as string | undefined) ??
+      'an error'
+    )
+  } catch {
+    return 'an error'
+  }
 }

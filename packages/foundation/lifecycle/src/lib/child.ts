@@ -14,11 +14,15 @@ export interface Child {
   readonly restart?: 'always' | 'on-failure' | 'never' | undefined
   /** How long `start` may take, in milliseconds. Default: that of the supervisor. */
   readonly startTimeout?: number | undefined
-  /**
-   * How long `stop` may take before its signal is aborted, in milliseconds. Default: that of the supervisor. Infinity is for
-   * what has deadlines of its own, as nested supervisors do: it is waited for after a deadline, too.
-   */
+  /** How long `stop` may take before its signal is aborted, in milliseconds. Default: that of the supervisor. */
   readonly stopTimeout?: number | undefined
+  /**
+   * How long it has left once that signal is aborted, in milliseconds, before it counts as stuck. Default: that of the
+   * supervisor. Infinity is for what has deadlines of its own, as nested supervisors do: nothing else ends the wait.
+   */
+  readonly forceTimeout?: number | undefined
+  /** How long `health` may take, in milliseconds. Default: that of the supervisor. */
+  readonly healthTimeout?: number | undefined
   /**
    * Begins the work, and returns or resolves when it is ready for use. If it fails, it leaves nothing behind.
    *

@@ -1,9 +1,11 @@
 import { createManualClock, type ManualClock } from '@empire/test-support/clock'
+import { createAggregator } from '@empire/telemetry'
 import { describe, expect, it } from 'vitest'
 import type { Child } from './child.ts'
 import { ChildFailedError } from './child-failed-error.ts'
 import { ChildStuckError } from './child-stuck-error.ts'
 import { createSupervisor } from './create-supervisor.ts'
+import { lifecycleEvents } from './lifecycle-events.ts'
 import type { SupervisorOptions } from './supervisor.ts'
 import { RestartBudgetError } from './restart-budget-error.ts'
 import { StartTimeoutError } from './start-timeout-error.ts'
@@ -34,8 +36,17 @@ function createCrew() {
     log,
     member,
     fail: (name: string, error: unknown = new Error(`${name} broke`)) => lives.get(name)?.reject(error),
+    reject: (name: string, error: unknown) => lives.get(name)?.reject(error),
     end: (name: string) => lives.get(name)?.resolve(),
   }
+}
+
+function unreadable(): Error {
+  return Object.defineProperty(new Error('x'), 'code', {
+    get: () => {
+      throw new Error('a fault of its own')
+    },
+  })
 }
 
 function waitForAbort(signal: AbortSignal): Promise<void> {
@@ -265,6 +276,88 @@ describe('createSupervisor', () => {
     expect(log).toEqual(['+a', '+b', '-a'])
   })
 
+  it('does not say that all were stopped when a start fails and somebody is stuck, but names them', async () => {
+    const clock = createManualClock()
+    const { log, member } = createCrew()
+    const cause = new Error('port in use')
+    const inner = createSut(clock, {
+      name: 'inner',
+      children: [
+        member('deaf', { stop: () => new Promise(() => {}) }),
+        member('bad', { start: () => Promise.reject(cause) }),
+      ],
+    })
+    const supervisor = createSut(clock, { children: [member('a'), inner] })
+    const started = supervisor.start().catch((reason: unknown) => reason)
+    await clock.advance(6_000)
+    expect(await started).toMatchObject({
+      code: 'child_stuck',
+      children: ['inner/deaf'],
+      message:
+        'Expected every child to stop in time, but still running: "inner/deaf". Let "start" and "stop" obey their signals.',
+      cause: { code: 'child_failed', cause: { code: 'child_stuck', cause: { code: 'child_failed', cause } } },
+    })
+    expect(log).toEqual(['+a', '+deaf', '-a'])
+    await expect(supervisor.stop()).rejects.toMatchObject({ children: ['inner/deaf'] })
+  })
+
+  it('names who is stuck in a nested supervisor that is stopped while it starts', async () => {
+    const clock = createManualClock()
+    const { member } = createCrew()
+    const slow = member('slow', { start: () => new Promise(() => {}) })
+    const inner = createSut(clock, { name: 'inner', children: [slow] })
+    const supervisor = createSut(clock, { children: [inner] })
+    const started = supervisor.start().catch((reason: unknown) => reason)
+    await clock.advance(0)
+    const stopped = supervisor.stop().catch((reason: unknown) => reason)
+    await clock.advance(6_000)
+    expect(await stopped).toMatchObject({ code: 'child_stuck', children: ['inner/slow'] })
+    expect(await started).toMatchObject({ code: 'child_stuck', cause: { name: 'AbortError' } })
+  })
+
+  it('names who is stuck when it gives up, with the failure as the cause', async () => {
+    const clock = createManualClock()
+    const { member, reject } = createCrew()
+    const supervisor = createSut(clock, {
+      budget: { limit: 0, within: 1 },
+      children: [member('deaf', { stop: () => new Promise(() => {}) }), member('bad')],
+    })
+    const { ended } = await supervisor.start()
+    const error = ended.catch((reason: unknown) => reason)
+    reject('bad', undefined)
+    await clock.advance(6_000)
+    expect(await error).toMatchObject({
+      code: 'child_stuck',
+      children: ['deaf'],
+      cause: { code: 'restart_budget_exceeded' },
+    })
+  })
+
+  it('waits no longer than forceTimeout for a child without a limit to stop in', async () => {
+    const clock = createManualClock()
+    const { member } = createCrew()
+    const supervisor = createSut(clock, {
+      children: [member('deaf', { stopTimeout: Infinity, forceTimeout: 50, stop: () => new Promise(() => {}) })],
+    })
+    await supervisor.start()
+    const controller = new AbortController()
+    const stopped = supervisor.stop(controller.signal).catch((reason: unknown) => reason)
+    await clock.advance(1_000_000)
+    controller.abort()
+    await clock.advance(50)
+    expect(await stopped).toMatchObject({ code: 'child_stuck', children: ['deaf'] })
+  })
+
+  it('starts, asks, prints and stops a tree a thousand levels deep', async () => {
+    let tree: Child = { name: 'leaf', start() {} }
+    for (let depth = 0; depth < 1_000; depth++) tree = createSupervisor({ name: `s${depth}`, children: [tree] })
+    const supervisor = createSupervisor({ name: 'app', children: [tree] })
+    await supervisor.start()
+    expect(String(supervisor).split('\n')).toHaveLength(1_002)
+    expect(await supervisor.health()).toMatchObject({ isHealthy: true })
+    await supervisor.stop()
+  })
+
   it('ends by the signal a child without stop, and leaves the signal alone before', async () => {
     const clock = createManualClock()
     const signals: AbortSignal[] = []
@@ -468,6 +561,53 @@ describe('createSupervisor', () => {
     )
     expect(JSON.parse(JSON.stringify(supervisor.tree()))).toEqual(supervisor.tree())
     await supervisor.stop()
+  })
+
+  it.each([
+    ['the code of a system error', Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'ECONNREFUSED'],
+    ['the name of an error', new RangeError('x'), 'RangeError'],
+    ['no name that is a text', Object.assign(new Error('x'), { name: 'password=hunter2\n└─ fine: ready' }), 'an error'],
+    ['nothing that cannot be read', unreadable(), 'an error'],
+    ['nothing of what is no error', undefined, 'not an error'],
+  ])('prints of a failure %s', async (_, error, expected) => {
+    const clock = createManualClock()
+    const crew = createCrew()
+    const supervisor = createSut(clock, { children: [crew.member('a', { restart: 'never' })] })
+    await supervisor.start()
+    crew.reject('a', error)
+    await clock.advance(0)
+    expect(supervisor.tree().children?.[0]?.lastFailure).toBe(expected)
+    await supervisor.stop()
+  })
+
+  it.each(['start', 'stop', 'health'] as const)('refuses a signal of %s that is none', async (method) => {
+    const supervisor = createSut(createManualClock(), { children: [] })
+    await expect(supervisor[method]({ aborted: false } as AbortSignal)).rejects.toThrow(
+      new TypeError('"signal" must be an AbortSignal, got an object.'),
+    )
+  })
+
+  it('publishes what happens on the channels of its events', async () => {
+    const clock = createManualClock()
+    const { member, fail } = createCrew()
+    const aggregator = createAggregator()
+    const heard: unknown[] = []
+    const leave = lifecycleEvents['child-failed'].subscribe((message) => heard.push(message))
+    const supervisor = createSut(clock, { children: [member('a')] })
+    await supervisor.start()
+    const error = new Error('a broke')
+    fail('a', error)
+    await clock.advance(100)
+    await supervisor.stop()
+    leave()
+    aggregator.close()
+    expect(heard).toMatchObject([{ supervisor: 'app', child: 'a', error, at: expect.any(Number) }])
+    const counts = aggregator.snapshot().events.map(({ name, count, dropped }) => [name, count, dropped.labels])
+    expect(counts).toEqual([
+      ['empire:lifecycle:child-failed', 1, 0],
+      ['empire:lifecycle:child-started', 2, 0],
+      ['empire:lifecycle:child-stopped', 2, 0],
+    ])
   })
 
   it('refuses an "ended" that is no promise', async () => {

@@ -1,8 +1,9 @@
+import { systemClock } from '@empire/clock'
 import { ChildRunner } from './child-runner.ts'
 import { ChildStuckError } from './child-stuck-error.ts'
-import { systemClock } from './clock.ts'
-import { expectOptions } from './expect-options.ts'
+import { expectOptions, expectSignal } from './expect-options.ts'
 import type { Health } from './health.ts'
+import { publishEvent } from './lifecycle-events.ts'
 import { orderChildren } from './order-children.ts'
 import { RestartHistory } from './restart-history.ts'
 import { Supervision } from './supervision.ts'
@@ -21,16 +22,18 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { budget = { limit: 5, within: 60_000 }, backoff = {} } = options
   const { startTimeout = 30_000, stopTimeout = 5_000, forceTimeout = 1_000 } = options
   const runners = orderChildren(options.children).map(
-    (child) => new ChildRunner(child, { clock, startTimeout, stopTimeout, forceTimeout }),
+    (child) => new ChildRunner(child, { clock, startTimeout, stopTimeout, forceTimeout, healthTimeout }),
   )
   let current: Supervision | undefined
 
   // Asynchronous, so that what it throws stops no child.
   async function report(event: SupervisorEvent): Promise<void> {
+    publishEvent(event)
     onEvent?.(event)
   }
 
   async function start(signal?: AbortSignal): Promise<StartedSupervisor> {
+    expectSignal(signal)
     signal?.throwIfAborted()
     if (current !== undefined && !current.isOver) {
       throw new TypeError(`"${name}" must not be started twice: stop() it first.`)
@@ -47,6 +50,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   }
 
   async function stop(signal?: AbortSignal): Promise<void> {
+    expectSignal(signal)
     const supervision = current
     if (supervision === undefined) return
     supervision.stop()
@@ -56,8 +60,11 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   }
 
   async function health(signal?: AbortSignal): Promise<Health> {
+    expectSignal(signal)
     signal?.throwIfAborted()
-    const children = await Promise.all(runners.map((runner) => runner.askHealth(healthTimeout, signal)))
+    // So that a tree is asked level by level, however deep it is.
+    await Promise.resolve()
+    const children = await Promise.all(runners.map((runner) => runner.askHealth(signal)))
     return { isHealthy: children.every(({ isHealthy }) => isHealthy), children }
   }
 
@@ -72,6 +79,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     restart: options.restart,
     startTimeout: Infinity,
     stopTimeout: Infinity,
+    forceTimeout: Infinity,
+    healthTimeout: Infinity,
     get isReady(): boolean {
       return current?.state === 'ready' && runners.every(({ isUsable }) => isUsable)
     },

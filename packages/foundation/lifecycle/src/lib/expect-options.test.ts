@@ -26,6 +26,14 @@ describe('createSupervisor', () => {
       '"stopTimeout" of "b" must be a number of milliseconds from 0 to 2147483647 or Infinity, got a number (NaN).',
     ],
     [
+      { name: 'a', children: [{ name: 'b', start, forceTimeout: -1 }] },
+      '"forceTimeout" of "b" must be a number of milliseconds from 0 to 2147483647 or Infinity, got a number (-1).',
+    ],
+    [
+      { name: 'a', children: [], healthTimeout: '1' },
+      '"healthTimeout" must be a number of milliseconds from 0 to 2147483647 or Infinity, got a string ("1").',
+    ],
+    [
       { name: 'a', children: [{ name: 'b', start, needs: 'c' }] },
       '"needs" of "b" must be an array of names, got a string ("c").',
     ],

@@ -30,8 +30,6 @@ export function expectOptions(options: SupervisorOptions): void {
     expectTime('backoff.initial', backoff.initial, { isFinite: true })
     expectTime('backoff.most', backoff.most, { isFinite: true })
   }
-  expectTime('forceTimeout', options.forceTimeout)
-  expectTime('healthTimeout', options.healthTimeout)
   expectFunction('onEvent', options.onEvent)
   if (clock !== undefined) {
     expectObject('clock', clock)
@@ -39,6 +37,12 @@ export function expectOptions(options: SupervisorOptions): void {
       throw new TypeError(`"clock" must have now() and sleep(), got ${describeValue(clock)} without.`)
     }
   }
+}
+
+/** @throws {TypeError} for a signal that is none. */
+export function expectSignal(signal: unknown): void {
+  if (signal === undefined || signal instanceof AbortSignal) return
+  throw new TypeError(`"signal" must be an AbortSignal, got ${describeValue(signal)}.`)
 }
 
 function expectChild(child: Child): void {
@@ -59,6 +63,8 @@ function expectSettings(of: string, settings: Omit<Child, 'name' | 'start'>): vo
   expectChoice('restart', settings.restart, restarts, of)
   expectTime('startTimeout', settings.startTimeout, { of })
   expectTime('stopTimeout', settings.stopTimeout, { of })
+  expectTime('forceTimeout', settings.forceTimeout, { of })
+  expectTime('healthTimeout', settings.healthTimeout, { of })
   if (needs === undefined) return
   if (!Array.isArray(needs)) throw new TypeError(`"needs"${of} must be an array of names, got ${describeValue(needs)}.`)
 }

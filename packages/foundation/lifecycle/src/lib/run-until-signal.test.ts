@@ -86,6 +86,34 @@ describe('runUntilSignal', () => {
     expect(process.eventNames()).toEqual([])
   })
 
+  it('takes its listeners off when one of the signals cannot be heard', async () => {
+    const { clock, process, supervisor } = setUp({})
+    const failure = new Error('uv_signal_start EINVAL')
+    const source = {
+      off: process.off.bind(process),
+      on(signal: string, listener: () => void) {
+        if (signal === 'SIGKILL') throw failure
+        process.on(signal, listener)
+      },
+    }
+    const signals = ['SIGTERM', 'SIGKILL']
+    await expect(runUntilSignal(supervisor, { process: source, clock, signals })).rejects.toBe(failure)
+    expect(process.eventNames()).toEqual([])
+    expect(supervisor.tree().state).toBe('stopped')
+  })
+
+  it.each([
+    [{ signals: 'SIGTERM' }, '"signals" must be an array of names such as "SIGTERM", got a string ("SIGTERM").'],
+    [{ process: {} }, '"process" must have on() and off(), got an object.'],
+    [{ clock: 1 }, '"clock" must have sleep(), got a number (1).'],
+  ])('refuses %j', async (options, message) => {
+    const { supervisor } = setUp({})
+    await expect(runUntilSignal(supervisor, options as never)).rejects.toThrow(new TypeError(message))
+    await expect(runUntilSignal({} as never)).rejects.toThrow(
+      new TypeError('"supervisor" must have start() and stop(), got an object.'),
+    )
+  })
+
   it('refuses a deadline that is none', async () => {
     const { supervisor } = setUp({})
     await expect(runUntilSignal(supervisor, { deadline: Number.NaN })).rejects.toThrow(

@@ -1,7 +1,7 @@
+import type { Clock } from '@empire/clock'
 import type { ChildRunner } from './child-runner.ts'
 import { ChildFailedError } from './child-failed-error.ts'
 import { ChildStuckError } from './child-stuck-error.ts'
-import type { Clock } from './clock.ts'
 import { type RestartBudget, RestartBudgetError } from './restart-budget-error.ts'
 import type { RestartHistory } from './restart-history.ts'
 import type { SupervisorEvent } from './supervisor-event.ts'
@@ -46,6 +46,8 @@ export class Supervision {
   readonly #deadline = new AbortController()
   /** Those that ended without having been asked to, in that order. */
   readonly #unhandled: ChildRunner[] = []
+  /** All before this place are usable: the search for who is next need not begin at the start each time. */
+  #usable = 0
   #wake = Promise.withResolvers<void>()
 
   constructor(options: SupervisionOptions) {
@@ -73,6 +75,8 @@ export class Supervision {
 
   async #run(): Promise<readonly string[]> {
     let failure: { readonly error: unknown } | undefined
+    // So that a tree is started level by level, however deep it is, and not in one call.
+    await Promise.resolve()
     try {
       await this.#supervise()
     } catch (error) {
@@ -84,10 +88,13 @@ export class Supervision {
     const stuck: string[] = []
     for (const runner of this.#options.runners.toReversed()) stuck.push(...(await this.#stopChild(runner)))
     this.state = failure === undefined ? 'stopped' : 'failed'
-    this.ready.reject(failure === undefined ? this.#stopping.signal.reason : failure.error)
+    const reason: unknown = failure === undefined ? this.#stopping.signal.reason : failure.error
+    // Both a failure and a reason to stop leave it open who still runs: where somebody does, that has to be said first.
+    const end = stuck.length === 0 ? reason : nameStuck(stuck, reason)
+    this.ready.reject(end)
     // A start that failed has told of it: nobody waits for the end.
     if (failure === undefined || !wasReady) this.ended.resolve()
-    else this.ended.reject(failure.error)
+    else this.ended.reject(end)
     return stuck
   }
 
@@ -120,11 +127,15 @@ export class Supervision {
   #findNext(): ChildRunner | undefined {
     const { runners, strategy, clock } = this.#options
     const now = clock.now()
-    const isDue = (runner: ChildRunner): boolean =>
-      (runner.state === 'stopped' || runner.state === 'waiting') && runner.notBefore <= now
-    if (strategy === 'one-for-one') return runners.find((runner) => isDue(runner) && this.#hasNeeds(runner))
-    const first = runners.find((runner) => !runner.isUsable)
-    return first !== undefined && isDue(first) ? first : undefined
+    while (runners[this.#usable]?.isUsable) this.#usable += 1
+    for (let place = this.#usable; place < runners.length; place++) {
+      const runner = runners[place] as ChildRunner
+      const isDue = (runner.state === 'stopped' || runner.state === 'waiting') && runner.notBefore <= now
+      if (isDue && this.#hasNeeds(runner)) return runner
+      // With the other strategies, what comes later waits for it.
+      if (strategy !== 'one-for-one' && !runner.isUsable) return undefined
+    }
+    return undefined
   }
 
   #hasNeeds({ child }: ChildRunner): boolean {
@@ -161,6 +172,7 @@ export class Supervision {
 
   async #recover(runner: ChildRunner): Promise<void> {
     const { child, ending } = runner
+    this.#usable = 0
     // Stopped since, together with others.
     if (runner.state !== 'failed' || ending === undefined) return
     const { isFailure, error } = ending
@@ -207,4 +219,8 @@ export class Supervision {
   #identify({ child }: ChildRunner): { readonly supervisor: string; readonly child: string } {
     return { supervisor: this.#options.name, child: child.name }
   }
+}
+
+function nameStuck(stuck: readonly string[], reason: unknown): ChildStuckError {
+  return new ChildStuckError(stuck, reason instanceof ChildStuckError ? reason.cause : reason)
 }

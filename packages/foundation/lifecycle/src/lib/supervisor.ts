@@ -1,5 +1,5 @@
+import type { Clock } from '@empire/clock'
 import type { Child, Started } from './child.ts'
-import type { Clock } from './clock.ts'
 import type { Health } from './health.ts'
 import type { RestartBudget } from './restart-budget-error.ts'
 import type { Backoff } from './restart-history.ts'
@@ -18,11 +18,11 @@ export interface SupervisorOptions extends Omit<Child, 'start' | 'stop' | 'healt
   /** The pauses before restarts. */
   readonly backoff?: Backoff | undefined
   /**
-   * How long a child may take to start, in milliseconds. Default: 30,000. Nested supervisors, whose children have limits of
-   * their own, have none.
+   * How long a child may take to start, in milliseconds. Default: 30,000. Nested supervisors have neither this limit nor
+   * those below: their children have limits of their own.
    */
   readonly startTimeout?: number | undefined
-  /** How long a child may take to stop before its signal is aborted, in milliseconds. Default: 5,000; nested supervisors have no limit. */
+  /** How long a child may take to stop before its signal is aborted, in milliseconds. Default: 5,000. */
   readonly stopTimeout?: number | undefined
   /** How long a child has left once that signal is aborted, before it counts as stuck, in milliseconds. Default: 1,000. */
   readonly forceTimeout?: number | undefined

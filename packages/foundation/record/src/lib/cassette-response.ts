@@ -1,4 +1,5 @@
-import type { Redactor } from '@empire/redaction'
+import { isUtf8 } from 'node:buffer'
+import type { Redactor, SecretInText } from '@empire/redaction'
 import { type CassetteBody, encodeBody } from './cassette-request.ts'
 
 /** What came back, as a cassette keeps it, without secrets. */
@@ -43,17 +44,30 @@ export function redactChunks(
   chunks: readonly TimedChunk[],
   redactor: Redactor,
 ): Pick<CassetteResponse, 'body' | 'chunks'> {
-  const body = encodeBody(Buffer.concat(chunks.map(({ bytes }) => bytes)))
-  if (!('text' in body)) return { body, chunks: chunks.map(({ at, bytes }) => [at, bytes.length]) }
-  const moved = moveCuts(cutsOf(chunks), body.text, redactor)
+  const bytes = Buffer.concat(chunks.map((chunk) => chunk.bytes))
+  // Bytes that are no UTF-8 may hold text, too.
+  const encoding = isUtf8(bytes) ? 'utf8' : 'latin1'
+  const text = bytes.toString(encoding)
+  const secrets = redactor.findSecrets(text)
+  const moved = moveCuts(cutsOf(chunks), { text, secrets, encoding })
   let start = 0
   const timed = chunks.map(({ at }, index): [number, number] => {
     const end = moved[index] ?? start
-    const bytes = end - start
+    const length = end - start
     start = end
-    return [at, bytes]
+    return [at, length]
   })
-  return { body: { text: redactor.redactText(body.text) }, chunks: timed }
+  return { body: encodeBody(Buffer.from(replaceAll(text, secrets), encoding)), chunks: timed }
+}
+
+function replaceAll(text: string, secrets: readonly SecretInText[]): string {
+  let replaced = ''
+  let end = 0
+  for (const secret of secrets) {
+    replaced += text.slice(end, secret.start) + secret.replacement
+    end = secret.end
+  }
+  return replaced + text.slice(end)
 }
 
 /** Where each chunk ends, in bytes. */
@@ -62,16 +76,22 @@ function cutsOf(chunks: readonly TimedChunk[]): number[] {
   return chunks.map(({ bytes }) => (end += bytes.length))
 }
 
+interface FoundSecrets {
+  readonly text: string
+  readonly secrets: readonly SecretInText[]
+  readonly encoding: 'utf8' | 'latin1'
+}
+
 /** The cuts in the redacted text: one within a secret comes to stand behind what replaces it. */
-function moveCuts(cuts: readonly number[], text: string, redactor: Redactor): number[] {
+function moveCuts(cuts: readonly number[], { text, secrets, encoding }: FoundSecrets): number[] {
   let index = 0
   let end = 0
   let bytes = 0
   let shift = 0
   const moved: number[] = []
-  for (const secret of redactor.findSecrets(text)) {
-    bytes += Buffer.byteLength(text.slice(end, secret.start))
-    const secretBytes = Buffer.byteLength(text.slice(secret.start, secret.end))
+  for (const secret of secrets) {
+    bytes += Buffer.byteLength(text.slice(end, secret.start), encoding)
+    const secretBytes = Buffer.byteLength(text.slice(secret.start, secret.end), encoding)
     for (; index < cuts.length && (cuts[index] ?? 0) <= bytes; index++) moved.push((cuts[index] ?? 0) + shift)
     const replaced = bytes + shift + Buffer.byteLength(secret.replacement)
     bytes += secretBytes

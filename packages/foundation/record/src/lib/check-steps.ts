@@ -1,4 +1,4 @@
-import { type ContentHash, hashText } from './content-hash.ts'
+import { type ContentHash, contentHash, hashText } from './content-hash.ts'
 import type { RecordStore, StoredDamage, StoredStep } from './record-store.ts'
 
 /** A step as its text says. */
@@ -47,13 +47,16 @@ export async function* checkSteps(entries: ReturnType<RecordStore['read']>): Asy
     const problems: RecordProblem[] = []
     const report = (part: RecordProblem['part'], message: string): unknown =>
       problems.push({ place: stored.place, part, message })
-    if (step === undefined || hash !== stored.hash) {
-      report('step', `the step was changed: its hash is ${hash}, recorded was ${stored.hash}`)
-    }
+    if (hash !== stored.hash) report('step', `the step was changed: its hash is ${hash}, recorded was ${stored.hash}`)
+    else if (step === undefined) report('step', 'there is no step as a recorder writes it')
     if (step !== undefined && previous !== undefined && !previous.includes(step.previous)) {
       report('chain', `a step before it was changed, added or removed: the hash before it is not ${step.previous}`)
     }
     for (const content of stored.contents) {
+      if (step !== undefined && partOf(content.hash, step) === 'content') {
+        report('content', `a content was added that the step does not refer to: ${content.hash}`)
+      } else if (known.has(content.hash))
+        report('content', `a content was added that is stored already: ${content.hash}`)
       known.add(content.hash)
       const actual = hashText(content.text)
       if (actual === content.hash) continue
@@ -76,9 +79,32 @@ function partOf(hash: string, step: ChainedStep | undefined): 'inputs' | 'output
 
 function parseStep(text: string): ChainedStep | undefined {
   try {
-    const step = JSON.parse(text) as ChainedStep
-    return typeof step === 'object' && step !== null ? step : undefined
+    const step: unknown = JSON.parse(text)
+    return isStep(step) ? step : undefined
   } catch {
     return undefined
   }
+}
+
+function isStep(value: unknown): value is ChainedStep {
+  if (!isObject(value)) return false
+  const { at, id, inputs, kind, meta, output, parents, previous, run } = value
+  const addresses = [
+    id,
+    ...[inputs, output].filter((each) => each !== undefined),
+    ...(previous === null ? [] : [previous]),
+  ]
+  return (
+    typeof at === 'number' &&
+    typeof kind === 'string' &&
+    typeof run === 'string' &&
+    isObject(meta) &&
+    Array.isArray(parents) &&
+    [...addresses, ...(parents as unknown[])].every((each) => typeof each === 'string') &&
+    id === contentHash({ inputs, kind, output, parents })
+  )
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

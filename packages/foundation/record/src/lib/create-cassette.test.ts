@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Clock } from '@empire/clock'
 import { createManualClock, temporaryDirectory, type TemporaryDirectory } from '@empire/test-support'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Clock } from './clock.ts'
 import { type Cassette, type CassetteOptions, createCassette } from './create-cassette.ts'
 import { createJsonlStore } from './create-jsonl-store.ts'
 import { verify } from './verify.ts'
@@ -192,7 +192,7 @@ describe('createCassette', () => {
     expect(await ask(cassette.fetch, { q: 'a' })).toBe('answer 3')
     expect(await cassette.unused()).toEqual([])
     await expect(ask(cassette.fetch, { q: 'a' })).rejects.toThrow(
-      `Expected a request of the cassette ${JSON.stringify(path)}, got POST ${url}, but all recorded requests have been replayed. Record the cassette anew if this is meant.`,
+      `Expected a request of the cassette ${JSON.stringify(path)}, got POST ${url}, but it has been replayed as often as it was recorded. Record the cassette anew if this is meant.`,
     )
   })
 
@@ -284,6 +284,45 @@ describe('createCassette', () => {
       [0, '"}\n\n'],
       [0, 'data: {"password":"[redacted]"}'],
     ])
+  })
+
+  it('writes no secret of bytes that are no text', async () => {
+    const bytes = Buffer.concat([Buffer.from([0xff]), Buffer.from(secret), Buffer.from([0x80])])
+    await record(
+      async () => new Response(bytes),
+      async (recording) => (await recording(url, { method: 'POST', body: bytes })).arrayBuffer(),
+    )
+    const decoded = readFileSync(path, 'utf8').replaceAll(/"base64":"([^"]+)"/g, (_, base64: string) =>
+      Buffer.from(base64, 'base64').toString('latin1'),
+    )
+    expect(decoded).toContain('[redacted]')
+    expect(decoded).not.toContain(secret.slice(0, 12))
+    const response = await replay().fetch(url, { method: 'POST', body: bytes })
+    expect(Buffer.from(await response.arrayBuffer()).toString('latin1')).toBe('\u00ff[redacted]\u0080')
+  })
+
+  it('replays requests at the same time, gzip and streamed request bodies, as they were', async () => {
+    let count = 0
+    await record(
+      async () => new Response(`answer ${++count}`, { headers: { 'content-encoding': 'gzip' } }),
+      async (recording) => {
+        const body = new Blob(['streamed']).stream()
+        await (await recording(url, { method: 'POST', body, duplex: 'half' } as RequestInit)).text()
+        for (let index = 0; index < 4; index++) await ask(recording, { q: 1 })
+      },
+    )
+    const cassette = replay()
+    expect(await Promise.all([1, 2, 3, 4].map(() => ask(cassette.fetch, { q: 1 })))).toEqual([
+      'answer 2',
+      'answer 3',
+      'answer 4',
+      'answer 5',
+    ])
+    const response = await cassette.fetch(url, { method: 'POST', body: Buffer.from('streamed') })
+    expect([await response.text(), response.headers.get('content-encoding')]).toEqual(['answer 1', null])
+    await expect(cassette.fetch(url, { method: 'POST', body: Buffer.from('other') })).rejects.toThrow(
+      'but all recorded requests have been replayed',
+    )
   })
 
   it('writes no secret of an error', async () => {
@@ -403,6 +442,10 @@ describe('createCassette', () => {
   it.each([
     [{ path: '', mode: 'replay' }, '"path" must be a string that is not empty, got a string ("").'],
     [{ path: 'a', mode: 'auto' }, '"mode" must be "record" or "replay", got a string ("auto").'],
+    [undefined, '"options" must be an object, got undefined.'],
+    [{ path: 'a', mode: 'replay', fetch: 3 }, '"fetch" must be a function, got a number (3).'],
+    [{ path: 'a', mode: 'replay', headers: 'a' }, '"headers" must be an array, got a string ("a").'],
+    [{ path: 'a', mode: 'replay', normalize: 'a' }, '"normalize" must be a function, got a string ("a").'],
     [{ path: 'a' }, '"mode" must be "record" or "replay", got undefined.'],
   ])('refuses %j', (options, message) => {
     expect(() => createCassette(options as never)).toThrow(new TypeError(message))

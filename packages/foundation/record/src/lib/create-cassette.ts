@@ -1,9 +1,11 @@
+import { isUtf8 } from 'node:buffer'
+import { type Clock, systemClock } from '@empire/clock'
 import { describeValue } from '@empire/errors'
 import { createRedactor, type Redactor } from '@empire/redaction'
 import { type CassetteRequest, describeRequest } from './cassette-request.ts'
-import { type Clock, systemClock } from './clock.ts'
 import { createRecordingTape } from './create-recording-tape.ts'
 import { createReplayingTape } from './create-replaying-tape.ts'
+import { expectOptions, expectType } from './expect-option.ts'
 
 type Fetch = typeof globalThis.fetch
 
@@ -42,6 +44,7 @@ export interface Cassette {
 
 /** A cassette, which stands for a server in tests, demonstrations and `--replay` options. */
 export function createCassette(options: CassetteOptions): Cassette {
+  expectOptions(options)
   const { path, mode, fetch: liveFetch = globalThis.fetch, clock = systemClock } = options
   const { redactor = createRedactor(), headers = ['content-type'], normalize = (request) => request } = options
   if (typeof path !== 'string' || path === '') {
@@ -50,6 +53,9 @@ export function createCassette(options: CassetteOptions): Cassette {
   if (mode !== 'record' && mode !== 'replay') {
     throw new TypeError(`"mode" must be "record" or "replay", got ${describeValue(mode)}.`)
   }
+  expectType('fetch', liveFetch, 'function')
+  expectType('normalize', normalize, 'function')
+  if (!Array.isArray(headers)) throw new TypeError(`"headers" must be an array, got ${describeValue(headers)}.`)
   const tape =
     mode === 'record' ? createRecordingTape({ path, liveFetch, clock, redactor }) : createReplayingTape({ path, clock })
 
@@ -58,7 +64,9 @@ export function createCassette(options: CassetteOptions): Cassette {
       const request = new Request(input, init)
       request.signal.throwIfAborted()
       const bytes = new Uint8Array(await request.arrayBuffer())
-      const described = redactor.redact(normalize(redactor.redact(describeRequest(request, bytes, headers))))
+      // Text is redacted with its request, as data where it is JSON.
+      const kept = isUtf8(bytes) ? bytes : redactor.redact(bytes)
+      const described = redactor.redact(normalize(redactor.redact(describeRequest(request, kept, headers))))
       return tape.fetch({ request, bytes, described, init: init ?? {} })
     },
     unused: tape.unused,

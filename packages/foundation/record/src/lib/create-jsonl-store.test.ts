@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { temporaryDirectory, type TemporaryDirectory } from '@empire/test-support'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { canonicalJson } from './canonical-json.ts'
+import { contentHash } from './content-hash.ts'
 import { createJsonlStore, type TornLine } from './create-jsonl-store.ts'
 import { createRunRecorder } from './create-run-recorder.ts'
 import { readSteps } from './read-steps.ts'
@@ -82,7 +84,7 @@ describe('createJsonlStore', () => {
     await record(2)
     const whole = readFileSync(path)
     const firstEnd = whole.indexOf(0x0a)
-    const places = [0, 1, 2, firstEnd - 1, firstEnd, firstEnd + 1, whole.length - 2]
+    const places = [0, 1, 2, firstEnd - 1, firstEnd, firstEnd + 1, whole.length - 2, whole.length - 1]
     for (let index = 5; index < whole.length - 2; index += 5) places.push(index)
     for (const index of places) {
       const changed = Buffer.from(whole)
@@ -92,6 +94,76 @@ describe('createJsonlStore', () => {
       expect(ok).toBe(false)
       expect(problems[0]?.place).toMatch(index <= firstEnd ? /^line 1 / : /^line 2 /)
     }
+  })
+
+  it('takes a last line with another byte for its line feed for changed, not for torn, and keeps it', async () => {
+    await record(1)
+    const whole = readFileSync(path)
+    whole[whole.length - 1] = 0x20
+    writeFileSync(path, whole)
+    expect(await verify(createJsonlStore({ path }))).toMatchObject({
+      ok: false,
+      problems: [{ part: 'line', message: 'the line was changed: its line feed is another byte' }],
+    })
+    await expect(record(1)).rejects.toMatchObject({ code: 'record_damaged' })
+    expect(readFileSync(path)).toEqual(whole)
+  })
+
+  it('finds contents and steps that no recorder has written, though every hash fits', async () => {
+    await record(2)
+    const [a = '', b = ''] = readFileSync(path, 'utf8').split('\n')
+    const first = JSON.parse(a) as { contents: Record<string, unknown> }
+    const second = JSON.parse(b) as { contents: Record<string, unknown>; step: Record<string, unknown> }
+    const problemOf = async (...lines: unknown[]): Promise<unknown> => {
+      writeFileSync(path, lines.map((line) => `${canonicalJson(line)}\n`).join(''))
+      return (await verify(createJsonlStore({ path }))).problems[0]
+    }
+    const foreign = { ...first.contents, [contentHash('foreign')]: 'foreign' }
+    expect(await problemOf({ ...first, contents: foreign }, second)).toMatchObject({
+      part: 'content',
+      message: `a content was added that the step does not refer to: ${contentHash('foreign')}`,
+    })
+    const step = { ...second.step, inputs: Object.keys(first.contents).find((hash) => first.contents[hash] === 'é0') }
+    const id = contentHash({ inputs: step.inputs, kind: 'step', output: second.step['output'], parents: [] })
+    const output = { [second.step['output'] as string]: { step: 1 } }
+    const again = { contents: { [step.inputs as string]: 'é0', ...output }, step: { ...step, id } }
+    expect(await problemOf(first, { ...again, hash: contentHash(again.step) })).toMatchObject({
+      part: 'content',
+      message: `a content was added that is stored already: ${step.inputs}`,
+    })
+    const bare = { previous: null }
+    expect(await problemOf({ contents: {}, hash: contentHash(bare), step: bare })).toMatchObject({
+      part: 'step',
+      message: 'there is no step as a recorder writes it',
+    })
+  })
+
+  it('refuses what is no file, such as a device or a folder', async () => {
+    const store = createJsonlStore({ path: '/dev/full' })
+    await expect(createRunRecorder({ store }).record({ kind: 'x' })).rejects.toMatchObject({ code: 'record_damaged' })
+    await store.close()
+    expect(await verify(createJsonlStore({ path: folder.path }))).toMatchObject({
+      ok: false,
+      problems: [{ place: 'the file', part: 'line', message: 'it is no file that a record can be read from' }],
+    })
+  })
+
+  it('tells both of two writers that write at the same time', async () => {
+    const stores = [createJsonlStore({ path }), createJsonlStore({ path })]
+    const results = await Promise.allSettled(stores.map((store) => createRunRecorder({ store }).record({ kind: 'x' })))
+    const refused = results.filter(({ status }) => status === 'rejected').length
+    const { ok } = await verify(createJsonlStore({ path }))
+    // Never a damaged record that nobody was told of.
+    expect(ok || refused > 0).toBe(true)
+    for (const store of stores) await store.close()
+  })
+
+  it.each([
+    [undefined, '"options" must be an object, got undefined.'],
+    [{ path: 'a', durable: 'yes' }, '"durable" must be a boolean, got a string ("yes").'],
+    [{ path: 'a', onTornLine: true }, '"onTornLine" must be a function, got a boolean (true).'],
+  ])('refuses %j', (options, message) => {
+    expect(() => createJsonlStore(options as never)).toThrow(new TypeError(message))
   })
 
   it('finds lines that were removed, added or exchanged', async () => {

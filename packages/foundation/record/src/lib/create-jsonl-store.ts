@@ -5,8 +5,10 @@ import { checkSteps } from './check-steps.ts'
 import { hashText, type ContentHash } from './content-hash.ts'
 import { groupWrites } from './group-writes.ts'
 import { RecordDamagedError } from './record-damaged-error.ts'
+import { expectOptions, expectType } from './expect-option.ts'
 import { formatLine } from './record-line.ts'
 import type { PreparedStep, RecordStore } from './record-store.ts'
+import { recordEvents } from './record-events.ts'
 import { readRecordFile } from './read-record-file.ts'
 import { RecordWriteError } from './record-write-error.ts'
 
@@ -40,24 +42,22 @@ const largestWrite = 2 ** 20
 
 /** A store in a file of JSON lines, one for each step. Only one process at a time may append to it. */
 export function createJsonlStore(options: JsonlStoreOptions): RecordStore {
+  expectOptions(options)
   const { path, durable = false, onTornLine = warn } = options
   if (typeof path !== 'string' || path === '') {
     throw new TypeError(`"path" must be a string that is not empty, got ${describeValue(path)}.`)
   }
+  expectType('durable', durable, 'boolean')
+  expectType('onTornLine', onTornLine, 'function')
   let state: OpenFile | undefined
 
-  const writes = groupWrites<PreparedStep>(async (steps) => {
+  const writes = groupWrites<PreparedStep>('jsonl', async (steps) => {
     try {
       state ??= await openFile(path, onTornLine)
       await expectSize(state)
-      let text = ''
-      for (const step of steps) {
-        text += seal(step, state)
-        if (text.length < largestWrite) continue
-        await write(text, state)
-        text = ''
-      }
-      await write(text, state)
+      await writeAll(steps, state)
+      // Whoever wrote at the same time has written to a chain that this has gone on with.
+      await expectSize(state)
       if (durable) await state.file.datasync()
     } catch (error) {
       throw error instanceof RecordDamagedError ? error : new RecordWriteError(path, error)
@@ -87,6 +87,26 @@ function seal({ textAfter, contents }: PreparedStep, state: OpenFile): string {
   return `${formatLine(text, state.previous, added)}\n`
 }
 
+/** All of them or none: what a failed write leaves, as that of a full disk, is cut off again. */
+async function writeAll(steps: readonly PreparedStep[], state: OpenFile): Promise<void> {
+  const { file, size: begin } = state
+  let text = ''
+  try {
+    for (const step of steps) {
+      text += seal(step, state)
+      if (text.length < largestWrite) continue
+      await write(text, state)
+      text = ''
+    }
+    await write(text, state)
+  } catch (error) {
+    const written = (await file.stat()).size - begin
+    const own = state.size - begin + Buffer.byteLength(text)
+    if (written > 0 && written <= own) await file.truncate(begin)
+    throw error
+  }
+}
+
 async function write(text: string, state: OpenFile): Promise<void> {
   if (text === '') return
   const bytes = Buffer.from(text)
@@ -109,6 +129,7 @@ async function openFile(path: string, onTornLine: (torn: TornLine) => void): Pro
       const [problem] = problems
       if ('torn' in stored && stored.torn !== undefined) {
         await file.truncate(stored.torn.offset)
+        recordEvents['torn-line'].publish({ path, bytes: stored.torn.bytes })
         onTornLine({ path, ...stored.torn })
         continue
       }

@@ -1,3 +1,4 @@
+import type { Clock } from '@empire/clock'
 import type { Redactor } from '@empire/redaction'
 import { CassetteFileError } from './cassette-file-error.ts'
 import type { CassetteRequest } from './cassette-request.ts'
@@ -8,7 +9,6 @@ import {
   redactChunks,
   type TimedChunk,
 } from './cassette-response.ts'
-import type { Clock } from './clock.ts'
 import { createJsonlStore } from './create-jsonl-store.ts'
 import { createRunRecorder } from './create-run-recorder.ts'
 import { interactionKind } from './interaction-kind.ts'

@@ -1,8 +1,8 @@
+import type { Clock } from '@empire/clock'
 import { CassetteFileError } from './cassette-file-error.ts'
 import { CassetteMismatchError } from './cassette-mismatch-error.ts'
 import type { CassetteRequest } from './cassette-request.ts'
 import type { CassetteNoResponse, CassetteResponse } from './cassette-response.ts'
-import type { Clock } from './clock.ts'
 import { contentHash } from './content-hash.ts'
 import { createJsonlStore } from './create-jsonl-store.ts'
 import { interactionKind } from './interaction-kind.ts'
@@ -19,6 +19,7 @@ interface Interaction {
 
 export function createReplayingTape({ path, clock }: { readonly path: string; readonly clock: Clock }): Tape {
   let loading: Promise<Interaction[]> | undefined
+  const used = new Set<string>()
   const left = (): Promise<Interaction[]> => (loading ??= load(path))
 
   return {
@@ -30,8 +31,10 @@ export function createReplayingTape({ path, clock }: { readonly path: string; re
       const found = interactions.findIndex((interaction) => interaction.hash === hash)
       const [interaction] = found === -1 ? [] : interactions.splice(found, 1)
       if (interaction === undefined) {
-        throw new CassetteMismatchError(path, described, mostSimilar(described, interactions)?.request)
+        const similar = used.has(hash) ? described : mostSimilar(described, interactions)?.request
+        throw new CassetteMismatchError(path, described, similar)
       }
+      used.add(hash)
       return replayResponse(interaction.response, { clock, signal })
     },
     unused: async () => (await left()).map(({ request }) => request),

@@ -6,6 +6,7 @@ import { contentHash } from './content-hash.ts'
 import { readSteps } from './read-steps.ts'
 import type { RecordStore } from './record-store.ts'
 import type { RecordedStep, Step } from './run-step.ts'
+import { verify } from './verify.ts'
 
 async function stepsOf(store: RecordStore): Promise<RecordedStep[]> {
   const steps: RecordedStep[] = []
@@ -27,6 +28,8 @@ describe('createRunRecorder', () => {
     [undefined, '"options" must be an object, got undefined.'],
     [{ store: { append: 3 } }, '"store" must be a record store, got an object.'],
     [{ store: createMemoryStore(), run: '' }, '"run" must be a string that is not empty, got a string ("").'],
+    [{ store: createMemoryStore(), redact: 3 }, '"redact" must be a function, got a number (3).'],
+    [{ store: createMemoryStore(), now: 3 }, '"now" must be a function, got a number (3).'],
     [{ store: createMemoryStore(), run: 3 }, '"run" must be a string that is not empty, got a number (3).'],
   ])('refuses %o', (options, message) => {
     expect(() => createRunRecorder(options as never)).toThrow(new TypeError(message))
@@ -69,6 +72,21 @@ describe('RunRecorder.record', () => {
     const recorder = createRunRecorder({ store })
     const { inputs } = await recorder.record({ kind: 'x', inputs: { password: 'hunter2' } })
     expect(inputs).toBe(contentHash({ password: '[redacted]' }))
+  })
+
+  it('takes secrets out of the name of the run, too', async () => {
+    const store = createMemoryStore()
+    const recorder = createRunRecorder({ store, run: 'token=hunter2' })
+    await recorder.record({ kind: 'x' })
+    expect(recorder.run).toBe('token=[redacted]')
+    expect((await stepsOf(store))[0]?.run).toBe(recorder.run)
+  })
+
+  it('takes parents that this store does not hold: they may stand in another one', async () => {
+    const store = createMemoryStore()
+    await createRunRecorder({ store }).record({ kind: 'x', parents: [address] })
+    expect((await stepsOf(store))[0]?.parents).toEqual([address])
+    expect(await verify(store)).toMatchObject({ ok: true })
   })
 
   it('takes secrets out as it is told', async () => {

@@ -1,5 +1,6 @@
 import { describeValue } from '@empire/errors'
 import { redact as redactByDefault } from '@empire/redaction'
+import { expectOptions, expectType } from './expect-option.ts'
 import { prepareStep } from './prepare-step.ts'
 import type { RecordStore } from './record-store.ts'
 import type { Step, StepReceipt } from './run-step.ts'
@@ -18,7 +19,7 @@ export interface RunRecorderOptions {
 
 /** Writes the steps of one run as they end. */
 export interface RunRecorder {
-  /** The name of the run. */
+  /** The name of the run, without secrets. */
   readonly run: string
   /**
    * Records a step as it is at the moment of the call, and resolves when it will survive the end of this process.
@@ -30,16 +31,17 @@ export interface RunRecorder {
 
 /** A recorder of one run. Close its store when the run has ended. */
 export function createRunRecorder(options: RunRecorderOptions): RunRecorder {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`"options" must be an object, got ${describeValue(options)}.`)
-  }
-  const { store, run = crypto.randomUUID(), redact = redactByDefault, now = Date.now } = options
+  expectOptions(options)
+  const { store, run: name = crypto.randomUUID(), redact = redactByDefault, now = Date.now } = options
   if (typeof store?.append !== 'function') {
     throw new TypeError(`"store" must be a record store, got ${describeValue(store)}.`)
   }
-  if (typeof run !== 'string' || run === '') {
-    throw new TypeError(`"run" must be a string that is not empty, got ${describeValue(run)}.`)
+  if (typeof name !== 'string' || name === '') {
+    throw new TypeError(`"run" must be a string that is not empty, got ${describeValue(name)}.`)
   }
+  expectType('redact', redact, 'function')
+  expectType('now', now, 'function')
+  const run = redact(name)
   return Object.freeze({
     run,
     async record(step: Step) {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { temporaryDirectory, type TemporaryDirectory } from '@empire/test-support'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -47,6 +47,12 @@ describe('createSqliteStore', () => {
     [`UPDATE steps SET hash = 'sha256:0' WHERE number = 2`, 'step', 'step 2'],
     ['DELETE FROM steps WHERE number = 2', 'chain', 'step 3'],
     [`DELETE FROM contents WHERE text = '"same"'`, 'inputs', 'step 1'],
+    ['DELETE FROM steps WHERE number = 4', 'line', 'step 4'],
+    ['UPDATE steps SET number = 9 WHERE number = 2', 'chain', 'step 3'],
+    ['UPDATE contents SET step = 1 WHERE step = 3', 'content', 'step 1'],
+    ['UPDATE contents SET step = 4 WHERE step = 3', 'output', 'step 3'],
+    [`INSERT INTO contents VALUES ('sha256:0', 2, '"foreign"')`, 'content', 'step 2'],
+    [`INSERT INTO contents VALUES ('sha256:0', 99, '"foreign"')`, 'line', 'step 99'],
   ])('finds %s', async (sql, part, place) => {
     await record(4)
     change(sql)
@@ -57,7 +63,7 @@ describe('createSqliteStore', () => {
     await record(3)
     const store = createSqliteStore({ path })
     const { head } = await verify(store)
-    change('DELETE FROM steps WHERE number = 3')
+    change('DELETE FROM steps WHERE number = 3; DELETE FROM contents WHERE step = 3')
     expect(await verify(store)).toMatchObject({ ok: true, steps: 2 })
     expect(await verify(store, { head })).toMatchObject({
       ok: false,
@@ -94,6 +100,19 @@ describe('createSqliteStore', () => {
     for await (const { output } of readSteps(store)) outputs.push(output)
     expect(outputs).toEqual(Array.from({ length: 600 }, (_, step) => ({ step })))
     await store.close()
+  })
+
+  it('makes no database of one that is only read', async () => {
+    expect(await verify(createSqliteStore({ path }))).toEqual({ ok: true, steps: 0, head: null, problems: [] })
+    expect(existsSync(path)).toBe(false)
+  })
+
+  it.each([
+    [undefined, '"options" must be an object, got undefined.'],
+    [{ path: 'a', durable: 1 }, '"durable" must be a boolean, got a number (1).'],
+    [{ path: 'a', busyTimeout: -1 }, '"busyTimeout" must be a whole number of milliseconds, got a number (-1).'],
+  ])('refuses %j', (options, message) => {
+    expect(() => createSqliteStore(options as never)).toThrow(new TypeError(message))
   })
 
   it('says that a file is no database', async () => {

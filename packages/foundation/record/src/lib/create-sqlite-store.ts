@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
 import { mkdir, open } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { describeValue } from '@empire/errors'
 import { type ContentHash, hashText } from './content-hash.ts'
+import { expectOptions, expectType } from './expect-option.ts'
 import { groupWrites } from './group-writes.ts'
 import { importSqlite } from './import-sqlite.ts'
 import type { Content, PreparedStep, RecordStore, StoredDamage, StoredStep } from './record-store.ts'
@@ -44,13 +46,18 @@ interface OpenDatabase {
 
 /** A store in a SQLite database. Several processes may append to it. */
 export function createSqliteStore(options: SqliteStoreOptions): RecordStore {
+  expectOptions(options)
   const { path, durable = false, busyTimeout = 5000 } = options
   if (typeof path !== 'string' || path === '') {
     throw new TypeError(`"path" must be a string that is not empty, got ${describeValue(path)}.`)
   }
+  expectType('durable', durable, 'boolean')
+  if (!Number.isSafeInteger(busyTimeout) || busyTimeout < 0) {
+    throw new TypeError(`"busyTimeout" must be a whole number of milliseconds, got ${describeValue(busyTimeout)}.`)
+  }
   let state: OpenDatabase | undefined
 
-  const writes = groupWrites<PreparedStep>(async (steps) => {
+  const writes = groupWrites<PreparedStep>('sqlite', async (steps) => {
     try {
       state ??= await openDatabase(path, durable, busyTimeout)
       appendAll(state, steps)
@@ -63,6 +70,7 @@ export function createSqliteStore(options: SqliteStoreOptions): RecordStore {
     append: writes.add,
     async *read() {
       await writes.idle()
+      if (state === undefined && !existsSync(path)) return
       try {
         state ??= await openDatabase(path, durable, busyTimeout)
       } catch (error) {
@@ -141,10 +149,25 @@ function* readRows(database: DatabaseSync): Generator<StoredStep | StoredDamage>
       yield damageOf(error)
       return
     }
-    if (rows.length === 0) return
+    if (rows.length === 0) {
+      yield* readStrayContents(database)
+      return
+    }
     for (const { number, text, hash } of rows) {
       yield { place: `step ${number}`, text, hash, contents: contents.get(number) ?? [] }
     }
+  }
+}
+
+/** Contents of no step: none was ever stored without one. */
+function* readStrayContents(database: DatabaseSync): Generator<StoredDamage> {
+  const sql = 'SELECT hash, step FROM contents WHERE NOT EXISTS (SELECT 1 FROM steps WHERE number = step)'
+  try {
+    for (const { hash, step } of database.prepare(sql).iterate()) {
+      yield { place: `step ${String(step)}`, damage: `there is no step, but a content of it: ${String(hash)}` }
+    }
+  } catch (error) {
+    yield damageOf(error)
   }
 }
 

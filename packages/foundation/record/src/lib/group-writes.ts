@@ -1,3 +1,5 @@
+import { recordEvents } from './record-events.ts'
+
 interface Waiting<Item> {
   readonly item: Item
   readonly resolve: () => void
@@ -13,7 +15,10 @@ export interface GroupedWrites<Item> {
 }
 
 /** After a write that fails, every later one fails with the same error: what follows would not fit what is stored. */
-export function groupWrites<Item>(write: (items: readonly Item[]) => Promise<void>): GroupedWrites<Item> {
+export function groupWrites<Item>(
+  store: 'jsonl' | 'sqlite',
+  write: (items: readonly Item[]) => Promise<void>,
+): GroupedWrites<Item> {
   let waiting: Waiting<Item>[] = []
   let running: Promise<void> | undefined
   let failure: { readonly error: unknown } | undefined
@@ -32,10 +37,13 @@ export function groupWrites<Item>(write: (items: readonly Item[]) => Promise<voi
   async function writeGroup(group: readonly Waiting<Item>[]): Promise<void> {
     try {
       if (failure !== undefined) throw failure.error
+      const start = performance.now()
       await write(group.map(({ item }) => item))
+      recordEvents.write.publish({ store, steps: group.length, duration: performance.now() - start })
       for (const { resolve } of group) resolve()
     } catch (error) {
       failure ??= { error }
+      recordEvents.failure.publish({ store, steps: group.length, error })
       for (const { reject } of group) reject(error)
     }
   }

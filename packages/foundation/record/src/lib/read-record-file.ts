@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { hashText } from './content-hash.ts'
 import { parseLine } from './record-line.ts'
 import type { StoredDamage, StoredStep } from './record-store.ts'
@@ -11,17 +12,32 @@ export async function* readRecordFile(
   path: string,
   size = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<StoredStep | StoredDamage> {
-  if (size === 0) return
+  const damage = size === 0 ? undefined : await describeUnreadable(path)
+  if (damage !== undefined) yield { place: 'the file', damage }
+  if (size === 0 || damage !== undefined) return
   let line = 1
   let offset = 0
   for await (const { bytes, isEnded } of readLines(path, size)) {
     const place = `line ${line} (byte ${offset})`
     const stored = parseBytes(bytes, place)
-    yield isEnded || isIntact(stored)
-      ? stored
-      : { place, damage: 'the last line was cut off while it was written', torn: { offset, bytes: bytes.length } }
+    if (isEnded || isIntact(stored)) yield stored
+    // Nothing is written behind a step but its line feed: this is none that was cut off.
+    else if (isIntact(parseBytes(bytes.subarray(0, -1), place))) {
+      yield { place, damage: 'the line was changed: its line feed is another byte' }
+    } else
+      yield { place, damage: 'the last line was cut off while it was written', torn: { offset, bytes: bytes.length } }
     offset += bytes.length + 1
     line++
+  }
+}
+
+/** A device may be read without end, and a folder not at all. */
+async function describeUnreadable(path: string): Promise<string | undefined> {
+  try {
+    return (await stat(path)).isFile() ? undefined : 'it is no file that a record can be read from'
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    return code === 'ENOENT' ? undefined : `it cannot be read: ${message}`
   }
 }
 

@@ -1,4 +1,5 @@
 import { checkSteps } from './check-steps.ts'
+import { expectStore, expectType } from './expect-option.ts'
 import type { RecordStore } from './record-store.ts'
 import { RecordDamagedError } from './record-damaged-error.ts'
 import type { RecordedStep } from './run-step.ts'
@@ -19,6 +20,8 @@ export async function* readSteps(
   store: RecordStore,
   { run, signal }: ReadStepsOptions = {},
 ): AsyncGenerator<RecordedStep> {
+  expectStore(store)
+  if (run !== undefined) expectType('run', run, 'string')
   signal?.throwIfAborted()
   const contents = new Map<string, string>()
   for await (const { stored, step, problems } of checkSteps(store.read())) {

@@ -1,6 +1,6 @@
+import type { Clock } from '@empire/clock'
 import { decodeBody } from './cassette-request.ts'
 import { type CassetteNoResponse, type CassetteResponse, restoreFailure } from './cassette-response.ts'
-import type { Clock } from './clock.ts'
 
 /** The recorded response at its recorded pace: the head now, the chunks as they are read. */
 export async function replayResponse(

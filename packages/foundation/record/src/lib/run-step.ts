@@ -10,7 +10,7 @@ export interface Step {
   readonly output?: unknown
   /** What does not change the meaning: durations, attempts, costs, verdicts. Default: `{}`. */
   readonly meta?: Readonly<Record<string, unknown>> | undefined
-  /** Addresses of the steps that this one builds on. Default: none. */
+  /** Addresses of the steps that this one builds on; those of another store, too. Default: none. */
   readonly parents?: readonly ContentHash[] | undefined
 }
 

@@ -1,5 +1,6 @@
 import { checkSteps, type RecordProblem } from './check-steps.ts'
 import { hashText } from './content-hash.ts'
+import { expectStore, expectType } from './expect-option.ts'
 import type { RecordStore } from './record-store.ts'
 
 /** What a store is held against. */
@@ -26,6 +27,8 @@ export async function verify(
   store: RecordStore,
   { head: expected, signal }: VerifyOptions = {},
 ): Promise<Verification> {
+  expectStore(store)
+  if (expected !== undefined && expected !== null) expectType('head', expected, 'string')
   signal?.throwIfAborted()
   const problems: RecordProblem[] = []
   let head: string | null = null

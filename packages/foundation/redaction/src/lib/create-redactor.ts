@@ -38,7 +38,9 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
       redacted += text.slice(end, secret.start) + secret.replacement
       end = secret.end
     }
-    return redacted + text.slice(end)
+    redacted += text.slice(end)
+    if (!isJson(text) || isJson(redacted)) return redacted
+    return JSON.stringify(redactValue(JSON.parse(text), redactText))
   }
   return Object.freeze({
     redact: <Value>(value: Value): Value => redactValue(value, redactText) as Value,
@@ -60,6 +62,16 @@ function writings(secret: string): string[] {
   }
   const encoded = secret.isWellFormed() ? [encodeURIComponent(secret)] : []
   return [...new Set([secret, JSON.stringify(secret).slice(1, -1), ...encoded])]
+}
+
+function isJson(text: string): boolean {
+  if (!/^\s*["[{]/.test(text)) return false
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function checkShape({ name, pattern }: SecretShape): SecretShape {

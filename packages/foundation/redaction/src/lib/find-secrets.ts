@@ -1,9 +1,12 @@
+import { decodeText } from './decode-text.ts'
+import { escapesBefore } from './end-of-quoted.ts'
+import { findEnclosedSecrets } from './find-enclosed-secrets.ts'
 import { findNamedSecrets } from './find-named-secrets.ts'
 import { redactionMark, type SecretInText } from './secret-in-text.ts'
 import { type SecretShape, secretShapes } from './secret-shapes.ts'
 
 /** What every secret of the common list has. Most texts have none of it, and are done. */
-const trait = /[:=]|\S{16}|--|\b[Bb](?:earer|asic)\b/
+const trait = /[:=]|\S{16}|--|\b(?:[Bb](?:earer|asic)|BEARER)\b/
 const shortest = 'pwd=1'.length
 const none: readonly SecretInText[] = Object.freeze([])
 
@@ -15,11 +18,23 @@ export function findSecrets(
 ): readonly SecretInText[] {
   const isSuspect = text.length >= shortest && trait.test(text)
   if (!isSuspect && shapes.length === 0 && known.length === 0) return none
-  const found = isSuspect ? findNamedSecrets(text) : []
-  if (isSuspect) for (const shape of secretShapes) addMatches(found, text, shape)
+  const found = isSuspect ? findListed(text) : []
+  const decoded = isSuspect ? decodeText(text) : undefined
+  if (decoded !== undefined) {
+    const { originOf } = decoded
+    for (const { start, end, ...rest } of findListed(decoded.text)) {
+      found.push({ start: originOf(start), end: originOf(end), ...rest })
+    }
+  }
   for (const shape of shapes) addMatches(found, text, shape)
   for (const secret of known) addOccurrences(found, text, secret)
   return found.length < 2 ? found : merge(found)
+}
+
+function findListed(text: string): SecretInText[] {
+  const found = [...findNamedSecrets(text), ...findEnclosedSecrets(text)]
+  for (const shape of secretShapes) addMatches(found, text, shape)
+  return found
 }
 
 function addOccurrences(found: SecretInText[], text: string, secret: string): void {
@@ -33,8 +48,11 @@ function addMatches(found: SecretInText[], text: string, { name, pattern }: Secr
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const [whole, secret = whole] = match
     const end = match.index + whole.length
-    if (secret !== '') found.push({ start: end - secret.length, end, shape: name, replacement: redactionMark })
-    else pattern.lastIndex = end + ((text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1)
+    const start = end - secret.length
+    // What escapes a quote belongs to it.
+    const last = Math.max(start, end - escapesBefore(text, start, end))
+    if (last > start) found.push({ start, end: last, shape: name, replacement: redactionMark })
+    else if (whole === '') pattern.lastIndex = end + ((text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1)
   }
 }
 

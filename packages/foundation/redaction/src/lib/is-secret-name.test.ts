@@ -5,10 +5,10 @@ const secret = `
   password Password DB_PASSWORD userPassword pwd passphrase secret clientSecret secrets
   apiKey x-api-key X-Goog-Api-Key OPENAI_API_KEY aws_secret_access_key accessKeyId privateKey
   authorization Proxy-Authorization cookie Set-Cookie token accessToken GITHUB_TOKEN
-  credentials connectionString sessionId`
+  credentials connectionString sessionId pass DB_PASS smtpPass passcode`
 
 const harmless = `
-  user key keys publicKey cacheKey passwordless secretary author authorId path session
+  user key keys publicKey cacheKey passwordless secretary bypass compass BYPASS author authorId path session
   tokens maxTokens tokenCount nextPageToken page_token eos_token stopToken
   __proto__ constructor toString`
 

@@ -8,6 +8,7 @@ const redactor = createRedactor()
  *
  * Hidden are secrets in any text, also in keys, and whatever text or number stands under a name such as `password`.
  * In a copy, errors stay errors, instances of classes become plain objects, and what has `toJSON()` becomes its result.
+ * Never throws: what cannot be read becomes `[unreadable]`.
  */
 export function redact<Value>(value: Value): Value {
   return redactor.redact(value)

@@ -22,6 +22,13 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     `hf_${random.slice(0, 34)}`,
     `hvs.${random}`,
     `SK${'0123456789abcdef'.repeat(2)}`,
+    `AQ.${random}`,
+    `fm2_${random}`,
+    `fw_${random.slice(0, 24)}`,
+    `pa-${random}`,
+    `pat${random.slice(0, 14)}.${'0123456789abcdef'.repeat(4)}`,
+    `${'0123456789abcdef'.repeat(2)}-us12`,
+    `MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.${random.slice(0, 27)}`,
   ],
   'aws-access-key': ['AKIAIOSFODNN7EXAMPLE', 'ASIA1234567890ABCDEF'],
   'json-web-token': [`eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.${random}`, `eyJhbGciOiJub25lIn0.eyJzdWIiOiIxMjM0In0.`],
@@ -40,17 +47,24 @@ const partExamples: Readonly<Record<string, readonly (readonly [text: string, se
   'bearer-token': [
     [`Bearer ${random}`, random],
     ['bearer abc-def-ghi', 'abc-def-ghi'],
+    ['BEARER abc-def-ghi', 'abc-def-ghi'],
   ],
   'basic-credentials': [['Basic dXNlcjpwYXNz', 'dXNlcjpwYXNz']],
   'url-password': [
     ['postgres://app:hunter2@db:5432/app', 'hunter2'],
     ['redis://:hunter2@cache/0', 'hunter2'],
     ['see https://me:p@ss@example.com/x', 'p@ss'],
+    ['postgres://app:hun/ter#2@db/app', 'hun/ter#2'],
   ],
   'url-parameter': [
     ['https://example.com/?key=abcdef12&page=2', 'abcdef12'],
     ['https://bucket/x?a=1&X-Amz-Signature=0123abcd', '0123abcd'],
   ],
+  'registry-login': [
+    ['{"auths":{"ghcr.io":{"auth":"bWU6aHVudGVyMg=="}}}', 'bWU6aHVudGVyMg=='],
+    ['_auth=bWU6aHVudGVyMg==', 'bWU6aHVudGVyMg=='],
+  ],
+  'user-option': [['curl -u me:hunter2 https://example.com', 'hunter2']],
   webhook: [['https://hooks.slack.com/services/T000/B000/abcd', 'T000/B000/abcd']],
   'command-option': [
     ['mysql --password hunter2 --user me', 'hunter2'],
@@ -96,6 +110,9 @@ describe('secretShapes', () => {
     'Basic knowledge of bearer certificates is required.',
     '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----',
     'const skew = risk_factor * sk_learn',
+    'npm_config_registry_very_long_name, pypi-package-names-with-dashes, sk-learn-model-selection-train-test',
+    'http://db:5432/a@b and docker run -u 1000:1000 and "auth": "required-for-all"',
+    'http://${user}:${password}@db',
     '2026-11-20T13:33:09.000Z 127.0.0.1:37909 12:34:56',
   ])('leaves alone %s', (text) => {
     expect(redactText(text)).toBe(text)

@@ -1,5 +1,5 @@
 import { describeValue } from '@empire/errors'
-import { type Clock, systemClock } from './clock.ts'
+import { type Clock, systemClock } from '@empire/clock'
 import { expectClock, expectFunction, expectNumber, expectObject } from './expect-option.ts'
 
 /** When a breaker opens, for how long, and by whose time. */
@@ -19,6 +19,7 @@ export interface BreakerOptions {
   resetAfter?: number | undefined
   /**
    * Whether `error` says that the service is in trouble. Never asked about an abort, which counts neither way.
+   * What it throws is thrown to the caller instead of the error, which counts as a failure.
    * Default: every error does.
    */
   isFailure?: ((error: unknown) => boolean) | undefined
@@ -61,6 +62,6 @@ export function breakerSettings(options: BreakerOptions): BreakerSettings {
   return { name, failureRate, minimumCalls, window, resetAfter, isFailure, clock }
 }
 
-function everyError(): boolean {
+export function everyError(): boolean {
   return true
 }

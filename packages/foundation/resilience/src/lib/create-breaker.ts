@@ -1,7 +1,9 @@
+import { steadyNow } from '@empire/clock'
 import type { Breaker, BreakerContext, BreakerState } from './breaker.ts'
 import { BreakerOpenError } from './breaker-open-error.ts'
-import { type BreakerOptions, breakerSettings, type BreakerSettings } from './breaker-settings.ts'
+import { type BreakerOptions, breakerSettings, type BreakerSettings, everyError } from './breaker-settings.ts'
 import { type Circuit, createCircuit } from './create-circuit.ts'
+import { createMistakes } from './create-mistakes.ts'
 import { expectFunction, expectObject, expectSignal } from './expect-option.ts'
 import { resilienceEvents } from './resilience-events.ts'
 import { sharedBreaker } from './shared-breaker.ts'
@@ -22,7 +24,11 @@ export function createBreaker(options: BreakerOptions = {}): Breaker {
 }
 
 function breakerOf(settings: BreakerSettings): Breaker {
-  const { name, resetAfter, clock } = settings
+  const { name, resetAfter } = settings
+  const timeNow = steadyNow(settings.clock)
+  const steadily: BreakerSettings = { ...settings, clock: { ...settings.clock, now: timeNow } }
+  // Most breakers have no filter that could be mistaken, and what they do not need they do not pay for.
+  const mistakes = settings.isFailure === everyError ? undefined : createMistakes()
   /** None while open. */
   let circuit: Circuit | undefined = begin(false)
   /** When the breaker opened, or began the latest trial. */
@@ -31,7 +37,7 @@ function breakerOf(settings: BreakerSettings): Breaker {
     name,
     get state() {
       if (circuit !== undefined) return circuit.closed ? 'closed' : 'half-open'
-      return clock.now() - since < resetAfter ? 'open' : 'half-open'
+      return timeNow() - since < resetAfter ? 'open' : 'half-open'
     },
     run,
   })
@@ -49,14 +55,15 @@ function breakerOf(settings: BreakerSettings): Breaker {
     } catch (error) {
       return Promise.reject(error)
     }
-    if (circuit?.closed) return circuit.fire(task, context) as Promise<Value>
-    const admitting = trial()
-    return admitting === undefined ? Promise.reject(refusal()) : (admitting.fire(task, context) as Promise<Value>)
+    const admitting = circuit?.closed ? circuit : trial()
+    if (admitting === undefined) return Promise.reject(refusal())
+    const result = admitting.fire(task, context) as Promise<Value>
+    return mistakes === undefined ? result : result.catch((error: unknown) => mistakes.rethrow(error))
   }
 
   /** A half-open circuit for one call, if it is time for that. */
   function trial(): Circuit | undefined {
-    const now = clock.now()
+    const now = timeNow()
     if (now - since < resetAfter) return undefined
     // A trial that has not ended by now is no longer waited for.
     circuit?.shutdown()
@@ -67,15 +74,18 @@ function breakerOf(settings: BreakerSettings): Breaker {
   }
 
   function refusal(): BreakerOpenError {
-    const left = circuit === undefined ? since + resetAfter - clock.now() : undefined
+    const left = circuit === undefined ? since + resetAfter - timeNow() : undefined
     // Refusals come by the thousand, and a trace costs six times as much as all the rest.
     return withoutTrace(() => new BreakerOpenError(name, left))
   }
 
   function begin(halfOpen: boolean): Circuit {
-    const begun = createCircuit(settings, halfOpen, () => end(begun, -Infinity))
+    const begun = createCircuit(steadily, halfOpen, {
+      onUndecided: () => end(begun, -Infinity),
+      onMistake: (error, mistake) => mistakes?.note(error, mistake),
+    })
     begun.on('open', () => {
-      end(begun, clock.now())
+      end(begun, timeNow())
       announce('open')
     })
     begun.on('close', () => announce('closed'))

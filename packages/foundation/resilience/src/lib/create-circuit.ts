@@ -9,12 +9,19 @@ type Task = (context: BreakerContext) => unknown
 
 export type Circuit = CircuitBreaker<[Task, BreakerContext]>
 
-/**
- * opossum's state machine for one phase: closed, or half-open and then closed. It ends with `open`.
- *
- * @param onUndecided The trial call of a half-open circuit was aborted: nothing is known yet.
- */
-export function createCircuit(settings: BreakerSettings, halfOpen: boolean, onUndecided: () => void): Circuit {
+export interface CircuitListeners {
+  /** The trial call of a half-open circuit was aborted: nothing is known yet. */
+  onUndecided(): void
+  /** `isFailure` has thrown `mistake` about `error`. */
+  onMistake(error: unknown, mistake: unknown): void
+}
+
+/** opossum's state machine for one phase: closed, or half-open and then closed. It ends with `open`. */
+export function createCircuit(
+  settings: BreakerSettings,
+  halfOpen: boolean,
+  { onUndecided, onMistake }: CircuitListeners,
+): Circuit {
   const { failureRate, minimumCalls, isFailure, clock } = settings
   const window = new FailureWindow(settings.window, clock)
   let uncounted = false
@@ -53,10 +60,7 @@ export function createCircuit(settings: BreakerSettings, halfOpen: boolean, onUn
     try {
       return isFailure(error)
     } catch (mistake) {
-      // Thrown here it would be lost inside opossum, and the call with it.
-      queueMicrotask(() => {
-        throw mistake
-      })
+      onMistake(error, mistake)
       return true
     }
   }

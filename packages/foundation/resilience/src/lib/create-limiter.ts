@@ -1,9 +1,8 @@
-import { systemClock } from './clock.ts'
+import { onAbort, steadyNow, systemClock } from '@empire/clock'
 import { createWakeUp } from './create-wake-up.ts'
 import { expectClock, expectFunction, expectNumber, expectObject, expectSignal } from './expect-option.ts'
 import type { Limiter, LimiterOptions, Reservation, ReserveOptions, ServerLimits } from './limiter.ts'
 import { Meter, type Rate } from './meter.ts'
-import { onAbort } from './on-abort.ts'
 import { ReservationTooLargeError } from './reservation-too-large-error.ts'
 import { greatestPriority, WaitingLine } from './waiting-line.ts'
 
@@ -26,8 +25,10 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
   expectClock('createLimiter: "clock"', clock)
   const requestMeter = meterOf('requests', options.requests)
   const tokenMeter = meterOf('tokens', options.tokens)
+  // A clock that is set back must not make everyone wait for the time to come again.
+  const timeNow = steadyNow(clock)
   const line = new WaitingLine<Waiter>()
-  const wakeUp = createWakeUp(clock, admit)
+  const wakeUp = createWakeUp({ now: timeNow, sleep: clock.sleep.bind(clock) }, admit)
   let running = 0
 
   return Object.freeze({
@@ -94,12 +95,12 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
   }
 
   function waitFor(tokens: number): number {
-    const now = clock.now()
+    const now = timeNow()
     return Math.max(requestMeter.waitFor(1, now), tokenMeter.waitFor(tokens, now))
   }
 
   function take(tokens: number, signal: AbortSignal | undefined): Reservation {
-    const now = clock.now()
+    const now = timeNow()
     const request = requestMeter.take(1, now)
     const use = tokenMeter.take(tokens, now)
     let held = true
@@ -117,7 +118,7 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
       },
       observe(limits: ServerLimits): void {
         expectLimits(limits)
-        const seenAt = clock.now()
+        const seenAt = timeNow()
         requestMeter.see(request)
         tokenMeter.see(use)
         if (limits.requests !== undefined) requestMeter.observe(limits.requests, seenAt)
@@ -130,7 +131,7 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
       if (!held) return
       held = false
       running--
-      const endedAt = clock.now()
+      const endedAt = timeNow()
       requestMeter.correct(request, requests, endedAt)
       tokenMeter.correct(use, used, endedAt)
       admit()

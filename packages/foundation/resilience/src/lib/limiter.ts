@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts'
+import type { Clock } from '@empire/clock'
 import type { Rate, RemainingRate } from './meter.ts'
 
 /** What a limiter limits: what is left out is without limit. */

@@ -1,4 +1,4 @@
-import { systemClock } from './clock.ts'
+import { systemClock } from '@empire/clock'
 import { expectNumber, expectObject } from './expect-option.ts'
 import { parseHttpDate } from './parse-http-date.ts'
 

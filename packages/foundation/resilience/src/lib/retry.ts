@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { describeValue } from '@empire/errors'
-import { type Clock, systemClock } from './clock.ts'
+import { type Clock, systemClock } from '@empire/clock'
 import { expectClock, expectFunction, expectNumber, expectObject, expectSignal } from './expect-option.ts'
 import { isAbort } from './is-abort.ts'
 import { isRetryable as isRetryableByDefault } from './is-retryable.ts'

@@ -1,6 +1,6 @@
 import type { Breaker } from './breaker.ts'
 import type { BreakerOptions, BreakerSettings } from './breaker-settings.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '@empire/clock'
 
 interface Shared {
   readonly breaker: Breaker

@@ -111,6 +111,9 @@ describe('withTimeout', () => {
     await expect(withTimeout(Promise.resolve() as never, 1)).rejects.toThrow(
       'withTimeout: "task" must be a function, got a promise (is an "await" missing?).',
     )
+    await expect(withTimeout(never, 1, null as never)).rejects.toThrow(
+      new TypeError('withTimeout: "options" must be an object, got null.'),
+    )
     await expect(withTimeout(never, 1, { signal: {} as AbortSignal })).rejects.toThrow(
       'withTimeout: "signal" must be an AbortSignal, got an object.',
     )

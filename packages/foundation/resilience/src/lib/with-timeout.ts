@@ -1,6 +1,5 @@
-import { type Clock, systemClock } from './clock.ts'
-import { expectClock, expectFunction, expectNumber, expectSignal } from './expect-option.ts'
-import { onAbort } from './on-abort.ts'
+import { type Clock, onAbort, systemClock } from '@empire/clock'
+import { expectClock, expectFunction, expectNumber, expectObject, expectSignal } from './expect-option.ts'
 import { TimeoutError } from './timeout-error.ts'
 
 /** What else ends the wait, and by whose time it is measured. */
@@ -25,8 +24,10 @@ const done = Symbol('done')
 export async function withTimeout<Value>(
   task: (context: { readonly signal: AbortSignal }) => Value | PromiseLike<Value>,
   timeout: number,
-  { signal, clock = systemClock }: TimeoutOptions = {},
+  options: TimeoutOptions = {},
 ): Promise<Value> {
+  expectObject('withTimeout: "options"', options)
+  const { signal, clock = systemClock } = options
   expectFunction('withTimeout: "task"', task)
   expectNumber('withTimeout: "timeout"', timeout, { least: 0, endless: true })
   expectSignal('withTimeout: "signal"', signal)

@@ -52,6 +52,12 @@ describe('setContent', () => {
     expect(content).not.toHaveBeenCalled()
   })
 
+  it('refuses an attribute without a name, also while recording is off', () => {
+    expect(() => telemetry.withSpan('chat', {}, (span) => setContent(span, 7 as never, 'Hello'))).toThrow(
+      new TypeError('setContent: "attribute" must be a string, got number.'),
+    )
+  })
+
   it('asks for nothing while the span is not recorded', () => {
     setContentRecording(true)
     const content = vi.fn<() => string>(() => 'Hello')
@@ -64,7 +70,12 @@ describe('setContent', () => {
     ['data as JSON', [{ role: 'user', content: 'Hello' }], '[{"role":"user","content":"Hello"}]'],
     ['what a function gives', () => ({ role: 'user' }), '{"role":"user"}'],
     ['nothing for undefined', undefined, undefined],
-    ['a mark for what throws', unreadable, '[unreadable]'],
+    [
+      'only the number of bytes',
+      { image: Buffer.from('secret'), sound: new Float64Array(2) },
+      '{"image":"[6 bytes]","sound":"[16 bytes]"}',
+    ],
+    ['a mark for what throws', unreadable, '{"content":"[unreadable]"}'],
     ['a mark for what is not JSON', { big: 1n }, '[unreadable]'],
   ])('writes %s', (_, content, written) => {
     setContentRecording(true)
@@ -109,6 +120,6 @@ describe('content in an event', () => {
     setContentRecording(true)
     expect(hear('Hello')).toBe('Hello')
     expect(hear(() => [{ content: `key ${secret}` }])).toEqual([{ content: 'key [redacted]' }])
-    expect(hear(unreadable)).toBe('[unreadable]')
+    expect(hear(unreadable)).toEqual({ content: '[unreadable]' })
   })
 })

@@ -84,6 +84,15 @@ describe('createAggregator', () => {
     expect(aggregator.snapshot().events).toHaveLength(1)
   })
 
+  it('is closed at the end of its block', () => {
+    {
+      using aggregator = createAggregator({ now })
+      events.tick.publish()
+      expect(aggregator.snapshot().events).toHaveLength(1)
+    }
+    expect(events.tick.hasSubscribers).toBe(false)
+  })
+
   it('keeps aggregators apart', () => {
     const first = aggregate()
     events.tick.publish()
@@ -189,10 +198,30 @@ describe('what cannot be kept', () => {
   })
 })
 
+describe('numbers at the edge', () => {
+  it('stay finite, and go through JSON unchanged', () => {
+    const summaryOf = aggregate()
+    const tiny = 9e291
+    for (const items of [Number.MAX_VALUE, tiny, tiny, tiny]) events.done.publish({ duration: -0, items })
+    const summary = summaryOf('done')
+    expect(summary?.series[0]?.sums['items']).toBe(Number.MAX_VALUE)
+    expect(JSON.parse(JSON.stringify(summary))).toEqual(summary)
+  })
+})
+
+describe('labels that cannot be written as they are', () => {
+  it('are counted under what is written, once', () => {
+    const summaryOf = aggregate()
+    const read = { tier: 'memory', bytes: 1, duration: 1 } as const
+    for (const space of ['a\u{d800}', 'a\u{d801}', 'a\u{fffd}']) events.read.publish({ ...read, space })
+    expect(summaryOf('read')?.series).toMatchObject([{ labels: { space: 'a\u{fffd}' }, count: 3 }])
+  })
+})
+
 describe('any events in any order', () => {
   const event = fc.record({
     tier: fc.constantFrom('memory', 'store'),
-    space: fc.constantFrom('a', 'b', '__proto__', 'constructor', '', '\u{d800}', 'é', '\u{1f600}'),
+    space: fc.constantFrom('a', 'b', '__proto__', 'constructor', '', 'é', '\u{1f600}'),
     bytes: fc.nat(),
     duration: fc.double({ min: 0, max: 1e6, noNaN: true }),
   })

@@ -16,7 +16,7 @@ export interface AggregatorOptions {
 }
 
 /** Counts, sums and latencies of every event of the process. */
-export interface Aggregator {
+export interface Aggregator extends Disposable {
   /** What has happened since the aggregator was made. */
   snapshot(): AggregatorSnapshot
   /** Hears no more events. What was heard can still be read. */
@@ -48,6 +48,11 @@ export function createAggregator(options: AggregatorOptions = {}): Aggregator {
   }
   for (const definition of processState.events.values()) watch(definition)
   processState.watchers.add(watch)
+  function close(): void {
+    processState.watchers.delete(watch)
+    for (const end of leave.splice(0)) end()
+  }
+
   return Object.freeze({
     snapshot(): AggregatorSnapshot {
       const events = [...aggregates]
@@ -55,9 +60,7 @@ export function createAggregator(options: AggregatorOptions = {}): Aggregator {
         .flatMap(([, aggregate]) => aggregate.summarise() ?? [])
       return { since, at: now(), events }
     },
-    close(): void {
-      processState.watchers.delete(watch)
-      for (const end of leave.splice(0)) end()
-    },
+    close,
+    [Symbol.dispose]: close,
   })
 }

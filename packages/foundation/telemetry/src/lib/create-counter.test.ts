@@ -1,11 +1,11 @@
-import { metrics } from '@opentelemetry/api'
+import { diag, type DiagLogger, metrics } from '@opentelemetry/api'
 import {
   AggregationTemporality,
   InMemoryMetricExporter,
   MeterProvider,
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createTelemetry } from './create-telemetry.ts'
 
 function recordMetrics(): () => Promise<unknown[]> {
@@ -30,7 +30,12 @@ function recordMetrics(): () => Promise<unknown[]> {
   }
 }
 
-afterEach(() => metrics.disable())
+const silent: DiagLogger = { error() {}, warn() {}, info() {}, debug() {}, verbose() {} }
+
+afterEach(() => {
+  metrics.disable()
+  diag.disable()
+})
 
 describe('counter', () => {
   const telemetry = createTelemetry('@empire/test')
@@ -77,5 +82,26 @@ describe('counter', () => {
     counter.add(100)
     await expect(readFirst()).resolves.toMatchObject([{ sums: [{ value: 1 }] }])
     await expect(readSecond()).resolves.toMatchObject([{ sums: [{ value: 100 }] }])
+  })
+
+  it.each([Number.NaN, Infinity, -1])('leaves out %s, which would spoil the sum, and tells of it', async (value) => {
+    const warn = vi.fn<DiagLogger['warn']>()
+    diag.setLogger({ ...silent, warn })
+    const read = recordMetrics()
+    const counter = telemetry.counter('empire.test.odd')
+    counter.add(value)
+    counter.add(2)
+    await expect(read()).resolves.toMatchObject([{ sums: [{ value: 2 }] }])
+    expect(warn).toHaveBeenCalledExactlyOnceWith(
+      `@empire/telemetry: add expects a finite number that is not negative, got ${value}; it was left out.`,
+    )
+  })
+
+  it.each(['1', undefined, 1n])('refuses %s, with a provider and without', (value) => {
+    const { add } = telemetry.counter('empire.test.typed')
+    const refusal = new TypeError(`add: "value" must be a number, got ${typeof value}.`)
+    expect(() => add(value as never)).toThrow(refusal)
+    recordMetrics()
+    expect(() => add(value as never)).toThrow(refusal)
   })
 })

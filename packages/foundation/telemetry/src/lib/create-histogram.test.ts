@@ -75,6 +75,14 @@ describe('histogram', () => {
     ])
   })
 
+  it('leaves out what would spoil the sum, and refuses what is no number', async () => {
+    const histogram = telemetry.histogram('empire.test.odd')
+    const read = recordMetrics()
+    for (const value of [Number.NaN, Infinity, -1, 2]) histogram.record(value)
+    expect(() => histogram.record('3' as never)).toThrow(new TypeError('record: "value" must be a number, got string.'))
+    expect(await read()).toMatchObject([{ dataPoints: [{ value: { count: 1, sum: 2 } }] }])
+  })
+
   it('refuses no name', () => {
     expect(() => telemetry.histogram('')).toThrow(
       new TypeError('histogram: "name" must be a non-empty string, got an empty one.'),

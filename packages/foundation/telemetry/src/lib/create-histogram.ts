@@ -1,5 +1,11 @@
 import type { Attributes } from '@opentelemetry/api'
-import { createInstrumentSource, type InstrumentOptions, metricOptions, type Scope } from './create-instrument.ts'
+import {
+  createInstrumentSource,
+  type InstrumentOptions,
+  isRecordable,
+  metricOptions,
+  type Scope,
+} from './create-instrument.ts'
 import { redactAttributes } from './redact-attributes.ts'
 
 /** What a histogram measures, and in which buckets. */
@@ -10,7 +16,7 @@ export interface HistogramOptions extends InstrumentOptions {
 
 /** How values are distributed: latencies, sizes, tokens. */
 export interface Histogram {
-  /** Records one value, which must not be negative. Keep the values of attributes few, as for a counter. */
+  /** Records one value; one that is negative or not finite is left out, as by a counter. Keep the values of attributes few, as for a counter. */
   record(value: number, attributes?: Attributes): void
 }
 
@@ -21,6 +27,8 @@ export function createHistogram(scope: Scope, name: string, options: HistogramOp
     meter.createHistogram(name, { ...metricOptions(options), ...advice }),
   )
   return Object.freeze({
-    record: (value: number, attributes?: Attributes): void => histogram().record(value, redactAttributes(attributes)),
+    record(value: number, attributes?: Attributes): void {
+      if (isRecordable('record', value)) histogram().record(value, redactAttributes(attributes))
+    },
   })
 }

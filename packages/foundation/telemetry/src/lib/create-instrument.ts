@@ -1,4 +1,4 @@
-import { type Meter, metrics, type MeterProvider, type MetricOptions } from '@opentelemetry/api'
+import { diag, type Meter, metrics, type MeterProvider, type MetricOptions } from '@opentelemetry/api'
 
 /** What an instrument measures, for whoever reads the metric. */
 export interface InstrumentOptions {
@@ -33,4 +33,17 @@ export function createInstrumentSource<Instrument>(
 
 export function metricOptions({ unit, description }: InstrumentOptions): MetricOptions {
   return { ...(unit !== undefined && { unit }), ...(description !== undefined && { description }) }
+}
+
+/**
+ * Whether a value can be added up: one that is not finite would spoil the sum for ever, and a negative one is none of a
+ * counter or a histogram. The application hears of it through the diagnostics of OpenTelemetry.
+ *
+ * @throws {TypeError} for what is no number.
+ */
+export function isRecordable(caller: string, value: number): boolean {
+  if (typeof value !== 'number') throw new TypeError(`${caller}: "value" must be a number, got ${typeof value}.`)
+  if (value >= 0 && value < Infinity) return true
+  diag.warn(`@empire/telemetry: ${caller} expects a finite number that is not negative, got ${value}; it was left out.`)
+  return false
 }

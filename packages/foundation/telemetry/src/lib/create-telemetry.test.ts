@@ -1,7 +1,8 @@
-import { context, trace } from '@opentelemetry/api'
+import { runInNewContext } from 'node:vm'
+import { context, diag, type DiagLogger, trace } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createTelemetry } from './create-telemetry.ts'
 
 function recordSpans(): () => ReadableSpan[] {
@@ -14,12 +15,19 @@ function recordSpans(): () => ReadableSpan[] {
 afterEach(() => {
   trace.disable()
   context.disable()
+  diag.disable()
 })
 
 describe('createTelemetry', () => {
   it('refuses a scope without a name', () => {
     expect(() => createTelemetry('')).toThrow(
       new TypeError('createTelemetry: "name" must be a non-empty string, got an empty one.'),
+    )
+  })
+
+  it('refuses a version that is no text', () => {
+    expect(() => createTelemetry('test', 1 as never)).toThrow(
+      new TypeError('createTelemetry: "version" must be a string, got number.'),
     )
   })
 
@@ -48,6 +56,18 @@ describe('withSpan', () => {
     expect(() => telemetry.withSpan('work', {}, undefined as never)).toThrow(
       new TypeError('withSpan: "run" must be a function, got undefined.'),
     )
+  })
+
+  it.each([
+    [[7, {}], 'withSpan: "name" must be a string, got number.'],
+    [['work'], 'withSpan: "options" must be an object, got undefined.'],
+    [['work', null], 'withSpan: "options" must be an object, got null.'],
+    [['work', { attributes: 'a' }], 'withSpan: "options.attributes" must be an object, got string.'],
+  ])('refuses %j, with a provider and without', (given, message) => {
+    const call = (): unknown => telemetry.withSpan(given[0] as never, given[1] as never, () => 1)
+    expect(call).toThrow(new TypeError(message))
+    recordSpans()
+    expect(call).toThrow(new TypeError(message))
   })
 
   it('records name, attributes and scope when run returns', () => {
@@ -140,6 +160,38 @@ describe('withSpan', () => {
     expect(spans()).toMatchObject([{ status: { code: 2, message }, attributes: { 'error.type': type } }])
   })
 
+  it.each(['name', 'message', 'code', 'stack'])(
+    'passes on an error whose %s cannot be read, and ends the span',
+    (key) => {
+      const spans = recordSpans()
+      const error = Object.defineProperty(new Error('hostile'), key, {
+        get: () => {
+          throw new Error('a fault of its own')
+        },
+      })
+      let caught: unknown
+      try {
+        telemetry.withSpan('work', {}, () => raise(error))
+      } catch (thrown) {
+        caught = thrown
+      }
+      expect(caught).toBe(error)
+      expect(spans()).toMatchObject([{ ended: true, status: { code: 2 }, attributes: { 'error.type': 'object' } }])
+    },
+  )
+
+  it('knows errors and aborts of another realm', () => {
+    const spans = recordSpans()
+    const far = runInNewContext(`Object.assign(new Error('far'), { code: 'far_away' })`)
+    const left = runInNewContext(`Object.assign(new Error('left'), { name: 'AbortError', code: 'ABORT_ERR' })`)
+    for (const error of [far, left])
+      expect(() => telemetry.withSpan('work', {}, () => raise(error))).toThrow(/far|left/)
+    expect(spans()).toMatchObject([
+      { status: { code: 2, message: 'far' }, attributes: { 'error.type': 'far_away' } },
+      { status: { code: 0 }, attributes: { 'empire.aborted': true } },
+    ])
+  })
+
   it('marks the reason of its signal as an abort and not as an error', async () => {
     const spans = recordSpans()
     const controller = new AbortController()
@@ -174,7 +226,10 @@ describe('withSpan', () => {
     const error = Object.assign(new Error(`401 for ${secret}`), { code: secret })
     expect(() => telemetry.withSpan('work', { attributes }, () => raise(error))).toThrow(error)
     expect(() => telemetry.withSpan('work', {}, () => raise(`401 for ${secret}`))).toThrow('401')
-    const written = JSON.stringify(spans().map(({ attributes: own, events, status }) => ({ own, events, status })))
+    telemetry.withSpan(`chat ${secret}`, {}, () => undefined)
+    const written = JSON.stringify(
+      spans().map(({ name, attributes: own, events, status }) => [name, own, events, status]),
+    )
     expect(written).toContain('401 for [redacted]')
     expect(written).toContain('"tries":3')
     expect(written).not.toContain('hunter2')
@@ -190,6 +245,33 @@ describe('withSpan', () => {
     telemetry.withSpan('second', {}, () => undefined)
     expect(before().map((span) => span.name)).toEqual(['first'])
     expect(after().map((span) => span.name)).toEqual(['second'])
+  })
+})
+
+describe('withSpan on a provider that throws', () => {
+  const telemetry = createTelemetry('@empire/test')
+  const fault = new Error('the exporter is broken')
+  const broken = (): never => raise(fault)
+  const working = { onStart() {}, onEnd() {}, forceFlush: () => Promise.resolve(), shutdown: () => Promise.resolve() }
+
+  function breakAt(method: 'onStart' | 'onEnd'): ReturnType<typeof vi.fn> {
+    const error = vi.fn<DiagLogger['error']>()
+    diag.setLogger({ error, warn() {}, info() {}, debug() {}, verbose() {} })
+    trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [{ ...working, [method]: broken }] }))
+    return error
+  }
+
+  it.each(['onStart', 'onEnd'] as const)('does the work all the same, and tells of it: %s', async (method) => {
+    const told = breakAt(method)
+    let runs = 0
+    expect(telemetry.withSpan('work', {}, () => ++runs)).toBe(1)
+    await expect(telemetry.withSpan('work', {}, async () => ++runs)).resolves.toBe(2)
+    const failure = new Error('mine')
+    expect(() => telemetry.withSpan('work', {}, () => raise(failure))).toThrow(failure)
+    await expect(telemetry.withSpan('work', {}, () => Promise.reject(failure))).rejects.toBe(failure)
+    expect(told.mock.calls).toEqual(
+      Array.from({ length: 4 }, () => ['@empire/telemetry: the tracer provider threw.', fault]),
+    )
   })
 })
 

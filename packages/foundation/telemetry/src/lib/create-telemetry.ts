@@ -31,9 +31,16 @@ export interface Telemetry {
  */
 export function createTelemetry(name: string, version?: string): Telemetry {
   expectName('createTelemetry', name)
+  if (version !== undefined && typeof version !== 'string') {
+    throw new TypeError(`createTelemetry: "version" must be a string, got ${typeof version}.`)
+  }
   const activeTracer = createTracerSource(name, version)
   return Object.freeze({
     withSpan<Result>(spanName: string, options: SpanOptions, run: (span: Span) => Result): Result {
+      if (typeof spanName !== 'string')
+        throw new TypeError(`withSpan: "name" must be a string, got ${typeof spanName}.`)
+      expectObject('"options"', options)
+      if (options.attributes !== undefined) expectObject('"options.attributes"', options.attributes)
       if (typeof run !== 'function') throw new TypeError(`withSpan: "run" must be a function, got ${typeof run}.`)
       const tracer = activeTracer()
       return tracer === undefined ? run(inertSpan) : recordSpan(tracer, spanName, options, run)
@@ -55,6 +62,11 @@ function expectName(caller: string, name: unknown): void {
   throw new TypeError(
     `${caller}: "name" must be a non-empty string, got ${name === '' ? 'an empty one' : typeof name}.`,
   )
+}
+
+function expectObject(what: string, value: unknown): void {
+  if (typeof value === 'object' && value !== null) return
+  throw new TypeError(`withSpan: ${what} must be an object, got ${value === null ? 'null' : typeof value}.`)
 }
 
 function expectBoundaries(boundaries: unknown): void {

@@ -127,6 +127,13 @@ describe('defineEvents', () => {
     expect(JSON.parse(JSON.stringify(listed))).toEqual(listed)
   })
 
+  it('keeps its lists of names when the given ones are changed', () => {
+    const state = ['on', 'off']
+    defineEvents('list-copy', { turned: { description: 'Turned.', fields: { state } } })
+    state.push('broken')
+    expect(listEvents().find(({ package: owner }) => owner === 'list-copy')?.fields).toEqual({ state: ['on', 'off'] })
+  })
+
   it('gives another end of the same channel for an event that is defined again, and keeps the first definition', () => {
     const one = defineEvents('twice', { done: { description: 'First copy.' } })
     const two = defineEvents('twice', { done: { description: 'Second copy.' } })

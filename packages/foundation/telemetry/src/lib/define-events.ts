@@ -77,8 +77,13 @@ function defineEvent(packageName: string, event: string, about: EventDescription
     name: `empire:${packageName}:${event}`,
     package: packageName,
     description,
-    fields: Object.freeze({ ...fields }),
+    fields: Object.freeze(Object.fromEntries(Object.entries(fields).map(([field, kind]) => [field, copyKind(kind)]))),
   })
+}
+
+/** A list of its own: who holds the given one can change it. */
+function copyKind(kind: FieldKind): FieldKind {
+  return typeof kind === 'string' ? kind : Object.freeze([...kind])
 }
 
 function isListOfNames(kind: unknown): boolean {

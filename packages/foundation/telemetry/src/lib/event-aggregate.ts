@@ -81,11 +81,11 @@ export class EventAggregate {
     return tree as EventSeries
   }
 
-  /** By the labels without their secrets: those that hold one never get a branch of their own. */
+  /** By the labels without their secrets, as they can be written: others never get a branch of their own. */
   #findSafe(message: Message): EventSeries {
     const values = this.#labels.map((field) => message[field])
     if (!values.every(isLabel)) return this.#drop()
-    const labels = values.map(redactText)
+    const labels = values.map((value) => redactText(value).toWellFormed())
     let tree: SeriesTree | undefined = this.#tree
     for (const label of labels) tree = (tree as Map<unknown, SeriesTree> | undefined)?.get(label)
     if (tree !== undefined) return tree as EventSeries

@@ -8,7 +8,8 @@ export class ExactSum {
   #lost = 0
 
   get value(): number {
-    return this.#sum + this.#lost
+    // What was lost can round the largest number up to infinity.
+    return Math.min(this.#sum + this.#lost, Number.MAX_VALUE)
   }
 
   /** Adds a number that is not negative. `false`, and nothing is added, for anything else and past the largest number. */

@@ -80,4 +80,44 @@ describe('formatPrometheus', () => {
     expect(lines).toContain(String.raw`empire_test_value_read_total{cache_tier="a \"b\"\\\n${'\u{fffd}'}"} 1`)
     expect(lines).toContain('empire_test_value_read_total{overflow="true"} 1')
   })
+
+  it('tells events apart whose names come to the same metric, and names a metric once', () => {
+    const one = defineEvents('p', {
+      'b-c': { description: 'One.', fields: { ms: 'duration' } },
+      x: { description: 'X.', fields: { y: 'sum' } },
+      'x-y-sum': { description: 'Sum.' },
+    })
+    const other = defineEvents('p-b', { c: { description: 'Other.', fields: { ms: 'duration' } } })
+    const own = defineEvents('telemetry', { dropped: { description: 'Not ours.' } })
+    const lines = linesOf(() => {
+      one['b-c'].publish({ ms: 1 })
+      other.c.publish({ ms: 2 })
+      one.x.publish({ y: 3 })
+      one['x-y-sum'].publish()
+      own.dropped.publish()
+    })
+    expect(lines).toEqual([...new Set(lines)])
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'empire_p_b_c_total{event="empire:p-b:c"} 1',
+        'empire_p_b_c_total{event="empire:p:b-c"} 1',
+        'empire_p_b_c_ms_milliseconds_sum{event="empire:p-b:c"} 2',
+        'empire_p_b_c_ms_milliseconds_sum{event="empire:p:b-c"} 1',
+        'empire_p_x_y_sum_total{event="empire:p:x"} 3',
+        'empire_p_x_y_sum_total{event="empire:p:x-y-sum"} 1',
+        'empire_telemetry_dropped_total{event="empire:telemetry:dropped"} 1',
+      ]),
+    )
+  })
+
+  it('keeps its own labels apart from fields of the same name', () => {
+    const { named } = defineEvents('own-labels', {
+      named: { description: 'Named.', fields: { le: 'label', overflow: 'label', event: 'label', ms: 'duration' } },
+    })
+    const lines = linesOf(() => named.publish({ le: '1', overflow: 'no', event: 'a', ms: 2 }))
+    expect(lines).toContain('empire_own_labels_named_total{le_="1",overflow_="no",event_="a"} 1')
+    expect(lines).toContain(
+      'empire_own_labels_named_ms_milliseconds_bucket{le_="1",overflow_="no",event_="a",le="+Inf"} 1',
+    )
+  })
 })

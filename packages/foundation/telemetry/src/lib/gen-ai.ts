@@ -1,8 +1,8 @@
 /**
  * The release of the OpenTelemetry semantic conventions that the names below are taken from.
  *
- * 1.41.0 is the last one that holds the conventions for generative AI. Since 1.42.0 they are developed in
- * https://github.com/open-telemetry/semantic-conventions-genai, which has no release yet.
+ * 1.41.0 is the last one that holds the conventions for generative AI. Since 1.42.0 they are developed, and released under
+ * numbers of their own, in https://github.com/open-telemetry/semantic-conventions-genai.
  */
 export const genAiRevision = '1.41.0'
 

@@ -30,7 +30,8 @@ export class LatencyHistogram {
   /** `false`, and nothing is recorded, for what is not a finite duration. */
   record(milliseconds: unknown): boolean {
     if (!this.#sum.add(milliseconds)) return false
-    const value = milliseconds as number
+    // Without its sign, which JSON would lose, if it is zero.
+    const value = (milliseconds as number) + 0
     const bucket = findBucket(value)
     const octave = (this.#octaves[bucket >>> 4] ??= new Float64Array(bucketsPerOctave))
     octave[bucket & 15] = (octave[bucket & 15] ?? 0) + 1

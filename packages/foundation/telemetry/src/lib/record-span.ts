@@ -1,6 +1,7 @@
 import { redactText } from '@empire/redaction'
 import {
   type Attributes,
+  diag,
   INVALID_SPAN_CONTEXT,
   type Span,
   SpanStatusCode,
@@ -34,16 +35,27 @@ export function recordSpan<Result>(
 ): Result {
   const { attributes, signal } = options
   const spanOptions = attributes === undefined ? {} : { attributes: redactAttributes(attributes) }
-  return tracer.startActiveSpan(name, spanOptions, (span) => {
-    try {
-      const result = run(span)
-      if (!isThenable(result)) {
-        span.end()
-        return result
-      }
+  let hasBegun = false
+  try {
+    return tracer.startActiveSpan(redactText(name), spanOptions, (span) => {
+      hasBegun = true
+      return runInSpan(span, signal, run)
+    })
+  } catch (error) {
+    if (hasBegun) throw error
+    reportFault(error)
+    return run(inertSpan)
+  }
+}
+
+function runInSpan<Result>(span: Span, signal: Cancellation | undefined, run: (span: Span) => Result): Result {
+  let result: Result
+  try {
+    result = run(span)
+    if (isThenable(result)) {
       return result.then(
         (value) => {
-          span.end()
+          guard(() => span.end())
           return value
         },
         (error: unknown) => {
@@ -51,11 +63,13 @@ export function recordSpan<Result>(
           throw error
         },
       ) as Result
-    } catch (error) {
-      endFailed(span, error, signal)
-      throw error
     }
-  })
+  } catch (error) {
+    endFailed(span, error, signal)
+    throw error
+  }
+  guard(() => span.end())
+  return result
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
@@ -63,33 +77,55 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 }
 
 function endFailed(span: Span, error: unknown, signal: Cancellation | undefined): void {
-  if (isAbort(error, signal)) {
-    span.setAttribute('empire.aborted', true)
-  } else {
-    const exception = describeThrown(error)
-    span.setAttribute('error.type', exception.name)
-    span.recordException(exception)
-    span.setStatus({ code: SpanStatusCode.ERROR, message: exception.message })
-  }
-  span.end()
+  guard(() => markFailed(span, error, signal))
+  guard(() => span.end())
 }
 
-function isAbort(error: unknown, signal: Cancellation | undefined): boolean {
-  if (signal?.aborted === true && error === signal.reason) return true
-  return error instanceof Error && error.name === 'AbortError'
+/** What a tracer of the application throws must not take the place of what the work gives or throws. */
+function guard(tell: () => void): void {
+  try {
+    tell()
+  } catch (error) {
+    reportFault(error)
+  }
+}
+
+function reportFault(error: unknown): void {
+  diag.error('@empire/telemetry: the tracer provider threw.', error)
+}
+
+function markFailed(span: Span, error: unknown, signal: Cancellation | undefined): void {
+  const { name, message, stack } = describeThrown(error)
+  if ((signal?.aborted === true && error === signal.reason) || name === 'AbortError') {
+    span.setAttribute('empire.aborted', true)
+    return
+  }
+  span.setAttribute('error.type', name)
+  span.setStatus({ code: SpanStatusCode.ERROR, message })
+  span.recordException(stack === undefined ? { name, message } : { name, message, stack })
 }
 
 interface ThrownDescription {
-  name: string
-  message: string
-  stack?: string
+  readonly name: string
+  readonly message: string
+  readonly stack?: string | undefined
 }
 
-// A copy of plain strings: the SDK trusts what it is given, and would throw a fault of its own in place of the first one.
+/**
+ * A copy of plain strings: the SDK trusts what it is given, and would throw a fault of its own in place of the first one.
+ * By its shape and not its class, for what is thrown may come from another realm.
+ */
 function describeThrown(error: unknown): ThrownDescription {
   if (typeof error === 'string') return { name: 'string', message: redactText(error) }
-  if (!(error instanceof Error)) return { name: typeof error, message: '' }
-  const name = 'code' in error && typeof error.code === 'string' ? error.code : String(error.name)
-  const description = { name: redactText(name), message: redactText(String(error.message)) }
-  return typeof error.stack === 'string' ? { ...description, stack: redactText(error.stack) } : description
+  try {
+    const { name, message, code, stack } = (error ?? {}) as Readonly<Record<string, unknown>>
+    if (typeof name !== 'string' || typeof message !== 'string') return { name: typeof error, message: '' }
+    return {
+      name: name === 'AbortError' || typeof code !== 'string' ? redactText(name) : redactText(code),
+      message: redactText(message),
+      stack: typeof stack === 'string' ? redactText(stack) : undefined,
+    }
+  } catch {
+    return { name: typeof error, message: '' }
+  }
 }

@@ -47,6 +47,17 @@ describe('measure', () => {
     expect(await measure({ sync: work(1), later }, { samples: 2, now })).toMatchObject([{ ratio: 1 }, { ratio: 3 }])
   })
 
+  it('takes turns, and begins each round with another candidate', async () => {
+    const { now, work } = createWork()
+    const order: string[] = []
+    const take = (name: string) => (): void => {
+      order.push(name)
+      work(10)()
+    }
+    await measure({ a: take('a'), b: take('b'), c: take('c') }, { now, samples: 3 })
+    expect(order.slice(-9).join('')).toBe('abcbcacab')
+  })
+
   it('gives nothing for nothing', async () => {
     expect(await measure({})).toEqual([])
   })

@@ -65,11 +65,25 @@ describe('service', () => {
     expect(inspect(service('redis', { env }))).not.toContain('secret')
   })
 
-  it('refuses an address of another kind without showing it', () => {
-    const env = { EMPIRE_REDIS_URL: 'http://user:secret@127.0.0.1' }
-    expect(() => service('redis', { env })).toThrow(
-      'EMPIRE_REDIS_URL must be a URL that begins with redis:// or rediss://.',
+  it.each(['http://user:secret@127.0.0.1', 'redis:', 'redis://', 'redis:///3', 'secret'])(
+    'refuses %s, of another kind or without a host, and does not show it',
+    (address) => {
+      const env = { EMPIRE_REDIS_URL: address }
+      expect(() => service('redis', { env })).toThrow(
+        new TypeError('EMPIRE_REDIS_URL must be a URL with a host that begins with redis:// or rediss://.'),
+      )
+    },
+  )
+
+  it.each(['postgres://', 'postgres:tests', 'postgres:///tests'])('refuses %s, which names no host', (address) => {
+    expect(() => service('postgres', { env: { EMPIRE_POSTGRES_URL: address } })).toThrow(
+      new TypeError('EMPIRE_POSTGRES_URL must be a URL with a host that begins with postgres:// or postgresql://.'),
     )
+  })
+
+  it('takes an address with space around it', () => {
+    const env = { EMPIRE_REDIS_URL: ' redis://127.0.0.1:6379\n' }
+    expect(service('redis', { env }).url).toBe('redis://127.0.0.1:6379')
   })
 
   it.each(['mysql', 'constructor', undefined])('refuses %s', (name) => {

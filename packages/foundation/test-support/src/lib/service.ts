@@ -109,12 +109,14 @@ function isRequired(name: ServiceName, list = ''): boolean {
 /** The address is not shown in the message, for it may hold a password. */
 function locate(name: ServiceName, variable: string, address: string, namespace: string): string {
   const { protocols } = services[name]
-  if (!URL.canParse(address) || !protocols.includes(new URL(address).protocol)) {
+  const url = URL.parse(address)
+  // Without a host, clients take the one on the usual port of this machine: the one that nobody has named.
+  if (url === null || !protocols.includes(url.protocol) || url.hostname === '') {
     throw new TypeError(
-      `${variable} must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}.`,
+      `${variable} must be a URL with a host that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}.`,
     )
   }
-  return name === 'postgres' ? withSearchPath(address, namespace) : address
+  return name === 'postgres' ? withSearchPath(address.trim(), namespace) : address.trim()
 }
 
 function withSearchPath(address: string, schema: string): string {

@@ -18,6 +18,9 @@ export interface ClaudeMessage {
   readonly type: 'message'
   readonly role: 'assistant'
   readonly model: unknown
+  readonly container: null
+  readonly diagnostics: null
+  readonly stop_details: null
   readonly content: readonly Readonly<Record<string, unknown>>[]
   readonly stop_reason: string
   readonly stop_sequence: string | null
@@ -37,7 +40,10 @@ export function makeMessage(
     type: 'message',
     role: 'assistant',
     model: body['model'],
+    container: null,
     content,
+    diagnostics: null,
+    stop_details: null,
     stop_reason: step.stopReason ?? (hasToolCalls ? 'tool_use' : 'end_turn'),
     stop_sequence: step.stopSequence ?? null,
     usage: makeUsage(body, content, step),

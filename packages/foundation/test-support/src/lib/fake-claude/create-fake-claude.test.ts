@@ -142,6 +142,87 @@ describe('createFakeClaude', () => {
     await expect(failure).rejects.toThrow(message)
   })
 
+  const headers = { 'x-api-key': 'any', 'anthropic-version': '2023-06-01' }
+  const ask = (claude: Claude, body: string, own: Record<string, string> = headers): Promise<Response> =>
+    fetch(`${claude.url}/v1/messages`, { method: 'POST', headers: own, body })
+
+  it.each([
+    ['{"model":', 'The request body is not valid JSON.'],
+    [{ max_tokens: '9' }, 'max_tokens: Input should be a valid integer'],
+    [{ messages: 'Hello?' }, 'messages: Input should be a valid list'],
+    [{ messages: [] }, 'messages: at least one message is required'],
+    [{ messages: [null] }, "messages.0.role: Input should be 'user', 'assistant' or 'system'"],
+    [{ messages: [{ role: 'user' }] }, 'messages.0.content: Input should be a valid string or a valid list'],
+    [
+      { messages: [{ role: 'user', content: '' }] },
+      'messages.0: all messages must have non-empty content except for the optional final assistant message',
+    ],
+  ])('refuses the body %j as the API does, and takes no thought of the script', async (change, message) => {
+    await using claude = await createFakeClaude()
+    const response = await ask(claude, typeof change === 'string' ? change : JSON.stringify({ ...request, ...change }))
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      { type: 'error', error: { type: 'invalid_request_error', message }, request_id: 'req_fake' },
+    ])
+  })
+
+  it('refuses a request that does not say for which version of the API it is', async () => {
+    await using claude = await createFakeClaude()
+    const response = await ask(claude, JSON.stringify(request), { 'x-api-key': 'any' })
+    expect([response.status, await response.text()]).toEqual([
+      400,
+      expect.stringContaining('anthropic-version: header is required'),
+    ])
+  })
+
+  it('refuses a body that is larger than the API takes', async () => {
+    await using claude = await createFakeClaude()
+    const response = await ask(claude, 'x'.repeat(33 * 2 ** 20))
+    expect([response.status, await response.text()]).toEqual([413, expect.stringContaining('request_too_large')])
+    expect(claude.requests).toEqual([])
+  })
+
+  it('finds no model whose name is encoded wrongly', async () => {
+    await using claude = await createFakeClaude(undefined, { models: ['claude-a'] })
+    expect((await fetch(`${claude.url}/v1/models/%`, { headers })).status).toBe(404)
+  })
+
+  it('has every member that the types of the SDK promise', async () => {
+    await using claude = await createFakeClaude()
+    const message: Record<keyof Anthropic.Message | '_request_id', unknown> = {
+      ...(await connect(claude).messages.create(request)),
+      _request_id: 'set by the SDK',
+    }
+    const { usage, ...own } = message
+    expect(Object.keys(own).toSorted()).toEqual([
+      '_request_id',
+      'container',
+      'content',
+      'diagnostics',
+      'id',
+      'model',
+      'role',
+      'stop_details',
+      'stop_reason',
+      'stop_sequence',
+      'type',
+    ])
+    expect(usage).toMatchObject({ inference_geo: null, server_tool_use: null, service_tier: 'standard' })
+    const events = []
+    for await (const event of await connect(claude).messages.create({ ...request, stream: true })) events.push(event)
+    expect(events.map(({ type }) => type)).toEqual([
+      'message_start',
+      'content_block_start',
+      'content_block_delta',
+      'content_block_stop',
+      'message_delta',
+      'message_stop',
+    ])
+    expect(events.at(-2)).toMatchObject({
+      delta: { container: null, stop_details: null, stop_reason: 'end_turn', stop_sequence: null },
+    })
+  })
+
   it('refuses a wrong key, or none', async () => {
     await using claude = await createFakeClaude(undefined, { apiKey: 'right' })
     await expect(connect(claude).messages.create(request)).rejects.toBeInstanceOf(AuthenticationError)

@@ -1,9 +1,11 @@
 import { checkModelOptions, type FakeModelOptions } from '../fake-model/fake-model-options.ts'
+import { decodeName } from '../fake-model/decode-name.ts'
 import { objectOf } from '../fake-model/object-of.ts'
 import { createFakeServer, type FakeServer } from '../fake-server/create-fake-server.ts'
 import type { FakeScript } from '../fake-server/create-script.ts'
 import type { FakeReply } from '../fake-server/fake-reply.ts'
 import type { FakeRequest } from '../fake-server/fake-request.ts'
+import { checkMessages } from './check-messages.ts'
 import { claudeError } from './claude-error.ts'
 import { type ClaudeStep, estimateInput, makeMessage } from './claude-step.ts'
 import { messageEvents } from './message-events.ts'
@@ -30,14 +32,16 @@ export async function createFakeClaude(
     if (method === 'POST' && path.endsWith('/v1/messages')) return reply(request, step)
     if (method === 'POST' && path.endsWith('/v1/messages/count_tokens')) return count(request)
     const model = /\/v1\/models(?:\/([^/]+))?$/.exec(path)
-    if (method === 'GET' && model !== null) return model[1] === undefined ? list() : show(decodeURIComponent(model[1]))
+    if (method === 'GET' && model !== null) return model[1] === undefined ? list() : show(decodeName(model[1]))
     return fail(404, `Not found: ${method} ${path}`)
   }
 
   function reply(request: FakeRequest, step: ClaudeStep): FakeReply {
     const body = objectOf(request.json)
-    const refusal = checkBody(body, ['model', 'max_tokens', 'messages'])
+    const refusal = checkBody(request, body, ['model', 'max_tokens', 'messages'])
     if (refusal !== undefined) return refusal
+    const most = body['max_tokens']
+    if (!Number.isSafeInteger(most) || Number(most) < 0) return fail(400, 'max_tokens: Input should be a valid integer')
     const message = makeMessage(request, body, step)
     const headers = { 'request-id': `req_fake_${request.index}` }
     return body['stream'] === true ? { headers, events: messageEvents(message, step) } : { headers, body: message }
@@ -45,7 +49,7 @@ export async function createFakeClaude(
 
   function count(request: FakeRequest): FakeReply {
     const body = objectOf(request.json)
-    return checkBody(body, ['model', 'messages']) ?? { body: { input_tokens: estimateInput(body) } }
+    return checkBody(request, body, ['model', 'messages']) ?? { body: { input_tokens: estimateInput(body) } }
   }
 
   function list(): FakeReply {
@@ -63,10 +67,18 @@ export async function createFakeClaude(
     return apiKey === undefined || key === apiKey ? undefined : fail(401, 'invalid x-api-key')
   }
 
-  function checkBody(body: Readonly<Record<string, unknown>>, required: readonly string[]): FakeReply | undefined {
+  function checkBody(
+    request: FakeRequest,
+    body: Readonly<Record<string, unknown>>,
+    required: readonly string[],
+  ): FakeReply | undefined {
+    if (request.headers['anthropic-version'] === undefined) return fail(400, 'anthropic-version: header is required')
+    if (request.json === undefined) return fail(400, 'The request body is not valid JSON.')
     const missing = required.find((name) => body[name] === undefined)
     if (missing !== undefined) return fail(400, `${missing}: Field required`)
-    return isKnown(body['model']) ? undefined : fail(404, `model: ${String(body['model'])}`)
+    if (!isKnown(body['model'])) return fail(404, `model: ${String(body['model'])}`)
+    const fault = checkMessages(body['messages'])
+    return fault === undefined ? undefined : fail(400, fault)
   }
 
   function isKnown(model: unknown): boolean {

@@ -20,7 +20,11 @@ export function messageEvents(message: ClaudeMessage, step: ClaudeStep): FakeEve
     event({ type: 'message_start', message: start }),
     event({ type: 'ping' }),
     ...message.content.flatMap((block, index) => blockEvents(block, index, step)),
-    event({ type: 'message_delta', delta: { stop_reason, stop_sequence }, usage: deltaUsage(usage) }),
+    event({
+      type: 'message_delta',
+      delta: { container: null, stop_details: null, stop_reason, stop_sequence },
+      usage: deltaUsage(usage),
+    }),
     event({ type: 'message_stop' }),
   ]
 }

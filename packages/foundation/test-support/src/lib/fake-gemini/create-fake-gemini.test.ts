@@ -142,6 +142,49 @@ describe('createFakeGemini', () => {
     expect((await client.models.generateContent(request)).text).toBe('Hello.')
   })
 
+  it('embeds and lists for an SDK that is set to Vertex AI', async () => {
+    await using gemini = await createFakeGemini(undefined, { models: ['gemini-a', 'text-embedding-a'] })
+    const client = new GoogleGenAI({ vertexai: true, apiKey: 'test-key', httpOptions: { baseUrl: gemini.url } })
+    const config = { outputDimensionality: 3 }
+    const one = await client.models.embedContent({ model: 'gemini-a', contents: 'rain', config })
+    expect(one.embeddings?.map(({ values }) => values?.length)).toEqual([3])
+    const contents = ['rain', 'sun']
+    const { embeddings } = await client.models.embedContent({ model: 'text-embedding-a', contents, config })
+    expect(embeddings?.map(({ values, statistics }) => [values?.length, statistics])).toEqual([
+      [3, { truncated: false, tokenCount: 1 }],
+      [3, { truncated: false, tokenCount: 1 }],
+    ])
+    const names: (string | undefined)[] = []
+    for await (const { name } of await client.models.list()) names.push(name)
+    expect(names).toEqual(['publishers/google/models/gemini-a', 'publishers/google/models/text-embedding-a'])
+    for (const body of ['{}', '{"instances":[{"content":"a"}],"parameters":{"outputDimensionality":0}}']) {
+      const url = `${gemini.url}/v1/publishers/google/models/gemini-a:predict?key=k`
+      expect((await fetch(url, { method: 'POST', body })).status).toBe(400)
+    }
+  })
+
+  it.each([
+    ['{"contents":', 'Invalid JSON payload received.'],
+    ['{}', '* GenerateContentRequest.contents: contents is not specified'],
+    ['{"contents":"Hello?"}', '* GenerateContentRequest.contents: contents is not specified'],
+    ['{"contents":[{"role":"system","parts":[{"text":"a"}]}]}', 'Please use a valid role: user, model.'],
+    [
+      '{"contents":[{"role":"user","parts":[]}]}',
+      '* GenerateContentRequest.contents[0].parts: contents.parts must not be empty.',
+    ],
+  ])('refuses the body %s as the API does', async (body, message) => {
+    await using gemini = await createFakeGemini()
+    for (const call of ['generateContent', 'streamGenerateContent', 'countTokens']) {
+      const response = await fetch(`${gemini.url}/v1beta/models/m:${call}?key=k`, { method: 'POST', body })
+      expect(await response.json()).toEqual({ error: { code: 400, message, status: 'INVALID_ARGUMENT' } })
+    }
+  })
+
+  it('finds no model whose name is encoded wrongly', async () => {
+    await using gemini = await createFakeGemini(undefined, { models: ['gemini-a'] })
+    expect(await postGarbage(`${gemini.url}/v1beta/models/%:generateContent?key=k`)).toBe(404)
+  })
+
   it('refuses what the API refuses', async () => {
     await using gemini = await createFakeGemini(undefined, { apiKey: 'right', models: ['gemini-test'] })
     await expect(connect(gemini).models.generateContent(request)).rejects.toMatchObject({ status: 400 })

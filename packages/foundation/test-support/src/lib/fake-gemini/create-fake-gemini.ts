@@ -1,10 +1,13 @@
 import { describeValue } from '@empire/errors'
 import { checkModelOptions, type FakeModelOptions } from '../fake-model/fake-model-options.ts'
+import { decodeName } from '../fake-model/decode-name.ts'
+import { estimateTokens } from '../fake-model/estimate-tokens.ts'
 import { objectOf } from '../fake-model/object-of.ts'
 import { createFakeServer, type FakeServer } from '../fake-server/create-fake-server.ts'
 import type { FakeScript } from '../fake-server/create-script.ts'
 import type { FakeReply } from '../fake-server/fake-reply.ts'
 import type { FakeRequest } from '../fake-server/fake-request.ts'
+import { checkContents } from './check-contents.ts'
 import { embedText } from './embed-text.ts'
 import { geminiError } from './gemini-error.ts'
 import { estimateInput, streamedResponses, wholeResponse } from './gemini-responses.ts'
@@ -17,6 +20,14 @@ export interface FakeGeminiOptions extends FakeModelOptions {
 }
 
 const mostDimensions = 4096
+const calls = new Set([
+  'generateContent',
+  'streamGenerateContent',
+  'countTokens',
+  'embedContent',
+  'batchEmbedContents',
+  'predict',
+])
 const callPath = /\/(?:models|tunedModels)\/([^/:]+):(\w+)$/
 const modelPath = /\/models(?:\/([^/:]+))?$/
 
@@ -43,32 +54,40 @@ export async function createFakeGemini(
     const { method, path } = request
     const call = callPath.exec(path)
     if (method === 'POST' && call !== null) {
-      const model = decodeURIComponent(call[1] ?? '')
+      const model = decodeName(call[1] ?? '')
       if (!isKnown(model)) return fail(404, `models/${model} is not found.`)
       return answer(request, model, call[2] ?? '', typeof given === 'string' ? { text: given } : given)
     }
     const shown = modelPath.exec(path)
-    if (method === 'GET' && shown !== null) return shown[1] === undefined ? list() : show(decodeURIComponent(shown[1]))
+    if (method === 'GET' && shown !== null) return shown[1] === undefined ? list(path) : show(decodeName(shown[1]))
     return fail(404, `Not found: ${method} ${path}`)
   }
 
   function answer(request: FakeRequest, model: string, call: string, step: GeminiStep): FakeReply {
     const body = objectOf(request.json)
+    if (calls.has(call) && request.json === undefined) return fail(400, 'Invalid JSON payload received.')
     switch (call) {
       case 'generateContent':
-        return checkContents(body) ?? { body: wholeResponse(request, body, model, step) }
+        return refuseContents(body) ?? { body: wholeResponse(request, body, model, step) }
       case 'streamGenerateContent': {
-        const refusal = checkContents(body)
+        const refusal = refuseContents(body)
         if (refusal !== undefined) return refusal
         const responses = streamedResponses(request, body, model, step).map((response) => JSON.stringify(response))
         if (request.url.searchParams.get('alt') === 'sse') return { events: responses.map((data) => ({ data })) }
         const chunks = responses.map((text, index) => `${index === 0 ? '[' : ',\r\n'}${text}`)
         return { headers: { 'content-type': 'application/json; charset=UTF-8' }, chunks: [...chunks, ']'] }
       }
-      case 'countTokens':
-        return { body: { totalTokens: estimateInput(objectOf(body['generateContentRequest'] ?? body)) } }
-      case 'embedContent':
-        return checkDimensions(body) ?? { body: { embedding: embed(body) } }
+      case 'countTokens': {
+        const counted = objectOf(body['generateContentRequest'] ?? body)
+        return refuseContents(counted) ?? { body: { totalTokens: estimateInput(counted) } }
+      }
+      case 'predict':
+        return predict(body)
+      case 'embedContent': {
+        // On Vertex AI, the settings stand apart.
+        const asked = { ...body, ...objectOf(body['embedContentConfig']) }
+        return checkDimensions(asked) ?? { body: { embedding: embed(asked) } }
+      }
       case 'batchEmbedContents': {
         const requests = Array.isArray(body['requests']) ? body['requests'].map(objectOf) : []
         const refusal = requests.map(checkDimensions).find((reply) => reply !== undefined)
@@ -85,7 +104,30 @@ export async function createFakeGemini(
     return { values: embedText(text, Number(request['outputDimensionality'] ?? dimensions)) }
   }
 
-  function list(): FakeReply {
+  /** Embeddings, as Vertex AI has them. */
+  function predict(body: Readonly<Record<string, unknown>>): FakeReply {
+    const { outputDimensionality } = objectOf(body['parameters'])
+    const refusal = checkDimensions({ outputDimensionality })
+    if (refusal !== undefined) return refusal
+    const instances = Array.isArray(body['instances']) ? body['instances'].map(objectOf) : []
+    if (instances.length === 0) return fail(400, 'Request must have at least one instance.')
+    const predictions = instances.map(({ content }) => ({
+      embeddings: {
+        values: embedText(String(content ?? ''), Number(outputDimensionality ?? dimensions)),
+        statistics: { truncated: false, token_count: estimateTokens(content) },
+      },
+    }))
+    return { body: { predictions } }
+  }
+
+  function list(path: string): FakeReply {
+    if (path.includes('/publishers/')) {
+      const publisherModels = (models ?? ['gemini-fake']).map((model) => ({
+        name: `publishers/google/models/${model}`,
+        versionId: '001',
+      }))
+      return { body: { publisherModels } }
+    }
     return { body: { models: (models ?? ['gemini-fake']).map(describeModel) } }
   }
 
@@ -117,10 +159,9 @@ export async function createFakeGemini(
   )
 }
 
-function checkContents(body: Readonly<Record<string, unknown>>): FakeReply | undefined {
-  const { contents } = body
-  const isGiven = Array.isArray(contents) && contents.length > 0
-  return isGiven ? undefined : fail(400, '* GenerateContentRequest.contents: contents is not specified')
+function refuseContents({ contents }: Readonly<Record<string, unknown>>): FakeReply | undefined {
+  const fault = checkContents(contents)
+  return fault === undefined ? undefined : fail(400, fault)
 }
 
 function checkDimensions({

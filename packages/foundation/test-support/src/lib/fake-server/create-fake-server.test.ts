@@ -94,6 +94,30 @@ describe('createFakeServer', () => {
     expect(() => empty.enqueue(...(script as never[]))).toThrow(TypeError)
   })
 
+  it.each([
+    [{ headerDelay: -1 }, '"headerDelay" must be a number of milliseconds that is not negative, got a number (-1).'],
+    [{ frameDelay: '9' }, '"frameDelay" must be a number of milliseconds that is not negative, got a string ("9").'],
+    [
+      { fault: { type: 'nope' } },
+      '"fault.type" must be one of status, stream-error, socket-cut, stall, endless-stream, malformed-frame, got a string ("nope").',
+    ],
+    [{ fault: { type: 'status' } }, '"fault.status" must be a status from 300 to 599, got undefined.'],
+    [
+      { fault: { type: 'stream-error', status: 42 } },
+      '"fault.status" must be a status from 300 to 599, got a number (42).',
+    ],
+  ])('refuses the step %j when it is written, not when it is taken', async (step, message) => {
+    await expect(createFakeServer(count, [step as never])).rejects.toThrow(new TypeError(message))
+  })
+
+  it.each([
+    [null, '"options" must be an object, got null.'],
+    [{ port: 'x' }, '"port" must be a whole number from 0 to 65535, got a string ("x").'],
+    [{ port: 65_536 }, '"port" must be a whole number from 0 to 65535, got a number (65536).'],
+  ])('refuses the options %j', async (options, message) => {
+    await expect(createFakeServer(count, [], options as never)).rejects.toThrow(new TypeError(message))
+  })
+
   it('refuses a clock that cannot sleep', async () => {
     await expect(createFakeServer(count, [], { clock: {} as never })).rejects.toThrow(
       '"clock" must have a function "sleep", got an object.',
@@ -248,8 +272,39 @@ describe('close', () => {
   })
 })
 
+describe('hostile clients', () => {
+  it('leave nothing behind: a hundred half requests, and garbage', async () => {
+    const server = await createFakeServer(count)
+    const sockets = await Promise.all(
+      Array.from({ length: 100 }, async () => {
+        const socket = connect(server.port, '127.0.0.1').on('error', () => {})
+        await once(socket, 'connect')
+        socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc')
+        return socket
+      }),
+    )
+    const garbage = connect(server.port, '127.0.0.1')
+    garbage.write('\0\u0001garbage\r\n\r\n')
+    expect(await text(garbage)).toContain('400 Bad Request')
+    await server.close()
+    expect([server.openRequests, server.openSockets, server.requests]).toEqual([0, 0, []])
+    for (const socket of sockets) socket.destroy()
+  })
+
+  it('need not wait for a handler that never answers', async () => {
+    await using server = await createFakeServer(() => new Promise(() => {}))
+    const controller = new AbortController()
+    const response = fetch(server.url, { signal: controller.signal }).catch((error: Error) => error.name)
+    await server.whenReceived(1)
+    controller.abort()
+    expect(await response).toBe('AbortError')
+    await server.whenIdle()
+    expect(server.requests[0]?.outcome).toBe('client-left')
+  })
+})
+
 describe('load', () => {
-  it('serves a thousand streams at once', async () => {
+  it('serves a thousand streams at once', { timeout: 60_000 }, async () => {
     await using server = await createFakeServer(count)
     const texts = await Promise.all(
       Array.from({ length: 1_000 }, async () => (await (await fetch(server.url)).text()).length),

@@ -10,7 +10,7 @@ import type { FakeRequest, RequestState } from './fake-request.ts'
 import type { FakeStep, StatusFault, StreamErrorFault } from './fake-step.ts'
 import { planReply } from './plan-reply.ts'
 import { Progress } from './progress.ts'
-import { receiveRequest } from './receive-request.ts'
+import { mostBytes, receiveRequest } from './receive-request.ts'
 import { sendReply } from './send-reply.ts'
 
 /** What a fake server waits with; that of `createManualClock` is one. */
@@ -56,7 +56,14 @@ export async function createFakeServer<Step extends FakeStep | string = FakeStep
   script?: FakeScript<Step>,
   options: FakeServerOptions = {},
 ): Promise<FakeServer<Step>> {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`"options" must be an object, got ${describeValue(options)}.`)
+  }
   const { port = 0, clock = { sleep } } = options
+  // A text would be the path of a socket.
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new TypeError(`"port" must be a whole number from 0 to 65535, got ${describeValue(port)}.`)
+  }
   if (typeof clock?.sleep !== 'function') {
     throw new TypeError(`"clock" must have a function "sleep", got ${describeValue(clock)}.`)
   }
@@ -72,7 +79,10 @@ export async function createFakeServer<Step extends FakeStep | string = FakeStep
   const server = createServer((incoming, response) => void answer(incoming, response))
   server.on('connection', (socket) => {
     openSockets += 1
-    socket.once('close', () => (openSockets -= 1))
+    socket.once('close', () => {
+      openSockets -= 1
+      progress.change()
+    })
   })
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')
@@ -88,6 +98,7 @@ export async function createFakeServer<Step extends FakeStep | string = FakeStep
     try {
       const request = await receiveRequest(incoming, url, state, () => requests.length)
       if (request === undefined) return void response.destroy()
+      if (request === 'too-large') return void (await refuseBody(response, signal))
       requests.push(request)
       progress.change()
       await respond(request, state, response, signal)
@@ -123,7 +134,9 @@ export async function createFakeServer<Step extends FakeStep | string = FakeStep
       const next = take(request)
       const step: FakeStep = typeof next === 'object' ? next : {}
       const { fault } = step
-      const reply = frameReply(fault?.type === 'status' ? refuse(fault) : await handle(request, next))
+      const reply = frameReply(
+        fault?.type === 'status' ? refuse(fault) : await unlessAborted(handle(request, next), signal),
+      )
       const plan = planReply(reply, fault, frameError)
       await sendReply(response, reply, plan, step, sending)
     } catch (failure) {
@@ -132,6 +145,12 @@ export async function createFakeServer<Step extends FakeStep | string = FakeStep
       const reply = frameReply(error({ status: 400, message: String(failure) }))
       await sendReply(response, reply, planReply(reply, undefined, frameError), {}, sending)
     }
+  }
+
+  async function refuseBody(response: ServerResponse, signal: AbortSignal): Promise<void> {
+    const reply = frameReply(error({ status: 413, message: `Request exceeds the maximum size of ${mostBytes} bytes.` }))
+    const plan = planReply(reply, undefined, frameError)
+    await sendReply(response, reply, plan, {}, { sleep: clock.sleep, signal, onFrame() {}, onCut() {} })
   }
 
   function refuse(fault: StatusFault): FakeReply {
@@ -147,9 +166,8 @@ export async function createFakeServer<Step extends FakeStep | string = FakeStep
   async function close(): Promise<void> {
     closing.abort(new Error('The fake server is closed.'))
     server.closeAllConnections()
-    if (!server.listening) return
     server.close()
-    await once(server, 'close')
+    await progress.when(() => !server.listening && openSockets === 0 && openRequests === 0, undefined)
   }
 
   return Object.freeze({
@@ -176,6 +194,19 @@ export async function createFakeServer<Step extends FakeStep | string = FakeStep
     close,
     [Symbol.asyncDispose]: close,
   })
+}
+
+/** A handler may wait for ever; whoever asked may not. */
+async function unlessAborted<Value>(value: Value | Promise<Value>, signal: AbortSignal): Promise<Value> {
+  const gone = Promise.withResolvers<never>()
+  const leave = (): void => gone.reject(signal.reason)
+  if (signal.aborted) leave()
+  signal.addEventListener('abort', leave, { once: true })
+  try {
+    return await Promise.race([value, gone.promise])
+  } finally {
+    signal.removeEventListener('abort', leave)
+  }
 }
 
 function checkCount(count: number): void {

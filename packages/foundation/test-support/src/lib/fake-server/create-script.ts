@@ -1,11 +1,21 @@
 import { describeValue } from '@empire/errors'
 import type { FakeRequest } from './fake-request.ts'
+import type { Fault } from './fake-step.ts'
 
 /**
  * What happens, request by request: a list of which each request takes one step, or a function that is asked for each
  * request. A request beyond the end of a list is refused with status 400.
  */
 export type FakeScript<Step> = readonly Step[] | ((request: FakeRequest) => Step | undefined)
+
+const faultTypes: readonly unknown[] = [
+  'status',
+  'stream-error',
+  'socket-cut',
+  'stall',
+  'endless-stream',
+  'malformed-frame',
+] satisfies Fault['type'][]
 
 interface Script<Step> {
   /** The step for a request; undefined where the script has nothing to say. */
@@ -54,6 +64,22 @@ export function createScript<Step>(
 }
 
 function checkStep(step: unknown): void {
-  if (typeof step === 'string' || (typeof step === 'object' && step !== null && !Array.isArray(step))) return
-  throw new TypeError(`"script" must consist of steps, which are objects or texts, got ${describeValue(step)}.`)
+  if (typeof step === 'string') return
+  if (typeof step !== 'object' || step === null || Array.isArray(step)) {
+    throw new TypeError(`"script" must consist of steps, which are objects or texts, got ${describeValue(step)}.`)
+  }
+  const { headerDelay = 0, frameDelay = 0, fault } = step as Readonly<Record<string, unknown>>
+  for (const [name, delay] of Object.entries({ headerDelay, frameDelay })) {
+    if (typeof delay === 'number' && delay >= 0) continue
+    throw new TypeError(`"${name}" must be a number of milliseconds that is not negative, got ${describeValue(delay)}.`)
+  }
+  if (fault === undefined) return
+  const { type, status } = (fault ?? {}) as Readonly<Record<string, unknown>>
+  if (!faultTypes.includes(type)) {
+    throw new TypeError(`"fault.type" must be one of ${faultTypes.join(', ')}, got ${describeValue(type)}.`)
+  }
+  const isError = Number.isInteger(status) && Number(status) >= 300 && Number(status) <= 599
+  if (!isError && (type === 'status' || status !== undefined)) {
+    throw new TypeError(`"fault.status" must be a status from 300 to 599, got ${describeValue(status)}.`)
+  }
 }

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http'
-import { buffer } from 'node:stream/consumers'
 import { FakeRequest, type RequestState } from './fake-request.ts'
+
+/** As much as the Claude API takes. A body beyond is read and thrown away, so that the client gets to hear of it. */
+export const mostBytes = 32 * 2 ** 20
 
 /** A request with its whole body; undefined when the client leaves before the end of it. */
 export async function receiveRequest(
@@ -8,9 +10,9 @@ export async function receiveRequest(
   server: string,
   state: RequestState,
   nextIndex: () => number,
-): Promise<FakeRequest | undefined> {
+): Promise<FakeRequest | 'too-large' | undefined> {
   const bytes = await receiveBody(incoming)
-  if (bytes === undefined) return undefined
+  if (bytes === undefined || bytes === 'too-large') return bytes
   const { method = '', url = '/' } = incoming
   const headers = Object.entries(incoming.headers).map(([name, value]) => [name, String(value)] as const)
   return new FakeRequest(
@@ -19,9 +21,16 @@ export async function receiveRequest(
   )
 }
 
-async function receiveBody(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
+async function receiveBody(incoming: IncomingMessage): Promise<Uint8Array | 'too-large' | undefined> {
+  const chunks: Uint8Array[] = []
+  let length = 0
   try {
-    return await buffer(incoming)
+    for await (const chunk of incoming as AsyncIterable<Uint8Array>) {
+      length += chunk.length
+      if (length <= mostBytes) chunks.push(chunk)
+      else chunks.length = 0
+    }
+    return length > mostBytes ? 'too-large' : Buffer.concat(chunks)
   } catch {
     // The only way in which reading a request fails is that the rest of it does not come.
     return undefined

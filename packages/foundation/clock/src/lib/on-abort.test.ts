@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { onAbort } from './on-abort.ts'
 
 describe('onAbort', () => {
@@ -28,6 +28,29 @@ describe('onAbort', () => {
     for (const stop of stops) stop()
     for (const stop of stops) stop()
     expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+  })
+
+  it('calls at once when the signal is aborted already, and leaves no listener', () => {
+    const signal = AbortSignal.abort()
+    let calls = 0
+    onAbort(signal, () => calls++)()
+    expect(calls).toBe(1)
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+  })
+
+  it('calls the others though one throws, whose mistake is not lost', () => {
+    const microtasks = vi.spyOn(globalThis, 'queueMicrotask').mockImplementation(() => {})
+    const controller = new AbortController()
+    const called: string[] = []
+    const mistake = new Error('mistake')
+    onAbort(controller.signal, () => {
+      throw mistake
+    })
+    onAbort(controller.signal, () => called.push('other'))
+    controller.abort()
+    expect(called).toEqual(['other'])
+    expect(() => microtasks.mock.calls[0]?.[0]()).toThrow(mistake)
+    microtasks.mockRestore()
   })
 
   it('listens anew after all were taken back', () => {

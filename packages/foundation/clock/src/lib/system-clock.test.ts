@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { systemClock } from './clock.ts'
+import { systemClock } from './system-clock.ts'
+import { wallClock } from './wall-clock.ts'
 
 describe('systemClock', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
@@ -50,5 +51,23 @@ describe('systemClock', () => {
 
   it('tells milliseconds since the Unix epoch', () => {
     expect(Math.abs(systemClock.now() - Date.now())).toBeLessThan(60_000)
+  })
+})
+
+describe('wallClock', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('follows the time of the system, also backwards', () => {
+    for (const time of [5_000, 3_000, 9_000]) {
+      vi.setSystemTime(time)
+      expect(wallClock.now()).toBe(time)
+    }
+  })
+
+  it('sleeps like the other', async () => {
+    const sleep = wallClock.sleep(100)
+    await vi.advanceTimersByTimeAsync(100)
+    await expect(sleep).resolves.toBeUndefined()
   })
 })

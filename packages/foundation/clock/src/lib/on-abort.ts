@@ -6,12 +6,17 @@ interface Listener {
 const listeners = new WeakMap<AbortSignal, Listener>()
 
 /**
- * Calls `callback` once when `signal` is aborted, unless the returned function is called first.
+ * Calls `callback` once when `signal` is aborted, at once if it is already, unless the returned function is called first.
+ * What a callback throws is an uncaught exception, as with any listener, and keeps none of the others from being called.
  *
  * All callbacks of a signal share one listener: a signal searches its whole list each time a listener is added or
  * removed, which is quadratic for thousands of waiters on one signal.
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
+  if (signal.aborted) {
+    callback()
+    return () => {}
+  }
   const { callbacks, dispatch } = listeners.get(signal) ?? listen(signal)
   callbacks.add(callback)
   return () => {
@@ -31,7 +36,17 @@ function listen(signal: AbortSignal): Listener {
 
   function dispatch(): void {
     listeners.delete(signal)
-    for (const callback of callbacks) callback()
+    for (const callback of callbacks) call(callback)
     callbacks.clear()
+  }
+}
+
+function call(callback: () => void): void {
+  try {
+    callback()
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error
+    })
   }
 }

@@ -1,0 +1,6 @@
+export type { Clock } from './lib/clock.ts'
+export { onAbort } from './lib/on-abort.ts'
+export { sleep } from './lib/sleep.ts'
+export { steadyNow } from './lib/steady-now.ts'
+export { systemClock } from './lib/system-clock.ts'
+export { wallClock } from './lib/wall-clock.ts'

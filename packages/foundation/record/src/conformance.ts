@@ -1,0 +1,1 @@
+export { type RecordStoreCase, recordStoreCases, type RecordStoreCasesOptions } from './lib/record-store-cases.ts'

@@ -1,0 +1,1 @@
+export { measure, type Measurement, type MeasureOptions, median } from './lib/measure.ts'

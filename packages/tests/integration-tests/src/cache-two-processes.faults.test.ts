@@ -1,0 +1,2 @@
+// The same with more processes and more restarts.
+export const tests = await import('./cache-two-processes.test.ts')
