@@ -2,12 +2,10 @@
 type Definition = Readonly<Record<string, unknown>>
 
 /** Kinds that give the value they got, or nothing. Those with schemas in them are as these are. */
-const checking: ReadonlySet<unknown> = new Set([
-  ...['string', 'number', 'bigint', 'boolean', 'symbol', 'undefined', 'null', 'void', 'never', 'any', 'unknown', 'date'],
-  ...['enum', 'literal', 'file', 'custom', 'template_literal', 'nan'],
-  ...['object', 'array', 'tuple', 'record', 'map', 'set', 'union', 'intersection', 'lazy'],
-  ...['optional', 'nullable', 'nonoptional', 'readonly'],
-])
+const checking: ReadonlySet<unknown> = new Set(
+  `any array bigint boolean custom date enum file intersection lazy literal map nan never nonoptional null nullable number
+  object optional readonly record set string symbol template_literal tuple undefined union unknown void`.split(/\s+/),
+)
 
 /**
  * Whether values may come out of a schema as others than went in: by a default, a transform, coercion, trimming.
@@ -27,12 +25,14 @@ export function changesValues(schema: unknown): boolean {
 }
 
 function definitionOf(schema: unknown): Definition | undefined {
+  // oxlint-disable-next-line no-underscore-dangle -- zod's name
   return (schema as { readonly _zod?: { readonly def?: Definition } } | null | undefined)?._zod?.def
 }
 
 function changesByCheck(check: Definition | undefined): boolean {
-  // A check of one's own gets the whole payload, and may set its value.
-  return check === undefined || check['check'] === 'overwrite' || check['normalize'] === true
+  if (check === undefined || check['check'] === 'overwrite' || check['normalize'] === true) return true
+  // A refinement gets the value. A check of one's own gets what holds it, and may put another one there.
+  return check['check'] === 'custom' && check['type'] !== 'custom'
 }
 
 function innerSchemas(definition: Definition): unknown[] {

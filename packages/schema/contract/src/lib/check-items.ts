@@ -1,3 +1,5 @@
+import { expectNow } from './expect-now.ts'
+
 /** How the items of an iterable are let through. */
 export interface ItemGate {
   /** Gives the item to pass on, or throws. */
@@ -47,12 +49,7 @@ export function* checkItems(source: Iterable<unknown>, gate: ItemGate): Generato
         open = false
         return step.value
       }
-      const item = gate.admit(step.value, index)
-      if (item instanceof Promise) {
-        void item.catch(() => {})
-        throw new TypeError('contract: the schema of each(…) must answer at once where the iterable does, got a promise.')
-      }
-      yield item
+      yield expectNow(gate.admit(step.value, index), '"each" of an iterable that is not async')
     }
   } finally {
     if (open) iterator.return?.()
@@ -65,5 +62,7 @@ export function isAsyncIterable(value: unknown): value is AsyncIterable<unknown>
 
 /** A text is one value, not an iterable of letters. */
 export function isIterable(value: unknown): value is Iterable<unknown> {
-  return typeof value === 'object' && typeof (value as Partial<Iterable<unknown>> | null)?.[Symbol.iterator] === 'function'
+  return (
+    typeof value === 'object' && typeof (value as Partial<Iterable<unknown>> | null)?.[Symbol.iterator] === 'function'
+  )
 }

@@ -5,7 +5,7 @@ export interface Sample {
   /** Between 0 and 1. */
   readonly rate: number
   /** What happens to a violation in a call that is checked. */
-  readonly then: 'enforce' | 'observe'
+  readonly mode: 'enforce' | 'observe'
 }
 
 /**
@@ -27,16 +27,16 @@ export type ContractModes = ContractMode | Readonly<Record<string, ContractMode>
  * the function relies on it, but what it refuses passes as it is.
  *
  * @param rate Between 0, no call, and 1, all.
- * @param then What happens to a violation in a call that is checked. Default: `'enforce'`.
+ * @param mode What happens to a violation in a call that is checked. Default: `'enforce'`.
  */
-export function sample(rate: number, then: 'enforce' | 'observe' = 'enforce'): Sample {
+export function sample(rate: number, mode: 'enforce' | 'observe' = 'enforce'): Sample {
   if (typeof rate !== 'number' || !(rate >= 0 && rate <= 1)) {
     throw new TypeError(`sample: "rate" must be a number from 0 to 1, got ${describeValue(rate)}.`)
   }
-  if (!isPlainMode(then)) {
-    throw new TypeError(`sample: "then" must be 'enforce' or 'observe', got ${describeValue(then)}.`)
+  if (!isPlainMode(mode)) {
+    throw new TypeError(`sample: "mode" must be 'enforce' or 'observe', got ${describeValue(mode)}.`)
   }
-  return Object.freeze({ rate, then })
+  return Object.freeze({ rate, mode })
 }
 
 /** The mode for an environment. */

@@ -1,17 +1,11 @@
 import { EmpireError } from '@empire/errors'
+import type { ContractIssue } from './contract-issue.ts'
 
 /** Who broke a contract: the one who called the function, or the function. */
 export type GuiltyParty = 'caller' | 'callee'
 
 /** What of a call broke the contract. */
 export type ContractPart = 'input' | 'output' | 'errors'
-
-/** One thing that is wrong. */
-export interface ContractIssue {
-  /** From the argument, the result, the item or the error on; starts with the argument's number where there are several. */
-  readonly path: readonly (string | number)[]
-  readonly message: string
-}
 
 /** Everything about a violation but its words. */
 export interface ContractViolation {
@@ -55,7 +49,8 @@ const remedies: Readonly<Record<ContractPart, string>> = {
 
 function describeViolation({ contract, party, part, issues }: ContractViolation): string {
   const lines = issues.slice(0, mostInMessage).map(({ path, message }) => `\n- ${formatPath(part, path)}: ${message}`)
-  if (issues.length > lines.length) lines.push(`\n- ${issues.length - lines.length} more: see the issues of this error.`)
+  if (issues.length > lines.length)
+    lines.push(`\n- ${issues.length - lines.length} more: see the issues of this error.`)
   return `The ${party} broke the contract "${contract}" by its ${part}. ${remedies[part]}${lines.join('')}`
 }
 

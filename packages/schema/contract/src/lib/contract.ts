@@ -35,8 +35,10 @@ export interface ContractDefinition<
 }
 
 /** A function that keeps a contract. */
-export type Implementation<Contract, Arguments extends readonly unknown[], Result> = ((...args: Arguments) => Result) & {
-  readonly contract: Contract
+export type Implementation<Signature, Arguments extends readonly unknown[], Result> = ((
+  ...args: Arguments
+) => Result) & {
+  readonly contract: Signature
 }
 
 /** The signature of a function, checked when it is called. The schemas are there to read: for tools, operations, documents. */
@@ -54,18 +56,26 @@ export interface Contract<
   /**
    * Gives `run` with its arguments, its result and its errors checked. `this` is passed on.
    *
-   * `run` gets the arguments as the schemas give them. Arguments behind those of the contract, such as `{ signal }`, pass
+   * `run` gets the arguments as the schemas give them. What stands behind those of the contract, such as `{ signal }`, passes
    * unchecked. A promise is checked when it settles, an iterable item by item. A schema that answers with a promise
    * makes the call return one. An error that is the reason of an aborted signal among the arguments passes untouched.
    *
    * @throws {ContractViolationError} From the call, when it breaks the contract and the mode enforces it.
    */
-  implement<Returned extends Given<Output> | PromiseLike<Given<Output>>, Rest extends readonly unknown[] = []>(
-    run: (...args: [...CheckedArguments<Input>, ...Rest]) => Returned,
-  ): Implementation<this, [...GivenArguments<Input>, ...Rest], Answer<Output, Returned>>
+  implement<Returned extends Given<Output> | PromiseLike<Given<Output>>, Context = unknown>(
+    run: (...args: [...CheckedArguments<Input>, context: Context]) => Returned,
+  ): Implementation<
+    this,
+    unknown extends Context ? GivenArguments<Input> : [...GivenArguments<Input>, context: Context],
+    Answer<Output, Returned>
+  >
 
   /** The same as a decorator of methods (TC39, stage 3): `@transfer.method`. */
-  readonly method: <This, Arguments extends readonly unknown[], Returned extends Given<Output> | PromiseLike<Given<Output>>>(
+  readonly method: <
+    This,
+    Arguments extends readonly unknown[],
+    Returned extends Given<Output> | PromiseLike<Given<Output>>,
+  >(
     run: (this: This, ...args: Arguments) => Returned,
     context: ClassMethodDecoratorContext<This, (this: This, ...args: Arguments) => Returned>,
   ) => (this: This, ...args: Arguments) => Returned

@@ -1,5 +1,6 @@
 import { checkerOf } from './checker.ts'
-import type { ContractIssue } from './contract-violation-error.ts'
+import { type ContractIssue, toContractIssues } from './contract-issue.ts'
+import { expectNow } from './expect-now.ts'
 import type { ErrorSchemas } from './schemas.ts'
 
 /** Gives what is wrong with an error that a function has thrown; nothing, if its contract declares it so. */
@@ -14,13 +15,9 @@ export function createErrorJudge(errors: ErrorSchemas): ErrorJudge {
     if (!(error instanceof Error) || schema === undefined) {
       return [{ path: [], message: `Expected ${declared}, received ${describeError(error)}.` }]
     }
-    const outcome = checkerOf(schema).check((error as { details?: unknown }).details)
-    if (outcome instanceof Promise) {
-      void outcome.catch(() => {})
-      throw new TypeError(`contract: "errors.${String(code)}" must be a schema that answers at once, got a promise.`)
-    }
-    if (outcome.ok) return []
-    return outcome.issues.map(({ path, message }) => ({ path: ['details', ...path], message }))
+    const details: unknown = (error as { details?: unknown }).details
+    const outcome = expectNow(checkerOf(schema).check(details), `"errors.${String(code)}"`)
+    return outcome.issues === undefined ? [] : toContractIssues(outcome.issues, ['details'])
   }
 }
 

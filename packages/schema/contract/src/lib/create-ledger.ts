@@ -15,7 +15,11 @@ export interface Ledger {
   counts(): ContractCounts
   call(checked: boolean): void
   /** Gives the error of a violation, counted and told. */
-  violation(violation: ContractViolation, outcome: 'thrown' | 'passed', cause?: { cause: unknown }): ContractViolationError
+  violation(
+    violation: ContractViolation,
+    mode: 'enforce' | 'observe',
+    options?: { cause: unknown },
+  ): ContractViolationError
   /** Whether an error is a violation of this contract. */
   isOwn(error: unknown): boolean
 }
@@ -32,12 +36,19 @@ export function createLedger(contract: string, onViolation?: (violation: Contrac
       if (!checked) unchecked++
       if (contractEvents.call.hasSubscribers) contractEvents.call.publish({ contract, checked: checked ? 'yes' : 'no' })
     },
-    violation(violation, outcome, options = undefined) {
+    violation(violation, mode, options) {
       const { party, part, issues } = violation
       violations[party]++
       const error = new ContractViolationError(violation, options)
       own.add(error)
-      contractEvents.violation.publish({ contract, party, part, outcome, issues: issues.length, error })
+      contractEvents.violation.publish({
+        contract,
+        party,
+        part,
+        outcome: mode === 'enforce' ? 'thrown' : 'passed',
+        issues: issues.length,
+        error,
+      })
       onViolation?.(error)
       return error
     },

@@ -27,14 +27,18 @@ export type Checked<Schema> =
       : unknown
 
 /** The arguments as the caller gives them. Those at the end that may be `undefined` may be left out. */
-export type GivenArguments<Input> = Input extends readonly unknown[]
-  ? OptionalTail<{ [Index in keyof Input]: Given<Input[Index]> }>
-  : OptionalTail<[Given<Input>]>
+export type GivenArguments<Input> = Input extends undefined
+  ? []
+  : Input extends readonly unknown[]
+    ? OptionalTail<{ [Index in keyof Input]: Given<Input[Index]> }>
+    : OptionalTail<[Given<Input>]>
 
 /** The arguments as the function gets them. */
-export type CheckedArguments<Input> = Input extends readonly unknown[]
-  ? { -readonly [Index in keyof Input]: Checked<Input[Index]> }
-  : [Checked<Input>]
+export type CheckedArguments<Input> = Input extends undefined
+  ? []
+  : Input extends readonly unknown[]
+    ? { -readonly [Index in keyof Input]: Checked<Input[Index]> }
+    : [Checked<Input>]
 
 type OptionalTail<Values extends readonly unknown[]> = Values extends readonly [...infer Head, infer Last]
   ? undefined extends Last
@@ -44,9 +48,7 @@ type OptionalTail<Values extends readonly unknown[]> = Values extends readonly [
 
 /** What a call gives: the checked result, later if the function answers later, an iterable of the same kind. */
 export type Answer<Output, Returned> =
-  Returned extends PromiseLike<infer Later>
-    ? Promise<Settled<Output, Later>>
-    : Settled<Output, Returned>
+  Returned extends PromiseLike<infer Later> ? Promise<Settled<Output, Later>> : Settled<Output, Returned>
 
 type Settled<Output, Returned> =
   Output extends Each<infer Item>
