@@ -1,5 +1,5 @@
 import { describeValue } from '@empire/errors'
-import { closestName } from './closest-name.ts'
+import { closestName } from '@empire/errors'
 import { expectKind } from './config-options.ts'
 import type { Outline } from './outline.ts'
 import { type Path, parsePath } from './path.ts'

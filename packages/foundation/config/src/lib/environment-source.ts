@@ -1,5 +1,5 @@
 import { describeValue } from '@empire/errors'
-import { foldName } from './closest-name.ts'
+import { foldName } from '@empire/errors'
 import type { ConfigSource, LoadContext, LoadedValues } from './config-source.ts'
 import { convertText } from './convert-text.ts'
 import { isPlainObject } from './is-plain-object.ts'
