@@ -1,3 +1,4 @@
+import { nothing } from './partial-sink.ts'
 import type { StreamRules } from './stream-rules.ts'
 
 /**
@@ -17,6 +18,8 @@ export class PartialFrame {
   readonly keys: string[] | undefined
   /** Of finished entries. */
   readonly values: unknown[] = []
+  /** The finished entries of an object, as they stand at present. */
+  readonly #object: Record<string, unknown> | undefined
   /** Of the entry that is awaited. */
   key: string | undefined
   #positions: Map<string, number> | undefined
@@ -28,14 +31,16 @@ export class PartialFrame {
     this.parentKey = parent?.key
     this.rules = rules
     this.keys = array ? undefined : []
+    this.#object = array ? undefined : {}
   }
 
   add(value: unknown): void {
-    if (this.keys !== undefined) {
-      this.keys.push(this.key ?? '')
-      this.key = undefined
-    }
+    const { key = '' } = this
     this.values.push(value)
+    if (this.#object === undefined) return
+    this.keys?.push(key)
+    this.key = undefined
+    setOwn(this.#object, key, value)
   }
 
   /** Where the entry stands that counts under `step`; -1 if there is none. */
@@ -50,9 +55,17 @@ export class PartialFrame {
     return this.#positions.get(step) ?? -1
   }
 
-  /** The finished container. An array gives away its own list, so nothing may be added later. */
+  /** The finished container. What it holds is given away, so nothing may be added later. */
   finish(): unknown {
-    return this.keys === undefined ? this.values : objectOf(this.keys, this.values, this.values.length)
+    return this.#object ?? this.values
+  }
+
+  /** A copy of what is finished and, unless it is `nothing`, of the entry that is open. */
+  copy(open: unknown): unknown {
+    if (this.#object === undefined) return open === nothing ? this.values.slice() : this.values.concat([open])
+    const object = { ...this.#object }
+    if (open !== nothing && this.key !== undefined) setOwn(object, this.key, open)
+    return object
   }
 }
 

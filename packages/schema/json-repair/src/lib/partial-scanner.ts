@@ -1,3 +1,5 @@
+import { PartialComment } from './partial-comment.ts'
+import { array, noContainer, object, PartialContainers } from './partial-containers.ts'
 import { isJsonSpace, isSpace } from './partial-characters.ts'
 import { describeCharacter, PartialJsonError } from './partial-json-error.ts'
 import { PartialProse } from './partial-prose.ts'
@@ -13,14 +15,8 @@ const afterKey = 3
 const afterValue = 4
 const inString = 5
 const inWord = 6
-const behindSlash = 7
-const inLine = 8
-const inBlock = 9
-const atEnd = 10
-
-const noContainer = 0
-const array = 1
-const object = 2
+const inComment = 7
+const atEnd = 8
 
 /** What may stand where the scanner is, for messages. */
 const expectations: readonly string[] = [
@@ -43,22 +39,19 @@ export class PartialScanner {
   readonly #prose = new PartialProse()
   readonly #string: PartialString
   readonly #word = new PartialWord()
+  readonly #comment = new PartialComment()
   #state: number
   /** Where the piece at hand begins. */
   #base = 0
-  /** The containers that are open, from the root down; the innermost; how many there are of each kind. */
-  readonly #containers: number[] = []
-  #container = noContainer
-  readonly #open = [0, 0, 0]
+  readonly #containers = new PartialContainers()
   /** A comma was read, and nothing since. */
   #comma = false
   /** Where the scalar at hand begins. */
   #start = 0
   /** Whether a backslash stands directly before. */
   #escaped = false
-  /** Where a comment leads back to, and the character before within it. */
+  /** Where a comment leads back to. */
   #resume = beforeValue
-  #previous = 0
 
   constructor(sink: PartialSink, strict: boolean) {
     this.#sink = sink
@@ -104,7 +97,7 @@ export class PartialScanner {
         this.#sink.begin(this.#prose.start)
         this.#tellScalar(scalar, this.#prose.end)
       }
-    } else if (this.#state === inWord && this.#container === noContainer) this.#endWord(this.#base)
+    } else if (this.#state === inWord && this.#containers.innermost === noContainer) this.#endWord(this.#base)
     else if (this.#state === inString && this.#string.closing) this.#endString()
     if (this.#strict && this.#state !== atEnd)
       throw new PartialJsonError(this.#base, expectations[this.#state] ?? 'the rest of a value', 'the end of the text')
@@ -170,11 +163,11 @@ export class PartialScanner {
         return at + 1
       case 125: // }
       case 93: // ]
-        if (this.#comma || this.#container !== array) this.#refuse('a JSON value', text, at)
+        if (this.#comma || this.#containers.innermost !== array) this.#refuse('a JSON value', text, at)
         return this.#closeContainer(text, at, code === 93 ? array : object)
       case 44: // ,
         this.#refuse('a JSON value', text, at)
-        if (this.#container === object) {
+        if (this.#containers.innermost === object) {
           this.#tellMissing(this.#base + at)
           this.#state = beforeKey
         }
@@ -248,7 +241,7 @@ export class PartialScanner {
     switch (code) {
       case 44: // ,
         this.#comma = true
-        this.#state = this.#container === array ? beforeValue : beforeKey
+        this.#state = this.#containers.innermost === array ? beforeValue : beforeKey
         return at + 1
       case 125: // }
       case 93: // ]
@@ -263,15 +256,13 @@ export class PartialScanner {
         return at + 1
       default:
         this.#refuse(expectations[afterValue] as string, text, at)
-        this.#state = this.#container === array ? beforeValue : beforeKey
+        this.#state = this.#containers.innermost === array ? beforeValue : beforeKey
         return at
     }
   }
 
   #openContainer(isArray: boolean, start: number): void {
-    this.#container = isArray ? array : object
-    this.#containers.push(this.#container)
-    this.#open[this.#container] = (this.#open[this.#container] ?? 0) + 1
+    this.#containers.open(isArray ? array : object)
     this.#comma = false
     this.#state = isArray ? beforeValue : beforeKey
     this.#sink.open(isArray, start)
@@ -279,28 +270,26 @@ export class PartialScanner {
 
   /** Closes up to the innermost container of this kind; the innermost of all, if there is none. */
   #closeContainer(text: string, at: number, kind: number): number {
-    if (this.#container !== kind) {
-      this.#refuse(this.#container === array ? '"," or "]"' : '"," or "}"', text, at)
-      while ((this.#open[kind] ?? 0) > 0 && this.#container !== kind) this.#closeInnermost(this.#base + at)
+    if (this.#containers.innermost !== kind) {
+      this.#refuse(this.#containers.innermost === array ? '"," or "]"' : '"," or "}"', text, at)
+      while (this.#containers.has(kind) && this.#containers.innermost !== kind) this.#closeInnermost(this.#base + at)
     }
     this.#closeInnermost(this.#base + at + 1)
     return at + 1
   }
 
   #closeInnermost(end: number): void {
-    if (this.#state === afterKey || (this.#state === beforeValue && this.#container === object)) {
+    if (this.#state === afterKey || (this.#state === beforeValue && this.#containers.innermost === object)) {
       this.#tellMissing(end)
     }
-    const closed = this.#containers.pop() as number
-    this.#open[closed] = (this.#open[closed] ?? 0) - 1
-    this.#container = this.#containers.at(-1) ?? noContainer
+    this.#containers.close()
     this.#sink.close(end)
     this.#afterValue()
   }
 
   #afterValue(): void {
     this.#comma = false
-    this.#state = this.#container === noContainer ? atEnd : afterValue
+    this.#state = this.#containers.innermost === noContainer ? atEnd : afterValue
   }
 
   #openScalar(text: string, at: number, code: number, isKey: boolean): number {
@@ -368,26 +357,15 @@ export class PartialScanner {
   #openComment(text: string, at: number, code: number): number {
     this.#refuse(expectations[this.#state] ?? 'a JSON value', text, at)
     this.#resume = this.#state
-    this.#state = code === 47 ? behindSlash : inLine
+    this.#state = inComment
+    this.#comment.begin(code)
     return at + 1
   }
 
   #readComment(text: string, at: number): number {
-    const code = text.charCodeAt(at)
-    if (this.#state === behindSlash) {
-      this.#previous = 0
-      if (code === 47) this.#state = inLine
-      else if (code === 42) this.#state = inBlock
-      else this.#state = this.#resume
-      return this.#state === this.#resume ? at : at + 1
-    }
-    if (this.#state === inLine) {
-      if (code === 10) this.#state = this.#resume
-      return at + 1
-    }
-    if (code === 47 && this.#previous === 42) this.#state = this.#resume
-    this.#previous = code
-    return at + 1
+    const end = this.#comment.read(text, at)
+    if (this.#comment.ended) this.#state = this.#resume
+    return end
   }
 
   #isSpace(code: number): boolean {

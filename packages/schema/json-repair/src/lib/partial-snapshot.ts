@@ -40,7 +40,7 @@ export function snapshot(frames: readonly PartialFrame[], depth: number, open: u
     value =
       cost > smallest && left < 0
         ? lazyCopy(values, keys, count, key, shown === nothing ? nothing : () => shown)
-        : copy(values, keys, count, key, shown)
+        : frame.copy(shown)
   }
   return value
 }
@@ -53,7 +53,7 @@ function hasRequired(frame: PartialFrame, required: readonly string[], open: unk
   })
 }
 
-/** The first `count` entries and, unless it is `nothing`, the one that is open. */
+/** A copy of the first `count` entries and, unless it is `nothing`, the one that is open. */
 export function copy(
   values: readonly unknown[],
   keys: readonly string[] | undefined,
@@ -62,12 +62,9 @@ export function copy(
   open: unknown,
 ): unknown {
   if (keys === undefined) {
-    if (count < values.length) {
-      const part = values.slice(0, count)
-      if (open !== nothing) part.push(open)
-      return part
-    }
-    return open === nothing ? values.slice() : [...values, open]
+    const part = values.slice(0, count)
+    if (open !== nothing) part.push(open)
+    return part
   }
   const object = objectOf(keys, values, count)
   if (open !== nothing && key !== undefined) setOwn(object, key, open)

@@ -20,7 +20,7 @@ export class PartialText {
 
   /** The text of the next piece. A character that is cut off at its end comes with the piece that holds its rest. */
   next(chunk: string | Uint8Array): string {
-    this.#tail = (this.#tail + this.#text).slice(-longestTail)
+    if (this.#bytes.length > 0) this.#tail = (this.#tail + this.#text).slice(-longestTail)
     this.#characterBase += this.#text.length
     this.#byteBase += this.#bytes.length
     this.#character = 0

@@ -60,6 +60,7 @@ export function readBegunWord(word: string): unknown {
   }
   const first = word.charCodeAt(0)
   if (first >= 43 && first <= 57) {
+    if (jsonNumber.test(word)) return Number(word)
     if (begunNumber.test(word)) return looseValue(word)
   }
   return isEllipsis(word) ? nothing : word
