@@ -12,4 +12,7 @@ export {
   type PartialJsonParserOptions,
   type PartialJsonResult,
 } from './lib/create-partial-json-parser.ts'
+export { type JsonSource } from './lib/chunks-of.ts'
+export { streamJsonElements, type StreamJsonElementsOptions } from './lib/stream-json-elements.ts'
+export { type PartialJson, streamPartialJson, type StreamPartialJsonOptions } from './lib/stream-partial-json.ts'
 export { PartialJsonEndedError, PartialJsonError } from './lib/partial-json-error.ts'

@@ -1,7 +1,6 @@
 import { PartialComment } from './partial-comment.ts'
-import { array, noContainer, object, PartialContainers } from './partial-containers.ts'
-import { isJsonSpace, isSpace } from './partial-characters.ts'
-import { describeCharacter, PartialJsonError } from './partial-json-error.ts'
+import { commentHere, PartialGrammar, scalarHere } from './partial-grammar.ts'
+import { PartialJsonError } from './partial-json-error.ts'
 import { PartialProse } from './partial-prose.ts'
 import { nothing, type PartialSink } from './partial-sink.ts'
 import { isQuote, PartialString } from './partial-string.ts'
@@ -9,23 +8,10 @@ import { PartialWord } from './partial-word.ts'
 import { readStrictWord } from './partial-words.ts'
 
 const inProse = 0
-const beforeValue = 1
-const beforeKey = 2
-const afterKey = 3
-const afterValue = 4
-const inString = 5
-const inWord = 6
-const inComment = 7
-const atEnd = 8
-
-/** What may stand where the scanner is, for messages. */
-const expectations: readonly string[] = [
-  'a JSON value',
-  'a JSON value',
-  'a key in double quotes',
-  '":" behind the key',
-  '"," or the end of the container',
-]
+const inGrammar = 1
+const inString = 2
+const inWord = 3
+const inComment = 4
 
 /**
  * Reads text in pieces and tells a sink what stands there.
@@ -37,27 +23,22 @@ export class PartialScanner {
   readonly #sink: PartialSink
   readonly #strict: boolean
   readonly #prose = new PartialProse()
+  readonly #grammar: PartialGrammar
   readonly #string: PartialString
   readonly #word = new PartialWord()
   readonly #comment = new PartialComment()
   #state: number
   /** Where the piece at hand begins. */
   #base = 0
-  readonly #containers = new PartialContainers()
-  /** A comma was read, and nothing since. */
-  #comma = false
-  /** Where the scalar at hand begins. */
+  /** Where the word at hand begins. */
   #start = 0
-  /** Whether a backslash stands directly before. */
-  #escaped = false
-  /** Where a comment leads back to. */
-  #resume = beforeValue
 
   constructor(sink: PartialSink, strict: boolean) {
     this.#sink = sink
     this.#strict = strict
+    this.#grammar = new PartialGrammar(sink, strict)
     this.#string = new PartialString(strict)
-    this.#state = strict ? beforeValue : inProse
+    this.#state = strict ? inGrammar : inProse
   }
 
   /** Characters read. */
@@ -67,7 +48,7 @@ export class PartialScanner {
 
   /** Whether the outermost value is finished. */
   get done(): boolean {
-    return this.#state === atEnd
+    return this.#grammar.done
   }
 
   /** The scalar at the end of the text that may go on, or `nothing`. */
@@ -89,18 +70,20 @@ export class PartialScanner {
     this.#base += text.length
   }
 
-  /** The text is at its end. Only what needs no more to be whole is told: a number, a literal or a string that is the document. */
+  /** The text is at its end. What needs no more to be whole is told: a quoted string, a word that is the document. */
   finish(): void {
+    const grammar = this.#grammar
     if (this.#state === inProse) {
       const scalar = this.#prose.finish()
       if (scalar !== nothing) {
         this.#sink.begin(this.#prose.start)
-        this.#tellScalar(scalar, this.#prose.end)
+        grammar.value(scalar, this.#prose.end)
       }
-    } else if (this.#state === inWord && this.#containers.innermost === noContainer) this.#endWord(this.#base)
+    } else if (this.#state === inWord && grammar.isOutermost) this.#endWord(this.#base)
     else if (this.#state === inString && this.#string.closing) this.#endString()
-    if (this.#strict && this.#state !== atEnd)
-      throw new PartialJsonError(this.#base, expectations[this.#state] ?? 'the rest of a value', 'the end of the text')
+    if (!this.#strict || grammar.done) return
+    const expected = this.#state === inString ? 'the closing quote of a string' : grammar.expected
+    throw new PartialJsonError(this.#base, expected, 'the end of the text')
   }
 
   #step(text: string, at: number): number {
@@ -115,265 +98,82 @@ export class PartialScanner {
         if (this.#word.ended) this.#meetEndOfWord(text.charCodeAt(end), this.#base + end)
         return end
       }
-      case beforeValue:
-        return this.#readValue(text, at)
-      case beforeKey:
-        return this.#readKey(text, at)
-      case afterKey:
-        return this.#readColon(text, at)
-      case afterValue:
-        return this.#readComma(text, at)
+      case inComment: {
+        const end = this.#comment.read(text, at)
+        if (this.#comment.ended) this.#state = inGrammar
+        return end
+      }
       case inProse:
         return this.#readProse(text, at)
-      case atEnd:
-        return this.#readRest(text, at)
       default:
-        return this.#readComment(text, at)
+        return this.#readStructure(text, at)
     }
   }
 
   #readProse(text: string, at: number): number {
     const prose = this.#prose
     const end = prose.read(text, at, this.#base)
-    if (prose.found) {
-      this.#state = beforeValue
-      const { held } = prose
-      const base = this.#base
-      this.#base = prose.start
-      for (let index = 0; index < held.length;) index = this.#step(held, index)
-      this.#base = base
-    }
+    if (!prose.found) return end
+    this.#state = inGrammar
+    const { held } = prose
+    const base = this.#base
+    this.#base = prose.start
+    for (let index = 0; index < held.length;) index = this.#step(held, index)
+    this.#base = base
     return end
   }
 
-  /** Behind the document there may be anything, except for `strict`. */
-  #readRest(text: string, at: number): number {
-    if (!this.#strict) return text.length
-    if (!isJsonSpace(text.charCodeAt(at))) this.#refuse('the end of the text', text, at)
+  #readStructure(text: string, at: number): number {
+    // Behind the document there may be anything, except for `strict`.
+    if (this.#grammar.done && !this.#strict) return text.length
+    const next = this.#grammar.read(text, at, this.#base)
+    if (next === scalarHere) return this.#openScalar(text, at)
+    if (next !== commentHere) return next
+    this.#comment.begin(text.charCodeAt(at))
+    this.#state = inComment
     return at + 1
   }
 
-  #readValue(text: string, at: number): number {
+  #openScalar(text: string, at: number): number {
+    const grammar = this.#grammar
     const code = text.charCodeAt(at)
-    if (this.#isSpace(code)) return at + 1
-    switch (code) {
-      case 123: // {
-      case 91: // [
-        this.#openContainer(code === 91, this.#base + at)
-        return at + 1
-      case 125: // }
-      case 93: // ]
-        if (this.#comma || this.#containers.innermost !== array) this.#refuse('a JSON value', text, at)
-        return this.#closeContainer(text, at, code === 93 ? array : object)
-      case 44: // ,
-        this.#refuse('a JSON value', text, at)
-        if (this.#containers.innermost === object) {
-          this.#tellMissing(this.#base + at)
-          this.#state = beforeKey
-        }
-        return at + 1
-      case 47: // /
-      case 35: // #
-        return this.#openComment(text, at, code)
-      case 92: // a backslash
-        this.#refuse('a JSON value', text, at)
-        this.#escaped = true
-        return at + 1
-      case 58: // :
-      case 41: // )
-      case 40: // (
-      case 59: // ;
-        this.#refuse('a JSON value', text, at)
-        return at + 1
-      default:
-        return this.#openScalar(text, at, code, false)
-    }
-  }
-
-  #readKey(text: string, at: number): number {
-    const code = text.charCodeAt(at)
-    if (this.#isSpace(code)) return at + 1
-    switch (code) {
-      case 125: // }
-      case 93: // ]
-        if (this.#comma) this.#refuse('a key in double quotes', text, at)
-        return this.#closeContainer(text, at, code === 93 ? array : object)
-      case 47: // /
-      case 35: // #
-        return this.#openComment(text, at, code)
-      case 92: // a backslash
-        this.#refuse('a key in double quotes', text, at)
-        this.#escaped = true
-        return at + 1
-      case 44: // ,
-      case 58: // :
-      case 59: // ;
-      case 40: // (
-      case 41: // )
-      case 91: // [
-      case 123: // {
-        this.#refuse('a key in double quotes', text, at)
-        return at + 1
-      default:
-        if (code !== 34) this.#refuse('a key in double quotes', text, at)
-        return this.#openScalar(text, at, code, true)
-    }
-  }
-
-  #readColon(text: string, at: number): number {
-    const code = text.charCodeAt(at)
-    if (this.#isSpace(code)) return at + 1
-    if (code === 58) {
-      this.#state = beforeValue
-      return at + 1
-    }
-    if (code === 47 || code === 35) return this.#openComment(text, at, code)
-    this.#refuse('":" behind the key', text, at)
-    // `=` and `=>`, and the backslash of an escaped quote.
-    if (code === 61 || code === 62) return at + 1
-    this.#state = beforeValue
-    return at
-  }
-
-  #readComma(text: string, at: number): number {
-    const code = text.charCodeAt(at)
-    if (this.#isSpace(code)) return at + 1
-    switch (code) {
-      case 44: // ,
-        this.#comma = true
-        this.#state = this.#containers.innermost === array ? beforeValue : beforeKey
-        return at + 1
-      case 125: // }
-      case 93: // ]
-        return this.#closeContainer(text, at, code === 93 ? array : object)
-      case 47: // /
-      case 35: // #
-        return this.#openComment(text, at, code)
-      case 58: // :
-      case 41: // )
-      case 59: // ;
-        this.#refuse(expectations[afterValue] as string, text, at)
-        return at + 1
-      default:
-        this.#refuse(expectations[afterValue] as string, text, at)
-        this.#state = this.#containers.innermost === array ? beforeValue : beforeKey
-        return at
-    }
-  }
-
-  #openContainer(isArray: boolean, start: number): void {
-    this.#containers.open(isArray ? array : object)
-    this.#comma = false
-    this.#state = isArray ? beforeValue : beforeKey
-    this.#sink.open(isArray, start)
-  }
-
-  /** Closes up to the innermost container of this kind; the innermost of all, if there is none. */
-  #closeContainer(text: string, at: number, kind: number): number {
-    if (this.#containers.innermost !== kind) {
-      this.#refuse(this.#containers.innermost === array ? '"," or "]"' : '"," or "}"', text, at)
-      while (this.#containers.has(kind) && this.#containers.innermost !== kind) this.#closeInnermost(this.#base + at)
-    }
-    this.#closeInnermost(this.#base + at + 1)
-    return at + 1
-  }
-
-  #closeInnermost(end: number): void {
-    if (this.#state === afterKey || (this.#state === beforeValue && this.#containers.innermost === object)) {
-      this.#tellMissing(end)
-    }
-    this.#containers.close()
-    this.#sink.close(end)
-    this.#afterValue()
-  }
-
-  #afterValue(): void {
-    this.#comma = false
-    this.#state = this.#containers.innermost === noContainer ? atEnd : afterValue
-  }
-
-  #openScalar(text: string, at: number, code: number, isKey: boolean): number {
+    const isKey = grammar.wantsKey
+    const { escaped } = grammar
+    grammar.escaped = false
     this.#start = this.#base + at
     if (!isKey) this.#sink.begin(this.#start)
-    if (isQuote(code) && !(this.#strict && code !== 34)) {
-      this.#string.begin(code, isKey, this.#escaped)
-      this.#escaped = false
+    if (this.#strict ? code === 34 : isQuote(code)) {
+      this.#string.begin(code, isKey, escaped)
       this.#state = inString
       return at + 1
     }
-    this.#escaped = false
     this.#word.begin(isKey)
     this.#state = inWord
-    const end = this.#word.read(text, at)
-    // It must not stand still at a character that can only end a word.
-    if (end === at) {
-      this.#refuse(expectations[isKey ? beforeKey : beforeValue] as string, text, at)
-      this.#state = isKey ? beforeKey : beforeValue
-      return at + 1
-    }
-    if (this.#word.ended) this.#meetEndOfWord(text.charCodeAt(end), this.#base + end)
-    return end
+    return this.#step(text, at)
   }
 
   #endString(): void {
     const text = this.#string.finish()
-    if (this.#string.isKey) {
-      this.#sink.key(text)
-      this.#comma = false
-      this.#state = afterKey
-    } else this.#tellScalar(text, this.#string.end)
+    this.#state = inGrammar
+    if (this.#string.isKey) this.#grammar.key(text)
+    else this.#grammar.value(text, this.#string.end)
   }
 
   #meetEndOfWord(code: number, end: number): void {
     if (this.#strict || !this.#word.leadsTo(code)) this.#endWord(end)
-    else this.#state = this.#word.isKey ? beforeKey : beforeValue
+    else this.#state = inGrammar
   }
 
   #endWord(end: number): void {
     const word = this.#word
+    this.#state = inGrammar
     if (word.isKey) {
-      this.#comma = false
-      this.#sink.key(word.text)
-      this.#state = afterKey
+      this.#grammar.key(word.text)
       return
     }
     const value = this.#strict ? readStrictWord(word.text) : word.value
-    if (value === nothing) {
-      if (this.#strict) throw new PartialJsonError(this.#start, 'a JSON value', JSON.stringify(word.text.slice(0, 40)))
-      this.#afterValue()
-    } else this.#tellScalar(value, end - word.gapLength)
-  }
-
-  #tellMissing(at: number): void {
-    this.#sink.begin(at)
-    this.#tellScalar(null, at)
-  }
-
-  #tellScalar(value: unknown, end: number): void {
-    this.#sink.scalar(value, end)
-    this.#afterValue()
-  }
-
-  #openComment(text: string, at: number, code: number): number {
-    this.#refuse(expectations[this.#state] ?? 'a JSON value', text, at)
-    this.#resume = this.#state
-    this.#state = inComment
-    this.#comment.begin(code)
-    return at + 1
-  }
-
-  #readComment(text: string, at: number): number {
-    const end = this.#comment.read(text, at)
-    if (this.#comment.ended) this.#state = this.#resume
-    return end
-  }
-
-  #isSpace(code: number): boolean {
-    return this.#strict ? isJsonSpace(code) : isSpace(code)
-  }
-
-  /** Where JSON by the letter ends. */
-  #refuse(expected: string, text: string, at: number): void {
-    if (this.#strict) throw new PartialJsonError(this.#base + at, expected, describeCharacter(text, at))
+    if (value !== nothing) this.#grammar.value(value, end - word.gapLength)
+    else if (!this.#strict) this.#grammar.gap()
+    else throw new PartialJsonError(this.#start, 'a JSON value', JSON.stringify(word.text.slice(0, 40)))
   }
 }

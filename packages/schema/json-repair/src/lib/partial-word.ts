@@ -46,7 +46,7 @@ export class PartialWord {
       if (at > begin) this.#append(text.slice(begin, at))
       if (at === text.length) break
       const code = text.charCodeAt(at)
-      if (this.#isEnd(code)) {
+      if (this.#text !== '' && this.#isEnd(code)) {
         this.#ended = true
         break
       }
