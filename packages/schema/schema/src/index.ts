@@ -1,5 +1,7 @@
 export { compile, type CompiledSchema } from './lib/compile.ts'
+export { defineType } from './lib/define-type.ts'
 export { InvalidValueError } from './lib/invalid-value-error.ts'
 export { type Issue } from './lib/issue.ts'
 export { type Validator } from './lib/validator.ts'
 export { type Verdict } from './lib/verdict.ts'
+export { type TypeDefinition } from './lib/type-definition.ts'
