@@ -1,5 +1,4 @@
-import { describeValue } from '@empire/errors'
-import { closestName } from '@empire/errors'
+import { closestName, describeValue } from '@empire/errors'
 import { expectKind } from './config-options.ts'
 import type { Outline } from './outline.ts'
 import { type Path, parsePath } from './path.ts'

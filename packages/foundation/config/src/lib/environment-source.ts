@@ -1,5 +1,4 @@
-import { describeValue } from '@empire/errors'
-import { foldName } from '@empire/errors'
+import { describeValue, foldName } from '@empire/errors'
 import type { ConfigSource, LoadContext, LoadedValues } from './config-source.ts'
 import { convertText } from './convert-text.ts'
 import { isPlainObject } from './is-plain-object.ts'

@@ -1,6 +1,5 @@
-import { describeValue } from '@empire/errors'
+import { closestName, describeValue } from '@empire/errors'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { closestName } from '@empire/errors'
 import type { ConfigProblem } from './config-problem.ts'
 import type { ConfigSource } from './config-source.ts'
 import { expectationIn } from './expectation-in.ts'
