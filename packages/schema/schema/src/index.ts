@@ -1,1 +1,5 @@
-export { createSchema, type Schema, type SchemaOptions } from './lib/schema.ts'
+export { compile, type CompiledSchema } from './lib/compile.ts'
+export { InvalidValueError } from './lib/invalid-value-error.ts'
+export { type Issue } from './lib/issue.ts'
+export { type Validator } from './lib/validator.ts'
+export { type Verdict } from './lib/verdict.ts'
