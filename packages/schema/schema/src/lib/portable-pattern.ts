@@ -7,7 +7,10 @@ export function portablePattern(pattern: RegExp): string | undefined {
   // Stateful or informative flags: `g` and `d` never change whether a text matches.
   const meaningful = flags.replaceAll(/[dgu]/g, '')
   const harmless =
-    meaningful === '' || (meaningful === 'm' && !/[$^]/.test(source)) || (meaningful === 's' && !source.includes('.'))
+    meaningful === '' ||
+    (meaningful === 'm' && !/[$^]/.test(source)) ||
+    (meaningful === 's' && !source.includes('.')) ||
+    (meaningful === 'i' && !/\\[bBpPuwWx]|[A-Za-z]/.test(source.replaceAll(/\\[dDsS]/g, '')))
   if (!harmless) return undefined
   try {
     return new RegExp(source, 'u').source

@@ -80,7 +80,7 @@ function checkLosses(schema: z.$ZodType, direction: Direction): LossNote[] {
     ? [schema as unknown as z.$ZodCheck, ...(def.checks ?? [])]
     : (def.checks ?? [])
   for (const check of checks) {
-    const checked = (check as z.$ZodChecks)._zod.def
+    const checked = (check as z.$ZodChecks | z.$ZodCustom)._zod.def
     switch (checked.check) {
       case 'custom':
         if (check !== (schema as unknown))
