@@ -39,12 +39,21 @@ export function createModel(
   function check(data: unknown): ModelVerdict<unknown> {
     if (compiled === undefined && interpreted < interpretedChecks) {
       interpreted++
-      const result = schema.safeParse(data, { jitless: true })
+      const result = interpret(data)
       return result.success ? { ok: true, value: result.data } : refusal(data, result.error.issues)
     }
     compiled ??= compile(schema)
     const verdict = compiled.check(data)
     return verdict.ok ? verdict : refusal(data, verdict.issues as readonly z.core.$ZodIssue[])
+  }
+
+  function interpret(data: unknown): z.ZodSafeParseResult<unknown> {
+    try {
+      return schema.safeParse(data, { jitless: true })
+    } catch (error) {
+      if (!(error instanceof z.core.$ZodAsyncError)) throw error
+      throw new TypeError(`A field of ${name} waits for a promise. Use "checkAsync" or "parseAsync".`, { cause: error })
+    }
   }
 
   async function checkAsync(data: unknown): Promise<ModelVerdict<unknown>> {
@@ -64,7 +73,8 @@ export function createModel(
     try {
       return toResult(check(data))
     } catch (error) {
-      if (!(error instanceof z.core.$ZodAsyncError || (error as Error).cause instanceof z.core.$ZodAsyncError)) throw error
+      if (!(error instanceof z.core.$ZodAsyncError || (error as Error).cause instanceof z.core.$ZodAsyncError))
+        throw error
       return checkAsync(data).then(toResult)
     }
   }

@@ -29,5 +29,5 @@ export function defineGenericModel<Make extends (...parts: never[]) => BaseModel
     }
     return (place.model ??= make(...(parts as never[])))
   }
-  return made as Make
+  return made as unknown as Make
 }

@@ -13,9 +13,14 @@ import { type ComputedFields, expectModelOptions, type ModelOptions } from './mo
 import { buildSchema, type ModelSchema } from './model-schema.ts'
 import { type SerializeOptions, serializeValue } from './serialize-value.ts'
 
-type InputOf<Part> = Part extends Field<infer Input> ? Input : Part extends StandardSchemaV1 ? StandardSchemaV1.InferInput<Part> : never
+type InputOf<Part> =
+  Part extends Field<infer Input> ? Input : Part extends StandardSchemaV1 ? StandardSchemaV1.InferInput<Part> : never
 type OutputOf<Part> =
-  Part extends Field<unknown, infer Output> ? Output : Part extends StandardSchemaV1 ? StandardSchemaV1.InferOutput<Part> : never
+  Part extends Field<unknown, infer Output>
+    ? Output
+    : Part extends StandardSchemaV1
+      ? StandardSchemaV1.InferOutput<Part>
+      : never
 
 type Flat<Members> = { [Key in keyof Members]: Members[Key] }
 type OptionalKeys<Members> = { [Key in keyof Members]: undefined extends Members[Key] ? Key : never }[keyof Members]
@@ -31,7 +36,9 @@ export type ModelInput<Fields> = WithOptional<{ [Name in keyof Fields]: InputOf<
 export type ModelOutput<Fields> = Readonly<WithOptional<{ [Name in keyof Fields]: OutputOf<Fields[Name]> }>>
 /** An instance: its fields, and what is worked out. */
 export type ModelInstance<Fields, Extra> = Readonly<
-  Flat<ModelOutput<Fields> & { [Name in keyof Extra]: Extra[Name] extends Computed<never, infer Output> ? Output : never }>
+  Flat<
+    ModelOutput<Fields> & { [Name in keyof Extra]: Extra[Name] extends Computed<never, infer Output> ? Output : never }
+  >
 >
 
 /**
@@ -87,26 +94,42 @@ function computedSchema(computed: Readonly<Record<string, Computed>>, name: stri
 }
 
 function createUpdate(name: string, fields: readonly PreparedField[], options: ModelOptions, built: ModelSchema) {
-  return function update(instance: Readonly<Record<string, unknown>>, changes: Readonly<Record<string, unknown>>): unknown {
+  return function update(
+    instance: Readonly<Record<string, unknown>>,
+    changes: Readonly<Record<string, unknown>>,
+  ): unknown {
     expectObject('"instance"', instance)
     expectObject('"changes"', changes)
     const { unknownKeys = 'ignore', computed = {} } = options
     const changed = fields.filter((field) => Object.hasOwn(changes, field.name) || Object.hasOwn(changes, field.key))
-    const shape = Object.fromEntries(changed.map((field) => [Object.hasOwn(changes, field.key) ? field.key : field.name, field.schema]))
-    const strict = unknownKeys === 'forbid' ? z.strictObject(shape) : unknownKeys === 'allow' ? z.looseObject(shape) : z.object(shape)
+    const shape = Object.fromEntries(
+      changed.map((field) => [Object.hasOwn(changes, field.key) ? field.key : field.name, field.schema]),
+    )
+    const strict =
+      unknownKeys === 'forbid'
+        ? z.strictObject(shape)
+        : unknownKeys === 'allow'
+          ? z.looseObject(shape)
+          : z.object(shape)
     const untouched = Object.entries(instance).filter(([key]) => !Object.hasOwn(computed, key))
     const schema = strict.transform((values, context) => {
-      const renamed = Object.entries(values).map(([key, value]) => [fields.find((field) => field.key === key)?.name ?? key, value])
-      const whole = Object.fromEntries([...untouched, ...renamed.filter(([key]) => !Object.hasOwn(computed, key as string))])
+      const renamed = Object.entries(values).map(([key, value]) => [
+        fields.find((field) => field.key === key)?.name ?? key,
+        value,
+      ])
+      const whole = Object.fromEntries([
+        ...untouched,
+        ...renamed.filter(([key]) => !Object.hasOwn(computed, key as string)),
+      ])
       return built.judge(whole, context) ? built.finish(whole, context) : z.NEVER
     })
     const result = schema.safeParse(changes, { jitless: true })
     if (result.success) return result.data
     throw new InvalidModelError(name, findProblems(schema, changes, result.error.issues))
   }
+}
 
-  function expectObject(what: string, value: unknown): void {
-    if (isPlain(value) && !Array.isArray(value)) return
-    throw new TypeError(`update: ${what} must be an object, got ${describeValue(value)}.`)
-  }
+function expectObject(what: string, value: unknown): void {
+  if (isPlain(value) && !Array.isArray(value)) return
+  throw new TypeError(`update: ${what} must be an object, got ${describeValue(value)}.`)
 }

@@ -29,7 +29,7 @@ export function defineRootModel<Schema extends StandardSchemaV1>(
   const checked = checks.length === 0 ? base : base.superRefine(judge)
   const frozen = checked.overwrite(freezePlain)
   const whole = coercion === 'safe' ? z.preprocess((value) => coerceValue(base, value), frozen) : frozen
-  const described = whole.meta({ id: name, ...(description === undefined ? {} : { description }) })
+  const described = whole.meta({ title: name, ...(description === undefined ? {} : { description }) })
   return Object.freeze(createModel(name, description, described)) as never
 
   function judge(value: unknown, context: z.core.$RefinementCtx): void {

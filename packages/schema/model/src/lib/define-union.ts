@@ -28,12 +28,16 @@ export function defineUnion<Models extends readonly [BaseModel, ...BaseModel[]]>
     // oxlint-disable-next-line no-underscore-dangle -- zod's name
     const literals = model?.schema?._zod.propValues?.[discriminator]
     if (literals === undefined) {
-      throw new TypeError(`defineUnion: "models" must each have a literal as ${JSON.stringify(discriminator)}, got ${model?.name ?? describeValue(model)} without one.`)
+      throw new TypeError(
+        `defineUnion: "models" must each have a literal as ${JSON.stringify(discriminator)}, got ${model?.name ?? describeValue(model)} without one.`,
+      )
     }
     for (const literal of literals) {
       const owner = owners.get(literal)
       if (owner !== undefined) {
-        throw new TypeError(`defineUnion: "models" must have different literals as ${JSON.stringify(discriminator)}, got ${JSON.stringify(literal)} in ${owner} and ${model.name}.`)
+        throw new TypeError(
+          `defineUnion: "models" must have different literals as ${JSON.stringify(discriminator)}, got ${JSON.stringify(literal)} in ${owner} and ${model.name}.`,
+        )
       }
       owners.set(literal, model.name)
     }
@@ -41,6 +45,6 @@ export function defineUnion<Models extends readonly [BaseModel, ...BaseModel[]]>
   const { description } = options
   const schemas = models.map((model) => model.schema)
   const union = z.discriminatedUnion(discriminator, schemas as never)
-  const schema = union.meta({ id: name, ...(description === undefined ? {} : { description }) })
+  const schema = union.meta({ title: name, ...(description === undefined ? {} : { description }) })
   return Object.freeze(createModel(name, description, schema)) as never
 }

@@ -84,7 +84,8 @@ const units: Readonly<Record<string, string>> = {
 function bound(origin: string, limit: number | bigint, exact: boolean | undefined, words: string): string {
   const count = exact === true ? 'exactly' : words
   const unit = units[origin]
-  if (origin === 'date') return `a date ${words === 'at least' || words === 'more than' ? 'from' : 'until'} ${isoOf(limit)}`
+  if (origin === 'date')
+    return `a date ${words === 'at least' || words === 'more than' ? 'from' : 'until'} ${isoOf(limit)}`
   if (unit === undefined) return `${count} ${limit}`
   const plural = Number(limit) === 1 ? unit : unit === 'entry' ? 'entries' : `${unit}s`
   return `${count} ${limit} ${plural}`

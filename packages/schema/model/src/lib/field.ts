@@ -31,7 +31,10 @@ const kinds: Readonly<Record<string, string>> = {
 }
 
 /** Gives a field of a model an alias, a default, a check or a description. */
-export function field<Schema extends StandardSchemaV1, Options extends FieldOptions<StandardSchemaV1.InferOutput<Schema>>>(
+export function field<
+  Schema extends StandardSchemaV1,
+  Options extends FieldOptions<StandardSchemaV1.InferOutput<Schema>>,
+>(
   schema: Schema,
   options: Options,
 ): Field<

@@ -24,7 +24,8 @@ export function findProblems(schema: z.ZodType, value: unknown, issues: readonly
     const known = keysAt(schema, path)
     return keys.map((key) => {
       const meant = closestName(key, known)
-      const expected = known.length === 0 ? 'no key of this name' : `a key of ${oneOf(known.map((name) => JSON.stringify(name)))}`
+      const expected =
+        known.length === 0 ? 'no key of this name' : `a key of ${oneOf(known.map((name) => JSON.stringify(name)))}`
       return problem([...path, key], expected, meant, `the unknown key ${describeKey(key)}`)
     })
   }
@@ -62,7 +63,10 @@ export function findProblems(schema: z.ZodType, value: unknown, issues: readonly
     const beside = valueAt(value, path.slice(0, -1))
     if (typeof beside !== 'object' || beside === null) return undefined
     const known = new Set(keysAt(schema, path.slice(0, -1)))
-    return closestName(key, Object.keys(beside).filter((name) => !known.has(name)))
+    return closestName(
+      key,
+      Object.keys(beside).filter((name) => !known.has(name)),
+    )
   }
 }
 
@@ -72,12 +76,17 @@ function describeKey(key: string): string {
 
 function closestText(value: unknown, texts: readonly unknown[]): string | undefined {
   if (typeof value !== 'string') return undefined
-  return closestName(value, texts.filter((text) => typeof text === 'string'))
+  return closestName(
+    value,
+    texts.filter((text) => typeof text === 'string'),
+  )
 }
 
 /** The issues of the option that got furthest; none where no option got beyond the value itself. */
 function nearestOption(options: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
-  const reached = options.filter((issues) => issues.length > 0 && issues.every((issue) => issue.path.length > 0 || !isType(issue)))
+  const reached = options.filter(
+    (issues) => issues.length > 0 && issues.every((issue) => issue.path.length > 0 || !isType(issue)),
+  )
   return reached.toSorted((a, b) => a.length - b.length)[0]
 }
 
@@ -100,7 +109,12 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   for (const key of path) {
     places = places.flatMap((place) => {
       const { shape, element, valueType, items, rest } = definitionOf(place)
-      const inner = (shape !== undefined && Object.hasOwn(shape, key) ? shape[String(key)] : undefined) ?? element ?? valueType ?? items?.[Number(key)] ?? rest
+      const inner =
+        (shape !== undefined && Object.hasOwn(shape, key) ? shape[String(key)] : undefined) ??
+        element ??
+        valueType ??
+        items?.[Number(key)] ??
+        rest
       return inner === undefined || inner === null ? [] : objectsAt(inner)
     })
   }

@@ -41,7 +41,7 @@ function prepareField(name: string, field: unknown): PreparedField {
   let schema = toZod(field.schema, what)
   if (check !== undefined) {
     schema = schema.superRefine((value, context) => {
-      for (const { message, path } of problemsIn(check(value), 'is not right')) {
+      for (const { message, path } of problemsIn(check(value as never), 'is not right')) {
         context.addIssue({ code: 'custom', message, path })
       }
     })

@@ -51,7 +51,8 @@ export function expectModelOptions(options: unknown): asserts options is ModelOp
     }
   }
   const { checks = [], computed: computedFields = {} } = options as ModelOptions
-  if (!Array.isArray(checks)) throw new TypeError(`defineModel: "checks" must be an array, got ${describeValue(checks)}.`)
+  if (!Array.isArray(checks))
+    throw new TypeError(`defineModel: "checks" must be an array, got ${describeValue(checks)}.`)
   for (const [index, check] of checks.entries()) {
     if (typeof check === 'function') continue
     throw new TypeError(`defineModel: "checks[${index}]" must be a function, got ${describeValue(check)}.`)

@@ -35,10 +35,11 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
   const renamed = fields.filter((field) => field.key !== field.name && !keys.has(field.name))
 
   const shape = Object.fromEntries(fields.map(({ key, schema }) => [key, schema]))
-  const members = objectOf(shape, unknownKeys)
+  const object = objectOf(shape, unknownKeys)
   // A refinement, not a part of the transform, so that it is seen by whoever reads the schema.
-  const wire = checks.length === 0 ? members : members.superRefine((value, context) => void judge(toInstance(value), context))
-  const instanceShape = { ...Object.fromEntries(fields.map((field) => [field.name, field.schema])) }
+  const wire =
+    checks.length === 0 ? object : object.superRefine((value, context) => void judge(toInstance(value), context))
+  const instanceShape = Object.fromEntries(fields.map((field) => [field.name, field.schema]))
   for (const { key, schema } of extras) instanceShape[key] = schema
   const instance = objectOf(instanceShape, unknownKeys)
   const built = representAs(
@@ -47,9 +48,9 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
     instance,
   )
   const needsPreparing = renamed.length > 0 || extras.length > 0 || coercion === 'safe'
-  const whole = needsPreparing ? discriminableAs(z.preprocess(prepare, built), wire) : built
+  const schema = needsPreparing ? discriminableAs(z.preprocess(prepare, built), wire) : built
   return {
-    schema: whole.meta({ id: name, ...(description === undefined ? {} : { description }) }),
+    schema: schema.meta({ title: name, ...(description === undefined ? {} : { description }) }),
     instance,
     judge,
     finish,
@@ -127,9 +128,15 @@ function representAs(schema: z.ZodType, input: z.ZodType, output: z.ZodType): z.
   return schema
 }
 
-/** Lets unions find the model by the literals of its fields, through what comes before them. */
-function discriminableAs(schema: z.ZodType, fields: z.ZodType): z.ZodType {
-  Object.defineProperty(schema._zod, 'propValues', { get: () => fields._zod.propValues, configurable: true })
+/**
+ * Lets unions find the model by the literals of its fields, through what comes before them. They ask the first part of a
+ * pipe, which copies of the schema keep.
+ */
+function discriminableAs(schema: z.ZodPipe, fields: z.ZodType): z.ZodType {
+  Object.defineProperty(schema._zod.def.in._zod, 'propValues', {
+    get: () => fields._zod.propValues,
+    configurable: true,
+  })
   // oxlint-enable no-underscore-dangle
   return schema
 }

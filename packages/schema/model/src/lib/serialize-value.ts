@@ -48,7 +48,10 @@ export function serializeValue(schema: z.ZodType, value: unknown, options: Seria
     case 'record':
       return mapMembers(value, (_key, member) => inner(definition.valueType, member))
     case 'union':
-      return inner(definition.options?.find((option) => gives(option, value)), value)
+      return inner(
+        definition.options?.find((option) => gives(option, value)),
+        value,
+      )
     case 'pipe':
       return encode(schema, value)
     default:
@@ -58,7 +61,7 @@ export function serializeValue(schema: z.ZodType, value: unknown, options: Seria
 
 function serializerOf(schema: z.ZodType): Serializer | undefined {
   // What adds a description or a check to a schema makes another one, which knows where it comes from.
-  for (let part: z.ZodType | undefined = schema; part !== undefined; ) {
+  for (let part: z.ZodType | undefined = schema; part !== undefined;) {
     const serializer = serializers.get(part)
     if (serializer !== undefined) return serializer
     // oxlint-disable-next-line no-underscore-dangle -- zod's name
@@ -103,7 +106,8 @@ function toJson(value: unknown): unknown {
     Object.defineProperty(holder, key, { value: copy, enumerable: true, writable: true, configurable: true })
     if (copy === written) continue
     // From the last to the first, since the last one is taken next: keys keep their order.
-    for (const [name, inner] of Object.entries(written as object).toReversed()) pending.push([copy as object, name, inner])
+    for (const [name, inner] of Object.entries(written as object).toReversed())
+      pending.push([copy as object, name, inner])
   }
   return whole.value
 }
@@ -113,5 +117,5 @@ function writable(value: unknown): unknown {
   if (value instanceof Map || value instanceof Set) return [...value]
   if (typeof value !== 'object' || value === null || isPlain(value)) return value
   const { toJSON } = value as { toJSON?: (key: string) => unknown }
-  return typeof toJSON === 'function' ? toJSON.call(value, '') : { ...value }
+  return typeof toJSON === 'function' ? toJSON.call(value, '') : { ...(value as object) }
 }
