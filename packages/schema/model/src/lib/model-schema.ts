@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { coerceValue } from './coerce-value.ts'
+import type { Computed } from './computed.ts'
+import { problemsIn } from './finding.ts'
+import { freezePlain, isPlain } from './freeze-plain.ts'
+import type { PreparedField } from './model-fields.ts'
+import type { ModelOptions, UnknownKeys } from './model-options.ts'
+import { toZod } from './to-zod.ts'
+
+type Members = Record<string, unknown>
+
+/** The parts of a model's schema. */
+export interface ModelSchema {
+  /** From data of outside to an instance. */
+  readonly schema: z.ZodType
+  /** The instance as it is, for its JSON Schema. */
+  readonly instance: z.ZodObject
+  /** Runs the checks of the whole on checked fields; gives whether all have passed, and adds what they have found. */
+  judge(values: Members, context: z.core.$RefinementCtx): boolean
+  /** Makes the instance of fields that have passed. */
+  finish(values: Members, context: z.core.$RefinementCtx): unknown
+}
+
+export function buildSchema(name: string, fields: readonly PreparedField[], options: ModelOptions): ModelSchema {
+  const { unknownKeys = 'ignore', coercion = 'none', checks = [], computed = {}, description } = options
+  const extras = Object.entries(computed as Readonly<Record<string, Computed>>).map(([key, { schema, compute }]) => {
+    if (key === '__proto__' || fields.some((field) => field.name === key || field.key === key)) {
+      throw new TypeError(`defineModel: "computed.${key}" must be a name that no field has.`)
+    }
+    return { key, compute, schema: toZod(schema, `defineModel: "computed.${key}"`) }
+  })
+  const names = new Set(fields.map((field) => field.name))
+  const keys = new Set(fields.map((field) => field.key))
+  const computedKeys = new Set(extras.map(({ key }) => key))
+  const renamed = fields.filter((field) => field.key !== field.name && !keys.has(field.name))
+
+  const shape = Object.fromEntries(fields.map(({ key, schema }) => [key, schema]))
+  const object = objectOf(shape, unknownKeys)
+  // A refinement, not a part of the transform, so that it is seen by whoever reads the schema.
+  const wire =
+    checks.length === 0 ? object : object.superRefine((value, context) => void judge(toInstance(value), context))
+  const instanceShape = Object.fromEntries(fields.map((field) => [field.name, field.schema]))
+  for (const { key, schema } of extras) instanceShape[key] = schema
+  const instance = objectOf(instanceShape, unknownKeys)
+  const built = representAs(
+    wire.transform((value, context) => finish(toInstance(value), context)),
+    wire,
+    instance,
+  )
+  const needsPreparing = renamed.length > 0 || extras.length > 0 || coercion === 'safe'
+  const schema = needsPreparing ? discriminableAs(z.preprocess(prepare, built), wire) : built
+  return {
+    schema: schema.meta({ title: name, ...(description === undefined ? {} : { description }) }),
+    instance,
+    judge,
+    finish,
+  }
+
+  /** Brings names to their keys, takes computed fields out, coerces. Gives the same object where there is nothing to do. */
+  function prepare(value: unknown): unknown {
+    if (!isPlain(value) || Array.isArray(value)) return value
+    let members = value as Members
+    const misnamed = renamed.filter((field) => Object.hasOwn(members, field.name) && !Object.hasOwn(members, field.key))
+    if (misnamed.length > 0 || extras.some(({ key }) => Object.hasOwn(members, key))) {
+      const newKeys = new Map(misnamed.map((field) => [field.name, field.key]))
+      const kept = Object.entries(members).filter(([key]) => !computedKeys.has(key))
+      members = Object.fromEntries(kept.map(([key, inner]) => [newKeys.get(key) ?? key, inner]))
+    }
+    return coercion === 'safe' ? coerceValue(wire, members) : members
+  }
+
+  function toInstance(value: Members): Members {
+    const made: [string, unknown][] = []
+    for (const field of fields) {
+      if (Object.hasOwn(value, field.key)) made.push([field.name, value[field.key]])
+    }
+    if (unknownKeys === 'allow') {
+      made.push(...Object.entries(value).filter(([key]) => !keys.has(key) && !names.has(key)))
+    }
+    return Object.fromEntries(made)
+  }
+
+  /** Whether all checks of the whole have passed; adds what they have found. */
+  function judge(values: Members, context: z.core.$RefinementCtx): boolean {
+    const frozen = freezePlain(values)
+    const found = checks.flatMap((check) => problemsIn(check(frozen as never), `is no right ${name}`))
+    for (const { message, path } of found) context.addIssue({ code: 'custom', message, path: path.map(toKey) })
+    return found.length === 0
+  }
+
+  /** The key in data of a field's name, where a path begins with one. */
+  function toKey(segment: PropertyKey, index: number): PropertyKey {
+    return index === 0 ? (fields.find((field) => field.name === segment)?.key ?? segment) : segment
+  }
+
+  function finish(values: Members, context: z.core.$RefinementCtx): unknown {
+    if (extras.length === 0) return freezePlain(values)
+    const whole: Members = { ...values }
+    let sound = true
+    for (const { key, schema, compute } of extras) {
+      const result = schema.safeParse(compute(freezePlain(whole) as never))
+      if (result.success) whole[key] = result.data
+      else {
+        sound = false
+        for (const { message, path } of result.error.issues) {
+          context.addIssue({ code: 'custom', message: `computed wrongly: ${message}`, path: [key, ...path] })
+        }
+      }
+    }
+    return sound ? freezePlain(whole) : z.NEVER
+  }
+}
+
+function objectOf(shape: Readonly<Record<string, z.ZodType>>, unknownKeys: UnknownKeys): z.ZodObject {
+  if (unknownKeys === 'ignore') return z.object(shape)
+  return unknownKeys === 'forbid' ? z.strictObject(shape) : z.looseObject(shape)
+}
+
+/** Lets JSON Schema show what goes in as `input` and what comes out as `output`: zod knows no form for a transform. */
+function representAs(schema: z.ZodType, input: z.ZodType, output: z.ZodType): z.ZodType {
+  // oxlint-disable no-underscore-dangle -- zod's names
+  schema._zod.processJSONSchema = (context, _json, parameters) => {
+    const shown = context.io === 'input' ? input : output
+    z.core.process(shown, context, parameters)
+    const seen = context.seen.get(schema)
+    if (seen !== undefined) seen.ref = shown
+  }
+  return schema
+}
+
+/**
+ * Lets unions find the model by the literals of its fields, through what comes before them. They ask the first part of a
+ * pipe, which copies of the schema keep.
+ */
+function discriminableAs(schema: z.ZodPipe, fields: z.ZodType): z.ZodType {
+  Object.defineProperty(schema._zod.def.in._zod, 'propValues', {
+    get: () => fields._zod.propValues,
+    configurable: true,
+  })
+  // oxlint-enable no-underscore-dangle
+  return schema
+}

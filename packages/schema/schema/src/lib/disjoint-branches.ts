@@ -1,0 +1,55 @@
+import { isSchemaObject, type JsonSchema, type JsonSchemaObject } from './json-schema.ts'
+import { definitionName } from './schema-notes.ts'
+
+/** True where no value fits two of the branches: then `oneOf` and `anyOf` say the same. False also means "not known". */
+export function areDisjoint(
+  branches: readonly JsonSchema[],
+  definition: (name: string) => JsonSchema | undefined,
+): boolean {
+  const resolved = branches.map((branch) => {
+    const name = isSchemaObject(branch) ? definitionName(branch) : undefined
+    return (name === undefined ? branch : definition(name)) ?? branch
+  })
+  if (!resolved.every((branch) => isSchemaObject(branch))) return false
+  const [first, ...others] = resolved
+  if (first === undefined || others.length === 0) return true
+  if (haveDistinct(resolved, typesOf) && !mixesIntegers(resolved)) return true
+  return Object.keys(propertiesOf(first)).some((name) => haveDistinct(resolved, (branch) => valuesOf(branch, name)))
+}
+
+function haveDistinct(
+  branches: readonly JsonSchemaObject[],
+  read: (branch: JsonSchemaObject) => readonly string[] | undefined,
+): boolean {
+  const seen = new Set<string>()
+  for (const branch of branches) {
+    const values = read(branch)
+    if (values === undefined || values.some((value) => seen.has(value))) return false
+    for (const value of values) seen.add(value)
+  }
+  return true
+}
+
+function typesOf(branch: JsonSchemaObject): readonly string[] | undefined {
+  const { type } = branch
+  return type === undefined ? undefined : ([type].flat() as string[])
+}
+
+function mixesIntegers(branches: readonly JsonSchemaObject[]): boolean {
+  const types = new Set(branches.flatMap((branch) => typesOf(branch) ?? []))
+  return types.has('integer') && types.has('number')
+}
+
+function valuesOf(branch: JsonSchemaObject, name: string): readonly string[] | undefined {
+  const properties = propertiesOf(branch)
+  const required = (branch['required'] ?? []) as readonly string[]
+  if (branch['type'] !== 'object' || !required.includes(name) || !Object.hasOwn(properties, name)) return undefined
+  const property = properties[name]
+  if (!isSchemaObject(property)) return undefined
+  if ('const' in property) return [JSON.stringify(property['const'])]
+  return Array.isArray(property['enum']) ? property['enum'].map((value) => JSON.stringify(value)) : undefined
+}
+
+function propertiesOf(branch: JsonSchemaObject): Readonly<Record<string, JsonSchema>> {
+  return isSchemaObject(branch['properties']) ? (branch['properties'] as Record<string, JsonSchema>) : {}
+}

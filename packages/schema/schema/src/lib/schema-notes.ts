@@ -1,0 +1,58 @@
+import { pointerTo } from './json-pointer.ts'
+import { isSchemaObject, type JsonSchema, type JsonSchemaObject } from './json-schema.ts'
+import { mapSubschemas } from './map-subschemas.ts'
+import { enforcerOf, type LossNote, type SchemaLoss } from './schema-loss.ts'
+import { stepInto } from './subschema-shape.ts'
+
+/** The keyword under which a schema carries its losses while it is built: they move with it. Never in a result. */
+export const notesKey = '~notes'
+
+/** The losses that a schema carries. */
+export function notesOf(schema: JsonSchemaObject): readonly LossNote[] {
+  return (schema[notesKey] as readonly LossNote[] | undefined) ?? []
+}
+
+/** Takes the losses out of a document, each with its place. A definition stands where it is first used. */
+export function collectNotes(document: JsonSchemaObject): { schema: JsonSchemaObject; losses: SchemaLoss[] } {
+  const losses: SchemaLoss[] = []
+  const { $defs = {}, ...root } = document
+  const definitions = $defs as Record<string, JsonSchema>
+  const cleaned: Record<string, JsonSchema> = {}
+  const waiting: { name: string; path: readonly (string | number)[] }[] = []
+  const seen = new Set<string>()
+
+  function clean(schema: JsonSchema, path: readonly (string | number)[], pointer: string): JsonSchema {
+    if (!isSchemaObject(schema)) return schema
+    for (const note of notesOf(schema)) losses.push({ path, pointer, ...note, enforcedBy: enforcerOf(note.effect) })
+    const name = definitionName(schema)
+    if (name !== undefined && !seen.has(name)) {
+      seen.add(name)
+      waiting.push({ name, path })
+    }
+    const { [notesKey]: _, ...rest } = schema
+    return mapSubschemas(rest, (subschema, keyword, key) => {
+      const steps = key === undefined ? [keyword] : [keyword, key]
+      return clean(subschema, [...path, ...stepInto(keyword, key)], pointerTo(pointer, ...steps))
+    })
+  }
+
+  const schema = clean(root, [], '') as JsonSchemaObject
+  for (const { name, path } of waiting) {
+    if (Object.hasOwn(definitions, name)) {
+      cleaned[name] = clean(definitions[name] as JsonSchema, path, pointerTo('', '$defs', name))
+    }
+  }
+  return { schema: Object.keys(cleaned).length === 0 ? schema : { ...schema, $defs: cleaned }, losses }
+}
+
+/** The name that a schema refers to with `#/$defs/<name>`. */
+export function definitionName(schema: JsonSchemaObject): string | undefined {
+  const { $ref } = schema
+  if (typeof $ref !== 'string' || !$ref.startsWith('#/$defs/')) return undefined
+  return $ref.slice('#/$defs/'.length).replaceAll('~1', '/').replaceAll('~0', '~')
+}
+
+/** The reference to a definition. */
+export function definitionReference(name: string): string {
+  return `#${pointerTo('', '$defs', name)}`
+}

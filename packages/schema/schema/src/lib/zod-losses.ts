@@ -1,0 +1,114 @@
+import type { LossNote } from './schema-loss.ts'
+import type { Direction } from './dialect.ts'
+import type * as z from 'zod/v4/core'
+
+const wider = (keyword: string, reason: string): LossNote => ({ keyword, reason, effect: 'wider' })
+const narrower = (keyword: string, reason: string): LossNote => ({ keyword, reason, effect: 'narrower' })
+const different = (keyword: string, reason: string): LossNote => ({ keyword, reason, effect: 'different' })
+
+/** What zod's own JSON Schema form of this one schema, without its children, leaves out or changes. */
+export function zodLosses(schema: z.$ZodType, direction: Direction): LossNote[] {
+  return [...typeLosses(schema, direction), ...checkLosses(schema, direction)]
+}
+
+function typeLosses(schema: z.$ZodType, direction: Direction): LossNote[] {
+  const { def } = (schema as z.$ZodTypes)._zod
+  const input = direction === 'input'
+  switch (def.type) {
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return input && def.coerce === true
+        ? [narrower('coerce', 'values that coercion would convert are not described')]
+        : []
+    case 'bigint':
+      return [
+        different('bigint', 'JSON has no bigints: written as an integer, to be turned into a bigint before validation'),
+      ]
+    case 'date':
+      return [
+        different('date', 'JSON has no dates: written as text in ISO 8601, to be turned into a Date before validation'),
+      ]
+    case 'map':
+      return [
+        different(
+          'map',
+          'JSON has no maps: written as an array of [key, value], to be turned into a Map before validation',
+        ),
+      ]
+    case 'set':
+      return [
+        different(
+          'set',
+          'JSON has no sets: written as an array of unique items, to be turned into a Set before validation',
+        ),
+      ]
+    case 'file':
+      return [different('file', 'JSON has no files: written as binary text, as OpenAPI does')]
+    case 'literal':
+      return def.values.some((value) => typeof value === 'bigint')
+        ? [different('bigint', 'JSON has no bigints: the literal is written as a number')]
+        : []
+    case 'custom':
+      return [wider('custom', 'a check written as code has no JSON Schema form')]
+    case 'transform':
+      return input
+        ? []
+        : [wider('transform', 'what a transform returns is not known: pipe it into a schema to state it')]
+    case 'pipe':
+      return input ? pipeLosses(def) : []
+    case 'catch':
+      return input ? [narrower('catch', 'values that would be replaced by the caught value are not described')] : []
+    default:
+      return []
+  }
+}
+
+function pipeLosses(def: z.$ZodPipeDef): LossNote[] {
+  if (def.in._zod.traits.has('$ZodTransform')) {
+    return [narrower('preprocess', 'values that the preprocessing would convert are not described')]
+  }
+  if (def.out._zod.traits.has('$ZodTransform')) return []
+  return [wider('pipe', 'what is checked after the conversion is not described')]
+}
+
+function checkLosses(schema: z.$ZodType, direction: Direction): LossNote[] {
+  const losses: LossNote[] = []
+  const { def, traits } = schema._zod
+  let overwritten = false
+  const checks = traits.has('$ZodCheck')
+    ? [schema as unknown as z.$ZodCheck, ...(def.checks ?? [])]
+    : (def.checks ?? [])
+  for (const check of checks) {
+    const checked = (check as z.$ZodChecks | z.$ZodCustom)._zod.def
+    switch (checked.check) {
+      case 'custom':
+        if (check !== (schema as unknown))
+          losses.push(wider('refine', 'a check written as code has no JSON Schema form'))
+        break
+      case 'property':
+        losses.push(wider('property', 'a check of one property has no JSON Schema form'))
+        break
+      case 'overwrite':
+        overwritten = true
+        continue
+      case 'string_format':
+        if (checked.pattern === undefined) {
+          losses.push(wider('format', `the format ${checked.format} is only an annotation in JSON Schema`))
+        }
+        break
+      case 'greater_than':
+      case 'less_than':
+        if (checked.value instanceof Date)
+          losses.push(wider('date', 'the earliest or latest date has no JSON Schema form'))
+        break
+      default:
+        break
+    }
+    if (overwritten && direction === 'input') {
+      losses.push(different('overwrite', 'the text is changed (trimmed, for one) before the checks that follow'))
+      overwritten = false
+    }
+  }
+  return losses
+}
