@@ -1,36 +1,37 @@
 import { createJsonElementReader, type JsonElement, PartialJsonError } from '@empire/json-repair'
 import { createByteEncoder } from './create-byte-encoder.ts'
 import { markLength } from './create-json-line-reader.ts'
+import { createUtf8Splitter, type Utf8Part } from './create-utf8-splitter.ts'
 import { InvalidJsonStreamError } from './invalid-json-stream-error.ts'
 import type { StreamItem, StreamReader } from './stream-reader.ts'
-import { createUtf8Splitter } from './create-utf8-splitter.ts'
 
 const openingBracket = 0x5b
 const comma = 0x2c
 
 /** Reads the elements of one JSON array of any length: bytes of UTF-8, cut anywhere. */
-export function createJsonArrayReader(
-  maxItemBytes: number,
-): StreamReader & { push: (piece: string | Uint8Array) => Iterable<StreamItem> } {
+export function createJsonArrayReader(maxItemBytes: number): StreamReader<string | Uint8Array> {
   const encoder = createByteEncoder()
   const splitter = createUtf8Splitter()
   let found: JsonElement[] = []
   const reader = createJsonElementReader({ strict: true, onElement: (element) => void found.push(element) })
   /** The length of the byte order mark, which the reader of elements does not see. */
   let mark = 0
+  /** How many of them the reader of elements has read. */
   let characters = 0
   let opened = false
   /** Where the element at hand begins. */
   let begun: number | undefined
 
-  function* read({ bytes, text, offset }: { bytes: Uint8Array; text: string; offset: number }): Generator<StreamItem> {
+  function* read({ bytes, text, offset }: Utf8Part): Generator<StreamItem> {
     const skipped = offset === 0 ? markLength(bytes) : 0
     mark += skipped
     const body = bytes.subarray(skipped)
     const start = offset + skipped
     let next = opened ? 0 : openingOf(body, start)
-    const failure = attempt(() => reader.push(body), text.slice(skipped > 0 ? 1 : 0), start)
-    characters += text.length - (skipped > 0 ? 1 : 0)
+    // The mark is one character.
+    const bodyText = skipped === 0 ? text : text.slice(1)
+    const failure = attempt(() => reader.push(body), bodyText, start)
+    characters += bodyText.length
     const elements = found
     found = []
     for (const { index, value, byteStart = 0, byteEnd = 0 } of elements) {

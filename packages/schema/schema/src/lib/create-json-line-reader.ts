@@ -4,9 +4,7 @@ import { explainJson } from './explain-json.ts'
 import type { StreamItem, StreamReader } from './stream-reader.ts'
 
 /** Reads JSON values, one per line: bytes of UTF-8, cut anywhere. Blank lines are no items. */
-export function createJsonLineReader(maxItemBytes: number): StreamReader & {
-  push: (piece: string | Uint8Array) => Iterable<StreamItem>
-} {
+export function createJsonLineReader(maxItemBytes: number): StreamReader<string | Uint8Array> {
   const encoder = createByteEncoder()
   const splitter = createLineSplitter(maxItemBytes)
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })

@@ -12,9 +12,9 @@ export type StreamItem =
   | { readonly index: number; readonly offset: number | undefined; readonly issue: Issue }
 
 /** Finds the items in the pieces of a source. The items of a piece are taken before the next one is pushed. */
-export interface StreamReader {
+export interface StreamReader<Piece = unknown> {
   /** The items that the piece finishes. */
-  readonly push: (piece: unknown) => Iterable<StreamItem>
+  readonly push: (piece: Piece) => Iterable<StreamItem>
   /** What is left when there are no more pieces. */
   readonly end: () => Iterable<StreamItem>
 }
