@@ -99,6 +99,7 @@ export const matrix: Matrix = {
         'pipeline',
         'record',
         'resilience',
+        'schema',
         'search',
         'telemetry',
         'template-liquid',
