@@ -140,11 +140,7 @@ describe('inferSchema', () => {
   })
 
   it('reads any iterable once', () => {
-    function* numbers() {
-      yield 1
-      yield 2
-    }
-    expect(inferred(numbers())).toEqual(whole)
+    expect(inferred([1, 2].values())).toEqual(whole)
   })
 
   it('does not let a key change what objects inherit', () => {
