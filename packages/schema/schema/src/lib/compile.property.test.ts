@@ -4,8 +4,8 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { compile } from './compile.ts'
-import { hostileValue } from './hostile-value.test.ts'
-import { randomSchema } from './random-schema.test.ts'
+import { hostileValue } from './compile.hostile-value.test.ts'
+import { randomSchema } from './compile.random-schema.test.ts'
 
 interface Case {
   readonly schema: z.ZodType
@@ -90,7 +90,7 @@ describe('compile', () => {
         const fits = outcomeOf(() => ({ value: compile(schema).is(value) }))
         expect(difference(fits, 'error' in expected ? expected : { value: 'value' in expected })).toBeUndefined()
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     )
   })
 
@@ -107,7 +107,7 @@ describe('compile', () => {
       })
       expect(difference(came, expected)).toBeUndefined()
     })
-    await expect(fc.assert(differences, { numRuns: 100 })).resolves.toBeUndefined()
+    await expect(fc.assert(differences, { numRuns: 60 })).resolves.toBeUndefined()
   })
 
   it('is a Standard Schema as zod is', async () => {
@@ -116,6 +116,6 @@ describe('compile', () => {
       const came = await outcomeLater(async () => standardOutcome(compile(schema), value))
       expect(difference(came, expected)).toBeUndefined()
     })
-    await expect(fc.assert(differences, { numRuns: 100 })).resolves.toBeUndefined()
+    await expect(fc.assert(differences, { numRuns: 60 })).resolves.toBeUndefined()
   })
 })
