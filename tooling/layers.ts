@@ -58,7 +58,7 @@ export const matrix: Matrix = {
   },
   schema: {
     'json-repair': { runtime: ['errors', 'resilience', 'telemetry'], test: ['test-support'] },
-    schema: { runtime: ['errors', 'json-repair', 'redaction'], test: ['test-support'] },
+    schema: { runtime: ['errors', 'json-repair', 'redaction'], test: ['test-support'], wraps: ['fast-check'] },
     contract: { runtime: ['errors', 'redaction', 'schema', 'telemetry'], test: ['test-support'] },
     model: { runtime: ['errors', 'redaction', 'schema'], test: ['contract', 'test-support'] },
   },
@@ -113,6 +113,7 @@ export const matrix: Matrix = {
         'pipeline',
         'record',
         'resilience',
+        'schema',
         'search',
         'telemetry',
         'template-liquid',

@@ -6,3 +6,15 @@ export { type Validator } from './lib/validator.ts'
 export { type Verdict } from './lib/verdict.ts'
 export { type TypeDefinition } from './lib/type-definition.ts'
 export { toJsonSchema, type ToJsonSchemaOptions, type WrittenSchema } from './lib/to-json-schema.ts'
+export { InvalidItemError } from './lib/invalid-item-error.ts'
+export { InvalidJsonStreamError } from './lib/invalid-json-stream-error.ts'
+export { type StreamFormat } from './lib/stream-item.ts'
+export { TooManyInvalidItemsError } from './lib/too-many-invalid-items-error.ts'
+export {
+  type ItemVerdict,
+  type StreamSource,
+  validateStream,
+  type ValidateStreamOptions,
+} from './lib/validate-stream.ts'
+export { inferSchema, type InferSchemaOptions } from './lib/infer-schema.ts'
+export { merge, type MergedShape } from './lib/merge.ts'
