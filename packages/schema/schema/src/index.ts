@@ -1,5 +1,17 @@
 export { compile, type CompiledSchema } from './lib/compile.ts'
+export { defineType } from './lib/define-type.ts'
 export { InvalidValueError } from './lib/invalid-value-error.ts'
 export { type Issue } from './lib/issue.ts'
 export { type Validator } from './lib/validator.ts'
 export { type Verdict } from './lib/verdict.ts'
+export { type TypeDefinition } from './lib/type-definition.ts'
+export { InvalidItemError } from './lib/invalid-item-error.ts'
+export { InvalidJsonStreamError } from './lib/invalid-json-stream-error.ts'
+export { type StreamFormat } from './lib/stream-reader.ts'
+export { TooManyInvalidItemsError } from './lib/too-many-invalid-items-error.ts'
+export {
+  type ItemVerdict,
+  type StreamSource,
+  validateStream,
+  type ValidateStreamOptions,
+} from './lib/validate-stream.ts'

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { compileFastPath } from './compile-fast-path.ts'
 import { expectSchema } from './expect-schema.ts'
 import { InvalidValueError } from './invalid-value-error.ts'
-import type { Issue } from './issue.ts'
+import { createRefusal } from './refusal.ts'
 import type { Validator } from './validator.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -87,13 +87,7 @@ const safeParseAsync = z.core._safeParseAsync(IssueList as unknown as z.core.$Zo
 
 function verdictOf<Output>(result: z.core.util.SafeParseResult<unknown>): Verdict<Output> {
   if (result.success) return { ok: true, value: result.data as Output }
-  return {
-    ok: false,
-    // Worded on the first look: those who only branch on `ok` do not pay for the messages.
-    get issues(): readonly Issue[] {
-      return result.error.issues
-    },
-  }
+  return createRefusal(() => result.error.issues)
 }
 
 function valueOf<Output>(verdict: Verdict<Output>, input: unknown): Output {

@@ -1,0 +1,84 @@
+import { nothing } from './partial-sink.ts'
+import type { StreamRules } from './stream-rules.ts'
+
+/**
+ * A container that is still open.
+ *
+ * It only ever grows, and a parent does not while a child is open. So a frame, a number of entries and the frames above it
+ * say for good what was there at some moment.
+ */
+export class PartialFrame {
+  readonly parent: PartialFrame | undefined
+  /** How many entries the parent had when this one began, which it keeps until this one ends. */
+  readonly parentCount: number
+  /** Under which key of the parent, if that is an object. */
+  readonly parentKey: string | undefined
+  readonly rules: StreamRules | undefined
+  /** Of an object. Keys can come twice: the later one wins, in its place. */
+  readonly keys: string[] | undefined
+  /** Of finished entries. */
+  readonly values: unknown[] = []
+  /** The finished entries of an object, as they stand at present. */
+  readonly #object: Record<string, unknown> | undefined
+  /** Of the entry that is awaited. */
+  key: string | undefined
+  #positions: Map<string, number> | undefined
+  #indexed = 0
+
+  constructor(parent: PartialFrame | undefined, array: boolean, rules: StreamRules | undefined) {
+    this.parent = parent
+    this.parentCount = parent === undefined ? 0 : parent.values.length
+    this.parentKey = parent?.key
+    this.rules = rules
+    this.keys = array ? undefined : []
+    this.#object = array ? undefined : {}
+  }
+
+  add(value: unknown): void {
+    const { key = '' } = this
+    this.values.push(value)
+    if (this.#object === undefined) return
+    this.keys?.push(key)
+    this.key = undefined
+    setOwn(this.#object, key, value)
+  }
+
+  /** Where the entry stands that counts under `step`; -1 if there is none. */
+  position(step: string | number): number {
+    if (this.keys === undefined)
+      return typeof step === 'number' && Number.isInteger(step) && step >= 0 && step < this.values.length ? step : -1
+    if (typeof step !== 'string') return -1
+    const { keys } = this
+    this.#positions ??= new Map()
+    for (; this.#indexed < keys.length; this.#indexed++)
+      this.#positions.set(keys[this.#indexed] as string, this.#indexed)
+    return this.#positions.get(step) ?? -1
+  }
+
+  /** The finished container. What it holds is given away, so nothing may be added later. */
+  finish(): unknown {
+    return this.#object ?? this.values
+  }
+
+  /** A copy of what is finished and, unless it is `nothing`, of the entry that is open. */
+  copy(open: unknown): unknown {
+    if (this.#object === undefined) return open === nothing ? this.values.slice() : this.values.concat([open])
+    const object = { ...this.#object }
+    if (open !== nothing && this.key !== undefined) setOwn(object, this.key, open)
+    return object
+  }
+}
+
+/** A plain object of the first `count` entries. */
+export function objectOf(keys: readonly string[], values: readonly unknown[], count: number): Record<string, unknown> {
+  const object: Record<string, unknown> = {}
+  for (let index = 0; index < count; index++) setOwn(object, keys[index] as string, values[index])
+  return object
+}
+
+/** As JSON.parse does: `__proto__` is a property like any other. */
+export function setOwn(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__')
+    Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true })
+  else object[key] = value
+}
