@@ -16,8 +16,8 @@ import { typeChecks } from './type-checks.ts'
 export interface CompilerOptions {
   /** Reads a `pattern`. */
   readonly readPattern: (source: string) => { readonly test: (text: string) => boolean }
-  /** Formats to check; others are annotations. */
-  readonly formats: Readonly<Record<string, (value: string) => boolean>>
+  /** Formats that are checked, whatever the type of the value; others are annotations. */
+  readonly types: ReadonlyMap<string, (value: unknown) => boolean>
 }
 
 /** One schema that is being compiled, as the makers of checks see it. */
