@@ -14,9 +14,12 @@ const tests: Readonly<Record<string, (value: unknown) => boolean>> = {
 }
 
 /** `type`, `const`, `enum`, and `format` where it names a type that was given. */
-export function typeChecks(context: SchemaContext, { any }: ChecksByType): void {
+export function typeChecks(context: SchemaContext, checks: ChecksByType): void {
   const { schema } = context
-  if (schema['type'] !== undefined) any.push(typeCheck(context))
+  const { any } = checks
+  if (schema['type'] !== undefined) {
+    checks.type = { names: new Set([schema['type']].flat() as string[]), check: typeCheck(context) }
+  }
   if (Array.isArray(schema['enum'])) any.push(enumCheck(context, schema['enum']))
   any.push(...formatChecks(context))
   if ('const' in schema) any.push(constCheck(context, schema['const']))
@@ -31,6 +34,9 @@ function typeCheck({ schema, report, refuse }: SchemaContext): Check {
   const reporter = report('type')
   const facts = { code: 'invalid_type', expected }
   const [first = () => false, second] = chosen
+  if (types.length === 1 && types[0] === 'string') {
+    return (value, run, trail) => typeof value === 'string' || reporter(run, trail, value, facts, () => expected)
+  }
   if (second === undefined)
     return (value, run, trail) => first(value) || reporter(run, trail, value, facts, () => expected)
   return (value, run, trail) => chosen.some((test) => test(value)) || reporter(run, trail, value, facts, () => expected)
