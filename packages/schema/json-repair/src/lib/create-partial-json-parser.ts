@@ -3,7 +3,8 @@ import { PartialScanner } from './partial-scanner.ts'
 import { nothing } from './partial-sink.ts'
 import { PartialText } from './partial-text.ts'
 import { PartialTree } from './partial-tree.ts'
-import { type JsonSchemaSource, streamRulesOf } from './stream-rules.ts'
+import type { JsonSchemaSource } from './json-schema-of.ts'
+import { streamRulesOf } from './stream-rules.ts'
 
 export interface PartialJsonParserOptions {
   /**
