@@ -8,8 +8,8 @@ export class StreamRules {
   /** All that the schema says of this place, through references and compositions. */
   readonly #schemas: readonly Schema[]
   /** By property, and for elements by index as far as the schema tells them apart. */
-  readonly #inner = new Map<string | number, StreamRules>()
-  #others: StreamRules | undefined
+  readonly #inner = new Map<string | number, StreamRules | null>()
+  #others: StreamRules | null | undefined
   readonly #elements: number
   #required: readonly string[] | undefined
   /** Shown only when it is finished. */
@@ -24,9 +24,12 @@ export class StreamRules {
 
   /** The properties without which an object here is not shown as long as it is open. */
   get required(): readonly string[] {
-    this.#required ??= [
-      ...new Set(this.#schemas.flatMap(({ properties }) => Object.keys(recordOf(properties)))),
-    ].filter((key) => this.at(key).#notNull)
+    if (this.#required !== undefined) return this.#required
+    const keys = new Set(this.#schemas.flatMap(({ properties }) => Object.keys(recordOf(properties))))
+    this.#required = [...keys].filter((key) => {
+      const inner = this.at(key)
+      return inner !== undefined && inner.#notNull
+    })
     return this.#required
   }
 
@@ -34,31 +37,33 @@ export class StreamRules {
     return this.#schemas.some((schema) => streamOf(schema).notNull === true)
   }
 
-  /** The rules of a property or an element. */
-  at(step: string | number): StreamRules {
+  /** The rules of a property or an element, if the schema says anything of it. */
+  at(step: string | number): StreamRules | undefined {
     const isNamed =
       typeof step === 'number'
         ? step < this.#elements
         : this.#schemas.some(({ properties }) => Object.hasOwn(recordOf(properties), step))
     if (!isNamed) {
-      this.#others ??= new StreamRules(
-        this.#document,
-        this.#schemas.flatMap((schema) => otherSchemas(schema)),
-      )
-      return this.#others
+      this.#others ??= this.#rulesOf(this.#schemas.flatMap((schema) => otherSchemas(schema)))
+      return this.#others ?? undefined
     }
-    const known = this.#inner.get(step)
-    if (known !== undefined) return known
-    const inner = new StreamRules(
-      this.#document,
-      this.#schemas.map((schema) =>
-        typeof step === 'number'
-          ? (listOf(schema['prefixItems'])[step] ?? schema['items'])
-          : ownOf(recordOf(schema['properties']), step),
-      ),
-    )
-    this.#inner.set(step, inner)
-    return inner
+    let inner = this.#inner.get(step)
+    if (inner === undefined) {
+      inner = this.#rulesOf(
+        this.#schemas.map((schema) =>
+          typeof step === 'number'
+            ? (listOf(schema['prefixItems'])[step] ?? schema['items'])
+            : ownOf(recordOf(schema['properties']), step),
+        ),
+      )
+      this.#inner.set(step, inner)
+    }
+    return inner ?? undefined
+  }
+
+  #rulesOf(schemas: readonly unknown[]): StreamRules | null {
+    const rules = new StreamRules(this.#document, schemas)
+    return rules.#schemas.length === 0 ? null : rules
   }
 }
 
