@@ -36,6 +36,7 @@ export class PartialProse {
   #scalar: unknown = nothing
   /** The tag at which thoughts end, within them. */
   #closing = ''
+  #thought = false
   #previous = 0
   /** The document begins here: with `held`, and then with the text that was not read. */
   found = false
@@ -50,6 +51,17 @@ export class PartialProse {
     if (this.#word.length > longestWord) return (this.#head ??= readBegunWord(this.#word.slice(0, longestWord)))
     const begun = readBegunWord(this.#word)
     return typeof begun === 'string' || /^[A-Z]/.test(this.#word) ? nothing : begun
+  }
+
+  /** Why nothing was found, once the text is at its end. */
+  get reason(): 'empty' | 'prose' | 'thought' {
+    if (this.#prose || this.#begun) return 'prose'
+    return this.#thought ? 'thought' : 'empty'
+  }
+
+  /** Within a bracket or a tag that was not read to its end. */
+  get #begun(): boolean {
+    return this.#closing === '' && (this.#state === inTag || this.#state === atBracket)
   }
 
   /** The text is at its end: what it holds, if that is one scalar, or `nothing`. */
@@ -181,8 +193,10 @@ export class PartialProse {
       }
       return at + 1
     }
-    if (thought.test(tag)) this.#closing = `</${tag.slice(1)}`.toLowerCase()
-    else if (this.#word === '') {
+    if (thought.test(tag)) {
+      this.#thought = true
+      this.#closing = `</${tag.slice(1)}`.toLowerCase()
+    } else if (this.#word === '') {
       // Some other tag, or a sign of less: words like any others.
       this.#state = inText
       this.#prose = true
