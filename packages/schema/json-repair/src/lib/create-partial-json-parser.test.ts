@@ -65,6 +65,8 @@ describe('createPartialJsonParser', () => {
   it.each([
     ['prose and a fence', 'Sure, here [1] it is:\n```json\n{"a": 1}\n```\nAnything else?', { a: 1 }],
     ['prose alone', 'The answer is {"a": 1}. {"b": 2}', { a: 1 }],
+    ['a small list behind prose', 'The answer is [ 1 ], I think.', [1]],
+    ['an empty list behind prose', 'None: []. Bye', []],
     ['braces in prose', 'Replace {name} by {"a": 1}', { a: 1 }],
     ['a thought', '<think>Is it {"a": 0}? No.</think>\n{"a": 1}', { a: 1 }],
     ['a fence around a scalar', '```json\n42\n```', 42],
@@ -281,16 +283,18 @@ describe('createPartialJsonParser', () => {
 
     it('goes down a hundred thousand levels', () => {
       const parser = createPartialJsonParser()
+      const shown: unknown[] = []
       for (let level = 0; level < 100_000; level += 1000) {
         parser.push('[{"a":'.repeat(500))
-        if (parser.value === undefined) expect.unreachable()
+        shown.push(parser.value)
       }
-      const { value } = parser
-      expect(depthOf(value)).toBe(100_000)
+      expect(shown.map((value) => depthOf(value))).toEqual(
+        Array.from({ length: 100 }, (_, index) => (index + 1) * 1000),
+      )
       parser.push(`1${'}]'.repeat(50_000)}`)
       expect(parser.done).toBe(true)
       expect(depthOf(parser.value)).toBe(100_000)
-      expect(depthOf(value)).toBe(100_000)
+      expect(depthOf(shown[10])).toBe(11_000)
     })
   })
 

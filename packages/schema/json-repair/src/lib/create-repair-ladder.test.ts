@@ -1,6 +1,6 @@
 import { createBreaker } from '@empire/resilience'
 import { createManualClock } from '@empire/test-support'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { AskForRepair } from './ask-for-repair.ts'
 import { createRepairLadder } from './create-repair-ladder.ts'
@@ -9,10 +9,6 @@ import { jsonRepairEvents } from './json-repair-events.ts'
 
 const person = z.object({ name: z.string(), age: z.number() })
 const broken = '{"name": "Ada", "age": "thirty-six"}'
-const unhandled: unknown[] = []
-process.on('unhandledRejection', (error) => unhandled.push(error))
-
-afterEach(() => expect(unhandled).toEqual([]))
 
 /** A model that gives one answer after the other, and remembers what it was asked. */
 function fakeModel(...answers: (string | Error | (() => ReturnType<AskForRepair>))[]) {

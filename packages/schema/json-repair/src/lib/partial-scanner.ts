@@ -86,7 +86,8 @@ export class PartialScanner {
       if (scalar !== nothing) {
         this.#sink.begin(this.#prose.start)
         grammar.value(scalar, this.#prose.end)
-      } else if (!this.#prose.found) throw new JsonUnrepairableError(this.#prose.reason, this.#base)
+      } else if (this.#prose.found) this.#beginDocument()
+      else throw new JsonUnrepairableError(this.#prose.reason, this.#base)
     } else if (this.#state === inWord && (this.#strict || grammar.isOutermost)) this.#endWord(this.#base)
     else if (this.#state === inString && this.#string.closing) this.#endString()
     if (!this.#strict || grammar.done) return
@@ -119,16 +120,18 @@ export class PartialScanner {
   }
 
   #readProse(text: string, at: number): number {
-    const prose = this.#prose
-    const end = prose.read(text, at, this.#base)
-    if (!prose.found) return end
+    const end = this.#prose.read(text, at, this.#base)
+    if (this.#prose.found) this.#beginDocument()
+    return end
+  }
+
+  #beginDocument(): void {
     this.#state = inGrammar
-    const { held } = prose
+    const { held, start } = this.#prose
     const base = this.#base
-    this.#base = prose.start
+    this.#base = start
     for (let index = 0; index < held.length;) index = this.#step(held, index)
     this.#base = base
-    return end
   }
 
   #readStructure(text: string, at: number): number {
