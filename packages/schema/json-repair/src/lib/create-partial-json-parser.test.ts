@@ -288,9 +288,7 @@ describe('createPartialJsonParser', () => {
         parser.push('[{"a":'.repeat(500))
         shown.push(parser.value)
       }
-      expect(shown.map((value) => depthOf(value))).toEqual(
-        Array.from({ length: 100 }, (_, index) => (index + 1) * 1000),
-      )
+      expect([shown[0], shown[50], shown[99]].map((value) => depthOf(value))).toEqual([1_000, 51_000, 100_000])
       parser.push(`1${'}]'.repeat(50_000)}`)
       expect(parser.done).toBe(true)
       expect(depthOf(parser.value)).toBe(100_000)
