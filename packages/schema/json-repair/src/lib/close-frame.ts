@@ -144,5 +144,8 @@ function finishFrame({ source: { edits } }: Scan, frame: Frame): void {
     else if (frame.members > 1) edits.add('replace_bracket', frame.open + 1, 0, '[')
   } else if (isDoubled(frame)) edits.add('remove_opener', frame.open, 1, '')
   else if (isSet(frame) && frame.open >= 0) edits.add('replace_bracket', frame.open, 1, '[')
-  else if (frame.bare !== undefined) for (const end of frame.bare) edits.add('insert_null', end, 0, ':null')
+  else {
+    for (const end of frame.bare ?? []) edits.add('insert_null', end, 0, ':null')
+    for (const start of frame.keyless ?? []) edits.add('insert_key', start, 0, '"":')
+  }
 }

@@ -57,6 +57,7 @@ export function findValues(source: Source): FoundValues {
       }
       if (thought.isEnd) {
         values = []
+        quotation = undefined
         wrappings = [{ kind: 'remove_thought', from: 0, to: thought.end }]
       } else wrappings.push({ kind: 'remove_thought', from: offset, to: thought.end })
       offset = thought.end

@@ -12,8 +12,10 @@ export interface Frame {
   members: number
   /** Of an object: members with a colon. */
   colons: number
-  /** Of an object: where the members without one end. */
+  /** Of an object: where the names without a value end. */
   bare: number[] | undefined
+  /** Of an object: where the values without a key begin. */
+  keyless: number[] | undefined
   /** Of an object without colons: its only member is an object too. */
   wrapsObject: boolean
   /** Openers inside it that were removed, and whose closers have to go too. */
@@ -32,6 +34,7 @@ export function createFrame(type: FrameType, open: number, closer: number): Fram
     members: 0,
     colons: 0,
     bare: undefined,
+    keyless: undefined,
     wrapsObject: false,
     ghosts: 0,
     firstKey: '',

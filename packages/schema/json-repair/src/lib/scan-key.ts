@@ -23,7 +23,7 @@ export function scanKey(scan: Scan, frame: Frame): void {
   }
   if (char.quoteFamily(code) > 0 || escapeDepth(text, position) > 0) {
     beginMember(scan, position)
-    const { end, isCut } = scanString(source, position, 'key', false)
+    const { end, isCut } = scanString(source, position, 'key', scan.frames, false)
     if (isCut) return cutKey(scan, end)
     return afterKey(scan, frame, end)
   }
@@ -54,7 +54,11 @@ function scanOpener(scan: Scan, frame: Frame): void {
   if (frame.colons > 0) {
     source.edits.add('insert_key', position, 0, '"":')
     frame.colons++
-  } else if (frame.members === 1) frame.wrapsObject = code === char.openBrace
+  } else {
+    if (frame.members === 1) frame.wrapsObject = code === char.openBrace
+    frame.keyless ??= []
+    frame.keyless.push(position)
+  }
   openBracket(scan)
 }
 
@@ -100,6 +104,7 @@ function afterKey(scan: Scan, frame: Frame, end: number): void {
     scan.position = next
   }
   frame.colons++
+  scan.memberHasColon = true
   scan.expecting = 'value'
 }
 
@@ -161,13 +166,25 @@ function scanBareKey(scan: Scan, frame: Frame): void {
     scan.position = end
     return
   }
+  return scanLoneItem(scan, frame)
+}
+
+/** A word or a number without a colon: a name without a value, or an item of a set. */
+function scanLoneItem(scan: Scan, frame: Frame): void {
+  const { source, position } = scan
   beginMember(scan, position)
   const token = scanBare(source, position, false)
-  const end = Math.max(token.end, position + 1)
-  frame.bare ??= []
-  frame.bare.push(end)
-  scan.position = end
+  scan.position = Math.max(token.end, position + 1)
   scan.expecting = 'separator'
+  const last = source.edits.last()
+  if (token.end <= position) source.edits.add('remove_text', position, 1, 'null')
+  else if (last !== undefined && last.offset === position && last.replacement.startsWith('"')) {
+    frame.bare ??= []
+    frame.bare.push(scan.position)
+    return
+  }
+  frame.keyless ??= []
+  frame.keyless.push(position)
 }
 
 /** `key": 1` lacks its first quotation mark; words before `"key": 1` belong nowhere. */
@@ -186,10 +203,5 @@ function scanQuoteInKey(scan: Scan, frame: Frame, last: number, quote: number): 
     scan.position = end
     return
   }
-  beginMember(scan, position)
-  const token = scanBare(source, position, false)
-  scan.position = Math.max(token.end, position + 1)
-  frame.bare ??= []
-  frame.bare.push(scan.position)
-  scan.expecting = 'separator'
+  return scanLoneItem(scan, frame)
 }

@@ -163,7 +163,7 @@ function scanItem(scan: Scan, frame: Frame | undefined, code: number): boolean {
   if (char.quoteFamily(code) > 0 || escapeDepth(text, position) > 0) {
     const place = frame === undefined ? 'root' : inObject ? 'member' : 'item'
     const inParentheses = scan.open.parenthesis > 0
-    const { end, isCut } = scanString(source, position, place, inParentheses)
+    const { end, isCut } = scanString(source, position, place, scan.frames, inParentheses)
     scan.position = end
     scan.isCut ||= isCut
     return true
