@@ -20,10 +20,12 @@ export interface Frame {
   wrapsObject: boolean
   /** Openers inside it that were removed, and whose closers have to go too. */
   ghosts: number
-  /** The first key as it stands in the text, quotes and all. */
-  firstKey: string
-  /** The first key of the object that was closed in it last. */
-  lastKey: string
+  /** Where the first key stands in the text, quotes and all; -1 without one. */
+  firstKey: number
+  firstKeyEnd: number
+  /** Where the first key of the object stands that was closed in it last. */
+  lastKey: number
+  lastKeyEnd: number
 }
 
 export function createFrame(type: FrameType, open: number, closer: number): Frame {
@@ -37,7 +39,9 @@ export function createFrame(type: FrameType, open: number, closer: number): Fram
     keyless: undefined,
     wrapsObject: false,
     ghosts: 0,
-    firstKey: '',
-    lastKey: '',
+    firstKey: -1,
+    firstKeyEnd: -1,
+    lastKey: -1,
+    lastKeyEnd: -1,
   }
 }

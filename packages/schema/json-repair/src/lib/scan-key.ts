@@ -34,7 +34,7 @@ export function scanKey(scan: Scan, frame: Frame): void {
 function scanOpener(scan: Scan, frame: Frame): void {
   const { source, position, frames } = scan
   const code = at(source.text, position)
-  if (frame.colons > 0 && code === char.openBrace && frames.at(-2)?.type === 'array') {
+  if (frame.colons > 0 && code === char.openBrace && frames[frames.length - 2]?.type === 'array') {
     // `[{"a": 1, {"b": 2}]`: the object before was left open.
     const { comma } = scan
     scan.comma = -1
@@ -79,7 +79,10 @@ export function openBracket(scan: Scan): void {
 function afterKey(scan: Scan, frame: Frame, end: number): void {
   const { source } = scan
   const { text, edits } = source
-  if (frame.firstKey === '') frame.firstKey = text.slice(scan.member, Math.min(end, scan.member + lookAhead))
+  if (frame.firstKey < 0) {
+    frame.firstKey = scan.member
+    frame.firstKeyEnd = Math.min(end, scan.member + lookAhead)
+  }
   const next = scanBlank(source, end)
   const code = at(text, next)
   if (code === char.none || isFence(text, next)) return cutKey(scan, next)

@@ -3,6 +3,7 @@ import type { Frame } from './frames.ts'
 import { escapeDepth, scanEscapedString } from './escaped-string.ts'
 import { scanEscape } from './escape-text.ts'
 import { judgeQuote, type QuoteVerdict, type StringPlace } from './judge-quote.ts'
+import { plainStringEnd } from './plain-string-end.ts'
 import { isDelimiter, skipSpace } from './look-ahead.ts'
 import { closeCutString } from './cut-string.ts'
 import { at, choose, type Source } from './source.ts'
@@ -24,6 +25,8 @@ export function scanString(
 ): StringEnd {
   const depth = escapeDepth(source.text, offset)
   if (depth > 0) return scanEscapedString(source, offset, depth)
+  const end = plainStringEnd(source.text, offset, place)
+  if (end > 0) return { end, isCut: false }
   return scanBody(source, offset, place, frames, inParentheses)
 }
 

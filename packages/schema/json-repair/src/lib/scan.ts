@@ -62,7 +62,7 @@ export function openFor({ open }: Scan, closer: number): number {
 
 /** Begins a member or an item: the comma before it stays, or is put where it is missing. */
 export function beginMember(scan: Scan, offset: number): void {
-  const frame = scan.frames.at(-1)
+  const frame = scan.frames[scan.frames.length - 1]
   const { edits, text } = scan.source
   scan.member = offset
   scan.memberComma = scan.comma
@@ -89,7 +89,7 @@ export function dropMember(scan: Scan, from: number, end: number): void {
   edits.rewind(scan.memberEdits, 0)
   if (scan.memberComma >= 0) edits.add('remove_cut', scan.memberComma, 1, '')
   if (end > scan.member) edits.add('remove_cut', scan.member, end - scan.member, '')
-  const frame = scan.frames.at(-1)
+  const frame = scan.frames[scan.frames.length - 1]
   if (frame !== undefined) {
     frame.members--
     if (scan.memberHasColon) frame.colons--
