@@ -27,7 +27,7 @@ export function scanCloser(scan: Scan): void {
   const { source, frames, position } = scan
   const { text, edits } = source
   const code = at(text, position)
-  const frame = frames.at(-1)
+  const frame = frames[frames.length - 1]
   if (frame === undefined) return
   if (frame.type === 'object' && scan.expecting === 'value') edits.add('insert_null', position, 0, 'null')
   if (code === frame.closer) {
@@ -72,7 +72,7 @@ function closeMismatch(scan: Scan): void {
     closeTop(scan, position, 1)
     return
   }
-  while (frames.length > 0 && frames.at(-1)?.closer !== code) closeTop(scan, position, 0)
+  while (frames.length > 0 && frames[frames.length - 1]?.closer !== code) closeTop(scan, position, 0)
   closeTop(scan, position, 1)
 }
 
@@ -103,14 +103,29 @@ function isMisplaced({ source: { text }, frames, position }: Scan, frame: Frame)
   const comma = skipSpace(text, position + 1)
   if (at(text, comma) !== char.comma) return false
   const next = skipSpace(text, comma + 1)
-  const outer = frames.at(-2)
+  const outer = frames[frames.length - 2]
   if (frame.type === 'object') {
-    if (outer?.type === 'object' || !isQuotedKeyAt(text, next)) return false
-    return outer === undefined || !text.startsWith(frame.firstKey, next)
+    // In a list of an object, the list was rather left open.
+    if (outer?.type === 'object' || frames[frames.length - 3]?.type === 'object') return false
+    if (!isQuotedKeyAt(text, next)) return false
+    return outer === undefined || !text.startsWith(text.slice(frame.firstKey, frame.firstKeyEnd), next)
   }
   if (frame.type !== 'array' || outer?.type !== 'object') return false
   const code = at(text, next)
   return code === char.openBrace || code === char.openBracket || (char.isDigit(code) && !isKeyAt(text, next))
+}
+
+/** Puts the closers of all that is open at an offset. */
+export function closeAll(scan: Scan, offset: number): void {
+  const { source, frames } = scan
+  dropComma(scan)
+  let closers = ''
+  for (let frame = frames.pop(); frame !== undefined; frame = frames.pop()) {
+    finishFrame(scan, frame)
+    closers += jsonCloser(frame)
+  }
+  if (closers !== '') source.edits.add('insert_closer', offset, 0, closers)
+  scan.position = offset
 }
 
 /** Ends the innermost frame: `length` 1 consumes the closer at the offset, 0 puts one that is missing. */
@@ -126,8 +141,11 @@ export function closeTop(scan: Scan, offset: number, length: 0 | 1): void {
   if (length === 0) {
     if (closer !== '') edits.add('insert_closer', offset, 0, closer)
   } else if (text[offset] !== closer) replaceCloser(scan, frame, offset, closer)
-  const outer = frames.at(-1)
-  if (outer !== undefined) outer.lastKey = frame.firstKey
+  const outer = frames[frames.length - 1]
+  if (outer !== undefined) {
+    outer.lastKey = frame.firstKey
+    outer.lastKeyEnd = frame.firstKeyEnd
+  }
   scan.position = offset + length
   scan.expecting = 'separator'
 }
@@ -144,5 +162,8 @@ function finishFrame({ source: { edits } }: Scan, frame: Frame): void {
     else if (frame.members > 1) edits.add('replace_bracket', frame.open + 1, 0, '[')
   } else if (isDoubled(frame)) edits.add('remove_opener', frame.open, 1, '')
   else if (isSet(frame) && frame.open >= 0) edits.add('replace_bracket', frame.open, 1, '[')
-  else if (frame.bare !== undefined) for (const end of frame.bare) edits.add('insert_null', end, 0, ':null')
+  else {
+    for (const end of frame.bare ?? []) edits.add('insert_null', end, 0, ':null')
+    for (const start of frame.keyless ?? []) edits.add('insert_key', start, 0, '"":')
+  }
 }

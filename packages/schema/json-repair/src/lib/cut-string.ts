@@ -1,6 +1,6 @@
 import * as char from './char.ts'
 import { surrogateStart } from './escape-text.ts'
-import type { StringPlace } from './judge-quote.ts'
+import type { Frame } from './frames.ts'
 import { at, type Source } from './source.ts'
 
 /**
@@ -9,18 +9,29 @@ import { at, type Source } from './source.ts'
  * All of the text is the string, except closers at its very end that have no opener in it, and the end of a Markdown
  * fence. Half a surrogate pair is dropped.
  */
-export function closeCutString(source: Source, start: number, place: StringPlace): { end: number; isCut: boolean } {
+export function closeCutString(
+  source: Source,
+  start: number,
+  frames: readonly Frame[],
+): { end: number; isCut: boolean } {
   const { text, edits } = source
-  const end = place === 'root' ? text.length : contentEnd(text, start)
   const last = edits.last()
   // The cut escape at the very end is already removed.
   if (last !== undefined && last.kind === 'remove_cut' && last.offset >= start) {
     edits.add('complete_cut', text.length, 0, '"')
     return { end: text.length, isCut: true }
   }
+  const end = frames.length === 0 ? text.length : contentEnd(text, start, frames)
   if (end < text.length) {
     edits.rewindTo(end)
-    edits.add('complete_cut', end, 0, '"')
+    // ” as the end of a string that " began is meant as its end.
+    const isTypographic = end > start && char.quoteFamily(at(text, end - 1)) === 4
+    edits.add(
+      isTypographic ? 'replace_quote' : 'complete_cut',
+      isTypographic ? end - 1 : end,
+      isTypographic ? 1 : 0,
+      '"',
+    )
     return { end, isCut: true }
   }
   const code = at(text, end - 1)
@@ -30,31 +41,32 @@ export function closeCutString(source: Source, start: number, place: StringPlace
   return { end, isCut: true }
 }
 
-/** Where the content of a string ends that reaches to the end of the text. */
-function contentEnd(text: string, start: number): number {
+/** Where the content of a string ends that reaches to the end of the text: before closers that fit what is open. */
+function contentEnd(text: string, start: number, frames: readonly Frame[]): number {
   let end = trimSpace(text, start, text.length)
   if (text.startsWith('```', end - 3) && end - 3 >= start) {
     const fence = trimSpace(text, start, end - 3)
     if (hasLineEnd(text, fence, end - 3)) end = fence
   }
   let first = end
-  while (first > start && (char.isCloser(at(text, first - 1)) || isTrailing(at(text, first - 1)))) first--
+  while (first > start && isCloserOrSpace(at(text, first - 1))) first--
   const open = unclosed(text, start, first)
   let content = first
-  let passed = false
-  for (let index = first; index < end && !passed; index++) {
+  let depth = frames.length
+  let isStructural = false
+  for (let index = first; index < end; index++) {
     const code = at(text, index)
     if (!char.isCloser(code)) continue
-    const left = open.get(code) ?? 0
+    const left = isStructural ? 0 : (open.get(code) ?? 0)
     if (left > 0) {
       open.set(code, left - 1)
       content = index + 1
-    } else passed = true
+    } else if (frames[--depth]?.closer === code) isStructural = true
+    else return text.length
   }
-  if (passed) return trimSpace(text, start, content)
-  // No closer is left over: white space at the end belongs to the string unless it has a line end.
-  const trimmed = trimSpace(text, start, text.length)
-  return end < trimmed || hasLineEnd(text, trimmed, text.length) ? Math.min(end, trimmed) : text.length
+  if (isStructural) return trimSpace(text, start, content)
+  // White space at the end belongs to the string, unless the line ends in it or a fence follows.
+  return end < trimSpace(text, start, text.length) || hasLineEnd(text, end, text.length) ? end : text.length
 }
 
 /** How many brackets of each kind are open, by their closers. */
@@ -80,6 +92,6 @@ function hasLineEnd(text: string, from: number, to: number): boolean {
   return line >= 0 && line < to
 }
 
-function isTrailing(code: number): boolean {
-  return char.isJsonSpace(code)
+function isCloserOrSpace(code: number): boolean {
+  return char.isCloser(code) || char.isJsonSpace(code)
 }

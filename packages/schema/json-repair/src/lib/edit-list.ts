@@ -23,7 +23,7 @@ export function createEditList(): EditList {
       return edits.length
     },
     add(kind, offset, length, replacement) {
-      const last = edits.at(-1)
+      const last = edits[edits.length - 1]
       if (last !== undefined && (last.offset > offset || (last.offset === offset && last.length > 0 && length === 0))) {
         inOrder = false
       }

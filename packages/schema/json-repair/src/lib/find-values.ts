@@ -40,7 +40,7 @@ export function findValues(source: Source): FoundValues {
   let values: FoundValue[] = []
   let wrappings: Wrapping[] = []
   let fenceRank: 0 | 1 | 3 = 0
-  /** Nothing but white space stands between here and the start of the text, of a fence, or the separator of a value. */
+  /** Nothing but values stands between here and the start of the text, of a fence, or the end of one or of a thought. */
   let isOpen = true
   let quotation: FoundValue | undefined
   let offset = 0
@@ -57,6 +57,7 @@ export function findValues(source: Source): FoundValues {
       }
       if (thought.isEnd) {
         values = []
+        quotation = undefined
         wrappings = [{ kind: 'remove_thought', from: 0, to: thought.end }]
       } else wrappings.push({ kind: 'remove_thought', from: offset, to: thought.end })
       offset = thought.end
@@ -66,7 +67,8 @@ export function findValues(source: Source): FoundValues {
       wrappings.push({ kind: 'remove_fence', from: offset, to: fence.end })
       fenceRank = fence.rank
       offset = fence.end
-      isOpen = true
+      // What a fence of Bash begins with is no value.
+      isOpen = fenceRank !== 1
     } else if (isOpen && isComment(text, offset)) {
       const end = commentEnd(text, offset)
       wrappings.push({ kind: 'remove_comment', from: offset, to: end })
@@ -81,7 +83,6 @@ export function findValues(source: Source): FoundValues {
       } else {
         values.push(value)
         offset = Math.max(value.end, offset + 1)
-        isOpen = true
       }
     }
   }

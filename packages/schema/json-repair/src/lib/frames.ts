@@ -12,16 +12,20 @@ export interface Frame {
   members: number
   /** Of an object: members with a colon. */
   colons: number
-  /** Of an object: where the members without one end. */
+  /** Of an object: where the names without a value end. */
   bare: number[] | undefined
+  /** Of an object: where the values without a key begin. */
+  keyless: number[] | undefined
   /** Of an object without colons: its only member is an object too. */
   wrapsObject: boolean
   /** Openers inside it that were removed, and whose closers have to go too. */
   ghosts: number
-  /** The first key as it stands in the text, quotes and all. */
-  firstKey: string
-  /** The first key of the object that was closed in it last. */
-  lastKey: string
+  /** Where the first key stands in the text, quotes and all; -1 without one. */
+  firstKey: number
+  firstKeyEnd: number
+  /** Where the first key of the object stands that was closed in it last. */
+  lastKey: number
+  lastKeyEnd: number
 }
 
 export function createFrame(type: FrameType, open: number, closer: number): Frame {
@@ -32,9 +36,12 @@ export function createFrame(type: FrameType, open: number, closer: number): Fram
     members: 0,
     colons: 0,
     bare: undefined,
+    keyless: undefined,
     wrapsObject: false,
     ghosts: 0,
-    firstKey: '',
-    lastKey: '',
+    firstKey: -1,
+    firstKeyEnd: -1,
+    lastKey: -1,
+    lastKeyEnd: -1,
   }
 }

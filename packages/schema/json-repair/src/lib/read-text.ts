@@ -2,6 +2,7 @@ import { assemble } from './assemble.ts'
 import { createEditList } from './edit-list.ts'
 import { findValues, type FoundValue } from './find-values.ts'
 import { JsonUnrepairableError, type NoValueReason } from './json-repair-error.ts'
+import { skipSpace } from './look-ahead.ts'
 import { withNonFinite } from './non-finite.ts'
 import { applyEdits, type RepairEdit } from './repair-edit.ts'
 import type { NonFinite, Source } from './source.ts'
@@ -61,10 +62,15 @@ export function readText(text: string, { nonFinite, several, choices, only }: Re
     value: nonFinite === 'number' ? withNonFinite(text, edits, source.nonFiniteAt) : JSON.parse(repaired),
     text: repaired,
     edits,
-    truncatedAt: last?.isCut === true ? last.end : undefined,
+    truncatedAt: last?.isCut === true ? cutOffset(text, last.end) : undefined,
     candidates: likely.length,
     doubts: source.doubts,
   }
+}
+
+/** The end of the text, unless something follows the value, as the end of a fence. */
+function cutOffset(text: string, end: number): number {
+  return skipSpace(text, end) === text.length ? text.length : end
 }
 
 function choose(

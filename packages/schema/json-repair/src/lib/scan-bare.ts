@@ -20,7 +20,7 @@ export function scanBare(source: Source, offset: number, inObject: boolean): Bar
   const quick = plainNumberEnd(source.text, offset)
   if (quick > 0) return { end: quick, isLost: false }
   const end = bareEnd(source.text, offset, inObject)
-  return { end: end.next, isLost: !write(source, offset, end.last, end.isQuoted) }
+  return { end: end.next, isLost: !write(source, offset, end) }
 }
 
 /** The end of a number in JSON's notation with a delimiter behind it, else 0: most tokens, without a detour. */
@@ -54,7 +54,7 @@ function plainNumberEnd(text: string, offset: number): number {
 /** `1,234` is one number for people, unless the next digits are not three. What it means depends on where they live. */
 function isThousands(text: string, comma: number): boolean {
   let index = comma
-  while (at(text, index) === char.comma) {
+  while (at(text, index) === char.comma && (index === comma || char.isDigit(at(text, index + 1)))) {
     const group = index + 1
     index++
     while (char.isDigit(at(text, index))) index++
@@ -124,13 +124,13 @@ function spaceEnds(text: string, start: number, space: number, next: number, inO
 }
 
 /** Writes what the token is in JSON; `false` if nothing is left of it. */
-function write(source: Source, offset: number, end: number, isQuoted: boolean): boolean {
+function write(source: Source, offset: number, { last: end, next, isQuoted }: BareEnd): boolean {
   const { text, edits } = source
   const token = text.slice(offset, end)
   const isCut = end === text.length && !isQuoted
-  const length = end - offset + (isQuoted ? 1 : 0)
+  const length = (isQuoted ? next : end) - offset
   if (isQuoted) {
-    if (isJsonNumber(token)) edits.add('remove_text', end, 1, '')
+    if (isJsonNumber(token)) edits.add('remove_text', end, next - end, '')
     else edits.add('insert_quote', offset, length, JSON.stringify(token))
     return true
   }

@@ -23,7 +23,7 @@ export function scanKey(scan: Scan, frame: Frame): void {
   }
   if (char.quoteFamily(code) > 0 || escapeDepth(text, position) > 0) {
     beginMember(scan, position)
-    const { end, isCut } = scanString(source, position, 'key', false)
+    const { end, isCut } = scanString(source, position, 'key', scan.frames, false)
     if (isCut) return cutKey(scan, end)
     return afterKey(scan, frame, end)
   }
@@ -34,7 +34,7 @@ export function scanKey(scan: Scan, frame: Frame): void {
 function scanOpener(scan: Scan, frame: Frame): void {
   const { source, position, frames } = scan
   const code = at(source.text, position)
-  if (frame.colons > 0 && code === char.openBrace && frames.at(-2)?.type === 'array') {
+  if (frame.colons > 0 && code === char.openBrace && frames[frames.length - 2]?.type === 'array') {
     // `[{"a": 1, {"b": 2}]`: the object before was left open.
     const { comma } = scan
     scan.comma = -1
@@ -54,7 +54,11 @@ function scanOpener(scan: Scan, frame: Frame): void {
   if (frame.colons > 0) {
     source.edits.add('insert_key', position, 0, '"":')
     frame.colons++
-  } else if (frame.members === 1) frame.wrapsObject = code === char.openBrace
+  } else {
+    if (frame.members === 1) frame.wrapsObject = code === char.openBrace
+    frame.keyless ??= []
+    frame.keyless.push(position)
+  }
   openBracket(scan)
 }
 
@@ -75,7 +79,10 @@ export function openBracket(scan: Scan): void {
 function afterKey(scan: Scan, frame: Frame, end: number): void {
   const { source } = scan
   const { text, edits } = source
-  if (frame.firstKey === '') frame.firstKey = text.slice(scan.member, Math.min(end, scan.member + lookAhead))
+  if (frame.firstKey < 0) {
+    frame.firstKey = scan.member
+    frame.firstKeyEnd = Math.min(end, scan.member + lookAhead)
+  }
   const next = scanBlank(source, end)
   const code = at(text, next)
   if (code === char.none || isFence(text, next)) return cutKey(scan, next)
@@ -100,6 +107,7 @@ function afterKey(scan: Scan, frame: Frame, end: number): void {
     scan.position = next
   }
   frame.colons++
+  scan.memberHasColon = true
   scan.expecting = 'value'
 }
 
@@ -161,13 +169,25 @@ function scanBareKey(scan: Scan, frame: Frame): void {
     scan.position = end
     return
   }
+  return scanLoneItem(scan, frame)
+}
+
+/** A word or a number without a colon: a name without a value, or an item of a set. */
+function scanLoneItem(scan: Scan, frame: Frame): void {
+  const { source, position } = scan
   beginMember(scan, position)
   const token = scanBare(source, position, false)
-  const end = Math.max(token.end, position + 1)
-  frame.bare ??= []
-  frame.bare.push(end)
-  scan.position = end
+  scan.position = Math.max(token.end, position + 1)
   scan.expecting = 'separator'
+  const last = source.edits.last()
+  if (token.end <= position) source.edits.add('remove_text', position, 1, 'null')
+  else if (last !== undefined && last.offset === position && last.replacement.startsWith('"')) {
+    frame.bare ??= []
+    frame.bare.push(scan.position)
+    return
+  }
+  frame.keyless ??= []
+  frame.keyless.push(position)
 }
 
 /** `key": 1` lacks its first quotation mark; words before `"key": 1` belong nowhere. */
@@ -186,10 +206,5 @@ function scanQuoteInKey(scan: Scan, frame: Frame, last: number, quote: number): 
     scan.position = end
     return
   }
-  beginMember(scan, position)
-  const token = scanBare(source, position, false)
-  scan.position = Math.max(token.end, position + 1)
-  frame.bare ??= []
-  frame.bare.push(scan.position)
-  scan.expecting = 'separator'
+  return scanLoneItem(scan, frame)
 }

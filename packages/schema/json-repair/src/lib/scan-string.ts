@@ -1,7 +1,9 @@
 import * as char from './char.ts'
+import type { Frame } from './frames.ts'
 import { escapeDepth, scanEscapedString } from './escaped-string.ts'
 import { scanEscape } from './escape-text.ts'
 import { judgeQuote, type QuoteVerdict, type StringPlace } from './judge-quote.ts'
+import { plainStringEnd } from './plain-string-end.ts'
 import { isDelimiter, skipSpace } from './look-ahead.ts'
 import { closeCutString } from './cut-string.ts'
 import { at, choose, type Source } from './source.ts'
@@ -14,10 +16,18 @@ export interface StringEnd {
 }
 
 /** Reads the string that begins at an offset, in quotes of any kind, and writes down its repairs. */
-export function scanString(source: Source, offset: number, place: StringPlace, inParentheses: boolean): StringEnd {
+export function scanString(
+  source: Source,
+  offset: number,
+  place: StringPlace,
+  frames: readonly Frame[],
+  inParentheses: boolean,
+): StringEnd {
   const depth = escapeDepth(source.text, offset)
   if (depth > 0) return scanEscapedString(source, offset, depth)
-  return scanBody(source, offset, place, inParentheses)
+  const end = plainStringEnd(source.text, offset, place)
+  if (end > 0) return { end, isCut: false }
+  return scanBody(source, offset, place, frames, inParentheses)
 }
 
 /** How many quotation marks open a string: 2 for `""a""`, 3 for Python's long strings. */
@@ -33,7 +43,13 @@ function openingLength(text: string, offset: number): number {
   return next === offset + run && run <= 3 ? run : 1
 }
 
-function scanBody(source: Source, offset: number, place: StringPlace, inParentheses: boolean): StringEnd {
+function scanBody(
+  source: Source,
+  offset: number,
+  place: StringPlace,
+  frames: readonly Frame[],
+  inParentheses: boolean,
+): StringEnd {
   const { text, edits } = source
   let family = char.quoteFamily(at(text, offset))
   const run = Math.floor(openingLength(text, offset))
@@ -53,7 +69,7 @@ function scanBody(source: Source, offset: number, place: StringPlace, inParenthe
     ) {
       code = at(text, ++index)
     }
-    if (code === char.none) return closeCutString(source, start, place)
+    if (code === char.none) return closeCutString(source, start, place === 'member' || place === 'item' ? frames : [])
     if (code < char.space) {
       edits.add('escape_control', index, 1, controlEscape(code))
       index++
@@ -76,7 +92,8 @@ function scanBody(source: Source, offset: number, place: StringPlace, inParenthe
       edits.add('join_strings', index, next - index, '')
       if (next === text.length) {
         edits.rewind(edits.size - 1, index)
-        edits.add('join_strings', index + 1, next - index - 1, '')
+        const { end } = close(index)
+        edits.add('join_strings', end, next - end, '')
         return { end: next, isCut: true }
       }
       family = char.quoteFamily(at(text, next - 1))

@@ -1,5 +1,5 @@
 import * as char from './char.ts'
-import { closeTop, scanCloser } from './close-frame.ts'
+import { closeAll, closeTop, scanCloser } from './close-frame.ts'
 import { escapeDepth } from './escaped-string.ts'
 import type { Frame } from './frames.ts'
 import { ellipsisLength, isFence, isLiteralAt, skipSpace } from './look-ahead.ts'
@@ -7,7 +7,7 @@ import { scanBare } from './scan-bare.ts'
 import { scanBlank } from './scan-blank.ts'
 import { openBracket, scanKey } from './scan-key.ts'
 import { scanString } from './scan-string.ts'
-import { beginMember, countCloser, createScan, dropComma, dropMember, pushFrame, type Scan } from './scan.ts'
+import { beginMember, countCloser, createScan, dropMember, pushFrame, type Scan } from './scan.ts'
 import { at, type Source } from './source.ts'
 
 /** One value of the text. */
@@ -32,7 +32,7 @@ export function scanValue(source: Source, offset: number, asObject = false): Sca
     pushFrame(scan, 'object', -1, char.closeBrace)
   }
   for (;;) {
-    const frame = scan.frames.at(-1)
+    const frame = scan.frames[scan.frames.length - 1]
     const isObjectValue = frame?.type === 'object' && scan.expecting === 'value'
     scan.position = scanBlank(source, scan.position, !isObjectValue)
     const code = at(text, scan.position)
@@ -55,10 +55,9 @@ export function scanValue(source: Source, offset: number, asObject = false): Sca
 function finish(scan: Scan, asObject: boolean): ScannedValue {
   const { frames, position } = scan
   const wasOpen = frames.length > (asObject ? 1 : 0) || (asObject && scan.expecting !== 'separator')
-  if (frames.at(-1)?.type === 'object' && scan.expecting === 'value') dropMember(scan, position, position)
+  if (frames[frames.length - 1]?.type === 'object' && scan.expecting === 'value') dropMember(scan, position, position)
   if (frames.length === 0) return { end: position, isCut: scan.isCut, isLost: scan.expecting === 'value' }
-  dropComma(scan)
-  while (frames.length > 0) closeTop(scan, position, 0)
+  closeAll(scan, position)
   return { end: position, isCut: scan.isCut || wasOpen, isLost: false }
 }
 
@@ -93,16 +92,16 @@ function isAfterString({ source, member }: Scan): boolean {
 /** `["a": 1]`, `[{"a": 1}, "b": 2}]` and `{"a": [1, "b": 2}`: a key where an item should be. */
 function scanKeyInArray(scan: Scan, frame: Frame): void {
   const { source, frames, position, member, memberComma } = scan
-  const outer = frames.at(-2)
+  const outer = frames[frames.length - 2]
   if (frame.members === 1) {
     // All of the array is an object.
     source.edits.add('replace_bracket', frame.open, 1, '{')
     frames.pop()
     countCloser(scan, frame.closer, -1)
     pushFrame(scan, 'object', -1, char.closeBracket)
-    const object = frames.at(-1)
+    const object = frames[frames.length - 1]
     if (object !== undefined) object.members = 1
-  } else if (outer?.type === 'object' && memberComma >= 0 && !source.text.startsWith(frame.lastKey || '\n', member)) {
+  } else if (outer?.type === 'object' && memberComma >= 0 && !isLastKey(scan, frame)) {
     // The array was left open before the key.
     frame.members--
     closeTop(scan, memberComma, 0)
@@ -110,17 +109,25 @@ function scanKeyInArray(scan: Scan, frame: Frame): void {
   } else {
     source.edits.add('insert_opener', member, 0, '{')
     pushFrame(scan, 'object', -1, char.closeBrace)
-    const object = frames.at(-1)
+    const object = frames[frames.length - 1]
     if (object !== undefined) object.members = 1
   }
-  const object = frames.at(-1)
+  const object = frames[frames.length - 1]
   if (object !== undefined) {
     object.colons++
-    object.firstKey ||= source.text.slice(member, position)
+    if (object.firstKey < 0) {
+      object.firstKey = member
+      object.firstKeyEnd = position
+    }
   }
   scan.memberEdits = -1
   scan.position = position + 1
   scan.expecting = 'value'
+}
+
+/** Whether the member at hand has the first key of the object before it. */
+function isLastKey({ source: { text }, member }: Scan, { lastKey, lastKeyEnd }: Frame): boolean {
+  return lastKey >= 0 && text.startsWith(text.slice(lastKey, lastKeyEnd), member)
 }
 
 function scanExtraComma(scan: Scan, frame: Frame): void {
@@ -163,7 +170,7 @@ function scanItem(scan: Scan, frame: Frame | undefined, code: number): boolean {
   if (char.quoteFamily(code) > 0 || escapeDepth(text, position) > 0) {
     const place = frame === undefined ? 'root' : inObject ? 'member' : 'item'
     const inParentheses = scan.open.parenthesis > 0
-    const { end, isCut } = scanString(source, position, place, inParentheses)
+    const { end, isCut } = scanString(source, position, place, scan.frames, inParentheses)
     scan.position = end
     scan.isCut ||= isCut
     return true

@@ -19,6 +19,8 @@ export interface Scan {
   member: number
   memberComma: number
   memberEdits: number
+  /** The member at hand has its colon. */
+  memberHasColon: boolean
   isCut: boolean
 }
 
@@ -33,6 +35,7 @@ export function createScan(source: Source, position: number): Scan {
     member: position,
     memberComma: -1,
     memberEdits: 0,
+    memberHasColon: false,
     isCut: false,
   }
 }
@@ -59,11 +62,12 @@ export function openFor({ open }: Scan, closer: number): number {
 
 /** Begins a member or an item: the comma before it stays, or is put where it is missing. */
 export function beginMember(scan: Scan, offset: number): void {
-  const frame = scan.frames.at(-1)
+  const frame = scan.frames[scan.frames.length - 1]
   const { edits, text } = scan.source
   scan.member = offset
   scan.memberComma = scan.comma
   scan.memberEdits = edits.size
+  scan.memberHasColon = false
   if (frame === undefined) return
   if (scan.comma >= 0) {
     if (text.charCodeAt(scan.comma) !== char.comma) edits.add('replace_separator', scan.comma, 1, ',')
@@ -85,8 +89,11 @@ export function dropMember(scan: Scan, from: number, end: number): void {
   edits.rewind(scan.memberEdits, 0)
   if (scan.memberComma >= 0) edits.add('remove_cut', scan.memberComma, 1, '')
   if (end > scan.member) edits.add('remove_cut', scan.member, end - scan.member, '')
-  const frame = scan.frames.at(-1)
-  if (frame !== undefined) frame.members--
+  const frame = scan.frames[scan.frames.length - 1]
+  if (frame !== undefined) {
+    frame.members--
+    if (scan.memberHasColon) frame.colons--
+  }
   scan.comma = -1
 }
 
