@@ -96,6 +96,7 @@ export const matrix: Matrix = {
         'cache',
         'config',
         'context',
+        'json-repair',
         'pipeline',
         'record',
         'resilience',

@@ -25,6 +25,7 @@ export const closeBracket = 0x5d
 export const backtick = 0x60
 export const openBrace = 0x7b
 export const closeBrace = 0x7d
+export const tilde = 0x7e
 export const ellipsis = 0x2026
 
 /** Of no character: what `charCodeAt` behind the end is compared as. */

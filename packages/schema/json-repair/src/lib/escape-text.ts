@@ -56,8 +56,8 @@ function scanUnicode(text: string, edits: Source['edits'], offset: number): numb
   if (hex4.test(digits)) return offset + 6
   if (digits.startsWith('{')) {
     const braced = /^\{([\da-fA-F]{1,6})\}/.exec(text.slice(offset + 2, offset + 10))
-    const escaped = braced && escapeCodePoint(Number.parseInt(braced[1] ?? '', 16))
-    if (braced && escaped !== undefined) {
+    const escaped = escapeCodePoint(Number.parseInt(braced?.[1] ?? '', 16))
+    if (braced !== null && escaped !== undefined) {
       edits.add('replace_escape', offset, 2 + braced[0].length, escaped)
       return offset + 2 + braced[0].length
     }
@@ -91,7 +91,7 @@ function scanHex(edits: Source['edits'], text: string, offset: number, length: n
 }
 
 function escapeCodePoint(point: number): string | undefined {
-  if (point > 0x10ffff) return undefined
+  if (!(point <= 0x10ffff)) return undefined
   const units = String.fromCodePoint(point)
   return Array.from({ length: units.length }, (_, index) => {
     return `\\u${units.charCodeAt(index).toString(16).padStart(4, '0')}`

@@ -62,7 +62,7 @@ export function findValues(source: Source): FoundValues {
       } else wrappings.push({ kind: 'remove_thought', from: offset, to: thought.end })
       offset = thought.end
       isOpen = true
-    } else if ((code === char.backtick || code === 0x7e) && isFence(text, offset)) {
+    } else if (isFence(text, offset)) {
       const fence = readFence(text, offset, fenceRank > 0)
       wrappings.push({ kind: 'remove_fence', from: offset, to: fence.end })
       fenceRank = fence.rank
@@ -135,7 +135,7 @@ function proseEnd(text: string, from: number): number {
   for (; offset < text.length; offset++) {
     const code = text.charCodeAt(offset)
     if (code === char.openBrace || code === char.openBracket || code === char.lessThan) return offset
-    if ((code === char.backtick || code === 0x7e) && isFence(text, offset)) return offset
+    if (isFence(text, offset)) return offset
   }
   return offset
 }

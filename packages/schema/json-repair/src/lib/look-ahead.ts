@@ -27,7 +27,9 @@ export function hasLineFeed(text: string, from: number, to: number): boolean {
 
 /** Whether three backticks stand at an offset. */
 export function isFence(text: string, offset: number): boolean {
-  return text.startsWith('```', offset) || text.startsWith('~~~', offset)
+  const code = at(text, offset)
+  if (code !== char.backtick && code !== char.tilde) return false
+  return at(text, offset + 1) === code && at(text, offset + 2) === code
 }
 
 /** Whether a comment begins at an offset. `#` is one only where nothing else can be. */
@@ -43,7 +45,7 @@ export function isComment(text: string, offset: number): boolean {
 /** Whether three dots, or the one character for them, stand at an offset. */
 export function ellipsisLength(text: string, offset: number): number {
   if (at(text, offset) === char.ellipsis) return 1
-  if (!text.startsWith('...', offset)) return 0
+  if (at(text, offset) !== char.dot || !text.startsWith('...', offset)) return 0
   let length = 3
   while (at(text, offset + length) === char.dot) length++
   return length

@@ -28,7 +28,7 @@ export function plainStringEnd(text: string, offset: number, place: StringPlace)
 }
 
 /** The offset of the quotation mark that ends a body without faults, or -1. */
-function closingQuote(text: string, from: number, limit: number): number {
+export function closingQuote(text: string, from: number, limit: number): number {
   for (let index = from; index < limit; index++) {
     const code = text.charCodeAt(index)
     if (code === char.doubleQuote) return index

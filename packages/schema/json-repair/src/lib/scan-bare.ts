@@ -17,13 +17,27 @@ export interface BareToken {
  * In an object, a comma is part of bare text unless a key or the end of the object follows.
  */
 export function scanBare(source: Source, offset: number, inObject: boolean): BareToken {
-  const quick = plainNumberEnd(source.text, offset)
-  if (quick > 0) return { end: quick, isLost: false }
   const end = bareEnd(source.text, offset, inObject)
   return { end: end.next, isLost: !write(source, offset, end) }
 }
 
-/** The end of a number in JSON's notation with a delimiter behind it, else 0: most tokens, without a detour. */
+/** The end of a number or a literal of JSON with a delimiter behind it, else 0: most tokens, without a detour. */
+export function plainScalarEnd(text: string, offset: number): number {
+  const code = at(text, offset)
+  if (code === char.minus || char.isDigit(code)) return plainNumberEnd(text, offset)
+  return code >= 0x66 && code <= 0x74 ? plainLiteralEnd(text, offset) : 0
+}
+
+/** The end of a literal of JSON with a delimiter directly behind it, else 0. */
+function plainLiteralEnd(text: string, offset: number): number {
+  const code = at(text, offset)
+  const word = code === 0x74 ? 'true' : code === 0x66 ? 'false' : code === 0x6e ? 'null' : undefined
+  if (word === undefined || !text.startsWith(word, offset)) return 0
+  const next = at(text, offset + word.length)
+  return next === char.comma || next === char.lineFeed || char.isCloser(next) ? offset + word.length : 0
+}
+
+/** The end of a number of JSON with a delimiter behind it, else 0. */
 function plainNumberEnd(text: string, offset: number): number {
   let index = offset
   if (at(text, index) === char.minus) index++
@@ -72,8 +86,8 @@ interface BareEnd {
 }
 
 function bareEnd(text: string, offset: number, inObject: boolean): BareEnd {
-  let index = offset
-  let last = offset
+  let index = offset + 1
+  let last = index
   for (; index < text.length; index++) {
     const code = text.charCodeAt(index)
     if (code === char.closeBrace || code === char.closeBracket) break
@@ -86,7 +100,7 @@ function bareEnd(text: string, offset: number, inObject: boolean): BareEnd {
       if (char.isJsonSpace(at(text, index - 1)) && isKeyAt(text, index)) break
       if (!inObject && char.isJsonSpace(at(text, index - 1))) break
     }
-    if ((code === char.backtick || code === 0x7e) && isFence(text, index)) break
+    if (isFence(text, index)) break
     if (char.isJsonSpace(code) || char.isForeignSpace(code)) {
       const next = skipSpace(text, index)
       if (isComment(text, next) || spaceEnds(text, offset, index, next, inObject)) break

@@ -177,11 +177,10 @@ function scanLoneItem(scan: Scan, frame: Frame): void {
   const { source, position } = scan
   beginMember(scan, position)
   const token = scanBare(source, position, false)
-  scan.position = Math.max(token.end, position + 1)
+  scan.position = token.end
   scan.expecting = 'separator'
   const last = source.edits.last()
-  if (token.end <= position) source.edits.add('remove_text', position, 1, 'null')
-  else if (last !== undefined && last.offset === position && last.replacement.startsWith('"')) {
+  if (last !== undefined && last.offset === position && last.replacement.startsWith('"')) {
     frame.bare ??= []
     frame.bare.push(scan.position)
     return

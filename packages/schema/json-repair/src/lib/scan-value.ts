@@ -3,8 +3,9 @@ import { closeAll, closeTop, scanCloser } from './close-frame.ts'
 import { escapeDepth } from './escaped-string.ts'
 import type { Frame } from './frames.ts'
 import { ellipsisLength, isFence, isLiteralAt, skipSpace } from './look-ahead.ts'
-import { scanBare } from './scan-bare.ts'
+import { plainScalarEnd, scanBare } from './scan-bare.ts'
 import { scanBlank } from './scan-blank.ts'
+import { scanPlain } from './scan-plain.ts'
 import { openBracket, scanKey } from './scan-key.ts'
 import { scanString } from './scan-string.ts'
 import { beginMember, countCloser, createScan, dropMember, pushFrame, type Scan } from './scan.ts'
@@ -32,6 +33,7 @@ export function scanValue(source: Source, offset: number, asObject = false): Sca
     pushFrame(scan, 'object', -1, char.closeBrace)
   }
   for (;;) {
+    scanPlain(scan)
     const frame = scan.frames[scan.frames.length - 1]
     const isObjectValue = frame?.type === 'object' && scan.expecting === 'value'
     scan.position = scanBlank(source, scan.position, !isObjectValue)
@@ -42,7 +44,7 @@ export function scanValue(source: Source, offset: number, asObject = false): Sca
       if (!scanItem(scan, undefined, code)) return { end: scan.position, isCut: true, isLost: true }
     } else if (char.isCloser(code)) scanCloser(scan)
     else if (scan.expecting === 'separator') scanSeparator(scan, frame, code)
-    else if (code === char.comma || (code === char.semicolon && scan.expecting === 'key')) scanExtraComma(scan, frame)
+    else if (code === char.comma || code === char.semicolon) scanExtraComma(scan, frame)
     else if (scan.expecting === 'key') scanKey(scan, frame)
     else if (!scanItem(scan, frame, code)) scan.isCut = true
     if (scan.frames.length === 0 && scan.expecting === 'separator') {
@@ -167,6 +169,11 @@ function scanItem(scan: Scan, frame: Frame | undefined, code: number): boolean {
     return true
   }
   scan.expecting = 'separator'
+  const plain = plainScalarEnd(text, position)
+  if (plain > 0) {
+    scan.position = plain
+    return true
+  }
   if (char.quoteFamily(code) > 0 || escapeDepth(text, position) > 0) {
     const place = frame === undefined ? 'root' : inObject ? 'member' : 'item'
     const inParentheses = scan.open.parenthesis > 0
@@ -175,7 +182,7 @@ function scanItem(scan: Scan, frame: Frame | undefined, code: number): boolean {
     scan.isCut ||= isCut
     return true
   }
-  const call = callLength(text, position)
+  const call = char.isLetter(code) ? callLength(text, position) : 0
   if (call > 0) {
     edits.add('unwrap_call', position, call, '')
     scan.position = position + call
@@ -183,11 +190,8 @@ function scanItem(scan: Scan, frame: Frame | undefined, code: number): boolean {
     return true
   }
   const { end, isLost } = scanBare(source, position, inObject)
-  scan.position = Math.max(end, position + 1)
-  if (!isLost) {
-    if (end <= position) edits.add('remove_text', position, 1, 'null')
-    return true
-  }
+  scan.position = end
+  if (!isLost) return true
   dropMember(scan, position, scan.position)
   return false
 }
