@@ -110,6 +110,7 @@ export const matrix: Matrix = {
         'cache',
         'config',
         'context',
+        'json-repair',
         'pipeline',
         'record',
         'resilience',

@@ -1,4 +1,3 @@
-export { createJsonRepair, type JsonRepair, type JsonRepairOptions } from './lib/json-repair.ts'
 export {
   createJsonElementReader,
   type JsonElement,
@@ -16,3 +15,18 @@ export { type JsonSource } from './lib/chunks-of.ts'
 export { streamJsonElements, type StreamJsonElementsOptions } from './lib/stream-json-elements.ts'
 export { type PartialJson, streamPartialJson, type StreamPartialJsonOptions } from './lib/stream-partial-json.ts'
 export { PartialJsonEndedError, PartialJsonError } from './lib/partial-json-error.ts'
+export { JsonRepairUnsafeError, JsonUnrepairableError, type NoValueReason } from './lib/json-repair-error.ts'
+export { repairJson, type RepairResult } from './lib/repair-json.ts'
+export { applyEdits, type RepairEdit } from './lib/repair-edit.ts'
+export { type RepairKind, type RepairKindFacts, repairKinds } from './lib/repair-kind.ts'
+export { type RepairOptions } from './lib/repair-options.ts'
+export { type SeveralValues } from './lib/read-text.ts'
+export { type NonFinite } from './lib/source.ts'
+export { type JsonSchemaDocument, type StandardSchema } from './lib/schema-judge.ts'
+export { type AskForRepair, type RepairAnswer } from './lib/ask-for-repair.ts'
+export { createRepairLadder, type LadderResult, type OutputOf, type RepairLadder } from './lib/create-repair-ladder.ts'
+export { JsonNotAcceptedError } from './lib/json-not-accepted-error.ts'
+export { jsonRepairEvents } from './lib/json-repair-events.ts'
+export { type JsonSchemaSource } from './lib/json-schema-of.ts'
+export { type RepairLadderOptions } from './lib/ladder-options.ts'
+export { type RepairIssue, type RepairRung, type RungOutcome } from './lib/repair-rung.ts'

@@ -48,11 +48,9 @@ function iteratorOf(source: JsonSource): Chunks {
 async function nextOf(chunks: Chunks, signal: AbortSignal | undefined): Promise<IteratorResult<Chunk, unknown>> {
   signal?.throwIfAborted()
   if (signal === undefined) return chunks.next()
-  let abort = (): void => undefined
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal.reason)
-    signal.addEventListener('abort', abort, { once: true })
-  })
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const abort = (): void => reject(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
   try {
     return await Promise.race([chunks.next(), aborted])
   } finally {

@@ -11,7 +11,7 @@ export interface JsonElement {
   /** In UTF-16 code units from the start of the stream. */
   readonly start: number
   readonly end: number
-  /** In bytes, if all that was pushed are bytes. */
+  /** In bytes, if all that was pushed are bytes (and not for the one list that was taken for a reference in prose until the end). */
   readonly byteStart: number | undefined
   readonly byteEnd: number | undefined
 }

@@ -3,7 +3,8 @@ import { PartialScanner } from './partial-scanner.ts'
 import { nothing } from './partial-sink.ts'
 import { PartialText } from './partial-text.ts'
 import { PartialTree } from './partial-tree.ts'
-import { type JsonSchemaSource, streamRulesOf } from './stream-rules.ts'
+import type { JsonSchemaSource } from './json-schema-of.ts'
+import { streamRulesOf } from './stream-rules.ts'
 
 export interface PartialJsonParserOptions {
   /**
@@ -40,7 +41,13 @@ export interface PartialJsonParser {
   push(chunk: string | Uint8Array): void
   /** Whether the value at `path` is there, and final. `[]` is the whole document. Costs as much as the path is long. */
   isComplete(path: readonly (string | number)[]): boolean
-  /** Says that the text is at its end. */
+  /**
+   * Says that the text is at its end.
+   *
+   * @throws {JsonUnrepairableError} `json_unrepairable` if it held no value.
+   * @throws {PartialJsonError} `json_invalid` if it is not whole and `strict`.
+   * @throws {PartialJsonEndedError} `json_stream_ended` if it was ended before; so does `push`.
+   */
   end(): PartialJsonResult
 }
 

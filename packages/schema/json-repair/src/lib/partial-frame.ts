@@ -1,6 +1,9 @@
 import { nothing } from './partial-sink.ts'
 import type { StreamRules } from './stream-rules.ts'
 
+/** Of a container without entries: a million of them may be open. */
+const none: readonly never[] = Object.freeze([])
+
 /**
  * A container that is still open.
  *
@@ -14,12 +17,12 @@ export class PartialFrame {
   /** Under which key of the parent, if that is an object. */
   readonly parentKey: string | undefined
   readonly rules: StreamRules | undefined
-  /** Of an object. Keys can come twice: the later one wins, in its place. */
-  readonly keys: string[] | undefined
-  /** Of finished entries. */
-  readonly values: unknown[] = []
-  /** The finished entries of an object, as they stand at present. */
-  readonly #object: Record<string, unknown> | undefined
+  /** Of the finished entries of an object. A key can come twice: the later one wins, in the place of the first. */
+  keys: string[] | undefined
+  /** Of the finished entries. */
+  values: unknown[] = none as unknown[]
+  /** An object of the finished entries. */
+  #object: Record<string, unknown> | undefined
   /** Of the entry that is awaited. */
   key: string | undefined
   #positions: Map<string, number> | undefined
@@ -30,16 +33,18 @@ export class PartialFrame {
     this.parentCount = parent === undefined ? 0 : parent.values.length
     this.parentKey = parent?.key
     this.rules = rules
-    this.keys = array ? undefined : []
-    this.#object = array ? undefined : {}
+    this.keys = array ? undefined : (none as string[])
   }
 
   add(value: unknown): void {
-    const { key = '' } = this
+    if (this.values.length === 0) this.values = []
     this.values.push(value)
-    if (this.#object === undefined) return
-    this.keys?.push(key)
+    if (this.keys === undefined) return
+    if (this.keys.length === 0) this.keys = []
+    const { key = '' } = this
+    this.keys.push(key)
     this.key = undefined
+    this.#object ??= {}
     setOwn(this.#object, key, value)
   }
 
@@ -57,12 +62,13 @@ export class PartialFrame {
 
   /** The finished container. What it holds is given away, so nothing may be added later. */
   finish(): unknown {
-    return this.#object ?? this.values
+    if (this.keys !== undefined) return this.#object ?? {}
+    return this.values.length === 0 ? [] : this.values
   }
 
   /** A copy of what is finished and, unless it is `nothing`, of the entry that is open. */
   copy(open: unknown): unknown {
-    if (this.#object === undefined) return open === nothing ? this.values.slice() : this.values.concat([open])
+    if (this.keys === undefined) return open === nothing ? this.values.slice() : this.values.concat([open])
     const object = { ...this.#object }
     if (open !== nothing && this.key !== undefined) setOwn(object, this.key, open)
     return object

@@ -17,8 +17,9 @@ const longestTag = 24
 const thought = /^<(?:think|thinking|thoughts?|reasoning|reflection|scratchpad|analysis)>$/i
 /** What a bracket in prose must look like to be that of the document; what may yet become that. */
 const document =
-  /^(?:\{\s*(?:["'`“‘}]|\/[/*]|[\w$][\w$-]*\s*:)|\[\s*(?:[[{"'“‘]|\/[/*]|(?:-?\d[\d.eE+-]*|true|false|null|None|True|False)\s*,))/
+  /^(?:\[\]|\{\s*(?:["'`“‘}]|\/[/*]|[\w$][\w$-]*\s*:)|\[\s*(?:[[{"'“‘]|\/[/*]|(?:-?\d[\d.eE+-]*|true|false|null|None|True|False)\s*,))/
 const begunDocument = /^(?:\{\s*(?:\/|[\w$][\w$-]*\s*)?|\[\s*(?:\/|-?[\d.eE+-]*\s*|[A-Za-z]{1,5}\s*))$/
+const smallList = /^\[\s*(?:-?\d[\d.eE+-]*|true|false|null)?\s*\]$/
 
 /**
  * Looks for where the document begins: behind prose, fences, thoughts and comments.
@@ -36,6 +37,9 @@ export class PartialProse {
   #scalar: unknown = nothing
   /** The tag at which thoughts end, within them. */
   #closing = ''
+  #thought = false
+  /** The first list in the prose that may be no more than a reference: `[1]`. */
+  #fallback: { readonly start: number; readonly text: string } | undefined
   #previous = 0
   /** The document begins here: with `held`, and then with the text that was not read. */
   found = false
@@ -52,9 +56,28 @@ export class PartialProse {
     return typeof begun === 'string' || /^[A-Z]/.test(this.#word) ? nothing : begun
   }
 
-  /** The text is at its end: what it holds, if that is one scalar, or `nothing`. */
+  /** Why nothing was found, once the text is at its end. */
+  get reason(): 'empty' | 'prose' | 'thought' {
+    if (this.#prose || this.#begun) return 'prose'
+    return this.#thought ? 'thought' : 'empty'
+  }
+
+  /** Within a bracket or a tag that was not read to its end. */
+  get #begun(): boolean {
+    return this.#closing === '' && (this.#state === inTag || this.#state === atBracket)
+  }
+
+  /**
+   * The text is at its end: what it holds, if that is one scalar, or `nothing`. A small list that looked like a reference in
+   * the prose is found now, if there was nothing else.
+   */
   finish(): unknown {
     if (this.#state === inWord) this.#endWord()
+    if (this.#scalar === nothing && this.#fallback !== undefined) {
+      this.found = true
+      this.held = this.#fallback.text
+      this.start = this.#fallback.start
+    }
     return this.#scalar
   }
 
@@ -181,8 +204,10 @@ export class PartialProse {
       }
       return at + 1
     }
-    if (thought.test(tag)) this.#closing = `</${tag.slice(1)}`.toLowerCase()
-    else if (this.#word === '') {
+    if (thought.test(tag)) {
+      this.#thought = true
+      this.#closing = `</${tag.slice(1)}`.toLowerCase()
+    } else if (this.#word === '') {
       // Some other tag, or a sign of less: words like any others.
       this.#state = inText
       this.#prose = true
@@ -199,6 +224,8 @@ export class PartialProse {
     this.held += text[at] as string
     if (document.test(this.held)) this.found = true
     else if (this.held.length > longestBracket || !begunDocument.test(this.held)) {
+      if (this.#fallback === undefined && smallList.test(this.held))
+        this.#fallback = { start: this.start, text: this.held }
       this.held = ''
       this.#state = inText
       const code = text.charCodeAt(at)

@@ -1,5 +1,6 @@
 import { PartialComment } from './partial-comment.ts'
 import { commentHere, PartialGrammar, scalarHere } from './partial-grammar.ts'
+import { JsonUnrepairableError } from './json-repair-error.ts'
 import { PartialJsonError } from './partial-json-error.ts'
 import { PartialProse } from './partial-prose.ts'
 import { nothing, type PartialSink } from './partial-sink.ts'
@@ -12,6 +13,9 @@ const inGrammar = 1
 const inString = 2
 const inWord = 3
 const inComment = 4
+
+/** What a number or a literal begins with. */
+const strictWord = /[-\dtfn]/
 
 /**
  * Reads text in pieces and tells a sink what stands there.
@@ -70,7 +74,11 @@ export class PartialScanner {
     this.#base += text.length
   }
 
-  /** The text is at its end. What needs no more to be whole is told: a quoted string, a word that is the document. */
+  /**
+   * The text is at its end. What needs no more to be whole is told: a quoted string, a word that is the document.
+   *
+   * @throws {JsonUnrepairableError} if it held no value.
+   */
   finish(): void {
     const grammar = this.#grammar
     if (this.#state === inProse) {
@@ -78,8 +86,9 @@ export class PartialScanner {
       if (scalar !== nothing) {
         this.#sink.begin(this.#prose.start)
         grammar.value(scalar, this.#prose.end)
-      }
-    } else if (this.#state === inWord && grammar.isOutermost) this.#endWord(this.#base)
+      } else if (this.#prose.found) this.#beginDocument()
+      else throw new JsonUnrepairableError(this.#prose.reason, this.#base)
+    } else if (this.#state === inWord && (this.#strict || grammar.isOutermost)) this.#endWord(this.#base)
     else if (this.#state === inString && this.#string.closing) this.#endString()
     if (!this.#strict || grammar.done) return
     const expected = this.#state === inString ? 'the closing quote of a string' : grammar.expected
@@ -111,16 +120,18 @@ export class PartialScanner {
   }
 
   #readProse(text: string, at: number): number {
-    const prose = this.#prose
-    const end = prose.read(text, at, this.#base)
-    if (!prose.found) return end
+    const end = this.#prose.read(text, at, this.#base)
+    if (this.#prose.found) this.#beginDocument()
+    return end
+  }
+
+  #beginDocument(): void {
     this.#state = inGrammar
-    const { held } = prose
+    const { held, start } = this.#prose
     const base = this.#base
-    this.#base = prose.start
+    this.#base = start
     for (let index = 0; index < held.length;) index = this.#step(held, index)
     this.#base = base
-    return end
   }
 
   #readStructure(text: string, at: number): number {
@@ -141,6 +152,7 @@ export class PartialScanner {
     const { escaped } = grammar
     grammar.escaped = false
     this.#start = this.#base + at
+    if (this.#strict && code !== 34 && !strictWord.test(text[at] as string)) grammar.refuse(text, at, this.#base)
     if (!isKey) this.#sink.begin(this.#start)
     if (this.#strict ? code === 34 : isQuote(code)) {
       this.#string.begin(code, isKey, escaped)

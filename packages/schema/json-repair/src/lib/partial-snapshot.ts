@@ -3,7 +3,7 @@ import { nothing } from './partial-sink.ts'
 import { lazyCopy } from './lazy-copy.ts'
 
 /** Open levels that are copied at each read; what is open below them is copied when it is looked at. */
-const eagerLevels = 256
+const eagerLevels = 64
 /** Entries that one read copies at most, beside the smallest containers. A key weighs as much as several elements. */
 const eagerEntries = 2_048
 const entriesPerKey = 8

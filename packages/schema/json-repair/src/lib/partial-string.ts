@@ -27,6 +27,11 @@ export function isQuote(code: number): boolean {
   return code === doubleQuote || closers.has(code)
 }
 
+/** What a backslash may stand before for no reason. Before anything else it stands for itself, as in `C:\Users`. */
+function isEscapable(code: number): boolean {
+  return code === backslash || code === 47 || isQuote(code)
+}
+
 /**
  * Reads one string after the other, in pieces.
  *
@@ -195,7 +200,7 @@ export class PartialString {
         'one of " \\ / b f n r t u behind a backslash',
         describeCharacter(text, index),
       )
-    this.#append(escaped ?? character)
+    this.#append(escaped ?? (code === 10 || isEscapable(code) ? character : `\\${character}`))
     // An escaped space is content: a quote behind it closes the string as it does behind a letter.
     this.#previous = backslash
     return index + 1

@@ -56,6 +56,7 @@ export class PartialText {
   byteOffset(character: number): number | undefined {
     if (!this.#onlyBytes) return undefined
     const wanted = character - this.#characterBase
+    if (-wanted > this.#tail.length) return undefined
     if (wanted < 0) return this.#byteBase - encoder.encode(this.#tail.slice(wanted)).length
     if (this.#ascii) return this.#byteBase + wanted
     while (this.#character < wanted) {

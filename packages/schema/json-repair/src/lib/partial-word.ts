@@ -84,7 +84,8 @@ export class PartialWord {
         return stringPrefix.test(this.#short())
       case 40: // (
         return !this.#isKey && identifier.test(this.#short())
-      case 47: // /
+      case 47: // /, but not that of a date
+        return this.#gap !== ''
       case 35: // #
         return this.#gap !== '' || this.#isValue()
       case 91: // [

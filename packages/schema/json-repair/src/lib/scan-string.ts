@@ -1,0 +1,153 @@
+import * as char from './char.ts'
+import type { Frame } from './frames.ts'
+import { escapeDepth, scanEscapedString } from './escaped-string.ts'
+import { scanEscape } from './escape-text.ts'
+import { judgeQuote, type QuoteVerdict, type StringPlace } from './judge-quote.ts'
+import { plainStringEnd } from './plain-string-end.ts'
+import { isDelimiter, skipSpace } from './look-ahead.ts'
+import { closeCutString } from './cut-string.ts'
+import { at, choose, type Source } from './source.ts'
+
+/** Where a string ends. */
+export interface StringEnd {
+  readonly end: number
+  /** The text ends inside the string. */
+  readonly isCut: boolean
+}
+
+/** Reads the string that begins at an offset, in quotes of any kind, and writes down its repairs. */
+export function scanString(
+  source: Source,
+  offset: number,
+  place: StringPlace,
+  frames: readonly Frame[],
+  inParentheses: boolean,
+): StringEnd {
+  const depth = escapeDepth(source.text, offset)
+  if (depth > 0) return scanEscapedString(source, offset, depth)
+  const end = plainStringEnd(source.text, offset, place)
+  if (end > 0) return { end, isCut: false }
+  return scanBody(source, offset, place, frames, inParentheses)
+}
+
+/** How many quotation marks open a string: 2 for `""a""`, 3 for Python's long strings. */
+function openingLength(text: string, offset: number): number {
+  const code = at(text, offset)
+  if (at(text, offset + 1) !== code) return 1
+  let run = 2
+  while (at(text, offset + run) === code) run++
+  const next = skipSpace(text, offset + run)
+  if (run >= 6) return 3
+  if (isDelimiter(text, next) || at(text, next) === char.colon || at(text, next) === char.plus)
+    return run === 2 ? 1 : run / 2
+  return next === offset + run && run <= 3 ? run : 1
+}
+
+function scanBody(
+  source: Source,
+  offset: number,
+  place: StringPlace,
+  frames: readonly Frame[],
+  inParentheses: boolean,
+): StringEnd {
+  const { text, edits } = source
+  let family = char.quoteFamily(at(text, offset))
+  const run = Math.floor(openingLength(text, offset))
+  if (family !== 1 || run > 1) edits.add('replace_quote', offset, run, '"')
+  const start = offset + run
+  const size = edits.size
+  let segment = start
+  let inner = 0
+  let index = start
+  for (;;) {
+    let code = at(text, index)
+    while (
+      code >= char.space &&
+      code !== char.doubleQuote &&
+      code !== char.backslash &&
+      (family === 1 || !char.closesQuote(family, code))
+    ) {
+      code = at(text, ++index)
+    }
+    if (code === char.none) return closeCutString(source, start, place === 'member' || place === 'item' ? frames : [])
+    if (code < char.space) {
+      edits.add('escape_control', index, 1, controlEscape(code))
+      index++
+      continue
+    }
+    if (code === char.backslash) {
+      index = scanEscape(source, index)
+      continue
+    }
+    if (!char.closesQuote(family, code)) {
+      edits.add('replace_quote', index, 0, '\\')
+      index++
+      continue
+    }
+    if (place === 'key' && run === 1 && at(text, index + 1) === char.colon) return close(index)
+    const verdict = run > 1 ? judgeRun(index) : judge(index)
+    if (verdict === 'end') {
+      const next = joinedString(text, index + run, place)
+      if (next < 0) return close(index)
+      edits.add('join_strings', index, next - index, '')
+      if (next === text.length) {
+        edits.rewind(edits.size - 1, index)
+        const { end } = close(index)
+        edits.add('join_strings', end, next - end, '')
+        return { end: next, isCut: true }
+      }
+      family = char.quoteFamily(at(text, next - 1))
+      index = next
+      segment = next
+    } else if (verdict === 'inner') {
+      if (code === char.doubleQuote) edits.add('escape_quote', index, 0, '\\')
+      inner++
+      index++
+      segment = index
+    } else return endBefore(verdict.endedAt)
+  }
+
+  function close(mark: number): StringEnd {
+    if (family !== 1 || run > 1) edits.add('replace_quote', mark, run, '"')
+    return { end: mark + run, isCut: false }
+  }
+
+  function judge(mark: number): QuoteVerdict {
+    const verdict = judgeQuote({ text, place, start, segment, inner, inParentheses }, mark)
+    const next = at(text, mark + 1)
+    if (verdict === 'end' && (inner === 0 || next === char.closeBrace || next === char.closeBracket)) return verdict
+    if (choose(source, mark, 2) === 0) return verdict
+    return verdict === 'inner' ? 'end' : 'inner'
+  }
+
+  function judgeRun(mark: number): QuoteVerdict {
+    for (let repeat = 1; repeat < run; repeat++) if (at(text, mark + repeat) !== at(text, mark)) return 'inner'
+    return 'end'
+  }
+
+  /** The string lacks its end: it is put behind the last word before the offset. */
+  function endBefore(split: number): StringEnd {
+    let end = split
+    while (end > start && char.isJsonSpace(at(text, end - 1))) end--
+    // “ as the end of a string that " began is meant as its end.
+    const isTypographic = end > start && char.quoteFamily(at(text, end - 1)) === 4
+    if (isTypographic) end--
+    edits.rewind(size, end)
+    edits.add(isTypographic ? 'replace_quote' : 'insert_quote', end, isTypographic ? 1 : 0, '"')
+    return { end: isTypographic ? end + 1 : end, isCut: false }
+  }
+}
+
+/** The offset behind the opening quote of a string that `+` joins, the text's end if it is cut there, or -1. */
+function joinedString(text: string, from: number, place: StringPlace): number {
+  if (place === 'key') return -1
+  const sign = skipSpace(text, from)
+  if (at(text, sign) !== char.plus) return -1
+  const next = skipSpace(text, sign + 1)
+  if (at(text, next) === char.none) return next
+  return char.quoteFamily(at(text, next)) > 0 ? next + 1 : -1
+}
+
+function controlEscape(code: number): string {
+  return JSON.stringify(String.fromCharCode(code)).slice(1, -1)
+}

@@ -1,0 +1,27 @@
+/** Finds the thoughts of a model in a text. */
+export interface Thoughts {
+  /**
+   * The thought that begins at an offset, or the end of one that began before the text (`isEnd`); `undefined` if there is
+   * none.
+   */
+  read(offset: number): { readonly end: number; readonly isEnd: boolean } | undefined
+}
+
+const tag = /^<(\/?)(think|thinking|thought|thoughts|reasoning|reflection|scratchpad|analysis)>/i
+
+/** Thoughts are what stands in `<think>`, `<thinking>`, `<thought>`, `<reasoning>`, `<reflection>`, `<scratchpad>` and `<analysis>`. */
+export function createThoughts(text: string): Thoughts {
+  /** Tags that are not closed any more: they are searched for once only. */
+  const open = new Set<string>()
+  return {
+    read(offset) {
+      const [match, closing, name] = tag.exec(text.slice(offset, offset + 16)) ?? []
+      if (match === undefined || name === undefined) return undefined
+      if (closing !== '') return { end: offset + match.length, isEnd: true }
+      const end = open.has(name) ? -1 : text.indexOf(`</${name}>`, offset)
+      if (end >= 0) return { end: end + name.length + 3, isEnd: false }
+      open.add(name)
+      return { end: text.length, isEnd: false }
+    },
+  }
+}

@@ -1,0 +1,86 @@
+import { createPartialJsonParser } from '@empire/json-repair'
+import { parse as bestEffort } from 'best-effort-json-parser'
+import { jsonrepair } from 'jsonrepair'
+import { parse as partialJson } from 'partial-json'
+import { compare } from './measure.ts'
+import type { Table } from './table.ts'
+
+export const description =
+  'Partial JSON: 64 KB in pieces of 20 characters, a value after each; ours, partial-json, jsonrepair, best-effort'
+
+const length = 64 * 1024
+const piece = 20
+
+interface Shape {
+  readonly title: string
+  readonly text: string
+}
+
+/** Documents of one size: what tools answer, one long list, one long text, one wide object. */
+const shapes: readonly Shape[] = [
+  {
+    title: 'A list of records',
+    text: grown(
+      (index) =>
+        `{"id": ${index}, "name": "Name ${index}", "tags": ["a", "b"], "note": "a \\"quoted\\" word, é", "price": ${index * 1.5}}`,
+      '{"items": [',
+      ']}',
+    ),
+  },
+  { title: 'A list of 10,000 numbers', text: grown((index) => String(1000 + (index % 9000)), '[', ']') },
+  { title: 'One string', text: grown((index) => `word ${index}`, '{"text": "', '"}') },
+  { title: 'An object of 3,000 keys', text: grown((index) => `"key ${index}": ${index}`, '{', '}') },
+]
+
+function grown(entry: (index: number) => string, before: string, after: string): string {
+  const entries: string[] = []
+  for (let size = 0; size < length; size += (entries.at(-1)?.length ?? 0) + 2) entries.push(entry(entries.length))
+  return `${before}${entries.join(', ')}${after}`
+}
+
+export async function run({ quick }: { data?: string | undefined; quick: boolean }): Promise<Table[]> {
+  const tables: Table[] = []
+  for (const [index, { title, text }] of shapes.entries()) {
+    const slow = {
+      jsonrepair: () => reparse(text, (prefix) => JSON.parse(jsonrepair(prefix)) as unknown),
+      'best-effort-json-parser': () => reparse(text, (prefix) => bestEffort(prefix) as unknown),
+    }
+    const rows = await compare(
+      {
+        '@empire/json-repair': () => push(text),
+        'partial-json': () => reparse(text, (prefix) => partialJson(prefix)),
+        ...(index === 0 && slow),
+      },
+      { samples: quick ? 1 : 5, sampleTime: 1 },
+    )
+    tables.push({
+      title: `${title}, ms per document`,
+      columns: ['', 'median', 'fastest', 'to ours'],
+      rows: rows.map(({ name, median, fastest, ratio }) => [name, median, fastest, ratio]),
+      notes: [`${text.length} characters in pieces of ${piece}. The peers read the whole text so far at each piece.`],
+    })
+  }
+  return tables
+}
+
+function push(text: string): unknown {
+  const parser = createPartialJsonParser()
+  let value: unknown
+  for (let at = 0; at < text.length; at += piece) {
+    parser.push(text.slice(at, at + piece))
+    value = parser.value
+  }
+  return value
+}
+
+function reparse(text: string, read: (prefix: string) => unknown): unknown {
+  let value: unknown
+  for (let end = piece; end < text.length + piece; end += piece) {
+    try {
+      value = read(text.slice(0, end))
+    } catch {
+      // A prefix that a peer refuses has no value to show.
+    }
+  }
+  return value
+}
