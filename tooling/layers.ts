@@ -57,7 +57,7 @@ export const matrix: Matrix = {
     'test-support': { runtime: ['errors', 'redaction'] },
   },
   schema: {
-    'json-repair': { runtime: ['errors', 'resilience', 'telemetry'], test: ['test-support'] },
+    'json-repair': { runtime: ['clock', 'errors', 'resilience', 'telemetry'], test: ['test-support'] },
     schema: { runtime: ['errors', 'json-repair', 'redaction'], test: ['test-support'], wraps: ['fast-check'] },
     contract: { runtime: ['errors', 'redaction', 'schema', 'telemetry'], test: ['test-support'] },
     model: { runtime: ['errors', 'redaction', 'schema'], test: ['contract', 'test-support'] },

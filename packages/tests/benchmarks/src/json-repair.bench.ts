@@ -5,7 +5,7 @@ import { parse as parseDirty } from 'dirty-json'
 import { jsonrepair } from 'jsonrepair'
 import { parse as parsePartial } from 'partial-json'
 import { breakages } from './json-breakages.ts'
-import { compare } from './measure.ts'
+import { compare } from '@empire/test-support/measure'
 import type { Table } from './table.ts'
 
 export const description =

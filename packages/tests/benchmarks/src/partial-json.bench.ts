@@ -2,7 +2,7 @@ import { createPartialJsonParser } from '@empire/json-repair'
 import { parse as bestEffort } from 'best-effort-json-parser'
 import { jsonrepair } from 'jsonrepair'
 import { parse as partialJson } from 'partial-json'
-import { compare } from './measure.ts'
+import { compare } from '@empire/test-support/measure'
 import type { Table } from './table.ts'
 
 export const description =

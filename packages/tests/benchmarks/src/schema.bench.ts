@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import * as v from 'valibot'
 import * as z from 'zod'
-import { compare } from './measure.ts'
+import { compare } from '@empire/test-support/measure'
 import type { Table } from './table.ts'
 
 export const description =

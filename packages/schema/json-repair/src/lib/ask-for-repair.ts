@@ -1,4 +1,5 @@
-import { type Breaker, BreakerOpenError, type Clock, withTimeout } from '@empire/resilience'
+import type { Clock } from '@empire/clock'
+import { type Breaker, BreakerOpenError, withTimeout } from '@empire/resilience'
 
 /** What a model answered, and what that cost, in the unit of whoever counts. */
 export type RepairAnswer = string | { readonly text: string; readonly cost?: number | undefined }

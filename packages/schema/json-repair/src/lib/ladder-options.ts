@@ -1,4 +1,5 @@
-import { type Breaker, type Clock, createBreaker } from '@empire/resilience'
+import type { Clock } from '@empire/clock'
+import { type Breaker, createBreaker } from '@empire/resilience'
 import type { AskForRepair } from './ask-for-repair.ts'
 import { parseRepairOptions, type ParsedRepairOptions, type RepairOptions } from './repair-options.ts'
 import type { JsonSchemaDocument, StandardSchema } from './schema-judge.ts'
