@@ -101,7 +101,21 @@ export const matrix: Matrix = {
   tests: {
     'integration-tests': {
       runtime: [],
-      test: ['bus-redis', 'cache', 'cache-redis', 'config', 'errors', 'rag', 'record', 'telemetry', 'test-support'],
+      test: [
+        'bus-redis',
+        'cache',
+        'cache-redis',
+        'config',
+        'contract',
+        'errors',
+        'json-repair',
+        'model',
+        'rag',
+        'record',
+        'schema',
+        'telemetry',
+        'test-support',
+      ],
     },
     benchmarks: {
       runtime: [],
@@ -110,7 +124,9 @@ export const matrix: Matrix = {
         'cache',
         'config',
         'context',
+        'contract',
         'json-repair',
+        'model',
         'pipeline',
         'record',
         'resilience',

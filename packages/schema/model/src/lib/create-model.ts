@@ -5,18 +5,13 @@ import { findProblems } from './find-problems.ts'
 import { InvalidModelError } from './invalid-model-error.ts'
 import type { BaseModel, ModelVerdict } from './model.ts'
 import { sentence } from './model-problem.ts'
-import { type SerializeOptions, serializeValue, setSerializer } from './serialize-value.ts'
+import { writerOf } from './writer.ts'
 
 /** Checks before the schema is compiled: many models are made for one value, and compiling costs more than a few checks. */
 const interpretedChecks = 8
 
 /** The functions of a model, from its schema. */
-export function createModel(
-  name: string,
-  description: string | undefined,
-  schema: z.ZodType,
-  serialize?: (instance: unknown, options: SerializeOptions) => unknown,
-): BaseModel {
+export function createModel(name: string, description: string | undefined, schema: z.ZodType): BaseModel {
   let compiled: CompiledSchema | undefined
   let interpreted = 0
 
@@ -30,10 +25,9 @@ export function createModel(
     check,
     parseAsync: async (data) => valueOf(await checkAsync(data)),
     checkAsync,
-    serialize: (instance, options = {}) => serializeValue(schema, instance, options),
+    serialize: (instance, options = {}) => writerOf(schema)(instance, options),
     toJsonSchema: (options) => toJsonSchema(schema, options),
   }
-  if (serialize !== undefined) setSerializer(schema, serialize)
   return model
 
   function check(data: unknown): ModelVerdict<unknown> {

@@ -1,17 +1,15 @@
 import { describeValue } from '@empire/errors'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { z } from 'zod'
 import type { Computed } from './computed.ts'
 import { createModel } from './create-model.ts'
 import type { Field } from './field.ts'
-import { findProblems } from './find-problems.ts'
-import { isPlain } from './freeze-plain.ts'
-import { InvalidModelError } from './invalid-model-error.ts'
 import type { Model } from './model.ts'
-import { type ModelFields, type PreparedField, prepareFields } from './model-fields.ts'
+import { type ModelFields, prepareFields } from './model-fields.ts'
 import { type ComputedFields, expectModelOptions, type ModelOptions } from './model-options.ts'
-import { buildSchema, type ModelSchema } from './model-schema.ts'
-import { type SerializeOptions, serializeValue } from './serialize-value.ts'
+import { createModelWriter } from './create-model-writer.ts'
+import { createUpdate } from './create-update.ts'
+import { buildSchema } from './model-schema.ts'
+import { setWriter } from './writer.ts'
 
 type InputOf<Part> =
   Part extends Field<infer Input> ? Input : Part extends StandardSchemaV1 ? StandardSchemaV1.InferInput<Part> : never
@@ -60,76 +58,12 @@ export function defineModel<
   expectModelOptions(options)
   const prepared = prepareFields(fields)
   const built = buildSchema(name, prepared, options as ModelOptions)
-  const serialize = createSerializer(prepared, options as ModelOptions)
-  const model = createModel(name, options.description, built.schema, serialize)
+  setWriter(built.schema, createModelWriter(prepared, options as ModelOptions))
+  const model = createModel(name, options.description, built.schema)
   return Object.freeze({ ...model, update: createUpdate(name, prepared, options as ModelOptions, built) }) as never
 }
 
 export function expectName(what: string, name: unknown): asserts name is string {
   if (typeof name === 'string' && name !== '') return
   throw new TypeError(`${what}: "name" must be a string that is not empty, got ${describeValue(name)}.`)
-}
-
-function createSerializer(fields: readonly PreparedField[], { computed = {} }: ModelOptions) {
-  const byName = new Map(fields.map((field) => [field.name, field]))
-  return (instance: unknown, options: SerializeOptions): unknown => {
-    if (!isPlain(instance)) {
-      throw new TypeError(`serialize: "instance" must be an instance of the model, got ${describeValue(instance)}.`)
-    }
-    const members = Object.entries(instance).flatMap(([name, value]) => {
-      if (options.computed === false && Object.hasOwn(computed, name)) return []
-      const field = byName.get(name)
-      const schema = field?.schema ?? computedSchema(computed, name)
-      return [[options.keys === 'name' ? name : (field?.key ?? name), serializeValue(schema, value, options)] as const]
-    })
-    return Object.fromEntries(members.filter(([, value]) => value !== undefined))
-  }
-}
-
-const anything = z.unknown()
-
-function computedSchema(computed: Readonly<Record<string, Computed>>, name: string): z.ZodType {
-  const schema: unknown = Object.hasOwn(computed, name) ? computed[name]?.schema : undefined
-  return schema instanceof z.ZodType ? schema : anything
-}
-
-function createUpdate(name: string, fields: readonly PreparedField[], options: ModelOptions, built: ModelSchema) {
-  return function update(
-    instance: Readonly<Record<string, unknown>>,
-    changes: Readonly<Record<string, unknown>>,
-  ): unknown {
-    expectObject('"instance"', instance)
-    expectObject('"changes"', changes)
-    const { unknownKeys = 'ignore', computed = {} } = options
-    const changed = fields.filter((field) => Object.hasOwn(changes, field.name) || Object.hasOwn(changes, field.key))
-    const shape = Object.fromEntries(
-      changed.map((field) => [Object.hasOwn(changes, field.key) ? field.key : field.name, field.schema]),
-    )
-    const strict =
-      unknownKeys === 'forbid'
-        ? z.strictObject(shape)
-        : unknownKeys === 'allow'
-          ? z.looseObject(shape)
-          : z.object(shape)
-    const untouched = Object.entries(instance).filter(([key]) => !Object.hasOwn(computed, key))
-    const schema = strict.transform((values, context) => {
-      const renamed = Object.entries(values).map(([key, value]) => [
-        fields.find((field) => field.key === key)?.name ?? key,
-        value,
-      ])
-      const whole = Object.fromEntries([
-        ...untouched,
-        ...renamed.filter(([key]) => !Object.hasOwn(computed, key as string)),
-      ])
-      return built.judge(whole, context) ? built.finish(whole, context) : z.NEVER
-    })
-    const result = schema.safeParse(changes, { jitless: true })
-    if (result.success) return result.data
-    throw new InvalidModelError(name, findProblems(schema, changes, result.error.issues))
-  }
-}
-
-function expectObject(what: string, value: unknown): void {
-  if (isPlain(value) && !Array.isArray(value)) return
-  throw new TypeError(`update: ${what} must be an object, got ${describeValue(value)}.`)
 }

@@ -13,8 +13,6 @@ type Members = Record<string, unknown>
 export interface ModelSchema {
   /** From data of outside to an instance. */
   readonly schema: z.ZodType
-  /** The instance as it is, for its JSON Schema. */
-  readonly instance: z.ZodObject
   /** Runs the checks of the whole on checked fields; gives whether all have passed, and adds what they have found. */
   judge(values: Members, context: z.core.$RefinementCtx): boolean
   /** Makes the instance of fields that have passed. */
@@ -48,10 +46,9 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
     instance,
   )
   const needsPreparing = renamed.length > 0 || extras.length > 0 || coercion === 'safe'
-  const schema = needsPreparing ? discriminableAs(z.preprocess(prepare, built), wire) : built
+  const whole = needsPreparing ? discriminableAs(z.preprocess(prepare, built), wire) : built
   return {
-    schema: schema.meta({ title: name, ...(description === undefined ? {} : { description }) }),
-    instance,
+    schema: whole.meta({ title: name, ...(description === undefined ? {} : { description }) }),
     judge,
     finish,
   }
@@ -69,15 +66,16 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
     return coercion === 'safe' ? coerceValue(wire, members) : members
   }
 
+  /** The members under the names of their fields; what is `undefined` is as good as absent. */
   function toInstance(value: Members): Members {
-    const made: [string, unknown][] = []
-    for (const field of fields) {
-      if (Object.hasOwn(value, field.key)) made.push([field.name, value[field.key]])
+    const made: Members = {}
+    for (const { name: field, key } of fields) {
+      const inner = Object.hasOwn(value, key) ? value[key] : undefined
+      if (inner !== undefined) made[field] = inner
     }
-    if (unknownKeys === 'allow') {
-      made.push(...Object.entries(value).filter(([key]) => !keys.has(key) && !names.has(key)))
-    }
-    return Object.fromEntries(made)
+    if (unknownKeys !== 'allow') return made
+    const others = Object.entries(value).filter(([key]) => !keys.has(key) && !names.has(key) && key !== '__proto__')
+    return Object.assign(made, Object.fromEntries(others))
   }
 
   /** Whether all checks of the whole have passed; adds what they have found. */
@@ -95,11 +93,11 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
 
   function finish(values: Members, context: z.core.$RefinementCtx): unknown {
     if (extras.length === 0) return freezePlain(values)
-    const whole: Members = { ...values }
+    const members: Members = { ...values }
     let sound = true
     for (const { key, schema, compute } of extras) {
-      const result = schema.safeParse(compute(freezePlain(whole) as never))
-      if (result.success) whole[key] = result.data
+      const result = schema.safeParse(compute(freezePlain(members) as never))
+      if (result.success) members[key] = result.data
       else {
         sound = false
         for (const { message, path } of result.error.issues) {
@@ -107,7 +105,7 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
         }
       }
     }
-    return sound ? freezePlain(whole) : z.NEVER
+    return sound ? freezePlain(members) : z.NEVER
   }
 }
 
@@ -118,8 +116,8 @@ function objectOf(shape: Readonly<Record<string, z.ZodType>>, unknownKeys: Unkno
 
 /** Lets JSON Schema show what goes in as `input` and what comes out as `output`: zod knows no form for a transform. */
 function representAs(schema: z.ZodType, input: z.ZodType, output: z.ZodType): z.ZodType {
-  // oxlint-disable no-underscore-dangle -- zod's names
-  schema._zod.processJSONSchema = (context, _json, parameters) => {
+  const internals = internalsOf(schema)
+  internals.processJSONSchema = (context, _json, parameters) => {
     const shown = context.io === 'input' ? input : output
     z.core.process(shown, context, parameters)
     const seen = context.seen.get(schema)
@@ -133,10 +131,12 @@ function representAs(schema: z.ZodType, input: z.ZodType, output: z.ZodType): z.
  * pipe, which copies of the schema keep.
  */
 function discriminableAs(schema: z.ZodPipe, fields: z.ZodType): z.ZodType {
-  Object.defineProperty(schema._zod.def.in._zod, 'propValues', {
-    get: () => fields._zod.propValues,
-    configurable: true,
-  })
-  // oxlint-enable no-underscore-dangle
+  const first = internalsOf(internalsOf(schema).def.in)
+  Object.defineProperty(first, 'propValues', { get: () => internalsOf(fields).propValues, configurable: true })
   return schema
+}
+
+function internalsOf<Schema extends z.core.$ZodType>(schema: Schema): Schema['_zod'] {
+  // oxlint-disable-next-line no-underscore-dangle -- zod's name
+  return schema._zod
 }

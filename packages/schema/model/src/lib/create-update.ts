@@ -1,0 +1,75 @@
+import { describeValue } from '@empire/errors'
+import { z } from 'zod'
+import { findProblems } from './find-problems.ts'
+import { isPlain } from './freeze-plain.ts'
+import { InvalidModelError } from './invalid-model-error.ts'
+import type { PreparedField } from './model-fields.ts'
+import type { ModelOptions } from './model-options.ts'
+import type { ModelSchema } from './model-schema.ts'
+
+type Members = Readonly<Record<string, unknown>>
+
+/** The `update` of a model: fields that change are checked by their own schemas, what has been checked is not run again. */
+export function createUpdate(
+  name: string,
+  fields: readonly PreparedField[],
+  { unknownKeys = 'ignore', computed = {} }: ModelOptions,
+  { schema, judge, finish }: ModelSchema,
+) {
+  const byKey = new Map([...fields.map((field) => [field.key, field] as const)])
+  for (const field of fields) if (!byKey.has(field.name)) byKey.set(field.name, field)
+
+  return function update(instance: Members, changes: Members): unknown {
+    expectObject('"instance"', instance)
+    expectObject('"changes"', changes)
+    const issues: z.core.$ZodIssue[] = []
+    const members = new Map(Object.entries(instance).filter(([key]) => !Object.hasOwn(computed, key)))
+    for (const [key, change] of Object.entries(changes)) {
+      const field = byKey.get(key)
+      if (field !== undefined) set(members, field, key, change, issues)
+      else if (!Object.hasOwn(computed, key)) setUnknown(members, key, change, issues)
+    }
+    const context = { addIssue: (issue: object) => void issues.push(issue as z.core.$ZodIssue) } as never
+    const whole = Object.fromEntries(members)
+    const made = issues.length === 0 && judge(whole, context) ? finish(whole, context) : undefined
+    if (issues.length === 0) return made
+    throw new InvalidModelError(name, findProblems(schema, changes, issues))
+  }
+
+  function set(
+    members: Map<string, unknown>,
+    field: PreparedField,
+    key: string,
+    change: unknown,
+    issues: z.core.$ZodIssue[],
+  ): void {
+    const result = parseNow(field, change)
+    if (!result.success) {
+      for (const issue of result.error.issues) issues.push({ ...issue, path: [key, ...issue.path] })
+    } else if (result.data === undefined) members.delete(field.name)
+    else members.set(field.name, result.data)
+  }
+
+  function setUnknown(members: Map<string, unknown>, key: string, change: unknown, issues: z.core.$ZodIssue[]): void {
+    if (unknownKeys === 'forbid')
+      issues.push({ code: 'unrecognized_keys', keys: [key], path: [], message: '', input: {} })
+    if (unknownKeys === 'allow') members.set(key, change)
+  }
+
+  function parseNow(field: PreparedField, change: unknown) {
+    try {
+      return field.schema.safeParse(change, { jitless: true })
+    } catch (error) {
+      if (!(error instanceof z.core.$ZodAsyncError)) throw error
+      throw new TypeError(
+        `update: "${field.name}" of ${name} waits for a promise. Parse the whole with "parseAsync".`,
+        { cause: error },
+      )
+    }
+  }
+}
+
+function expectObject(what: string, value: unknown): void {
+  if (isPlain(value) && !Array.isArray(value)) return
+  throw new TypeError(`update: ${what} must be an object, got ${describeValue(value)}.`)
+}
