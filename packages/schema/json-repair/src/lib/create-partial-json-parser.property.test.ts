@@ -7,7 +7,7 @@ import { repairJson } from './repair-json.ts'
 const documents = fc
   .tuple(
     fc.oneof(
-      fc.jsonValue({ noNegativeZero: true }),
+      fc.jsonValue(),
       fc.json().map((text) => JSON.parse(text) as unknown),
       strange(),
     ),
