@@ -25,7 +25,7 @@ export function closeCutString(
   if (end < text.length) {
     edits.rewindTo(end)
     // ” as the end of a string that " began is meant as its end.
-    const isTypographic = end > start && char.quoteFamily(at(text, end - 1)) === 4
+    const isTypographic = isStrayClosing(text, start, end)
     edits.add(
       isTypographic ? 'replace_quote' : 'complete_cut',
       isTypographic ? end - 1 : end,
@@ -39,6 +39,13 @@ export function closeCutString(
   if (half < end) edits.add('remove_cut', half, end - half, '')
   edits.add('complete_cut', end, 0, '"')
   return { end, isCut: true }
+}
+
+/** Whether a string that a straight quotation mark began ends with a typographic one that has no partner in it. */
+export function isStrayClosing(text: string, start: number, end: number): boolean {
+  if (end <= start || at(text, end - 1) !== 0x201d || char.quoteFamily(at(text, start - 1)) !== 1) return false
+  const opening = text.lastIndexOf('\u201c', end - 1)
+  return opening < start
 }
 
 /** Where the content of a string ends that reaches to the end of the text: before closers that fit what is open. */

@@ -82,17 +82,30 @@ function judgeInValue(given: QuoteCase, mark: number, next: number): QuoteVerdic
   if (code === char.colon) return judgeColon(given, mark)
   if (char.quoteFamily(code) > 0) return judgeSecondQuote(given, mark, next)
   if (isJoin(text, next) || ellipsisLength(text, next) > 0) return 'end'
-  if (code === char.semicolon) return isKeyAt(text, skipSpace(text, next + 1)) ? 'end' : 'inner'
+  if (code === char.semicolon) {
+    const after = skipSpace(text, next + 1)
+    return char.isCloser(at(text, after)) || isKeyAt(text, after) ? 'end' : 'inner'
+  }
   if (isComment(text, next)) return code === char.slash || next > mark + 1 ? 'end' : 'inner'
   const split = endedBefore(given, mark)
   if (split !== undefined) return { endedAt: split }
   if (place === 'member') {
     if (next > mark + 1 && isBareKeyAt(text, next)) return 'end'
-    if (nextQuoteOpensKey(text, next)) return 'end'
-    return 'inner'
+    return next > mark + 1 && (nextQuoteOpensKey(text, next) || isLeftOver(given, next)) ? 'end' : 'inner'
   }
   if (code === char.openBrace || code === char.openBracket) return next > mark + 1 ? 'end' : 'inner'
-  return hasLineFeed(text, mark + 1, next) ? 'end' : 'inner'
+  return hasLineFeed(text, mark + 1, next) || (next > mark + 1 && isLeftOver(given, next)) ? 'end' : 'inner'
+}
+
+/** Whether only words without a quotation mark stand between the first quote of a string and a closer. */
+function isLeftOver({ text, inner }: QuoteCase, from: number): boolean {
+  if (inner % 2 === 1) return false
+  for (let index = from; index < from + lookAhead; index++) {
+    const code = at(text, index)
+    if (code === char.closeBrace || code === char.closeBracket) return true
+    if (code === char.none || char.quoteFamily(code) > 0) return false
+  }
+  return false
 }
 
 function judgeComma(given: QuoteCase, mark: number, comma: number): QuoteVerdict {

@@ -1,8 +1,18 @@
 import * as char from './char.ts'
 import { readLiteral } from './literal.ts'
-import { hasLineFeed, isBareKeyAt, isComment, isDelimiter, isFence, isKeyAt, skipSpace } from './look-ahead.ts'
+import {
+  hasLineFeed,
+  isBareKeyAt,
+  isComment,
+  isDelimiter,
+  isFence,
+  isKeyAt,
+  isLiteralAt,
+  skipSpace,
+  skipSpaceBack,
+} from './look-ahead.ts'
 import { isJsonNumber, numberText } from './number-text.ts'
-import { at, choose, type Source } from './source.ts'
+import { at, choose, lookAhead, type Source } from './source.ts'
 
 /** What stands without quotes, where it ends, and whether anything of it is left. */
 export interface BareToken {
@@ -101,6 +111,12 @@ function bareEnd(text: string, offset: number, inObject: boolean): BareEnd {
       if (!inObject && char.isJsonSpace(at(text, index - 1))) break
     }
     if (isFence(text, index)) break
+    const close = groupEnd(text, index)
+    if (close > 0) {
+      index = close
+      last = close + 1
+      continue
+    }
     if (char.isJsonSpace(code) || char.isForeignSpace(code)) {
       const next = skipSpace(text, index)
       if (isComment(text, next) || spaceEnds(text, offset, index, next, inObject)) break
@@ -108,6 +124,22 @@ function bareEnd(text: string, offset: number, inObject: boolean): BareEnd {
     } else last = index + 1
   }
   return { last, next: last, isQuoted: false }
+}
+
+/** The end of `(…)`, `[…]` or, behind a parenthesis, `{…}` in bare text, else 0. */
+function groupEnd(text: string, offset: number): number {
+  const open = text.charCodeAt(offset)
+  const isBody = open === char.openBrace && at(text, skipSpaceBack(text, offset)) === char.closeParenthesis
+  if (open !== char.openParenthesis && open !== char.openBracket && !isBody) return 0
+  const close = open === char.openParenthesis ? char.closeParenthesis : open + 2
+  let depth = 0
+  for (let index = offset; index < offset + lookAhead; index++) {
+    const code = at(text, index)
+    if (code === char.none || code === char.doubleQuote) return 0
+    if (code === open) depth++
+    else if (code === close && --depth === 0) return index
+  }
+  return 0
 }
 
 function commaEnds(text: string, start: number, index: number, inObject: boolean): boolean {
@@ -134,7 +166,7 @@ function spaceEnds(text: string, start: number, space: number, next: number, inO
       return true
   }
   if (inObject && isBareKeyAt(text, next)) return true
-  return space - start <= 40 && isScalar(text.slice(start, space)) && !char.isLetter(code)
+  return space - start <= 40 && isScalar(text.slice(start, space)) && (!char.isLetter(code) || isLiteralAt(text, next))
 }
 
 /** Writes what the token is in JSON; `false` if nothing is left of it. */

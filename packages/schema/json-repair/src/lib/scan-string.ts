@@ -5,7 +5,7 @@ import { scanEscape } from './escape-text.ts'
 import { judgeQuote, type QuoteVerdict, type StringPlace } from './judge-quote.ts'
 import { plainStringEnd } from './plain-string-end.ts'
 import { isDelimiter, skipSpace } from './look-ahead.ts'
-import { closeCutString } from './cut-string.ts'
+import { closeCutString, isStrayClosing } from './cut-string.ts'
 import { at, choose, type Source } from './source.ts'
 
 /** Where a string ends. */
@@ -56,6 +56,7 @@ function scanBody(
   if (family !== 1 || run > 1) edits.add('replace_quote', offset, run, '"')
   const start = offset + run
   const size = edits.size
+  let closing = run
   let segment = start
   let inner = 0
   let index = start
@@ -87,7 +88,7 @@ function scanBody(
     if (place === 'key' && run === 1 && at(text, index + 1) === char.colon) return close(index)
     const verdict = run > 1 ? judgeRun(index) : judge(index)
     if (verdict === 'end') {
-      const next = joinedString(text, index + run, place)
+      const next = joinedString(text, index + closing, place)
       if (next < 0) return close(index)
       edits.add('join_strings', index, next - index, '')
       if (next === text.length) {
@@ -108,8 +109,8 @@ function scanBody(
   }
 
   function close(mark: number): StringEnd {
-    if (family !== 1 || run > 1) edits.add('replace_quote', mark, run, '"')
-    return { end: mark + run, isCut: false }
+    if (family !== 1 || closing > 1) edits.add('replace_quote', mark, closing, '"')
+    return { end: mark + closing, isCut: false }
   }
 
   function judge(mark: number): QuoteVerdict {
@@ -121,7 +122,13 @@ function scanBody(
   }
 
   function judgeRun(mark: number): QuoteVerdict {
-    for (let repeat = 1; repeat < run; repeat++) if (at(text, mark + repeat) !== at(text, mark)) return 'inner'
+    for (let repeat = 1; repeat < run; repeat++) {
+      if (at(text, mark + repeat) === at(text, mark)) continue
+      // `""a"`
+      const next = skipSpace(text, mark + 1)
+      if (run !== 2 || !(isDelimiter(text, next) || at(text, next) === char.colon)) return 'inner'
+      closing = 1
+    }
     return 'end'
   }
 
@@ -130,7 +137,7 @@ function scanBody(
     let end = split
     while (end > start && char.isJsonSpace(at(text, end - 1))) end--
     // “ as the end of a string that " began is meant as its end.
-    const isTypographic = end > start && char.quoteFamily(at(text, end - 1)) === 4
+    const isTypographic = isStrayClosing(text, start, end)
     if (isTypographic) end--
     edits.rewind(size, end)
     edits.add(isTypographic ? 'replace_quote' : 'insert_quote', end, isTypographic ? 1 : 0, '"')

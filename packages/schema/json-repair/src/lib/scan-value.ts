@@ -2,7 +2,7 @@ import * as char from './char.ts'
 import { closeAll, closeTop, scanCloser } from './close-frame.ts'
 import { escapeDepth } from './escaped-string.ts'
 import type { Frame } from './frames.ts'
-import { ellipsisLength, isFence, isLiteralAt, skipSpace } from './look-ahead.ts'
+import { ellipsisLength, isDelimiter, isFence, isLiteralAt, skipSpace, skipSpaceBack } from './look-ahead.ts'
 import { plainScalarEnd, scanBare } from './scan-bare.ts'
 import { scanBlank } from './scan-blank.ts'
 import { scanPlain } from './scan-plain.ts'
@@ -87,8 +87,8 @@ function scanSeparator(scan: Scan, frame: Frame, code: number): void {
   scan.expecting = frame.type === 'object' ? 'key' : 'value'
 }
 
-function isAfterString({ source, member }: Scan): boolean {
-  return char.quoteFamily(at(source.text, member)) > 0
+function isAfterString({ source: { text }, member, position }: Scan): boolean {
+  return char.quoteFamily(at(text, member)) > 0 && char.quoteFamily(at(text, skipSpaceBack(text, position))) > 0
 }
 
 /** `["a": 1]`, `[{"a": 1}, "b": 2}]` and `{"a": [1, "b": 2}`: a key where an item should be. */
@@ -174,10 +174,12 @@ function scanItem(scan: Scan, frame: Frame | undefined, code: number): boolean {
     scan.position = plain
     return true
   }
-  if (char.quoteFamily(code) > 0 || escapeDepth(text, position) > 0) {
+  const prefix = isStringPrefix(text, position) ? 1 : 0
+  if (prefix > 0 || char.quoteFamily(code) > 0 || escapeDepth(text, position) > 0) {
+    if (prefix > 0) edits.add('replace_quote', position, 1, '')
     const place = frame === undefined ? 'root' : inObject ? 'member' : 'item'
     const inParentheses = scan.open.parenthesis > 0
-    const { end, isCut } = scanString(source, position, place, scan.frames, inParentheses)
+    const { end, isCut } = scanString(source, position + prefix, place, scan.frames, inParentheses)
     scan.position = end
     scan.isCut ||= isCut
     return true
@@ -194,6 +196,18 @@ function scanItem(scan: Scan, frame: Frame | undefined, code: number): boolean {
   if (!isLost) return true
   dropMember(scan, position, scan.position)
   return false
+}
+
+/** The letter of `b"…"`, `u'…'`, `f"…"` and `r"…"` in Python. */
+function isStringPrefix(text: string, offset: number): boolean {
+  const code = at(text, offset)
+  // Lower case: b, f, r, u.
+  const letter = code | 0x20
+  if (letter !== 0x62 && letter !== 0x66 && letter !== 0x72 && letter !== 0x75) return false
+  const quote = at(text, offset + 1)
+  if (quote !== char.doubleQuote && quote !== char.singleQuote) return false
+  const next = skipSpace(text, offset + 2)
+  return !isDelimiter(text, next) && at(text, next) !== char.colon
 }
 
 function isItemEnd(text: string, offset: number): boolean {
