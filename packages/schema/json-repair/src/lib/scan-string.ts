@@ -35,7 +35,8 @@ function openingLength(text: string, offset: number): number {
   const code = at(text, offset)
   if (at(text, offset + 1) !== code) return 1
   let run = 2
-  while (at(text, offset + run) === code) run++
+  // More are the next string's: each run is counted once.
+  while (run < 6 && at(text, offset + run) === code) run++
   const next = skipSpace(text, offset + run)
   if (run >= 6) return 3
   if (isDelimiter(text, next) || at(text, next) === char.colon || at(text, next) === char.plus)
