@@ -78,15 +78,16 @@ describe('repairJson, strict', () => {
   })
 })
 
-describe('repairJson, text without a value', () => {
-  const refused = (reason: string, length: number, why: string): unknown =>
-    expect.objectContaining({
-      name: 'JsonUnrepairableError',
-      code: 'json_unrepairable',
-      message: `Expected a text that holds a JSON value, got ${length} characters without one: ${why}. Ask for the value again.`,
-      details: { reason, length },
-    })
+function refused(reason: string, length: number, why: string): unknown {
+  return expect.objectContaining({
+    name: 'JsonUnrepairableError',
+    code: 'json_unrepairable',
+    message: `Expected a text that holds a JSON value, got ${length} characters without one: ${why}. Ask for the value again.`,
+    details: { reason, length },
+  })
+}
 
+describe('repairJson, text without a value', () => {
   it('is refused with the reason', () => {
     expect(misuse({}, ' \n')).toThrow(refused('empty', 2, 'it is empty'))
     expect(misuse({}, 'I cannot do that.')).toThrow(
