@@ -154,9 +154,9 @@ function readRight(): Table {
   return { title: 'Typical breakages of models, read right', columns: ['', ...names], rows }
 }
 
-function attempt(run: () => unknown): unknown {
+function attempt(call: () => unknown): unknown {
   try {
-    return run()
+    return call()
   } catch (error) {
     return error
   }

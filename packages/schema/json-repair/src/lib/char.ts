@@ -56,10 +56,6 @@ export function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39
 }
 
-export function isHexDigit(code: number): boolean {
-  return isDigit(code) || (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66)
-}
-
 /** Letters of any script, `_` and `$`: what may begin a name. */
 export function isLetter(code: number): boolean {
   return (

@@ -1,7 +1,7 @@
 import { climbLadder } from './climb-ladder.ts'
 import { JsonNotAcceptedError } from './json-not-accepted-error.ts'
 import { parseLadderOptions, type RepairLadderOptions } from './ladder-options.ts'
-import type { RepairIssue, RepairRung } from './repair-rung.ts'
+import type { LadderResult } from './ladder-result.ts'
 import type { JsonSchemaDocument, StandardSchema } from './schema-judge.ts'
 
 /** What a Standard Schema gives; `unknown` for a JSON Schema. */
@@ -10,18 +10,6 @@ export type OutputOf<Schema> = Schema extends {
 }
   ? Output
   : unknown
-
-interface LadderFacts {
-  /** Each rung that was tried, in order. */
-  readonly rungs: readonly RepairRung[]
-  /** What all calls of the model cost together, in the unit of `ask`. */
-  readonly cost: number
-}
-
-/** A value that satisfies the schema, or with `onInvalid: 'return'` the best reading of the text and what it lacks. */
-export type LadderResult<Output> =
-  | (LadderFacts & { readonly valid: true; readonly value: Output; readonly issues: readonly [] })
-  | (LadderFacts & { readonly valid: false; readonly value: unknown; readonly issues: readonly RepairIssue[] })
 
 /** Repairs texts until their values satisfy a schema. */
 export interface RepairLadder<Output> {

@@ -1,7 +1,7 @@
 import * as char from './char.ts'
 import { surrogateStart } from './escape-text.ts'
 import type { Frame } from './frames.ts'
-import { at, type Source } from './source.ts'
+import { at, lookAhead, type Source } from './source.ts'
 
 /**
  * Ends a string that the text does not end.
@@ -44,8 +44,7 @@ export function closeCutString(
 /** Whether a string that a straight quotation mark began ends with a typographic one that has no partner in it. */
 export function isStrayClosing(text: string, start: number, end: number): boolean {
   if (end <= start || at(text, end - 1) !== 0x201d || char.quoteFamily(at(text, start - 1)) !== 1) return false
-  const opening = text.lastIndexOf('\u201c', end - 1)
-  return opening < start
+  return !text.slice(Math.max(start, end - lookAhead), end).includes('\u201c')
 }
 
 /** Where the content of a string ends that reaches to the end of the text: before closers that fit what is open. */

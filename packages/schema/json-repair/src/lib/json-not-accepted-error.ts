@@ -1,5 +1,5 @@
 import { EmpireError } from '@empire/errors'
-import type { LadderResult } from './create-repair-ladder.ts'
+import type { LadderResult } from './ladder-result.ts'
 
 /**
  * No rung of the ladder led to a value that satisfies the schema: `json_not_accepted`.

@@ -1,10 +1,10 @@
-import { copy } from './partial-snapshot.ts'
+import { copyEntries } from './copy-entries.ts'
 import { nothing } from './partial-sink.ts'
 
 const index = /^(?:0|[1-9]\d*)$/
 
 /**
- * What `copy` gives, made when it is first looked into as a whole. Until then length and elements are read from the growing
+ * What `copyEntries` gives, made when it is first looked into as a whole. Until then length and elements are read from the growing
  * list itself, of which the first `count` entries never change.
  *
  * It answers like the plain, frozen array or object that it stands for, except to `structuredClone`, which refuses proxies.
@@ -32,7 +32,7 @@ export function lazyCopy(
   function make(): object {
     if (made) return target
     made = true
-    const whole = copy(values, keys, count, key, openEntry())
+    const whole = copyEntries(values, keys, count, key, openEntry())
     if (keys === undefined) for (const element of whole as unknown[]) (target as unknown[]).push(element)
     else Object.defineProperties(target, Object.getOwnPropertyDescriptors(whole))
     return Object.freeze(target)

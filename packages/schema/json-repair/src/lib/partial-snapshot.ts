@@ -1,6 +1,7 @@
-import { type PartialFrame, objectOf, setOwn } from './partial-frame.ts'
-import { nothing } from './partial-sink.ts'
+import { copyEntries } from './copy-entries.ts'
 import { lazyCopy } from './lazy-copy.ts'
+import type { PartialFrame } from './partial-frame.ts'
+import { nothing } from './partial-sink.ts'
 
 /** Open levels that are copied at each read; what is open below them is copied when it is looked at. */
 const eagerLevels = 64
@@ -53,24 +54,6 @@ function hasRequired(frame: PartialFrame, required: readonly string[], open: unk
   })
 }
 
-/** A copy of the first `count` entries and, unless it is `nothing`, the one that is open. */
-export function copy(
-  values: readonly unknown[],
-  keys: readonly string[] | undefined,
-  count: number,
-  key: string | undefined,
-  open: unknown,
-): unknown {
-  if (keys === undefined) {
-    const part = values.slice(0, count)
-    if (open !== nothing) part.push(open)
-    return part
-  }
-  const object = objectOf(keys, values, count)
-  if (open !== nothing && key !== undefined) setOwn(object, key, open)
-  return object
-}
-
 /** What is open within the container at `level`, copied when first looked at. */
 function deepCopy(frames: readonly PartialFrame[], level: number, depth: number, open: unknown): unknown {
   const highest = frames[level] as PartialFrame
@@ -80,10 +63,10 @@ function deepCopy(frames: readonly PartialFrame[], level: number, depth: number,
   if (highest === lowest)
     return lazyCopy(highest.values, highest.keys, count, key, open === nothing ? nothing : () => open)
   return lazyCopy(highest.values, highest.keys, highest.values.length, highest.key, () => {
-    let value = copy(lowest.values, lowest.keys, count, key, open)
+    let value = copyEntries(lowest.values, lowest.keys, count, key, open)
     for (let frame = lowest; frame.parent !== highest; frame = frame.parent as PartialFrame) {
       const { values, keys } = frame.parent as PartialFrame
-      value = copy(values, keys, frame.parentCount, frame.parentKey, value)
+      value = copyEntries(values, keys, frame.parentCount, frame.parentKey, value)
     }
     return value
   })

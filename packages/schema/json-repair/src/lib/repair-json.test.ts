@@ -2,16 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { applyEdits } from './repair-edit.ts'
 import { repairJson } from './repair-json.ts'
 
-/** What each construct of the table reads as. */
+/** What each text reads as; its edits have to make its text. */
 function reads(cases: readonly (readonly [string, unknown])[]): void {
-  for (const [text, value] of cases) {
-    it(JSON.stringify(text), () => {
-      const result = repairJson(text)
-      expect(result.value).toEqual(value)
-      expect(JSON.parse(result.text)).toEqual(value)
-      expect(applyEdits(text, result.edits)).toBe(result.text)
-    })
-  }
+  it.each(cases)('%j', (text, value) => {
+    const result = repairJson(text)
+    expect(result.value).toEqual(value)
+    expect(JSON.parse(result.text)).toEqual(value)
+    expect(applyEdits(text, result.edits)).toBe(result.text)
+  })
 }
 
 describe('repairJson', () => {

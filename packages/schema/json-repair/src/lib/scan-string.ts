@@ -35,7 +35,8 @@ function openingLength(text: string, offset: number): number {
   const code = at(text, offset)
   if (at(text, offset + 1) !== code) return 1
   let run = 2
-  while (at(text, offset + run) === code) run++
+  // More are the next string's: each run is counted once.
+  while (run < 6 && at(text, offset + run) === code) run++
   const next = skipSpace(text, offset + run)
   if (run >= 6) return 3
   if (isDelimiter(text, next) || at(text, next) === char.colon || at(text, next) === char.plus)
@@ -61,15 +62,8 @@ function scanBody(
   let inner = 0
   let index = start
   for (;;) {
-    let code = at(text, index)
-    while (
-      code >= char.space &&
-      code !== char.doubleQuote &&
-      code !== char.backslash &&
-      (family === 1 || !char.closesQuote(family, code))
-    ) {
-      code = at(text, ++index)
-    }
+    index = plainEnd(text, index, family)
+    const code = at(text, index)
     if (code === char.none) return closeCutString(source, start, place === 'member' || place === 'item' ? frames : [])
     if (code < char.space) {
       edits.add('escape_control', index, 1, controlEscape(code))
@@ -143,6 +137,17 @@ function scanBody(
     edits.add(isTypographic ? 'replace_quote' : 'insert_quote', end, isTypographic ? 1 : 0, '"')
     return { end: isTypographic ? end + 1 : end, isCut: false }
   }
+}
+
+/** The next code unit that needs a closer look in a string of a family. */
+function plainEnd(text: string, from: number, family: number): number {
+  let index = from
+  for (; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code < char.space || code === char.doubleQuote || code === char.backslash) break
+    if (family !== 1 && char.closesQuote(family, code)) break
+  }
+  return index
 }
 
 /** The offset behind the opening quote of a string that `+` joins, the text's end if it is cut there, or -1. */
