@@ -149,7 +149,7 @@ describe('validateStream, of lines of JSON', () => {
           expect(line).toBe(JSON.stringify(lines[index]))
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
   })
 
@@ -256,7 +256,7 @@ describe('validateStream, of the elements of an array', () => {
           expect(read.map((item) => item.ok && item.value)).toEqual(JSON.parse(written))
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
   })
 
