@@ -173,11 +173,28 @@ describe('arbitrary', () => {
     [z.object({ a: z.array(z.instanceof(RegExp)) }), 'at a.element: nothing is known of values of "custom"'],
     [z.object({ a: z.never() }), 'at a: it accepts nothing'],
     [z.int().min(3).max(2), 'at (value): no number is within its bounds'],
-    [z.object({ a: z.string().refine(() => false) }), 'at a: its checks refused 1,000 values in a row'],
+    [z.object({ a: z.string().refine(() => false) }), 'at a: it refused 1,000 values in a row'],
     [z.string().regex(/(?<=a)b/), 'at (value): '],
     [endless, 'at (value): it refers to itself without an end'],
   ])('says why there is none: %#', (schema, reason) => {
     expect(failureOf(schema)).toContain(`No value can be made for the schema ${reason}`)
+  })
+
+  it('leaves out what accepts nothing, where it may', () => {
+    const schema = z.object({ a: z.never().optional(), b: z.array(z.never()), c: z.union([z.never(), z.literal(1)]) })
+    expect(fc.sample(arbitrary(schema), 5)).toEqual(Array.from({ length: 5 }, () => ({ b: [], c: 1 })))
+  })
+
+  it('passes on why a check fails', () => {
+    const failure = new Error('broken check')
+    const schema = z.int().refine(() => {
+      throw failure
+    })
+    expect(() => fc.sample(arbitrary(schema), 1)).toThrow(
+      expect.objectContaining({ code: 'no_example', cause: failure }),
+    )
+    const waiting = z.int().refine(async () => true)
+    expect(() => fc.sample(arbitrary(waiting), 1)).toThrow(new TypeError('"schema" must not wait for a promise.'))
   })
 
   it('words an error whole', () => {

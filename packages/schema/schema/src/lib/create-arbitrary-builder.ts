@@ -12,7 +12,11 @@ import { wrapperArbitrary } from './wrapper-arbitrary.ts'
 /** A builder that makes each schema once per level: what refers to itself ends where the levels do. */
 export function createArbitraryBuilder(heightOf: SchemaHeights): ArbitraryBuilder {
   const made = new Map<z.core.$ZodType, Map<number, fc.Arbitrary<unknown>>>()
-  const builder: ArbitraryBuilder = { build, heightOf, fits: (schema, levels) => heightOf(schema) <= levels }
+  const builder: ArbitraryBuilder = {
+    build,
+    heightOf,
+    fits: (schema, levels) => kindOf(schema) !== 'never' && heightOf(schema) <= levels,
+  }
 
   function build(schema: z.core.$ZodType, place: Place): fc.Arbitrary<unknown> {
     const known = made.get(schema) ?? new Map<number, fc.Arbitrary<unknown>>()
@@ -25,12 +29,7 @@ export function createArbitraryBuilder(heightOf: SchemaHeights): ArbitraryBuilde
   function checked(schema: z.core.$ZodType, place: Place): fc.Arbitrary<unknown> {
     const values = stated(schema) ?? generated(schema as z.core.$ZodTypes, place)
     if (values === undefined) throw new NoExampleError(place.path, `nothing is known of values of "${kindOf(schema)}"`)
-    if (!mayRefuse(schema as z.core.$ZodTypes)) return values
-    return boundedFilter(
-      values,
-      (value) => z.core.validate(schema, value),
-      () => new NoExampleError(place.path, 'its checks refused 1,000 values in a row'),
-    )
+    return mayRefuse(schema as z.core.$ZodTypes) ? boundedFilter(values, schema, place.path) : values
   }
 
   function generated(schema: z.core.$ZodTypes, place: Place): fc.Arbitrary<unknown> | undefined {
