@@ -83,7 +83,6 @@ const defects: readonly ((record: string) => string)[] = [
   (record) => record.replace(',"name"', ' "name"'),
   (record) => record.replace('true', 'True').replace('false', 'False'),
   (record) => record.replace('"beta"', "'beta'"),
-  (record) => record.replace(',"score"', ',,"score"'),
   (record) => record.replace('}}}', '}}'),
   (record) => record.replace(String.raw`\"quotes\"`, '"quotes"'),
   (record) => record.replace('[1,2,3]', '[1,2,3,]'),
@@ -125,7 +124,7 @@ function quadratic(size: number): Table {
     const text = document(length, breakEach())
     const time = (repair: (text: string) => unknown): number => {
       const start = performance.now()
-      attempt(() => repair(text))
+      repair(text)
       return performance.now() - start
     }
     return [length, time((each) => jsonrepair(each)), time((each) => repairJson(each))]
