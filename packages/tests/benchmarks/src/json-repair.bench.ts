@@ -5,7 +5,7 @@ import { parse as parseDirty } from 'dirty-json'
 import { jsonrepair } from 'jsonrepair'
 import { parse as parsePartial } from 'partial-json'
 import { breakages } from './json-breakages.ts'
-import { compare } from '@empire/test-support/measure'
+import { measure } from '@empire/test-support/measure'
 import type { Table } from './table.ts'
 
 export const description =
@@ -109,7 +109,7 @@ async function speed(
   candidates: Record<string, () => unknown>,
   note?: string,
 ): Promise<Table> {
-  const rows = await compare(candidates, { samples })
+  const rows = await measure(candidates, { samples })
   return {
     title,
     columns: ['', 'median', 'fastest', 'to the first'],

@@ -2,7 +2,7 @@ import { createPartialJsonParser } from '@empire/json-repair'
 import { parse as bestEffort } from 'best-effort-json-parser'
 import { jsonrepair } from 'jsonrepair'
 import { parse as partialJson } from 'partial-json'
-import { compare } from '@empire/test-support/measure'
+import { measure } from '@empire/test-support/measure'
 import type { Table } from './table.ts'
 
 export const description =
@@ -44,7 +44,7 @@ export async function run({ quick }: { data?: string | undefined; quick: boolean
       jsonrepair: () => reparse(text, (prefix) => JSON.parse(jsonrepair(prefix)) as unknown),
       'best-effort-json-parser': () => reparse(text, (prefix) => bestEffort(prefix) as unknown),
     }
-    const rows = await compare(
+    const rows = await measure(
       {
         '@empire/json-repair': () => push(text),
         'partial-json': () => reparse(text, (prefix) => partialJson(prefix)),

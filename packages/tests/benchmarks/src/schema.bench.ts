@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import * as v from 'valibot'
 import * as z from 'zod'
-import { compare } from '@empire/test-support/measure'
+import { measure } from '@empire/test-support/measure'
 import type { Table } from './table.ts'
 
 export const description =
@@ -140,7 +140,7 @@ async function table(
   const columns: Record<string, number[]> = Object.fromEntries(Object.keys(candidates).map((name) => [name, []]))
   for (const input of Object.values(inputs)) {
     const bound = Object.fromEntries(Object.entries(candidates).map(([name, check]) => [name, () => check(input)]))
-    const times = await compare(bound, { samples, sampleTime: 2 })
+    const times = await measure(bound, { samples, sampleTime: 2 })
     const reference = times[0]?.fastest ?? Number.NaN
     for (const { name, fastest } of times) columns[name]?.push(fastest * 1e6, fastest / reference)
   }
@@ -208,7 +208,7 @@ async function modes(samples: number): Promise<Table> {
 }
 
 async function compiling(samples: number): Promise<Table> {
-  const times = await compare(
+  const times = await measure(
     {
       '@empire/schema: compile': () => compile(order),
       'zod: compile': () => z.compile(order),
