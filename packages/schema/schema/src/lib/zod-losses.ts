@@ -1,4 +1,5 @@
 import type { LossNote } from './schema-loss.ts'
+import type { JsonSchemaObject } from './json-schema.ts'
 import type { Direction } from './dialect.ts'
 import type * as z from 'zod/v4/core'
 
@@ -7,8 +8,12 @@ const narrower = (keyword: string, reason: string): LossNote => ({ keyword, reas
 const different = (keyword: string, reason: string): LossNote => ({ keyword, reason, effect: 'different' })
 
 /** What zod's own JSON Schema form of this one schema, without its children, leaves out or changes. */
-export function zodLosses(schema: z.$ZodType, direction: Direction): LossNote[] {
-  return [...typeLosses(schema, direction), ...checkLosses(schema, direction)]
+export function zodLosses(schema: z.$ZodType, direction: Direction, written: JsonSchemaObject): LossNote[] {
+  return [
+    ...typeLosses(schema, direction),
+    ...checkLosses(schema, direction),
+    ...presenceLosses(schema, direction, written),
+  ]
 }
 
 function typeLosses(schema: z.$ZodType, direction: Direction): LossNote[] {
@@ -57,11 +62,28 @@ function typeLosses(schema: z.$ZodType, direction: Direction): LossNote[] {
         : [wider('transform', 'what a transform returns is not known: pipe it into a schema to state it')]
     case 'pipe':
       return input ? pipeLosses(def) : []
+    case 'success':
+      return input ? [wider('success', 'what is tried is not described')] : []
     case 'catch':
       return input ? [narrower('catch', 'values that would be replaced by the caught value are not described')] : []
     default:
       return []
   }
+}
+
+/** Transforms and unions with them take what is absent, whatever their type says. */
+function presenceLosses(schema: z.$ZodType, direction: Direction, written: JsonSchemaObject): LossNote[] {
+  if (direction === 'output') return []
+  const { def } = (schema as z.$ZodTypes)._zod
+  const parts =
+    def.type === 'object'
+      ? ((written['required'] ?? []) as string[]).map((name) => def.shape[name])
+      : def.type === 'tuple'
+        ? def.items.slice(0, (written['minItems'] as number | undefined) ?? 0)
+        : []
+  return parts.some((part) => part?._zod.optin !== undefined)
+    ? [narrower('required', 'what a transform would make of an absent value is not described: the value is required')]
+    : []
 }
 
 function pipeLosses(def: z.$ZodPipeDef): LossNote[] {

@@ -1,0 +1,110 @@
+import { isDeepStrictEqual } from 'node:util'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type * as z from 'zod'
+import { allSchemas } from './child-schemas.ts'
+import { fromJsonSchema } from './foreign/from-json-schema.ts'
+import { randomSchema } from './random-schema.test.ts'
+import { toJsonSchema, type WrittenSchema } from './to-json-schema.ts'
+import { UnrepresentableSchemaError } from './unrepresentable-schema-error.ts'
+import type { Dialect } from './dialect.ts'
+
+/** Schemas of every kind, each with a value of JSON that comes near to fitting. */
+const cases = randomSchema
+  .chain(({ schema, near }) =>
+    fc
+      .oneof({ weight: 3, arbitrary: near }, fc.jsonValue())
+      .filter(isJson)
+      .map((value) => ({ schema, value })),
+  )
+  .filter(({ schema }) => !readsInherited(schema))
+
+function isJson(value: unknown): boolean {
+  try {
+    const text = JSON.stringify(value)
+    // zod rounds when it divides by a fraction, so that the smallest numbers pass as its multiples; and it looks past keys
+    // named `__proto__`.
+    if (/e-\d|__proto__/.test(text)) return false
+    return isDeepStrictEqual(JSON.parse(JSON.stringify(value)), value)
+  } catch {
+    return false
+  }
+}
+
+/** zod takes what every object inherits for a field of that name. */
+function readsInherited(schema: z.ZodType): boolean {
+  return [...allSchemas(schema)].some(
+    ({ _zod: { def } }) =>
+      def.type === 'object' && Object.keys((def as z.core.$ZodObjectDef).shape).some((key) => key in {}),
+  )
+}
+
+function kinds(schema: z.ZodType): string {
+  return [...allSchemas(schema)]
+    .map(
+      (each) =>
+        `${each._zod.def.type}${(each._zod.def.checks ?? []).map((check) => `.${check._zod.def.check}`).join('')}`,
+    )
+    .join(' ')
+}
+
+/** `undefined` where the schema has no form, which is an error with a code and nothing else. */
+function written(schema: z.ZodType, dialect: Dialect): WrittenSchema | undefined {
+  try {
+    return toJsonSchema(schema, { dialect })
+  } catch (error) {
+    expect(error).toBeInstanceOf(UnrepresentableSchemaError)
+    return undefined
+  }
+}
+
+function fits(schema: z.ZodType, value: unknown): boolean | undefined {
+  try {
+    return schema.safeParse(value).success
+  } catch {
+    // The check of a refinement or a transform threw: zod has no verdict.
+    return undefined
+  }
+}
+
+describe.each<Dialect>(['2020-12', 'draft-07', 'openapi-3.1'])('the %s form of a zod schema', (dialect) => {
+  it('judges JSON as the schema does, but for what is listed as lost', async () => {
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ schema, value }) => {
+        const form = written(schema, dialect)
+        const accepted = fits(schema, value)
+        if (form === undefined || accepted === undefined) return
+        const effects = new Set(form.losses.map(({ effect }) => effect))
+        if (effects.has('different')) return
+        const admitted = (await fromJsonSchema(form.schema)).is(value)
+        const about = `${kinds(schema)} as ${JSON.stringify(form)} on ${JSON.stringify(value)}`
+        if (accepted && !effects.has('narrower')) expect(admitted, `accepted by zod only: ${about}`).toBe(true)
+        if (admitted && !effects.has('wider')) expect(accepted, `accepted by the form only: ${about}`).toBe(true)
+      }),
+      { numRuns: 400 },
+    )
+  })
+})
+
+describe.each<Dialect>(['openai-strict', 'gemini', 'claude', 'claude-strict'])(
+  'the %s form of a zod schema',
+  (dialect) => {
+    it('is a JSON Schema that admits no value that the schema refuses without a loss', async () => {
+      await fc.assert(
+        fc.asyncProperty(cases, async ({ schema, value }) => {
+          const form = written(schema, dialect)
+          const accepted = fits(schema, value)
+          if (form === undefined || accepted === undefined) return
+          const effects = new Set(form.losses.map(({ effect }) => effect))
+          const admitted = (await fromJsonSchema(form.schema, { draft: '2020-12' })).is(value)
+          if (effects.has('different') || effects.has('wider') || !admitted) return
+          expect(
+            accepted,
+            `accepted by the form only: ${kinds(schema)} as ${JSON.stringify(form)} on ${JSON.stringify(value)}`,
+          ).toBe(true)
+        }),
+        { numRuns: 200 },
+      )
+    })
+  },
+)
