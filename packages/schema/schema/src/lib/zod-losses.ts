@@ -1,4 +1,5 @@
 import type { LossNote } from './schema-loss.ts'
+import { allSchemas } from './child-schemas.ts'
 import type { JsonSchemaObject } from './json-schema.ts'
 import type { Direction } from './dialect.ts'
 import type * as z from 'zod/v4/core'
@@ -75,6 +76,9 @@ function typeLosses(schema: z.$ZodType, direction: Direction): LossNote[] {
 function presenceLosses(schema: z.$ZodType, direction: Direction, written: JsonSchemaObject): LossNote[] {
   if (direction === 'output') return []
   const { def } = (schema as z.$ZodTypes)._zod
+  if (def.type === 'record' && written['required'] !== undefined && mayAcceptAbsence(def.valueType)) {
+    return [narrower('required', 'values that may be undefined may be absent: here the keys are required')]
+  }
   const parts =
     def.type === 'object'
       ? ((written['required'] ?? []) as string[]).map((name) => def.shape[name])
@@ -84,6 +88,20 @@ function presenceLosses(schema: z.$ZodType, direction: Direction, written: JsonS
   return parts.some((part) => part?._zod.optin !== undefined)
     ? [narrower('required', 'what a transform would make of an absent value is not described: the value is required')]
     : []
+}
+
+const acceptsUndefined: ReadonlySet<string> = new Set([
+  'any',
+  'unknown',
+  'custom',
+  'transform',
+  'undefined',
+  'void',
+  'optional',
+])
+
+function mayAcceptAbsence(schema: z.$ZodType): boolean {
+  return [...allSchemas(schema)].some((each) => acceptsUndefined.has(each._zod.def.type))
 }
 
 function pipeLosses(def: z.$ZodPipeDef): LossNote[] {
