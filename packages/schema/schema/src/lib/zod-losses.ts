@@ -85,7 +85,8 @@ function presenceLosses(schema: z.$ZodType, direction: Direction, written: JsonS
       : def.type === 'tuple'
         ? def.items.slice(0, (written['minItems'] as number | undefined) ?? 0)
         : []
-  return parts.some((part) => part?._zod.optin !== undefined)
+  const absent = parts.some((part) => part !== undefined && takesAbsence(part, def.type === 'tuple'))
+  return absent
     ? [narrower('required', 'what a transform would make of an absent value is not described: the value is required')]
     : []
 }
@@ -102,6 +103,14 @@ const acceptsUndefined: ReadonlySet<string> = new Set([
 
 function mayAcceptAbsence(schema: z.$ZodType): boolean {
   return [...allSchemas(schema)].some((each) => acceptsUndefined.has(each._zod.def.type))
+}
+
+/** What is caught or preprocessed says so itself. */
+function takesAbsence(part: z.$ZodType, inTuple: boolean): boolean {
+  const { def, optin } = (part as z.$ZodTypes)._zod
+  if (def.type === 'catch' || (def.type === 'pipe' && def.in._zod.traits.has('$ZodTransform'))) return false
+  if (optin !== undefined) return true
+  return inTuple && [...allSchemas(part)].some((each) => ['undefined', 'void'].includes(each._zod.def.type))
 }
 
 function pipeLosses(def: z.$ZodPipeDef): LossNote[] {

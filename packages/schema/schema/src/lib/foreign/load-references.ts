@@ -68,7 +68,7 @@ async function fetchDocument(
 ): Promise<JsonSchema> {
   let found: JsonSchema | undefined
   try {
-    found = await resolve(shown(address), { signal })
+    found = await settled(resolve(shown(address), { signal }), signal)
   } catch (cause) {
     if (signal?.aborted === true) throw signal.reason
     throw new UnresolvedReferenceError(shown(address), location, 'the option "resolve" failed.', cause)
@@ -79,6 +79,19 @@ async function fetchDocument(
   if (!isJsonSchema(found))
     throw new InvalidJsonSchemaError(`${shown(address)}#`, 'expected a schema: an object or a boolean.')
   return structuredClone(found)
+}
+
+/** Waits no longer than until the signal, even if what is waited for takes no notice of it. */
+async function settled<Value>(value: Value | Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  if (signal === undefined) return value
+  const { promise, reject } = Promise.withResolvers<never>()
+  const abort = (): void => reject(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    return await Promise.race([value, promise])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
 }
 
 /** Finds out what the `$schema` of a document means if it is none of a draft's own. */
