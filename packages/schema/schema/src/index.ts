@@ -7,7 +7,7 @@ export { type Verdict } from './lib/verdict.ts'
 export { type TypeDefinition } from './lib/type-definition.ts'
 export { InvalidItemError } from './lib/invalid-item-error.ts'
 export { InvalidJsonStreamError } from './lib/invalid-json-stream-error.ts'
-export { type StreamFormat } from './lib/stream-reader.ts'
+export { type StreamFormat } from './lib/stream-item.ts'
 export { TooManyInvalidItemsError } from './lib/too-many-invalid-items-error.ts'
 export {
   type ItemVerdict,
@@ -26,3 +26,5 @@ export { fromJsonSchema, type FromJsonSchemaOptions } from './lib/foreign/from-j
 export { InvalidJsonSchemaError } from './lib/foreign/invalid-json-schema-error.ts'
 export { type ResolveDocument } from './lib/foreign/load-references.ts'
 export { UnresolvedReferenceError } from './lib/foreign/unresolved-reference-error.ts'
+export { inferSchema, type InferSchemaOptions } from './lib/infer-schema.ts'
+export { merge, type MergedShape } from './lib/merge.ts'

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { inspect, promisify } from 'node:util'
+import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import * as mini from 'zod/mini'
@@ -50,14 +50,9 @@ describe('compile', () => {
     })
   })
 
-  it('prints the issues of a refusal', () => {
-    expect(inspect(compile(z.null()).check(1))).toContain("message: 'Invalid input: expected null, received number'")
-  })
-
-  it('copies a refusal whole', () => {
+  it('gives plain data', () => {
     const verdict = compile(z.null()).check(1)
-    expect(structuredClone(verdict)).toEqual(verdict)
-    expect(JSON.parse(JSON.stringify({ ...verdict }))).toEqual(verdict)
+    expect(JSON.parse(JSON.stringify(verdict))).toEqual(verdict)
   })
 
   it('throws an error that lists every issue', () => {
