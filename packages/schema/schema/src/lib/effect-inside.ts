@@ -1,4 +1,4 @@
-import { areDisjoint } from './disjoint-branches.ts'
+import { areDiscriminated } from './disjoint-branches.ts'
 import type { JsonSchema, JsonSchemaObject } from './json-schema.ts'
 import type { SchemaLoss } from './schema-loss.ts'
 
@@ -11,7 +11,7 @@ export function turnsAround(
   keyword: string,
   definition: (name: string) => JsonSchema | undefined,
 ): boolean {
-  if (keyword === 'oneOf') return !areDisjoint(schema['oneOf'] as JsonSchema[], definition)
+  if (keyword === 'oneOf') return !areDiscriminated(schema['oneOf'] as JsonSchema[], definition)
   return keyword === 'not' || keyword === 'if' || (keyword === 'contains' && 'maxContains' in schema)
 }
 

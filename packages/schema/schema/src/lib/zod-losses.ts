@@ -110,7 +110,7 @@ function takesAbsence(part: z.$ZodType, inTuple: boolean): boolean {
   const { def, optin } = (part as z.$ZodTypes)._zod
   if (def.type === 'catch' || (def.type === 'pipe' && def.in._zod.traits.has('$ZodTransform'))) return false
   if (optin !== undefined) return true
-  return inTuple && [...allSchemas(part)].some((each) => ['undefined', 'void'].includes(each._zod.def.type))
+  return inTuple && mayAcceptAbsence(part)
 }
 
 function pipeLosses(def: z.$ZodPipeDef): LossNote[] {
