@@ -15,12 +15,35 @@ const title = 'Claude strict'
 const most = { optional: 24, unions: 16 }
 
 const allowed: ReadonlySet<string> = new Set([
-  ...['$ref', '$defs', 'additionalProperties', 'anyOf', 'const', 'default', 'description', 'enum', 'format', 'items'],
-  ...['minItems', 'pattern', 'properties', 'required', 'title', 'type'],
+  '$ref',
+  '$defs',
+  'additionalProperties',
+  'anyOf',
+  'const',
+  'default',
+  'description',
+  'enum',
+  'format',
+  'items',
+  'minItems',
+  'pattern',
+  'properties',
+  'required',
+  'title',
+  'type',
 ])
 
 const formats: ReadonlySet<string> = new Set([
-  ...['date-time', 'time', 'date', 'duration', 'email', 'hostname', 'uri', 'ipv4', 'ipv6', 'uuid'],
+  'date-time',
+  'time',
+  'date',
+  'duration',
+  'email',
+  'hostname',
+  'uri',
+  'ipv4',
+  'ipv6',
+  'uuid',
 ])
 
 /**

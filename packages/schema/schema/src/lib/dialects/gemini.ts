@@ -9,19 +9,24 @@ import { breakRequiredCycles } from './gemini-cycles.ts'
 const title = 'Gemini'
 
 const allowed: ReadonlySet<string> = new Set([
-  ...[
-    '$ref',
-    '$defs',
-    'additionalProperties',
-    'anyOf',
-    'description',
-    'enum',
-    'format',
-    'items',
-    'maxItems',
-    'maximum',
-  ],
-  ...['minItems', 'minimum', 'prefixItems', 'properties', 'propertyOrdering', 'required', 'title', 'type'],
+  '$ref',
+  '$defs',
+  'additionalProperties',
+  'anyOf',
+  'description',
+  'enum',
+  'format',
+  'items',
+  'maxItems',
+  'maximum',
+  'minItems',
+  'minimum',
+  'prefixItems',
+  'properties',
+  'propertyOrdering',
+  'required',
+  'title',
+  'type',
 ])
 
 const formats: ReadonlySet<string> = new Set(['date-time', 'date', 'time', 'int32', 'int64', 'float', 'double'])

@@ -326,13 +326,13 @@ describe('what fromJsonSchema refuses', () => {
   })
 })
 
-describe('depth', () => {
-  const nested = (levels: number, wrap: (inner: unknown) => unknown): unknown => {
-    let value: unknown = {}
-    for (let level = 0; level < levels; level += 1) value = wrap(value)
-    return value
-  }
+const nested = (levels: number, wrap: (inner: unknown) => unknown): unknown => {
+  let value: unknown = {}
+  for (let level = 0; level < levels; level += 1) value = wrap(value)
+  return value
+}
 
+describe('depth', () => {
   it('of a document is an error where it is too much', async () => {
     const deep = nested(100_000, (items) => ({ items })) as JsonSchema
     await expect(fromJsonSchema(deep)).rejects.toThrow(

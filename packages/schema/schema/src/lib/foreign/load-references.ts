@@ -26,9 +26,9 @@ export async function loadReferences(document: JsonSchema, options: LoadOptions)
   const languages = new Map<string, Language>()
   const index = createSchemaIndex((uri) => languages.get(uri))
   await learnLanguage(document, languages, options)
-  const own = languageOf(document, languages, options.draft)
+  const stated = languageOf(document, languages, options.draft)
   const language =
-    options.explicit && own.draft !== options.draft ? { draft: options.draft, disabled: new Set<string>() } : own
+    options.explicit && stated.draft !== options.draft ? { draft: options.draft, disabled: new Set<string>() } : stated
   checkDocument(document, language.draft)
   index.add(document, ownAddress, language)
 
@@ -39,9 +39,9 @@ export async function loadReferences(document: JsonSchema, options: LoadOptions)
     if (!index.resources.has(address)) {
       const loaded = await load(address, location, options)
       await learnLanguage(loaded, languages, options)
-      const language = languageOf(loaded, languages, draft)
-      if (!metaschemaAt.has(address)) checkDocument(loaded, language.draft, shown(address))
-      index.add(loaded, address, language)
+      const foreign = languageOf(loaded, languages, draft)
+      if (!metaschemaAt.has(address)) checkDocument(loaded, foreign.draft, shown(address))
+      index.add(loaded, address, foreign)
     }
     if (index.find(uri) === undefined) {
       throw new UnresolvedReferenceError(shown(uri), location, 'the document has no schema there.')

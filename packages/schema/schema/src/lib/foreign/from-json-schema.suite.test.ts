@@ -16,7 +16,9 @@ interface Group {
   readonly tests: readonly { readonly description: string; readonly data: unknown; readonly valid: boolean }[]
 }
 
-const packed = readFileSync(new URL('../../../test-data/json-schema-test-suite.json.gz', import.meta.url))
+const packed = readFileSync(
+  new URL('../../../../../../tooling/json-schema-test-suite/json-schema-test-suite.json.gz', import.meta.url),
+)
 const suite = JSON.parse(gunzipSync(packed).toString()) as Suite
 
 describe.each<[Draft, number]>([
