@@ -18,6 +18,21 @@ async function issuesOf(document: JsonSchema, value: unknown): Promise<readonly 
   return verdict.ok ? [] : verdict.issues
 }
 
+const readPattern = (source: string): { test: (text: string) => boolean } => ({ test: (text) => text === source })
+
+const old = (anchor: boolean): JsonSchema => ({
+  $schema: 'https://json-schema.org/draft/2019-09/schema',
+  $id: 'https://example.com/outer',
+  $recursiveAnchor: anchor,
+  $ref: 'inner',
+  unevaluatedProperties: false,
+  $defs: { inner: { $id: 'inner', $recursiveAnchor: true, properties: { next: { $recursiveRef: '#' } } } },
+})
+
+const vocabulary = (required: Record<string, boolean>): FromJsonSchemaOptions => ({
+  resolve: () => ({ $schema: 'https://json-schema.org/draft/2020-12/schema', $vocabulary: required }),
+})
+
 describe('fromJsonSchema', () => {
   it('makes a validator that waits for nothing, with the interface of Standard Schema', async () => {
     const validator = await fromJsonSchema({ type: 'object', required: ['a'] })
@@ -141,7 +156,6 @@ describe('fromJsonSchema', () => {
     expect(await verdicts({ pattern: '^\\p{L}+$' }, ['é', '1'])).toEqual([true, false])
     expect(await verdicts({ pattern: '^.$' }, ['😀'])).toEqual([true])
     expect(await verdicts({ pattern: '^a\\-b$' }, ['a-b'])).toEqual([true])
-    const readPattern = (source: string): { test: (text: string) => boolean } => ({ test: (text) => text === source })
     expect(
       await verdicts({ pattern: 'a', patternProperties: { b: false } }, ['a', 'ba', { b: 1 }, { ab: 1 }], {
         readPattern,
@@ -180,22 +194,11 @@ describe('fromJsonSchema', () => {
       true,
       false,
     ])
-    const old = (anchor: boolean): JsonSchema => ({
-      $schema: 'https://json-schema.org/draft/2019-09/schema',
-      $id: 'https://example.com/outer',
-      $recursiveAnchor: anchor,
-      $ref: 'inner',
-      unevaluatedProperties: false,
-      $defs: { inner: { $id: 'inner', $recursiveAnchor: true, properties: { next: { $recursiveRef: '#' } } } },
-    })
     expect(await verdicts(old(true), [{ next: { next: {} } }, { next: { more: 1 } }])).toEqual([true, false])
     expect(await verdicts(old(false), [{ next: { more: 1 } }])).toEqual([true])
   })
 
   it('leaves out what the vocabulary of a custom metaschema leaves out', async () => {
-    const vocabulary = (required: Record<string, boolean>): FromJsonSchemaOptions => ({
-      resolve: () => ({ $schema: 'https://json-schema.org/draft/2020-12/schema', $vocabulary: required }),
-    })
     const document = { $schema: 'https://example.com/meta', properties: { a: { minimum: 10 }, b: false } }
     const applicator = { 'https://json-schema.org/draft/2020-12/vocab/applicator': true }
     expect(await verdicts(document, [{ a: 1 }, { b: 1 }], vocabulary(applicator))).toEqual([true, false])
