@@ -67,10 +67,16 @@ function fits(schema: z.ZodType, value: unknown): boolean | undefined {
   }
 }
 
+function dropsSome(schema: z.ZodType, value: unknown): boolean {
+  return !isDeepStrictEqual(schema.safeParse(value).data, value)
+}
+
 /** Where the verdicts of a schema and its form differ without a loss that says so. */
 async function unlistedDifference(schema: z.ZodType, value: unknown, dialect: Dialect): Promise<string | undefined> {
   const form = written(schema, dialect)
   const accepted = fits(schema, value)
+  // A form that closes objects refuses what the schema takes and drops.
+  if (accepted === true && dialect.endsWith('strict') && dropsSome(schema, value)) return undefined
   if (form === undefined || accepted === undefined) return undefined
   const effects = new Set(form.losses.map(({ effect }) => effect))
   const admitted = (await fromJsonSchema(form.schema)).is(value)

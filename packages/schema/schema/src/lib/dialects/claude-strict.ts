@@ -82,6 +82,13 @@ function prepare(schema: JsonSchemaObject, place: Place): JsonSchemaObject {
 
 function closedObject(schema: JsonSchemaObject, place: Place): JsonSchemaObject {
   const { additionalProperties, properties = {}, ...rest } = schema
+  if ('patternProperties' in rest) {
+    place.lose(
+      'patternProperties',
+      'narrower',
+      `${title} has no objects with properties of any name: use an array of key and value`,
+    )
+  }
   if (additionalProperties === undefined && place.document.otherProperties === 'kept') {
     place.lose('additionalProperties', 'narrower', `${title} closes every object: other properties are not produced`)
   } else if (additionalProperties !== undefined && additionalProperties !== false) {

@@ -84,6 +84,13 @@ function checkRoot(schema: JsonSchemaObject, place: Place): void {
 function closedObject(schema: JsonSchemaObject, place: Place): JsonSchemaObject {
   const { additionalProperties, required = [], properties = {}, ...rest } = schema
   const names = new Set(required as readonly string[])
+  if ('patternProperties' in rest) {
+    place.lose(
+      'patternProperties',
+      'narrower',
+      `${title} has no objects with properties of any name: use an array of key and value`,
+    )
+  }
   if (additionalProperties === undefined && place.document.otherProperties === 'kept') {
     place.lose('additionalProperties', 'narrower', `${title} closes every object: other properties are not produced`)
   } else if (additionalProperties !== undefined && additionalProperties !== false) {

@@ -20,7 +20,7 @@ async function issuesOf(document: JsonSchema, value: unknown): Promise<readonly 
 
 const readPattern = (source: string): { test: (text: string) => boolean } => ({ test: (text) => text === source })
 
-const old = (anchor: boolean): JsonSchema => ({
+const recursive = (anchor: boolean): JsonSchema => ({
   $schema: 'https://json-schema.org/draft/2019-09/schema',
   $id: 'https://example.com/outer',
   $recursiveAnchor: anchor,
@@ -194,8 +194,8 @@ describe('fromJsonSchema', () => {
       true,
       false,
     ])
-    expect(await verdicts(old(true), [{ next: { next: {} } }, { next: { more: 1 } }])).toEqual([true, false])
-    expect(await verdicts(old(false), [{ next: { more: 1 } }])).toEqual([true])
+    expect(await verdicts(recursive(true), [{ next: { next: {} } }, { next: { more: 1 } }])).toEqual([true, false])
+    expect(await verdicts(recursive(false), [{ next: { more: 1 } }])).toEqual([true])
   })
 
   it('leaves out what the vocabulary of a custom metaschema leaves out', async () => {
