@@ -16,5 +16,16 @@ export {
   validateStream,
   type ValidateStreamOptions,
 } from './lib/validate-stream.ts'
+export { type Dialect, type Direction } from './lib/dialect.ts'
+export { type JsonSchema, type JsonSchemaObject } from './lib/json-schema.ts'
+export { type SchemaLoss } from './lib/schema-loss.ts'
+export { toJsonSchema, type ToJsonSchemaOptions, type WrittenSchema } from './lib/to-json-schema.ts'
+export { UnrepresentableSchemaError } from './lib/unrepresentable-schema-error.ts'
+export { type Draft } from './lib/foreign/draft.ts'
+export { type ForeignIssue } from './lib/foreign/run.ts'
+export { fromJsonSchema, type FromJsonSchemaOptions } from './lib/foreign/from-json-schema.ts'
+export { InvalidJsonSchemaError } from './lib/foreign/invalid-json-schema-error.ts'
+export { type ResolveDocument } from './lib/foreign/load-references.ts'
+export { UnresolvedReferenceError } from './lib/foreign/unresolved-reference-error.ts'
 export { inferSchema, type InferSchemaOptions } from './lib/infer-schema.ts'
 export { merge, type MergedShape } from './lib/merge.ts'

@@ -1,4 +1,5 @@
 import { pointerTo } from './json-pointer.ts'
+import { effectInside, turnsAround } from './effect-inside.ts'
 import type { Dialect } from './dialect.ts'
 import type { JsonDocument } from './json-document.ts'
 import { isSchemaObject, type JsonSchema, type JsonSchemaObject } from './json-schema.ts'
@@ -42,18 +43,19 @@ export function writeDialect(
   const losses: SchemaLoss[] = [...document.losses]
   const { $defs = {}, ...root } = document.schema
   const definitions = $defs as Record<string, JsonSchema>
-  const waiting: { name: string; path: Place['path'] }[] = []
+  const waiting: { name: string; path: Place['path']; turned: boolean }[] = []
   const seen = new Set<string>()
 
-  function placeAt(path: Place['path'], pointer: string): Place {
+  function placeAt(path: Place['path'], pointer: string, turned: boolean): Place {
     return {
       path,
       pointer,
       document,
-      lose: (keyword, effect, reason) => {
+      lose: (keyword, stated, reason) => {
+        const effect = effectInside(stated, turned)
         losses.push({ path, pointer, keyword, reason, effect, enforcedBy: enforcerOf(effect) })
       },
-      property: (name) => placeAt([...path, name], pointerTo(pointer, 'properties', name)),
+      property: (name) => placeAt([...path, name], pointerTo(pointer, 'properties', name), turned),
       refuse: (problem) => {
         throw new UnrepresentableSchemaError(rules.title, path, problem)
       },
@@ -61,29 +63,30 @@ export function writeDialect(
     }
   }
 
-  function write(schema: JsonSchema, path: Place['path'], pointer: string): JsonSchema {
-    const place = placeAt(path, pointer)
+  function write(schema: JsonSchema, path: Place['path'], pointer: string, turned: boolean): JsonSchema {
+    const place = placeAt(path, pointer, turned)
     const prepared = isSchemaObject(schema) ? (rules.before?.(schema, place) ?? schema) : schema
     if (!isSchemaObject(prepared)) return prepared
     const name = definitionName(prepared)
     if (name !== undefined && !seen.has(name)) {
       seen.add(name)
-      waiting.push({ name, path })
+      waiting.push({ name, path, turned })
     }
     const written = mapSubschemas(prepared, (subschema, keyword, key) => {
       const steps = key === undefined ? [keyword] : [keyword, key]
-      return write(subschema, [...path, ...stepInto(keyword, key)], pointerTo(pointer, ...steps))
+      const around = turned || turnsAround(prepared, keyword, place.definition)
+      return write(subschema, [...path, ...stepInto(keyword, key)], pointerTo(pointer, ...steps), around)
     })
     return rules.after?.(written, place) ?? written
   }
 
-  const schema = write(root, [], '')
+  const schema = write(root, [], '', false)
   const written: [string, JsonSchema][] = []
-  for (const { name, path } of waiting) {
+  for (const { name, path, turned } of waiting) {
     const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined
-    if (definition !== undefined) written.push([name, write(definition, path, pointerTo('', '$defs', name))])
+    if (definition !== undefined) written.push([name, write(definition, path, pointerTo('', '$defs', name), turned)])
   }
-  const place = placeAt([], '')
+  const place = placeAt([], '', false)
   if (!isSchemaObject(schema)) {
     return { schema: schema ? {} : { not: {} }, losses }
   }

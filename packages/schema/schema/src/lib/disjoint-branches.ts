@@ -6,15 +6,32 @@ export function areDisjoint(
   branches: readonly JsonSchema[],
   definition: (name: string) => JsonSchema | undefined,
 ): boolean {
+  const resolved = resolvedBranches(branches, definition)
+  if (resolved === undefined) return false
+  return (haveDistinct(resolved, typesOf) && !mixesIntegers(resolved)) || areDiscriminated(branches, definition)
+}
+
+/** True where every branch requires one property, with values of its own: so it stays, whatever else a branch may gain or lose. */
+export function areDiscriminated(
+  branches: readonly JsonSchema[],
+  definition: (name: string) => JsonSchema | undefined,
+): boolean {
+  const resolved = resolvedBranches(branches, definition)
+  const [first, ...others] = resolved ?? []
+  if (resolved === undefined || first === undefined) return false
+  if (others.length === 0) return true
+  return Object.keys(propertiesOf(first)).some((name) => haveDistinct(resolved, (branch) => valuesOf(branch, name)))
+}
+
+function resolvedBranches(
+  branches: readonly JsonSchema[],
+  definition: (name: string) => JsonSchema | undefined,
+): readonly JsonSchemaObject[] | undefined {
   const resolved = branches.map((branch) => {
     const name = isSchemaObject(branch) ? definitionName(branch) : undefined
     return (name === undefined ? branch : definition(name)) ?? branch
   })
-  if (!resolved.every((branch) => isSchemaObject(branch))) return false
-  const [first, ...others] = resolved
-  if (first === undefined || others.length === 0) return true
-  if (haveDistinct(resolved, typesOf) && !mixesIntegers(resolved)) return true
-  return Object.keys(propertiesOf(first)).some((name) => haveDistinct(resolved, (branch) => valuesOf(branch, name)))
+  return resolved.every((branch) => isSchemaObject(branch)) ? resolved : undefined
 }
 
 function haveDistinct(

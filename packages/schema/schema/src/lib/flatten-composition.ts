@@ -24,7 +24,8 @@ export function flattenComposition(schema: JsonSchemaObject, place: Place, title
 
 function mergeAllOf(schema: JsonSchemaObject, place: Place, title: string): JsonSchemaObject {
   if (!Array.isArray(schema['allOf'])) return schema
-  let { allOf, ...merged } = schema as { allOf: JsonSchema[] } & JsonSchemaObject
+  const { allOf, ...others } = schema as { allOf: JsonSchema[] } & JsonSchemaObject
+  let merged: JsonSchemaObject = others
   for (const member of allOf) {
     const resolved = resolve(member, place)
     const both = mergeSchemas([

@@ -74,8 +74,6 @@ function mergeKeyword(keyword: string, left: unknown, right: unknown): unknown {
 }
 
 function mergeTypes(left: readonly string[], right: readonly string[]): string | string[] | undefined {
-  const admits = (types: readonly string[], type: string): boolean =>
-    types.includes(type) || (type === 'integer' && types.includes('number'))
   const both = [...left.filter((type) => admits(right, type)), ...right.filter((type) => admits(left, type))]
   const types = [...new Set(both)]
   return types.length <= 1 ? types[0] : types
@@ -118,4 +116,8 @@ function propertyOf(
 
 function same(left: unknown, right: unknown): boolean {
   return JSON.stringify(left) === JSON.stringify(right)
+}
+
+function admits(types: readonly string[], type: string): boolean {
+  return types.includes(type) || (type === 'integer' && types.includes('number'))
 }

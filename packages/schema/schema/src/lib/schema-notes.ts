@@ -1,3 +1,4 @@
+import { effectInside, turnsAround } from './effect-inside.ts'
 import { pointerTo } from './json-pointer.ts'
 import { isSchemaObject, type JsonSchema, type JsonSchemaObject } from './json-schema.ts'
 import { mapSubschemas } from './map-subschemas.ts'
@@ -18,28 +19,34 @@ export function collectNotes(document: JsonSchemaObject): { schema: JsonSchemaOb
   const { $defs = {}, ...root } = document
   const definitions = $defs as Record<string, JsonSchema>
   const cleaned: Record<string, JsonSchema> = {}
-  const waiting: { name: string; path: readonly (string | number)[] }[] = []
+  const waiting: { name: string; path: readonly (string | number)[]; turned: boolean }[] = []
   const seen = new Set<string>()
+  const definition = (name: string): JsonSchema | undefined =>
+    Object.hasOwn(definitions, name) ? definitions[name] : undefined
 
-  function clean(schema: JsonSchema, path: readonly (string | number)[], pointer: string): JsonSchema {
+  function clean(schema: JsonSchema, path: readonly (string | number)[], pointer: string, turned: boolean): JsonSchema {
     if (!isSchemaObject(schema)) return schema
-    for (const note of notesOf(schema)) losses.push({ path, pointer, ...note, enforcedBy: enforcerOf(note.effect) })
+    for (const note of notesOf(schema)) {
+      const effect = effectInside(note.effect, turned)
+      losses.push({ path, pointer, ...note, effect, enforcedBy: enforcerOf(effect) })
+    }
     const name = definitionName(schema)
     if (name !== undefined && !seen.has(name)) {
       seen.add(name)
-      waiting.push({ name, path })
+      waiting.push({ name, path, turned })
     }
     const { [notesKey]: _, ...rest } = schema
     return mapSubschemas(rest, (subschema, keyword, key) => {
       const steps = key === undefined ? [keyword] : [keyword, key]
-      return clean(subschema, [...path, ...stepInto(keyword, key)], pointerTo(pointer, ...steps))
+      const around = turned || turnsAround(rest, keyword, definition)
+      return clean(subschema, [...path, ...stepInto(keyword, key)], pointerTo(pointer, ...steps), around)
     })
   }
 
-  const schema = clean(root, [], '') as JsonSchemaObject
-  for (const { name, path } of waiting) {
+  const schema = clean(root, [], '', false) as JsonSchemaObject
+  for (const { name, path, turned } of waiting) {
     if (Object.hasOwn(definitions, name)) {
-      cleaned[name] = clean(definitions[name] as JsonSchema, path, pointerTo('', '$defs', name))
+      cleaned[name] = clean(definitions[name] as JsonSchema, path, pointerTo('', '$defs', name), turned)
     }
   }
   return { schema: Object.keys(cleaned).length === 0 ? schema : { ...schema, $defs: cleaned }, losses }

@@ -3,7 +3,15 @@ import { nullable } from './nullable-form.ts'
 
 /** What names, bases and languages say has been dealt with; definitions are taken up where they are referred to. */
 const structural = [
-  ...['$schema', '$id', 'id', '$anchor', '$dynamicAnchor', '$recursiveAnchor', '$vocabulary', '$defs', 'definitions'],
+  '$schema',
+  '$id',
+  'id',
+  '$anchor',
+  '$dynamicAnchor',
+  '$recursiveAnchor',
+  '$vocabulary',
+  '$defs',
+  'definitions',
 ]
 
 /** One schema's keywords of older drafts, and of OpenAPI 3.0, in the words of draft 2020-12. Its subschemas stay as they are. */

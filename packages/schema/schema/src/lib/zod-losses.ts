@@ -1,4 +1,6 @@
 import type { LossNote } from './schema-loss.ts'
+import { allSchemas } from './child-schemas.ts'
+import type { JsonSchemaObject } from './json-schema.ts'
 import type { Direction } from './dialect.ts'
 import type * as z from 'zod/v4/core'
 
@@ -7,8 +9,12 @@ const narrower = (keyword: string, reason: string): LossNote => ({ keyword, reas
 const different = (keyword: string, reason: string): LossNote => ({ keyword, reason, effect: 'different' })
 
 /** What zod's own JSON Schema form of this one schema, without its children, leaves out or changes. */
-export function zodLosses(schema: z.$ZodType, direction: Direction): LossNote[] {
-  return [...typeLosses(schema, direction), ...checkLosses(schema, direction)]
+export function zodLosses(schema: z.$ZodType, direction: Direction, written: JsonSchemaObject): LossNote[] {
+  return [
+    ...typeLosses(schema, direction),
+    ...checkLosses(schema, direction),
+    ...presenceLosses(schema, direction, written),
+  ]
 }
 
 function typeLosses(schema: z.$ZodType, direction: Direction): LossNote[] {
@@ -57,11 +63,54 @@ function typeLosses(schema: z.$ZodType, direction: Direction): LossNote[] {
         : [wider('transform', 'what a transform returns is not known: pipe it into a schema to state it')]
     case 'pipe':
       return input ? pipeLosses(def) : []
+    case 'success':
+      return input ? [wider('success', 'what is tried is not described')] : []
     case 'catch':
       return input ? [narrower('catch', 'values that would be replaced by the caught value are not described')] : []
     default:
       return []
   }
+}
+
+/** Transforms and unions with them take what is absent, whatever their type says. */
+function presenceLosses(schema: z.$ZodType, direction: Direction, written: JsonSchemaObject): LossNote[] {
+  if (direction === 'output') return []
+  const { def } = (schema as z.$ZodTypes)._zod
+  if (def.type === 'record' && written['required'] !== undefined && mayAcceptAbsence(def.valueType)) {
+    return [narrower('required', 'values that may be undefined may be absent: here the keys are required')]
+  }
+  const parts =
+    def.type === 'object'
+      ? ((written['required'] ?? []) as string[]).map((name) => def.shape[name])
+      : def.type === 'tuple'
+        ? def.items.slice(0, (written['minItems'] as number | undefined) ?? 0)
+        : []
+  const absent = parts.some((part) => part !== undefined && takesAbsence(part, def.type === 'tuple'))
+  return absent
+    ? [narrower('required', 'what a transform would make of an absent value is not described: the value is required')]
+    : []
+}
+
+const acceptsUndefined: ReadonlySet<string> = new Set([
+  'any',
+  'unknown',
+  'custom',
+  'transform',
+  'undefined',
+  'void',
+  'optional',
+])
+
+function mayAcceptAbsence(schema: z.$ZodType): boolean {
+  return [...allSchemas(schema)].some((each) => acceptsUndefined.has(each._zod.def.type))
+}
+
+/** What is caught or preprocessed says so itself. */
+function takesAbsence(part: z.$ZodType, inTuple: boolean): boolean {
+  const { def, optin } = (part as z.$ZodTypes)._zod
+  if (def.type === 'catch' || (def.type === 'pipe' && def.in._zod.traits.has('$ZodTransform'))) return false
+  if (optin !== undefined) return true
+  return inTuple && mayAcceptAbsence(part)
 }
 
 function pipeLosses(def: z.$ZodPipeDef): LossNote[] {

@@ -33,9 +33,11 @@ export function zodToJsonSchema(
         ) as z.core.JSONSchema.BaseSchema,
       override: ({ zodSchema, jsonSchema }) => {
         const schema = jsonSchema as Record<string, unknown>
-        const notes = [...zodLosses(zodSchema, direction), ...portPatterns(zodSchema, schema)]
+        const notes = [...zodLosses(zodSchema, direction, schema), ...portPatterns(zodSchema, schema)]
         dropUnwritable(zodSchema, schema, direction)
-        if (notes.length > 0) schema[notesKey] = [...notesOf(schema), ...notes]
+        // zod folds intersections of plain objects itself, and trips over properties named like those of every object: a keyword
+        // that it does not know keeps it from that.
+        if (notes.length > 0 || schema['type'] === 'object') schema[notesKey] = [...notesOf(schema), ...notes]
       },
     }) as JsonSchemaObject
   } catch (error) {
@@ -98,6 +100,15 @@ function literalForm(values: readonly unknown[]): JsonSchemaObject {
 function portPatterns(schema: z.core.$ZodType, json: Record<string, unknown>): LossNote[] {
   if (schema._zod.def.type !== 'string') return []
   const notes: LossNote[] = []
+  // What zod checks is more than these patterns match: addresses that end like one of IPv4.
+  if (json['format'] === 'ipv6' || json['format'] === 'cidrv6') {
+    delete json['pattern']
+    notes.push({
+      keyword: 'format',
+      reason: `the format ${json['format']} is only an annotation in JSON Schema`,
+      effect: 'wider',
+    })
+  }
   for (const check of [schema, ...(schema._zod.def.checks ?? [])]) {
     const { pattern } = check._zod.def as { pattern?: RegExp }
     if (pattern === undefined || portablePattern(pattern) !== undefined) continue
@@ -117,8 +128,18 @@ function portPatterns(schema: z.core.$ZodType, json: Record<string, unknown>): L
   return notes
 }
 
+/** Names of checks that zod writes as formats. */
+const internalFormats: ReadonlySet<unknown> = new Set([
+  'starts_with',
+  'ends_with',
+  'includes',
+  'lowercase',
+  'uppercase',
+])
+
 /** zod writes the caught value as a default, even if JSON has no form for it. */
 function dropUnwritable(schema: z.core.$ZodType, json: Record<string, unknown>, direction: Direction): void {
+  if (internalFormats.has(json['format'])) delete json['format']
   if (schema._zod.def.type === 'success' && direction === 'input') {
     for (const keyword of Object.keys(json)) delete json[keyword]
   }

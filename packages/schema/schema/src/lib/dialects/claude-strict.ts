@@ -15,12 +15,35 @@ const title = 'Claude strict'
 const most = { optional: 24, unions: 16 }
 
 const allowed: ReadonlySet<string> = new Set([
-  ...['$ref', '$defs', 'additionalProperties', 'anyOf', 'const', 'default', 'description', 'enum', 'format', 'items'],
-  ...['minItems', 'pattern', 'properties', 'required', 'title', 'type'],
+  '$ref',
+  '$defs',
+  'additionalProperties',
+  'anyOf',
+  'const',
+  'default',
+  'description',
+  'enum',
+  'format',
+  'items',
+  'minItems',
+  'pattern',
+  'properties',
+  'required',
+  'title',
+  'type',
 ])
 
 const formats: ReadonlySet<string> = new Set([
-  ...['date-time', 'time', 'date', 'duration', 'email', 'hostname', 'uri', 'ipv4', 'ipv6', 'uuid'],
+  'date-time',
+  'time',
+  'date',
+  'duration',
+  'email',
+  'hostname',
+  'uri',
+  'ipv4',
+  'ipv6',
+  'uuid',
 ])
 
 /**
@@ -59,6 +82,13 @@ function prepare(schema: JsonSchemaObject, place: Place): JsonSchemaObject {
 
 function closedObject(schema: JsonSchemaObject, place: Place): JsonSchemaObject {
   const { additionalProperties, properties = {}, ...rest } = schema
+  if ('patternProperties' in rest) {
+    place.lose(
+      'patternProperties',
+      'narrower',
+      `${title} has no objects with properties of any name: use an array of key and value`,
+    )
+  }
   if (additionalProperties === undefined && place.document.otherProperties === 'kept') {
     place.lose('additionalProperties', 'narrower', `${title} closes every object: other properties are not produced`)
   } else if (additionalProperties !== undefined && additionalProperties !== false) {

@@ -21,7 +21,8 @@ export const draft07: DialectRules = {
 }
 
 function withoutNew(schema: JsonSchemaObject, place: Place): JsonSchemaObject {
-  let { unevaluatedProperties, unevaluatedItems, minContains, maxContains, contentSchema, ...rest } = schema
+  const { unevaluatedProperties, unevaluatedItems, minContains, maxContains, contentSchema, ...others } = schema
+  let rest: JsonSchemaObject = others
   if (unevaluatedProperties !== undefined) {
     const merged = unevaluatedProperties === false ? closed(rest) : undefined
     if (merged === undefined) {

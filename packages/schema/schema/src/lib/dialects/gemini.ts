@@ -9,19 +9,24 @@ import { breakRequiredCycles } from './gemini-cycles.ts'
 const title = 'Gemini'
 
 const allowed: ReadonlySet<string> = new Set([
-  ...[
-    '$ref',
-    '$defs',
-    'additionalProperties',
-    'anyOf',
-    'description',
-    'enum',
-    'format',
-    'items',
-    'maxItems',
-    'maximum',
-  ],
-  ...['minItems', 'minimum', 'prefixItems', 'properties', 'propertyOrdering', 'required', 'title', 'type'],
+  '$ref',
+  '$defs',
+  'additionalProperties',
+  'anyOf',
+  'description',
+  'enum',
+  'format',
+  'items',
+  'maxItems',
+  'maximum',
+  'minItems',
+  'minimum',
+  'prefixItems',
+  'properties',
+  'propertyOrdering',
+  'required',
+  'title',
+  'type',
 ])
 
 const formats: ReadonlySet<string> = new Set(['date-time', 'date', 'time', 'int32', 'int64', 'float', 'double'])
@@ -36,7 +41,7 @@ export const gemini: DialectRules = {
   before: (schema, place) => {
     const flat = literals(bounds(flattenComposition(schema, place, title), place), place)
     if (isNever(flat)) return place.refuse(`${title} has no schema that nothing fits. Leave the property out.`)
-    return keepAllowed(withFormat(closedTuple(ordered(flat)), place), allowed, place, title)
+    return keepAllowed(withFormat(closedTuple(ordered(flat, place)), place), allowed, place, title)
   },
   after: (schema) => isolateReference(schema, 'anyOf'),
   finish: breakRequiredCycles,
@@ -107,7 +112,7 @@ function closedTuple(schema: JsonSchemaObject): JsonSchemaObject {
 }
 
 /** Properties come in the order in which they are written only where `propertyOrdering` says so. */
-function ordered(schema: JsonSchemaObject): JsonSchemaObject {
+function ordered(schema: JsonSchemaObject, place: Place): JsonSchemaObject {
   const { properties, ...rest } = schema
   if (!isSchemaObject(properties)) return schema
   const required = new Set((schema['required'] ?? []) as readonly string[])
@@ -115,6 +120,10 @@ function ordered(schema: JsonSchemaObject): JsonSchemaObject {
     ([name, property]) => required.has(name) || !isNever(property),
   )
   const names = possible.map(([name]) => name)
+  for (const name of Object.keys(properties).filter((key) => !names.includes(key))) {
+    if (schema['additionalProperties'] !== false)
+      place.property(name).lose('not', 'wider', `${title} cannot forbid a single property`)
+  }
   return { ...rest, properties: Object.fromEntries(possible), ...(names.length > 1 ? { propertyOrdering: names } : {}) }
 }
 

@@ -13,35 +13,39 @@ import { checkOpenaiLimits } from './openai-limits.ts'
 const title = 'OpenAI strict'
 
 const allowed: ReadonlySet<string> = new Set([
-  ...[
-    '$ref',
-    '$defs',
-    'additionalProperties',
-    'anyOf',
-    'const',
-    'description',
-    'enum',
-    'exclusiveMaximum',
-    'exclusiveMinimum',
-  ],
-  ...[
-    'format',
-    'items',
-    'maxItems',
-    'maximum',
-    'minItems',
-    'minimum',
-    'multipleOf',
-    'pattern',
-    'properties',
-    'required',
-    'title',
-  ],
+  '$ref',
+  '$defs',
+  'additionalProperties',
+  'anyOf',
+  'const',
+  'description',
+  'enum',
+  'exclusiveMaximum',
+  'exclusiveMinimum',
+  'format',
+  'items',
+  'maxItems',
+  'maximum',
+  'minItems',
+  'minimum',
+  'multipleOf',
+  'pattern',
+  'properties',
+  'required',
+  'title',
   'type',
 ])
 
 const formats: ReadonlySet<string> = new Set([
-  ...['date-time', 'time', 'date', 'duration', 'email', 'hostname', 'ipv4', 'ipv6', 'uuid'],
+  'date-time',
+  'time',
+  'date',
+  'duration',
+  'email',
+  'hostname',
+  'ipv4',
+  'ipv6',
+  'uuid',
 ])
 
 /**
@@ -80,6 +84,13 @@ function checkRoot(schema: JsonSchemaObject, place: Place): void {
 function closedObject(schema: JsonSchemaObject, place: Place): JsonSchemaObject {
   const { additionalProperties, required = [], properties = {}, ...rest } = schema
   const names = new Set(required as readonly string[])
+  if ('patternProperties' in rest) {
+    place.lose(
+      'patternProperties',
+      'narrower',
+      `${title} has no objects with properties of any name: use an array of key and value`,
+    )
+  }
   if (additionalProperties === undefined && place.document.otherProperties === 'kept') {
     place.lose('additionalProperties', 'narrower', `${title} closes every object: other properties are not produced`)
   } else if (additionalProperties !== undefined && additionalProperties !== false) {

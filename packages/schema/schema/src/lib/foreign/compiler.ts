@@ -58,9 +58,8 @@ export function compileSchema(root: JsonSchema, index: SchemaIndex, options: Com
     const known = compiled.get(schema)
     if (known !== undefined) return known
     // Whoever refers to a schema that is still being compiled gets a detour to what it will be.
-    let finished: Check | undefined
-    compiled.set(schema, (value, run, trail, marks) => (finished as Check)(value, run, trail, marks))
-    finished = compileObject(schema)
+    compiled.set(schema, (value, run, trail, marks) => finished(value, run, trail, marks))
+    const finished = compileObject(schema)
     compiled.set(schema, finished)
     return finished
   }

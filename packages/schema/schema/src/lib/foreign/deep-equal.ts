@@ -5,7 +5,7 @@ export function canonicalKey(value: unknown): string {
   const record = value as Record<string, unknown>
   const keys = Object.keys(record)
     .filter((key) => record[key] !== undefined)
-    .sort()
+    .toSorted()
   return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalKey(record[key])}`).join(',')}}`
 }
 

@@ -1,6 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { InvalidValueError } from '../invalid-value-error.ts'
-import { createRefusal } from '../refusal.ts'
 import type { Validator } from '../validator.ts'
 import type { Verdict } from '../verdict.ts'
 import type { Check, ForeignIssue, Run } from './run.ts'
@@ -30,7 +29,7 @@ export function createForeignValidator(compiled: Check): Validator {
   }
 
   function check(value: unknown): Verdict {
-    return is(value) ? { ok: true, value } : createRefusal(() => issuesOf(value))
+    return is(value) ? { ok: true, value } : { ok: false, issues: issuesOf(value) }
   }
 
   const standard: StandardSchemaV1.Props = {

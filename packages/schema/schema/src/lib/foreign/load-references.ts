@@ -26,9 +26,9 @@ export async function loadReferences(document: JsonSchema, options: LoadOptions)
   const languages = new Map<string, Language>()
   const index = createSchemaIndex((uri) => languages.get(uri))
   await learnLanguage(document, languages, options)
-  const own = languageOf(document, languages, options.draft)
+  const stated = languageOf(document, languages, options.draft)
   const language =
-    options.explicit && own.draft !== options.draft ? { draft: options.draft, disabled: new Set<string>() } : own
+    options.explicit && stated.draft !== options.draft ? { draft: options.draft, disabled: new Set<string>() } : stated
   checkDocument(document, language.draft)
   index.add(document, ownAddress, language)
 
@@ -39,9 +39,9 @@ export async function loadReferences(document: JsonSchema, options: LoadOptions)
     if (!index.resources.has(address)) {
       const loaded = await load(address, location, options)
       await learnLanguage(loaded, languages, options)
-      const language = languageOf(loaded, languages, draft)
-      if (!metaschemaAt.has(address)) checkDocument(loaded, language.draft, shown(address))
-      index.add(loaded, address, language)
+      const foreign = languageOf(loaded, languages, draft)
+      if (!metaschemaAt.has(address)) checkDocument(loaded, foreign.draft, shown(address))
+      index.add(loaded, address, foreign)
     }
     if (index.find(uri) === undefined) {
       throw new UnresolvedReferenceError(shown(uri), location, 'the document has no schema there.')
@@ -68,7 +68,7 @@ async function fetchDocument(
 ): Promise<JsonSchema> {
   let found: JsonSchema | undefined
   try {
-    found = await resolve(shown(address), { signal })
+    found = await settled(resolve(shown(address), { signal }), signal)
   } catch (cause) {
     if (signal?.aborted === true) throw signal.reason
     throw new UnresolvedReferenceError(shown(address), location, 'the option "resolve" failed.', cause)
@@ -79,6 +79,19 @@ async function fetchDocument(
   if (!isJsonSchema(found))
     throw new InvalidJsonSchemaError(`${shown(address)}#`, 'expected a schema: an object or a boolean.')
   return structuredClone(found)
+}
+
+/** Waits no longer than until the signal, even if what is waited for takes no notice of it. */
+async function settled<Value>(value: Value | Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  if (signal === undefined) return value
+  const { promise, reject } = Promise.withResolvers<never>()
+  const abort = (): void => reject(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    return await Promise.race([value, promise])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
 }
 
 /** Finds out what the `$schema` of a document means if it is none of a draft's own. */

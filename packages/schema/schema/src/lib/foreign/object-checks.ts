@@ -15,7 +15,7 @@ export function objectChecks(context: SchemaContext, { object }: ChecksByType): 
 }
 
 /** Whether JSON would write the property: one that is undefined is not there. */
-export function hasProperty(value: unknown, name: string): boolean {
+function hasProperty(value: unknown, name: string): boolean {
   return Object.hasOwn(value as object, name) && (value as Record_)[name] !== undefined
 }
 

@@ -39,7 +39,6 @@ function dynamicCheck(context: SchemaContext, reference: string): Check {
 /** Means the outermost schema on the way here that allows it, if the one that is named does. */
 function recursiveCheck(context: SchemaContext, reference: string): Check {
   const { check, schema } = target(context, reference, '$recursiveRef')
-  const allows = (root: JsonSchema): boolean => isSchemaObject(root) && root['$recursiveAnchor'] === true
   if (!allows(schema)) return check
   return outermost(context, check, ({ root }) => (allows(root) ? root : undefined))
 }
@@ -61,4 +60,8 @@ function outermost(
     return found
   }
   return (value, run, trail, marks) => chosen(run)(value, run, trail, marks)
+}
+
+function allows(root: JsonSchema): boolean {
+  return isSchemaObject(root) && root['$recursiveAnchor'] === true
 }

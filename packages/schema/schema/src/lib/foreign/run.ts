@@ -56,7 +56,7 @@ export function addMarks(to: Marks, from: Marks): void {
 export function pathOf(trail: Trail | undefined): (string | number)[] {
   const path: (string | number)[] = []
   for (let step = trail; step !== undefined; step = step.outer) path.push(step.key)
-  return path.reverse()
+  return path.toReversed()
 }
 
 /** The trail one step further, if anybody asks. */

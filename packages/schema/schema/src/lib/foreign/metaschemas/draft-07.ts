@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/no-thenable -- "then" is a keyword of JSON Schema */
 import type { JsonSchemaObject } from '../../json-schema.ts'
 
 /** The metaschema of draft-07, as published at json-schema.org, with its vocabularies. */
