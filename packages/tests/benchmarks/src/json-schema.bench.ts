@@ -1,7 +1,7 @@
 import { fromJsonSchema } from '@empire/schema'
 import { registerSchema, unregisterSchema, validate } from '@hyperjump/json-schema/draft-2020-12'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { compare } from './measure.ts'
+import { measure } from '@empire/test-support/measure'
 import type { Table } from './table.ts'
 
 export const description =
@@ -56,7 +56,7 @@ export async function run({ quick }: { data?: string | undefined; quick: boolean
   const ours = await fromJsonSchema(document)
   const ajv = new Ajv2020({ strict: false }).compile(document)
   const hyperjump = await ofHyperjump()
-  const checking = await compare(
+  const checking = await measure(
     {
       '@empire/schema: is': () => ours.is(value),
       'ajv, generated code': () => ajv(value),
@@ -64,7 +64,7 @@ export async function run({ quick }: { data?: string | undefined; quick: boolean
     },
     { samples },
   )
-  const building = await compare(
+  const building = await measure(
     {
       '@empire/schema: fromJsonSchema': () => fromJsonSchema(document),
       ajv: () => new Ajv2020({ strict: false }).compile(document),
@@ -75,7 +75,7 @@ export async function run({ quick }: { data?: string | undefined; quick: boolean
   return [tableOf('A value that fits, µs', checking), tableOf('Building a validator, µs', building)]
 }
 
-function tableOf(title: string, measured: Awaited<ReturnType<typeof compare>>): Table {
+function tableOf(title: string, measured: Awaited<ReturnType<typeof measure>>): Table {
   return {
     title,
     columns: ['', 'median', 'ratio'],
