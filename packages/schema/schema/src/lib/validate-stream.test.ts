@@ -181,10 +181,10 @@ describe('validateStream, of lines of JSON', () => {
     expect(messages).toEqual([
       'Invalid JSON: expected a key in double quotes at byte 24, received "}"',
       'Invalid JSON: expected "," or "]" at byte 3, received "2"',
-      `Invalid JSON: expected a JSON value at byte 0, received "'a'"`,
-      'Invalid JSON: expected a JSON value at byte 0, received "NaN"',
+      `Invalid JSON: expected a JSON value at byte 0, received "'"`,
+      'Invalid JSON: expected a JSON value at byte 0, received "N"',
       'Invalid JSON: expected the end of the text at byte 7, received "{"',
-      'Invalid JSON: expected a JSON value at byte 5, received "[redacted]"',
+      'Invalid JSON: expected a JSON value at byte 5, received "s"',
     ])
   })
 
