@@ -71,10 +71,15 @@ async function models(samples: number): Promise<Table> {
   })
 }
 
+/** Ten fields, made anew each time. */
+function fields(): Record<string, z.ZodType> {
+  return Object.fromEntries(
+    Array.from({ length: 10 }, (_, index) => [`field${index}`, index % 2 ? z.string() : z.number()]),
+  )
+}
+
 async function making(samples: number): Promise<Table> {
   let count = 0
-  const fields = (): Record<string, z.ZodType> =>
-    Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`field${index}`, index % 2 ? z.string() : z.number()]))
   const data = Object.fromEntries(
     Array.from({ length: 10 }, (_, index) => [`field${index}`, index % 2 ? 'text' : index]),
   )
