@@ -54,7 +54,7 @@ describe('redactText, of a value behind a telling name', () => {
     'password=${PASSWORD} token=$TOKEN',
     'curl -H "Authorization: Bearer ${TOKEN}" -H "x-api-key: YOUR_API_KEY"',
     'apiKey=process.env.KEY, api_key=os.getenv("KEY"), token = await getToken()',
-    'PWD=/home/me/x1',
+    'PWD=/srv/app/x1',
     'cost per token: 0.002, accessKeys: 3',
     'first pass: 3 of 5, bypass=1, pass=12 fail=3',
   ])('leaves alone %s', (text) => {

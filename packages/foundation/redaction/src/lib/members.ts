@@ -1,4 +1,4 @@
-import { Blob, isUtf8 } from 'node:buffer'
+import { type Entries, platform } from './platform.ts'
 
 /** What has members that a log or a record would show. */
 export type Holder = object
@@ -16,7 +16,7 @@ export function dataOf(value: unknown): unknown {
     // oxlint-disable-next-line no-instanceof-builtins -- a wrapper of another realm shows its characters as members
     if (value instanceof String) return String(value)
     // An exchange shows these, and none of them is its own.
-    const { method, status, url, headers } = value as Partial<Request & Response>
+    const { method, status, url, headers } = value as Readonly<Record<string, unknown>>
     if (tagOf(value) === 'Request') return { method, url, headers }
     if (tagOf(value) === 'Response') return { status, url, headers }
   }
@@ -29,7 +29,7 @@ export function isHolder(value: unknown): value is Holder {
 
 /** Dates, blobs and views of memory have no members to look into. */
 function isOpaque(value: object): boolean {
-  return value instanceof Date || value instanceof Blob || ArrayBuffer.isView(value)
+  return value instanceof Date || value instanceof platform.Blob || ArrayBuffer.isView(value)
 }
 
 function isPlain(value: object): boolean {
@@ -42,9 +42,6 @@ function tagOf(value: object): unknown {
   return isPlain(value) ? undefined : (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag]
 }
 
-type Entries = Headers | URLSearchParams | FormData
-
-/** What holds names with their values, and shows them only when it is walked through. */
 function hasEntries(holder: Holder): holder is Entries {
   const tag = tagOf(holder)
   return tag === 'Headers' || tag === 'URLSearchParams' || tag === 'FormData'
@@ -75,7 +72,7 @@ function read(holder: Holder, key: PropertyKey): unknown {
 /** What a `DOMException` says of itself is read from its prototype, which only knows real ones. */
 function errorKeys(error: Error): PropertyKey[] {
   const own = Reflect.ownKeys(error)
-  return error instanceof DOMException ? ['name', 'message', ...own] : own
+  return error instanceof platform.DOMException ? ['name', 'message', ...own] : own
 }
 
 /** An empty holder of the same kind; of an instance of a class, a plain object. */
@@ -90,8 +87,8 @@ export function emptyLike(holder: Holder): Holder {
 
 function emptyEntries(holder: Entries): Entries {
   const tag = tagOf(holder)
-  if (tag === 'Headers') return new Headers()
-  return tag === 'FormData' ? new FormData() : new URLSearchParams()
+  if (tag === 'Headers') return new platform.Headers()
+  return tag === 'FormData' ? new platform.FormData() : new platform.URLSearchParams()
 }
 
 /** Adds a member as it is in the original: a key such as `__proto__` is one like any other. */
@@ -108,16 +105,40 @@ export function setMember(copy: Holder, original: Holder, key: unknown, name: un
 function addEntry(copy: Entries, name: string, member: unknown): void {
   // A name of a header has no brackets.
   if (tagOf(copy) === 'Headers') copy.append(name.replaceAll(/[^\w-]/g, ''), String(member))
-  else if (member instanceof Blob) (copy as FormData).append(name, member)
+  else if (member instanceof platform.Blob) copy.append(name, member)
   else copy.append(name, String(member))
 }
 
 /** The bytes themselves when they hold no secret, else a copy without: as UTF-8, or byte by byte if they are none. */
 export function redactBytes(bytes: Uint8Array, redactText: (text: string) => string): Uint8Array {
-  const encoding = isUtf8(bytes) ? 'utf8' : 'latin1'
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(encoding)
+  const utf8 = decodeUtf8(bytes)
+  const text = utf8 ?? decodeLatin1(bytes)
   const redacted = redactText(text)
   if (redacted === text) return bytes
-  const copy = Buffer.from(redacted, encoding)
-  return Buffer.isBuffer(bytes) ? copy : new Uint8Array(copy)
+  const copy = utf8 === undefined ? encodeLatin1(redacted) : new platform.TextEncoder().encode(redacted)
+  return platform.Buffer?.isBuffer(bytes) === true ? platform.Buffer.from(copy) : copy
+}
+
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new platform.TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    // No UTF-8.
+    return undefined
+  }
+}
+
+/** As many bytes as a call may have arguments. */
+const atOnce = 2 ** 13
+
+function decodeLatin1(bytes: Uint8Array): string {
+  let text = ''
+  for (let start = 0; start < bytes.length; start += atOnce) {
+    text += String.fromCharCode(...bytes.subarray(start, start + atOnce))
+  }
+  return text
+}
+
+function encodeLatin1(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0))
 }
