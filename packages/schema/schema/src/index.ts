@@ -15,3 +15,5 @@ export {
   validateStream,
   type ValidateStreamOptions,
 } from './lib/validate-stream.ts'
+export { inferSchema, type InferSchemaOptions } from './lib/infer-schema.ts'
+export { merge, type MergedShape } from './lib/merge.ts'
