@@ -44,7 +44,7 @@ export const matrix: Matrix = {
   },
   schema: {
     'json-repair': { runtime: ['errors', 'resilience', 'telemetry'], test: ['test-support'] },
-    schema: { runtime: ['errors', 'json-repair', 'redaction'], test: ['test-support'] },
+    schema: { runtime: ['errors', 'json-repair', 'redaction'], test: ['test-support'], wraps: ['fast-check'] },
     contract: { runtime: ['errors', 'redaction', 'schema', 'telemetry'], test: ['test-support'] },
     model: { runtime: ['errors', 'redaction', 'schema'], test: ['contract', 'test-support'] },
   },
@@ -99,6 +99,7 @@ export const matrix: Matrix = {
         'pipeline',
         'record',
         'resilience',
+        'schema',
         'search',
         'telemetry',
         'template-liquid',

@@ -7,7 +7,7 @@ export { type Verdict } from './lib/verdict.ts'
 export { type TypeDefinition } from './lib/type-definition.ts'
 export { InvalidItemError } from './lib/invalid-item-error.ts'
 export { InvalidJsonStreamError } from './lib/invalid-json-stream-error.ts'
-export { type StreamFormat } from './lib/stream-reader.ts'
+export { type StreamFormat } from './lib/stream-item.ts'
 export { TooManyInvalidItemsError } from './lib/too-many-invalid-items-error.ts'
 export {
   type ItemVerdict,

@@ -1,3 +1,5 @@
+import { abortable } from './abortable.ts'
+
 /** What the source gives, until the signal aborts. Closes the source when the reader stops or the signal aborts. */
 export async function* abortableSource(
   source: AsyncIterable<unknown> | Iterable<unknown>,
@@ -7,13 +9,23 @@ export async function* abortableSource(
   const iterator = iteratorOf(source)
   // A source that ended or failed by itself is not closed again.
   let open = true
+
+  async function nextOf(from: AsyncIterator<unknown> | Iterator<unknown>): Promise<IteratorResult<unknown, unknown>> {
+    open = false
+    try {
+      const waiting = from.next()
+      const step = waiting instanceof Promise ? await abortable(waiting, signal) : await waiting
+      open = step.done !== true
+      return step
+    } finally {
+      if (signal?.aborted === true) open = true
+    }
+  }
+
   try {
     for (;;) {
-      open = false
-      const waiting = iterator.next()
-      const step = waiting instanceof Promise ? await until(signal, waiting, () => (open = true)) : await waiting
+      const step = await nextOf(iterator)
       if (step.done === true) return
-      open = true
       yield step.value
     }
   } finally {
@@ -25,27 +37,6 @@ function iteratorOf(source: AsyncIterable<unknown> | Iterable<unknown>): AsyncIt
   // Text and bytes are one piece each, not characters and numbers.
   if (typeof source === 'string' || source instanceof Uint8Array) return [source][Symbol.iterator]()
   return Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
-}
-
-/** Settles as `work` does, or rejects with the reason of the signal as soon as it aborts. */
-async function until<Value>(
-  signal: AbortSignal | undefined,
-  work: Promise<Value>,
-  onAbort: () => void,
-): Promise<Value> {
-  if (signal === undefined) return work
-  const { promise: aborted, reject } = Promise.withResolvers<never>()
-  const stop = (): void => {
-    onAbort()
-    reject(signal.reason)
-  }
-  if (signal.aborted) stop()
-  signal.addEventListener('abort', stop, { once: true })
-  try {
-    return await Promise.race([aborted, work])
-  } finally {
-    signal.removeEventListener('abort', stop)
-  }
 }
 
 async function close(

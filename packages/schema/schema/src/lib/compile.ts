@@ -41,7 +41,7 @@ export function compile<Schema extends z.core.$ZodType>(schema: Schema): Compile
 
   function is(value: unknown): value is Input {
     try {
-      return z.core.validate(fast, value)
+      return validate(fast, value)
     } catch (error) {
       throw explained(error)
     }
@@ -72,6 +72,8 @@ export function compile<Schema extends z.core.$ZodType>(schema: Schema): Compile
   }
   return Object.freeze(compiled)
 }
+
+const { validate } = z.core
 
 /** Takes the place of zod's error class: the issues are all that is wanted, without a stack. */
 class IssueList {

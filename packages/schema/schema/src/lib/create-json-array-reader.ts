@@ -3,7 +3,7 @@ import { createByteEncoder } from './create-byte-encoder.ts'
 import { markLength } from './create-json-line-reader.ts'
 import { createUtf8Splitter, type Utf8Part } from './create-utf8-splitter.ts'
 import { InvalidJsonStreamError } from './invalid-json-stream-error.ts'
-import type { StreamItem, StreamReader } from './stream-reader.ts'
+import type { StreamItem, StreamReader } from './stream-item.ts'
 
 const openingBracket = 0x5b
 const comma = 0x2c

@@ -1,7 +1,7 @@
 import { createByteEncoder } from './create-byte-encoder.ts'
 import { createLineSplitter, type Line } from './create-line-splitter.ts'
 import { explainJson } from './explain-json.ts'
-import type { StreamItem, StreamReader } from './stream-reader.ts'
+import type { StreamItem, StreamReader } from './stream-item.ts'
 
 /** Reads JSON values, one per line: bytes of UTF-8, cut anywhere. Blank lines are no items. */
 export function createJsonLineReader(maxItemBytes: number): StreamReader<string | Uint8Array> {

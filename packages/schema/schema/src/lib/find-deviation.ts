@@ -27,10 +27,11 @@ function isUnion({ _zod: { def } }: z.core.$ZodTypes): boolean {
   return def.type === 'union'
 }
 
-const kindsWithoutUndefined = new Set<string>([
-  ...['string', 'number', 'boolean', 'bigint', 'date', 'symbol', 'null', 'nan', 'enum', 'template_literal', 'file'],
-  ...['object', 'array', 'tuple', 'record', 'map', 'set'],
-])
+const kindsWithoutUndefined = new Set(
+  'string number boolean bigint date symbol null nan enum template_literal file object array tuple record map set'.split(
+    ' ',
+  ),
+)
 
 function refusesUndefined({ _zod: { def } }: z.core.$ZodTypes): boolean {
   return kindsWithoutUndefined.has(def.type) && !('coerce' in def && def.coerce === true)

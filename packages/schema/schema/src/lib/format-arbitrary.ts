@@ -60,7 +60,7 @@ const formats: Readonly<Record<string, (definition: FormatDefinition) => fc.Arbi
 function clock(text: string, precision: number | null | undefined): string {
   if (precision === -1) return text.slice(11, 16)
   if (precision === 0) return text.slice(11, 19)
-  return precision == null
+  return precision === null || precision === undefined
     ? text.slice(11, 23)
     : `${text.slice(11, 20)}${text.slice(20, 23).padEnd(precision, '0').slice(0, precision)}`
 }

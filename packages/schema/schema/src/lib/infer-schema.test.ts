@@ -14,13 +14,16 @@ const whole = { type: 'integer', minimum: Number.MIN_SAFE_INTEGER, maximum: Numb
 
 describe('inferSchema', () => {
   it('accepts every example', () => {
-    const values = fc.oneof(fc.jsonValue(), fc.anything({ withDate: true, withBigInt: true, withSparseArray: true }))
+    const values = fc.oneof(
+      fc.jsonValue({ maxDepth: 3 }),
+      fc.anything({ withDate: true, withBigInt: true, withSparseArray: true }),
+    )
     fc.assert(
       fc.property(fc.array(values, { minLength: 1, maxLength: 6 }), (examples) => {
         const schema = inferSchema(examples)
         for (const example of examples) expect(schema.safeParse(example).error?.issues).toBeUndefined()
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 
@@ -29,11 +32,11 @@ describe('inferSchema', () => {
     const scalar = fc.oneof(fc.integer(), fc.constantFrom('x', 'y', null, 1.5), fc.emailAddress(), fc.boolean())
     const values = fc.dictionary(key, fc.oneof(scalar, fc.dictionary(key, scalar), fc.array(scalar)))
     fc.assert(
-      fc.property(fc.array(values, { minLength: 1, maxLength: 40, size: 'max' }), (examples) => {
+      fc.property(fc.array(values, { minLength: 1, maxLength: 25, size: '+1' }), (examples) => {
         const schema = inferSchema(examples)
         for (const example of examples) expect(schema.safeParse(example).error?.issues).toBeUndefined()
       }),
-      { numRuns: 100 },
+      { numRuns: 25 },
     )
   })
 
@@ -66,7 +69,6 @@ describe('inferSchema', () => {
     ['uuid', ['7b0a3c5e-1f2d-4a6b-8c9d-0e1f2a3b4c5d']],
     ['date-time', ['2024-02-29T12:00:00Z', '2024-02-29T12:00:00.5+02:00']],
     ['date', ['2024-02-29', '2023-01-01']],
-    ['time', ['12:00:00', '23:59:59.5']],
     ['duration', ['P1D', 'PT3H']],
     ['email', ['ada@example.org', 'b@example.com']],
     ['ipv4', ['10.0.0.1', '192.168.1.1']],
@@ -75,6 +77,10 @@ describe('inferSchema', () => {
   ])('recognises the format %s of %j', (format, examples) => {
     expect(inferred(examples)).toMatchObject({ type: 'string', format })
     expect(inferred([...examples, 'other'])).toEqual({ type: 'string' })
+  })
+
+  it('recognises times of day, which JSON Schema has no format for', () => {
+    expect(inferred(['12:00:00', '23:59'])).toMatchObject({ type: 'string', pattern: expect.any(String) })
   })
 
   it('recognises named types first', () => {
@@ -137,11 +143,7 @@ describe('inferSchema', () => {
   })
 
   it('reads any iterable once', () => {
-    function* numbers() {
-      yield 1
-      yield 2
-    }
-    expect(inferred(numbers())).toEqual(whole)
+    expect(inferred([1, 2].values())).toEqual(whole)
   })
 
   it('does not let a key change what objects inherit', () => {

@@ -18,6 +18,10 @@ function linesOf(schema: z.ZodType, value: unknown): string[] {
   return failureOf(schema, value).message.split('\n')
 }
 
+function wrap(inner: z.ZodType): z.ZodType {
+  return z.union(Array.from({ length: 6 }, () => z.object({ a: inner })))
+}
+
 describe('InvalidValueError', () => {
   it('has a line for each issue, with what was expected and what came', () => {
     const order = z.strictObject({
@@ -118,7 +122,6 @@ describe('InvalidValueError', () => {
   })
 
   it('stays short for wide and deep unions', () => {
-    const wrap = (inner: z.ZodType): z.ZodType => z.union(Array.from({ length: 6 }, () => z.object({ a: inner })))
     const value = { a: { a: { a: { a: 'x' } } } }
     const lines = linesOf(wrap(wrap(wrap(wrap(z.number())))), value)
     expect(lines).toHaveLength(22)

@@ -7,7 +7,7 @@ export type SchemaHeights = (schema: z.core.$ZodType) => number
 
 /** Measures a schema and all below it. */
 export function measureHeights(schema: z.core.$ZodType): SchemaHeights {
-  const all = [...allSchemas(schema)].reverse() as z.core.$ZodTypes[]
+  const all = [...allSchemas(schema)].toReversed() as z.core.$ZodTypes[]
   const heights = new Map<z.core.$ZodType, number>()
   const heightOf = (each: z.core.$ZodType): number => heights.get(each) ?? Infinity
   // Heights only fall: a round without a change is the last one.

@@ -1,10 +1,12 @@
 import { describeValue } from '@empire/errors'
 import type * as z from 'zod'
+import { abortable } from './abortable.ts'
 import { abortableSource } from './abortable-source.ts'
 import { createItemCheck } from './create-item-check.ts'
+import { createStreamReader, formatOf } from './create-stream-reader.ts'
 import { expectLimit, expectOneOf, expectOptions } from './expect-options.ts'
 import { InvalidItemError } from './invalid-item-error.ts'
-import { createStreamReader, formatOf, type StreamFormat, type StreamItem } from './stream-reader.ts'
+import type { StreamFormat, StreamItem } from './stream-item.ts'
 import { TooManyInvalidItemsError } from './too-many-invalid-items-error.ts'
 import type { Validator } from './validator.ts'
 import type { Verdict } from './verdict.ts'
@@ -77,7 +79,8 @@ export function validateStream(
   async function* verdictsOn(items: Iterable<StreamItem>): AsyncGenerator<ItemVerdict, void, undefined> {
     for (const item of items) {
       signal?.throwIfAborted()
-      const verdict = 'issue' in item ? { ok: false as const, issues: [item.issue] } : await check(item.value)
+      const checked = 'issue' in item ? { ok: false as const, issues: [item.issue] } : check(item.value)
+      const verdict = checked instanceof Promise ? await abortable(checked, signal) : checked
       const { index, offset } = item
       if (!verdict.ok) {
         if (onInvalid === 'stop')

@@ -17,20 +17,21 @@ export function checkDocument(document: JsonSchema, draft: Draft, address = ''):
   const issues: ForeignIssue[] = []
   run.issues = issues
   check(document, run, undefined, undefined)
-  const issue = deepest(issues)
-  throw new InvalidJsonSchemaError(
-    `${address}#${pointerTo('', ...(issue?.path ?? []).map(String))}`,
-    `${lowerFirst(issue?.message ?? 'not a schema')}.`,
-  )
+  const { path, message } = farthest(issues)
+  throw new InvalidJsonSchemaError(`${address}#${pointerTo('', ...path)}`, `${message.replace('Invalid input: ', '')}.`)
 }
 
-/** Of the reasons why a union refused, the one that got farthest says most. */
-function deepest(issues: readonly ForeignIssue[]): ForeignIssue | undefined {
-  return issues[0]
-}
-
-function lowerFirst(text: string): string {
-  return text.replace(/^Invalid input: /, '')
+/** Where a union refused, the option whose type was right says more than the union does. */
+function farthest(issues: readonly ForeignIssue[]): { path: (string | number)[]; message: string } {
+  const path: (string | number)[] = []
+  let issue = issues[0]
+  for (;;) {
+    path.push(...((issue?.path ?? []) as (string | number)[]))
+    const inner = (issue?.errors ?? []).flat() as ForeignIssue[]
+    const closer = inner.find(({ keyword }) => keyword !== 'type')
+    if (closer === undefined) return { path, message: issue?.message ?? 'expected a schema' }
+    issue = closer
+  }
 }
 
 function metaschemaCheck(draft: Draft): Check {
@@ -39,7 +40,10 @@ function metaschemaCheck(draft: Draft): Check {
     const index = createSchemaIndex(() => undefined)
     const [root] = metaschemas[draft]
     for (const document of metaschemas[draft]) index.add(document, addressOf(document), { draft, disabled: new Set() })
-    check = compileSchema(root as JsonSchema, index, { readPattern: (source) => new RegExp(source, 'u'), formats: {} })
+    check = compileSchema(root as JsonSchema, index, {
+      readPattern: (source) => new RegExp(source, 'u'),
+      types: new Map(),
+    })
     compiled.set(draft, check)
   }
   return check

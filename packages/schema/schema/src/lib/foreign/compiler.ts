@@ -16,8 +16,8 @@ import { typeChecks } from './type-checks.ts'
 export interface CompilerOptions {
   /** Reads a `pattern`. */
   readonly readPattern: (source: string) => { readonly test: (text: string) => boolean }
-  /** Formats to check; others are annotations. */
-  readonly formats: Readonly<Record<string, (value: string) => boolean>>
+  /** Formats that are checked, whatever the type of the value; others are annotations. */
+  readonly types: ReadonlyMap<string, (value: unknown) => boolean>
 }
 
 /** One schema that is being compiled, as the makers of checks see it. */
@@ -37,6 +37,8 @@ export interface SchemaContext {
 
 /** Checks by the type of value that they are about; those under `any` look at every value. */
 export interface ChecksByType {
+  /** `type`: left out where the kind of value has settled it. */
+  type: { readonly names: ReadonlySet<string>; readonly check: Check } | undefined
   readonly any: Check[]
   readonly number: Check[]
   readonly string: Check[]
@@ -92,7 +94,7 @@ export function compileSchema(root: JsonSchema, index: SchemaIndex, options: Com
 }
 
 function collect(context: SchemaContext): ChecksByType {
-  const checks: ChecksByType = { any: [], number: [], string: [], array: [], object: [], last: [] }
+  const checks: ChecksByType = { type: undefined, any: [], number: [], string: [], array: [], object: [], last: [] }
   const { resource } = context.place
   const onlyReference = resource.draft === 'draft-07' && typeof context.schema['$ref'] === 'string'
   referenceChecks(context, checks)
@@ -122,13 +124,16 @@ function combine(checks: ChecksByType): Check {
   }
 }
 
-function byType({ any, number, string, array, object }: ChecksByType): Check {
-  const numbers = sequence([...any, ...number])
-  const strings = sequence([...any, ...string])
-  const arrays = sequence([...any, ...array])
-  const objects = sequence([...any, ...object])
-  const others = sequence(any)
-  if (number.length + string.length + array.length + object.length === 0) return others
+function byType({ type, any, number, string, array, object }: ChecksByType): Check {
+  const withType = (name: string, checks: readonly Check[]): Check =>
+    sequence(type === undefined || type.names.has(name) ? [...any, ...checks] : [type.check, ...any, ...checks])
+  if (number.length + string.length + array.length + object.length === 0 && any.length === 0) return withType('', [])
+  // A whole number is not told from another by `typeof`, and NaN is no number: here the type is always checked.
+  const numbers = withType('', number)
+  const strings = withType('string', string)
+  const arrays = withType('array', array)
+  const objects = withType('object', object)
+  const others = withType('', [])
   return (value, run, trail, marks) => {
     switch (typeof value) {
       case 'number':

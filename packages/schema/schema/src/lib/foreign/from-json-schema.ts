@@ -1,19 +1,19 @@
 import { describeValue } from '@empire/errors'
-import type { Issue } from '../issue.ts'
+import type * as z from 'zod'
+import { compile } from '../compile.ts'
+import { namedTypes } from '../define-type.ts'
 import { isJsonSchema, isSchemaObject, type JsonSchema } from '../json-schema.ts'
 import type { Validator } from '../validator.ts'
-import { checkDocument } from './check-document.ts'
 import { compileSchema } from './compiler.ts'
 import { createForeignValidator } from './foreign-validator.ts'
 import { draftNamed, drafts, type Draft } from './draft.ts'
 import { InvalidJsonSchemaError } from './invalid-json-schema-error.ts'
 import { loadReferences, type ResolveDocument } from './load-references.ts'
 import { refuseEndlessReferences } from './refuse-endless-references.ts'
-import { ownAddress } from './schema-index.ts'
 
 /** How a foreign document is read. */
 export interface FromJsonSchemaOptions {
-  /** The draft of a document that names none in `$schema`. Default: `'2020-12'`. A `$schema` of a known draft goes first. */
+  /** The draft to read the document as. Default: the one that its `$schema` names, else `'2020-12'`. */
   draft?: Draft | undefined
   /**
    * Fetches a document that is referred to and not at hand, by its absolute address without fragment, or by the reference
@@ -21,10 +21,10 @@ export interface FromJsonSchemaOptions {
    */
   resolve?: ResolveDocument | undefined
   /**
-   * Formats to enforce, by their names: what a format's text has to fulfil. Default: none, for `format` is an annotation.
-   * `formats` of registered types make their names count.
+   * Types made with `defineType`: where a `format` is the name of one, values are checked by it. Other formats are annotations.
+   * Default: none.
    */
-  formats?: Readonly<Record<string, (value: string) => boolean>> | undefined
+  types?: readonly z.ZodType[] | undefined
   /**
    * Reads a `pattern`. Default: a `RegExp` in Unicode mode, without it where the pattern is none in that mode. Patterns run as
    * they are written: for documents of strangers, give an engine without backtracking.
@@ -44,37 +44,41 @@ export interface FromJsonSchemaOptions {
  * reference that leads nowhere.
  */
 export async function fromJsonSchema(document: JsonSchema, options: FromJsonSchemaOptions = {}): Promise<Validator> {
-  const { draft = '2020-12', resolve, formats = {}, readPattern = readUnicodePattern, signal } = options
+  const { draft, resolve, types = [], readPattern = readUnicodePattern, signal } = options
   signal?.throwIfAborted()
   if (!isJsonSchema(document)) {
     throw new TypeError(`"document" must be a JSON Schema: an object or a boolean, got ${describeValue(document)}.`)
   }
-  if (!drafts.includes(draft)) {
+  if (draft !== undefined && !drafts.includes(draft)) {
     throw new TypeError(`"options.draft" must be one of ${drafts.join(', ')}, got ${describeValue(draft)}.`)
   }
+  const checks = typeChecksOf(types)
   const copy = copied(document)
   const named = isSchemaObject(copy) && typeof copy['$schema'] === 'string' ? draftNamed(copy['$schema']) : undefined
+  const read = draft ?? named ?? '2020-12'
   try {
-    checkDocument(copy, named ?? draft)
-    const { index } = await loadReferences(copy, {
-      draft: named ?? draft,
-      explicit: options.draft !== undefined,
-      resolve,
-      signal,
-    })
+    const index = await loadReferences(copy, { draft: read, explicit: draft !== undefined, resolve, signal })
     refuseEndlessReferences(index)
-    return createForeignValidator(compileSchema(copy, index, { readPattern, formats }))
+    return createForeignValidator(compileSchema(copy, index, { readPattern, types: checks }))
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw new InvalidJsonSchemaError('#', 'it is nested too deeply to be read.', error)
   }
 }
 
+function typeChecksOf(types: readonly z.ZodType[]): ReadonlyMap<string, (value: unknown) => boolean> {
+  return new Map([...namedTypes(types)].map(([name, schema]) => [name, compile(schema).is]))
+}
+
 function copied(document: JsonSchema): JsonSchema {
   try {
     return structuredClone(document)
   } catch (cause) {
-    throw new InvalidJsonSchemaError('#', 'expected JSON data, got something that cannot be copied.', cause)
+    const problem =
+      cause instanceof RangeError
+        ? 'it is nested too deeply to be read.'
+        : 'expected JSON data, got what cannot be copied.'
+    throw new InvalidJsonSchemaError('#', problem, cause)
   }
 }
 
@@ -86,6 +90,3 @@ function readUnicodePattern(source: string): RegExp {
     return new RegExp(source)
   }
 }
-
-void ownAddress
-export type { Issue }

@@ -22,11 +22,15 @@ export interface LoadOptions {
 }
 
 /** Indexes a document and everything that it refers to, directly or not. */
-export async function loadReferences(document: JsonSchema, options: LoadOptions): Promise<{ index: SchemaIndex }> {
+export async function loadReferences(document: JsonSchema, options: LoadOptions): Promise<SchemaIndex> {
   const languages = new Map<string, Language>()
   const index = createSchemaIndex((uri) => languages.get(uri))
-  await learnLanguages(document, languages, options)
-  index.add(document, ownAddress, languageOf(document, languages, options.draft))
+  await learnLanguage(document, languages, options)
+  const own = languageOf(document, languages, options.draft)
+  const language =
+    options.explicit && own.draft !== options.draft ? { draft: options.draft, disabled: new Set<string>() } : own
+  checkDocument(document, language.draft)
+  index.add(document, ownAddress, language)
 
   // The list grows while it is gone through: what is loaded refers to more.
   for (const { uri, location, draft } of index.references) {
@@ -34,30 +38,25 @@ export async function loadReferences(document: JsonSchema, options: LoadOptions)
     const [address] = splitFragment(uri)
     if (!index.resources.has(address)) {
       const loaded = await load(address, location, options)
-      await learnLanguages(loaded, languages, options)
-      index.add(loaded, address, languageOf(loaded, languages, draft))
+      await learnLanguage(loaded, languages, options)
+      const language = languageOf(loaded, languages, draft)
+      if (!metaschemaAt.has(address)) checkDocument(loaded, language.draft, shown(address))
+      index.add(loaded, address, language)
     }
     if (index.find(uri) === undefined) {
       throw new UnresolvedReferenceError(shown(uri), location, 'the document has no schema there.')
     }
   }
-  return { index }
+  return index
 }
 
-async function load(address: string, location: string, { resolve, signal, draft }: LoadOptions): Promise<JsonSchema> {
+async function load(address: string, location: string, { resolve, signal }: LoadOptions): Promise<JsonSchema> {
   const builtIn = metaschemaAt.get(address)
   if (builtIn !== undefined) return builtIn.document
   if (resolve === undefined) {
     throw new UnresolvedReferenceError(shown(address), location, 'nothing is fetched without the option "resolve".')
   }
   const document = await fetchDocument(address, location, resolve, signal)
-  checkDocument(
-    document,
-    (isSchemaObject(document) && typeof document['$schema'] === 'string'
-      ? draftNamed(document['$schema'])
-      : undefined) ?? draft,
-    address,
-  )
   return document
 }
 
@@ -82,36 +81,39 @@ async function fetchDocument(
   return structuredClone(found)
 }
 
-/** Finds out what the `$schema` values of a document mean that are none of a draft's own. */
-async function learnLanguages(
+/** Finds out what the `$schema` of a document means if it is none of a draft's own. */
+async function learnLanguage(
   document: JsonSchema,
   languages: Map<string, Language>,
   options: LoadOptions,
 ): Promise<void> {
-  if (!isSchemaObject(document) || typeof document['$schema'] !== 'string') return
-  const uri = document['$schema']
-  if (draftNamed(uri) !== undefined || languages.has(uri)) return
-  if (metaschemaAt.has(splitFragment(uri)[0])) return
-  if (options.resolve === undefined || options.explicit) {
-    if (options.explicit) {
-      languages.set(uri, { draft: options.draft, disabled: new Set() })
-      return
-    }
-    const expected = drafts.join(', ')
+  const uri = isSchemaObject(document) ? document['$schema'] : undefined
+  if (typeof uri !== 'string' || draftNamed(uri) !== undefined || languages.has(uri)) return
+  const [address] = splitFragment(uri)
+  if (metaschemaAt.has(address)) return
+  try {
+    if (options.resolve === undefined)
+      throw new UnresolvedReferenceError(uri, '#/$schema', 'it is no draft that is known here.')
+    const metaschema = await fetchDocument(address, '#/$schema', options.resolve, options.signal)
+    languages.set(uri, languageOfMetaschema(metaschema, uri))
+  } catch (error) {
+    if (!(error instanceof UnresolvedReferenceError)) throw error
+    // The caller says what the document is to be read as.
+    if (options.explicit) return
     throw new InvalidJsonSchemaError(
       '#/$schema',
-      `${uri} is none of ${expected}. Say which to read it as with "draft", or give its metaschema with "resolve".`,
+      `${uri} is none of ${drafts.join(', ')}. Say which to read it as with "draft", or give its metaschema with "resolve".`,
+      error,
     )
   }
-  const metaschema = await fetchDocument(splitFragment(uri)[0], '#/$schema', options.resolve, options.signal)
-  languages.set(uri, languageOfMetaschema(metaschema, uri))
 }
 
 function languageOf(document: JsonSchema, languages: ReadonlyMap<string, Language>, fallback: Draft): Language {
-  const standard = { draft: fallback, disabled: new Set<string>() }
-  if (!isSchemaObject(document) || typeof document['$schema'] !== 'string') return standard
-  const draft = draftNamed(document['$schema']) ?? metaschemaAt.get(splitFragment(document['$schema'])[0])?.draft
-  return draft === undefined ? (languages.get(document['$schema']) ?? standard) : { draft, disabled: new Set() }
+  const standard: Language = { draft: fallback, disabled: new Set() }
+  const uri = isSchemaObject(document) ? document['$schema'] : undefined
+  if (typeof uri !== 'string') return standard
+  const draft = draftNamed(uri) ?? metaschemaAt.get(splitFragment(uri)[0])?.draft
+  return draft === undefined ? (languages.get(uri) ?? standard) : { draft, disabled: new Set() }
 }
 
 /** Addresses that only stand for the document's own are written as the document writes them. */

@@ -32,7 +32,7 @@ export function scalarChecks(context: SchemaContext, checks: ChecksByType): void
         reporter(run, trail, value, facts, () => `a multiple of ${multipleOf}`),
     )
   }
-  checks.string.push(...lengthChecks(context), ...patternChecks(context), ...formatChecks(context))
+  checks.string.push(...lengthChecks(context), ...patternChecks(context))
 }
 
 function lengthChecks({ schema, report }: SchemaContext): Check[] {
@@ -94,16 +94,4 @@ export function readPattern<Expression>(
   } catch {
     return refuse(`expected a regular expression, got ${JSON.stringify(source)}.`)
   }
-}
-
-function formatChecks({ schema, report, options }: SchemaContext): Check[] {
-  const { format } = schema
-  if (typeof format !== 'string' || !Object.hasOwn(options.formats, format)) return []
-  const test = options.formats[format] as (value: string) => boolean
-  const reporter = report('format')
-  const facts = { code: 'invalid_format', origin: 'string', format }
-  return [
-    (value, run, trail) =>
-      test(value as string) || reporter(run, trail, value, facts, () => `a text of the format ${format}`),
-  ]
 }

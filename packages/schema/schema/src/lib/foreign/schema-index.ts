@@ -42,6 +42,8 @@ export interface SchemaIndex {
   readonly resources: ReadonlyMap<string, SchemaResource>
   readonly references: FoundReference[]
   readonly place: (schema: JsonSchemaObject) => SchemaPlace
+  readonly has: (schema: JsonSchemaObject) => boolean
+  readonly schemas: () => Iterable<JsonSchemaObject>
   /** Adds a document under the address it was asked for by. */
   readonly add: (document: JsonSchema, uri: string, language: Language) => void
   /** The schema that an absolute reference names; `undefined` if its document is not here, or holds none there. */
@@ -83,7 +85,8 @@ export function createSchemaIndex(languageOf: (uri: string) => Language | undefi
       }
       if (fragment !== '' && old) resource.anchors.set(fragment, schema)
       if (!$id.startsWith('#') && !(pointer === '' && address === resource.uri)) {
-        const language = typeof $schema === 'string' ? (known($schema) ?? resource) : resource
+        // The language of a whole document has been settled by whoever added it.
+        const language = pointer !== '' && typeof $schema === 'string' ? (known($schema) ?? resource) : resource
         inside = enter(schema, address, { draft: language.draft, disabled: language.disabled })
         at = ''
       }
@@ -143,6 +146,8 @@ export function createSchemaIndex(languageOf: (uri: string) => Language | undefi
     resources,
     references,
     find,
+    has: (schema) => places.has(schema),
+    schemas: () => places.keys(),
     place: (schema) => {
       const place = places.get(schema)
       if (place === undefined) throw new TypeError('"schema" must be indexed before it is compiled.')

@@ -13,11 +13,15 @@ const tests: Readonly<Record<string, (value: unknown) => boolean>> = {
   string: (value) => typeof value === 'string',
 }
 
-/** `type`, `const` and `enum`. */
-export function typeChecks(context: SchemaContext, { any }: ChecksByType): void {
+/** `type`, `const`, `enum`, and `format` where it names a type that was given. */
+export function typeChecks(context: SchemaContext, checks: ChecksByType): void {
   const { schema } = context
-  if (schema['type'] !== undefined) any.push(typeCheck(context))
+  const { any } = checks
+  if (schema['type'] !== undefined) {
+    checks.type = { names: new Set([schema['type']].flat() as string[]), check: typeCheck(context) }
+  }
   if (Array.isArray(schema['enum'])) any.push(enumCheck(context, schema['enum']))
+  any.push(...formatChecks(context))
   if ('const' in schema) any.push(constCheck(context, schema['const']))
 }
 
@@ -30,6 +34,9 @@ function typeCheck({ schema, report, refuse }: SchemaContext): Check {
   const reporter = report('type')
   const facts = { code: 'invalid_type', expected }
   const [first = () => false, second] = chosen
+  if (types.length === 1 && types[0] === 'string') {
+    return (value, run, trail) => typeof value === 'string' || reporter(run, trail, value, facts, () => expected)
+  }
   if (second === undefined)
     return (value, run, trail) => first(value) || reporter(run, trail, value, facts, () => expected)
   return (value, run, trail) => chosen.some((test) => test(value)) || reporter(run, trail, value, facts, () => expected)
@@ -50,4 +57,15 @@ function constCheck({ report }: SchemaContext, wanted: unknown): Check {
   const facts = { code: 'invalid_value', values: [wanted] }
   return (value, run, trail) =>
     deepEqual(value, wanted) || reporter(run, trail, value, facts, () => JSON.stringify(wanted))
+}
+
+function formatChecks({ schema, report, options }: SchemaContext): Check[] {
+  const { format } = schema
+  const test = typeof format === 'string' ? options.types.get(format) : undefined
+  if (test === undefined || typeof format !== 'string') return []
+  const reporter = report('format')
+  const facts = { code: 'invalid_format', format }
+  return [
+    (value, run, trail) => test(value) || reporter(run, trail, value, facts, () => `a value of the type ${format}`),
+  ]
 }

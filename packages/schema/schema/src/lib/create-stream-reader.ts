@@ -1,23 +1,7 @@
 import { describeValue } from '@empire/errors'
 import { createJsonArrayReader } from './create-json-array-reader.ts'
 import { createJsonLineReader } from './create-json-line-reader.ts'
-import type { Issue } from './issue.ts'
-
-/** How the items stand in a source. */
-export type StreamFormat = 'values' | 'ndjson' | 'json-array'
-
-/** One item of a stream before it is checked: a value, or why there is none. */
-export type StreamItem =
-  | { readonly index: number; readonly offset: number | undefined; readonly value: unknown }
-  | { readonly index: number; readonly offset: number | undefined; readonly issue: Issue }
-
-/** Finds the items in the pieces of a source. The items of a piece are taken before the next one is pushed. */
-export interface StreamReader<Piece = unknown> {
-  /** The items that the piece finishes. */
-  readonly push: (piece: Piece) => Iterable<StreamItem>
-  /** What is left when there are no more pieces. */
-  readonly end: () => Iterable<StreamItem>
-}
+import type { StreamFormat, StreamReader } from './stream-item.ts'
 
 /** A reader for a format, each item at most `maxItemBytes` long. */
 export function createStreamReader(format: StreamFormat, maxItemBytes: number): StreamReader {
