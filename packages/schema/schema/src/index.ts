@@ -17,3 +17,10 @@ export {
 } from './lib/validate-stream.ts'
 export { inferSchema, type InferSchemaOptions } from './lib/infer-schema.ts'
 export { merge, type MergedShape } from './lib/merge.ts'
+export { type ChangeReason } from './lib/compare/change-reason.ts'
+export {
+  compareSchemas,
+  type CompareSchemasOptions,
+  type SchemaChange,
+  type SchemaComparison,
+} from './lib/compare-schemas.ts'

@@ -6,7 +6,6 @@ import { notesKey, notesOf } from './schema-notes.ts'
 import type { LossNote } from './schema-loss.ts'
 import { stepInto, subschemaShape } from './subschema-shape.ts'
 import { UnrepresentableSchemaError } from './unrepresentable-schema-error.ts'
-import { zodLosses } from './zod-losses.ts'
 
 type Path = readonly (string | number)[]
 type ReferTo = (type: z.core.$ZodMap | z.core.$ZodSet, path: Path) => JsonSchemaObject
@@ -17,6 +16,7 @@ export function zodToJsonSchema(
   direction: Direction,
   base: Path,
   referTo: ReferTo,
+  notesFor: (schema: z.core.$ZodType, direction: Direction) => readonly LossNote[],
 ): JsonSchemaObject {
   try {
     return z.toJSONSchema(root, {
@@ -33,7 +33,7 @@ export function zodToJsonSchema(
         ) as z.core.JSONSchema.BaseSchema,
       override: ({ zodSchema, jsonSchema }) => {
         const schema = jsonSchema as Record<string, unknown>
-        const notes = [...zodLosses(zodSchema, direction), ...portPatterns(zodSchema, schema)]
+        const notes = [...notesFor(zodSchema, direction), ...portPatterns(zodSchema, schema)]
         dropUnwritable(zodSchema, schema, direction)
         if (notes.length > 0) schema[notesKey] = [...notesOf(schema), ...notes]
       },
