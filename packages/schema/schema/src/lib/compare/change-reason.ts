@@ -11,6 +11,8 @@ export type ChangeReason =
   | 'required_removed'
   | 'property_removed'
   | 'property_added'
+  | 'property_constrained'
+  | 'property_freed'
   | 'other_properties_closed'
   | 'other_properties_opened'
   | 'property_names_narrowed'
@@ -42,6 +44,7 @@ export const reasonPairs = {
   value: ['value_removed', 'value_added'],
   required: ['required_added', 'required_removed'],
   property: ['property_removed', 'property_added'],
+  unnamedProperty: ['property_constrained', 'property_freed'],
   otherProperties: ['other_properties_closed', 'other_properties_opened'],
   propertyNames: ['property_names_narrowed', 'property_names_widened'],
   dependency: ['dependency_added', 'dependency_removed'],

@@ -10,7 +10,8 @@ export function* compareArrays(
   containment: Containment,
 ): Generator<Finding> {
   const most = mostItems(inner, containment)
-  if (inner.minimum < outer.minimum) yield finding('bound', `arrays of fewer than ${items(outer.minimum)}`)
+  const least = Math.max(inner.minimum, ...inner.containing.map(({ minimum }) => minimum))
+  if (least < outer.minimum) yield finding('bound', `arrays of fewer than ${items(outer.minimum)}`)
   if (most > outer.maximum) yield finding('bound', `arrays of more than ${items(outer.maximum)}`)
   const prefix = Math.max(prefixLength(inner), prefixLength(outer))
   for (let index = 0; index < Math.min(prefix, most); index += 1) {

@@ -57,7 +57,9 @@ function* compareProperty(
     yield finding('property', `the property ${JSON.stringify(name)}`)
     return
   }
-  yield { ...finding('undecidable', 'some values', [name]), deeper: { inner: own, outer: other } }
+  // Nothing was said of it: rather than each kind of value that is refused, what counts is that it is taken up at all.
+  if (isAnything(own) && !isNamed(inner, name)) yield finding('unnamedProperty', 'any value', [name])
+  else yield { ...finding('undecidable', 'some values', [name]), deeper: { inner: own, outer: other } }
 }
 
 /** What a property of the inner objects has to fit; `nothing` if they cannot have it. */
