@@ -24,3 +24,10 @@ export function stepsAgree(inner: readonly CodeStep[], outer: readonly CodeStep[
 function isSame(left: CodeStep, right: CodeStep): boolean {
   return left.keyword === right.keyword && left.token === right.token
 }
+
+/** Steps that may accept a property that is missing, although the form requires it. */
+const making: ReadonlySet<string> = new Set(['catch', 'coerce', 'preprocess'])
+
+export function mayMakeValue({ keyword }: CodeStep): boolean {
+  return making.has(keyword)
+}

@@ -89,7 +89,22 @@ function givesFitting(def: z.core.$ZodDefaultDef): boolean {
 function checkSteps(schema: z.core.$ZodType): CodeStep[] {
   const { def, traits } = schema._zod
   const own = traits.has('$ZodCheck') && def.type !== 'custom' ? [schema as unknown as z.core.$ZodCheck] : []
-  return [...own, ...(def.checks ?? [])].flatMap((check) => checkStep(check as z.core.$ZodChecks | z.core.$ZodCustom))
+  const checks = [...own, ...(def.checks ?? [])] as (z.core.$ZodChecks | z.core.$ZodCustom)[]
+  const steps = checks.flatMap((check) => checkStep(check))
+  const change = checks.findIndex((check) => check._zod.def.check === 'overwrite')
+  // The form shows what is checked, but not that some of it is checked before the value is changed.
+  return change < 1 ? steps : [step('overwrite', 'different', checks.map(describeCheck).join('; '), true), ...steps]
+}
+
+function describeCheck(check: z.core.$ZodChecks | z.core.$ZodCustom): string {
+  const { def } = check._zod
+  if (def.check === 'overwrite') return `overwrite ${builtInText(def.tx) ?? tokenOf(def.tx)}`
+  return Object.entries(def)
+    .map(
+      ([name, value]) =>
+        `${name}: ${value instanceof RegExp || value instanceof Date ? String(value) : tokenOf(value)}`,
+    )
+    .join(', ')
 }
 
 function checkStep(check: z.core.$ZodChecks | z.core.$ZodCustom): CodeStep[] {

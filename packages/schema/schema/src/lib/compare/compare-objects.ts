@@ -18,7 +18,8 @@ export function* compareObjects(
   const namesFit = containment.contains(conjunction([text, ...inner.names]), outer.names)
   const limits = limitsOf(inner, containment)
   for (const name of outer.required) {
-    if (!inner.required.has(name)) yield finding('required', `objects without the property ${JSON.stringify(name)}`)
+    if (containment.requires(inner, name) || !containment.requires(outer, name)) continue
+    yield finding('required', `objects without the property ${JSON.stringify(name)}`)
   }
   if (limits.least < outer.minimum) yield finding('bound', `objects of fewer than ${properties(outer.minimum)}`)
   if (limits.most > outer.maximum) yield finding('bound', `objects of more than ${properties(outer.maximum)}`)
@@ -183,7 +184,8 @@ function patternsOf(object: ObjectAlternative): Conjunction[] {
 
 /** How many properties an object has at least and at most, also because of those that it must and may have. */
 export function limitsOf(object: ObjectAlternative, containment: Containment): { least: number; most: number } {
-  const least = Math.max(object.minimum, object.required.size)
+  const required = [...object.required].filter((name) => containment.requires(object, name))
+  const least = Math.max(object.minimum, required.length)
   const names = containment.namesOf(object.names)
   const closed = object.shapes.find(({ rest, patterns }) => rest === nothing && patterns.length === 0)
   const counts = [object.maximum, ...(names === undefined ? [] : [names.length])]

@@ -29,17 +29,20 @@ export function comparedDocument(
   draft: Draft,
 ): Node {
   if (isSchema(schema)) {
-    return createSource(zodToNotedForm(schema, direction, codeSteps), '2020-12', true)
+    return createSource(zodToNotedForm(schema, direction, codeSteps), '2020-12', {
+      noted: true,
+      exclusive: direction === 'input',
+    })
   }
   if (!isJsonSchema(schema)) {
     throw new TypeError(`"${name}" must be a schema of zod 4 or a JSON Schema, got ${describeValue(schema)}.`)
   }
   const own = draftOf(schema, draft)
   checkDocument(schema, own)
-  return createSource(schema, own, false)
+  return createSource(schema, own, { noted: false, exclusive: true })
 }
 
-function createSource(root: JsonSchema, draft: Draft, noted: boolean): Node {
+function createSource(root: JsonSchema, draft: Draft, kind: Pick<NodeSource, 'noted' | 'exclusive'>): Node {
   const index = indexed(root, draft)
   const nodes = new Map<JsonSchemaObject, Node>()
   const source: NodeSource = {
@@ -59,7 +62,7 @@ function createSource(root: JsonSchema, draft: Draft, noted: boolean): Node {
       return source.node(index.find(resolveUri(reference, resource.uri, location)) as JsonSchema)
     },
     dynamic: isDynamic(index),
-    noted,
+    ...kind,
   }
   return source.node(root)
 }

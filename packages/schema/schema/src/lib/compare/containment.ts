@@ -1,5 +1,11 @@
-import type { Alternative, ObjectAlternative, Scalar, ScalarsAlternative } from './alternative.ts'
-import { stepsAgree } from './code-step.ts'
+import {
+  propertyOf,
+  type Alternative,
+  type ObjectAlternative,
+  type Scalar,
+  type ScalarsAlternative,
+} from './alternative.ts'
+import { mayMakeValue, stepsAgree } from './code-step.ts'
 import { compareArrays, mostItems } from './compare-arrays.ts'
 import { compareNumbers, isEmptyRange } from './compare-numbers.ts'
 import { compareObjects, innerProperty, limitsOf, type OtherProperties } from './compare-objects.ts'
@@ -35,6 +41,8 @@ export interface Containment {
   /** True if the scalar is known to fit the schema, or to be refused by it. */
   readonly accepts: (schema: Node, value: Scalar) => boolean
   readonly refuses: (schema: Node, value: Scalar) => boolean
+  /** True if an object without the property is refused, whatever code has a say in it. */
+  readonly requires: (object: ObjectAlternative, name: string) => boolean
   /** The texts that fit, if they are a finite number that shows. */
   readonly namesOf: (schemas: Conjunction) => readonly string[] | undefined
   /** True once the effort was cut short: answers after that are denials. */
@@ -235,9 +243,18 @@ export function createContainment(options: ContainmentOptions): Containment {
       case 'object': {
         const { least, most } = limitsOf(alternative, containment)
         if (least > most) return true
-        return [...alternative.required].some((name) => isEmpty(innerProperty(alternative, name, containment)))
+        return [...alternative.required].some(
+          (name) => requires(alternative, name) && isEmpty(innerProperty(alternative, name, containment)),
+        )
       }
     }
+  }
+
+  function requires(object: ObjectAlternative, name: string): boolean {
+    if (!object.required.has(name)) return false
+    const nodes = propertyOf(object, name)
+    if (!nodes.some(({ document }) => document.noted)) return true
+    return !expand(conjunction(nodes)).some(({ steps }) => steps.some(mayMakeValue))
   }
 
   function namesOf(schemas: Conjunction): readonly string[] | undefined {
@@ -277,6 +294,7 @@ export function createContainment(options: ContainmentOptions): Containment {
     isEmpty,
     accepts,
     refuses,
+    requires,
     namesOf,
     exhausted: () => comparisons > mostComparisons,
   }

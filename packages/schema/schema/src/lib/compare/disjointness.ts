@@ -52,8 +52,9 @@ export function createDisjointness(containment: Containment, turn: (look: () => 
   }
 
   function objectsExclude(both: ObjectAlternative): boolean {
-    for (const name of both.required) if (isNone(innerProperty(both, name, containment))) return true
-    return false
+    return [...both.required].some(
+      (name) => containment.requires(both, name) && isNone(innerProperty(both, name, containment)),
+    )
   }
 
   /** Whether nothing fits all of the schemas: by pairs of alternatives, for `isEmpty` sees no more than each of them. */

@@ -60,19 +60,21 @@ export function createExpand(): Expand {
     }
     for (const member of listOf(words['allOf'], child)) restrict(expandNode(member))
     if (Array.isArray(words['anyOf'])) restrict(listOf(words['anyOf'], child).flatMap((member) => expandNode(member)))
-    if (Array.isArray(words['oneOf'])) restrict(exclusive(listOf(words['oneOf'], child)))
+    if (Array.isArray(words['oneOf'])) restrict(exclusive(listOf(words['oneOf'], child), document.exclusive))
     if (isJsonSchema(words['if'])) restrict(conditional(words, child(words['if']), child))
     if (isJsonSchema(words['not'])) alternatives = without(alternatives, [child(words['not'])])
     const shapes = evaluatedShapes(node, words)
     if (shapes === undefined) restrict(onlyItself(node))
     else if (shapes !== 'none') restrict(shapes)
     const steps = document.noted ? stepsOf(schema) : []
+    // Code may take what the form refuses altogether.
+    if (alternatives.length === 0 && steps.some(({ effect }) => effect !== 'wider')) alternatives = onlyItself(node)
     return steps.length === 0 ? alternatives : alternatives.map((each) => withExtras(each, { steps }))
   }
 
-  function exclusive(members: readonly Node[]): readonly Alternative[] {
+  function exclusive(members: readonly Node[], meant: boolean): readonly Alternative[] {
     const expanded = members.map((member) => expandNode(member))
-    if (areExclusive(expanded)) return expanded.flat()
+    if (!meant || areExclusive(expanded)) return expanded.flat()
     return members.flatMap((_, index) =>
       without(
         expanded[index] as readonly Alternative[],

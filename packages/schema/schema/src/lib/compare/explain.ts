@@ -73,7 +73,7 @@ export function explain(inner: Node, outer: Node, containment: Containment, narr
   ): void {
     const same = outers.filter(({ kind }) => kind === inner.kind)
     const values = outers.flatMap((outer) => (outer.kind === 'scalars' ? [...outer.values.values()] : []))
-    const ofKind = values.filter((value) => typeof value === inner.kind)
+    const ofKind = values.filter((value) => value !== null && typeof value === inner.kind)
     const candidates = inner.kind === 'object' ? same.filter((outer) => mayMeet(inner, outer, containment)) : same
     const [only, another] = candidates
     if (same.length === 0 && ofKind.length === 0) add('type', kindWords[inner.kind], path)

@@ -18,6 +18,8 @@ export interface NodeSource {
   readonly dynamic: boolean
   /** Whether the schemas carry notes about code: only forms of zod schemas do. */
   readonly noted: boolean
+  /** Whether `oneOf` means what it says: of the results of a zod schema several may fit, for it chooses by the input. */
+  readonly exclusive: boolean
 }
 
 /** Schemas that hold together, each once, in the order of their ids; no schema means that anything goes. */
@@ -29,6 +31,7 @@ const nowhere: NodeSource = {
   follow: () => anything,
   dynamic: false,
   noted: false,
+  exclusive: true,
 }
 
 let lastId = 0
