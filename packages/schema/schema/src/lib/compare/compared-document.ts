@@ -31,7 +31,7 @@ export function comparedDocument(
   if (isSchema(schema)) {
     return createSource(zodToNotedForm(schema, direction, codeSteps), '2020-12', {
       noted: true,
-      exclusive: direction === 'input',
+      incoming: direction === 'input',
     })
   }
   if (!isJsonSchema(schema)) {
@@ -39,10 +39,10 @@ export function comparedDocument(
   }
   const own = draftOf(schema, draft)
   checkDocument(schema, own)
-  return createSource(schema, own, { noted: false, exclusive: true })
+  return createSource(schema, own, { noted: false, incoming: true })
 }
 
-function createSource(root: JsonSchema, draft: Draft, kind: Pick<NodeSource, 'noted' | 'exclusive'>): Node {
+function createSource(root: JsonSchema, draft: Draft, kind: Pick<NodeSource, 'noted' | 'incoming'>): Node {
   const index = indexed(root, draft)
   const nodes = new Map<JsonSchemaObject, Node>()
   const source: NodeSource = {

@@ -253,7 +253,7 @@ export function createContainment(options: ContainmentOptions): Containment {
   function requires(object: ObjectAlternative, name: string): boolean {
     if (!object.required.has(name)) return false
     const nodes = propertyOf(object, name)
-    if (!nodes.some(({ document }) => document.noted)) return true
+    if (!nodes.some(({ document }) => document.noted && document.incoming)) return true
     return !expand(conjunction(nodes)).some(({ steps }) => steps.some(mayMakeValue))
   }
 

@@ -60,7 +60,7 @@ export function createExpand(): Expand {
     }
     for (const member of listOf(words['allOf'], child)) restrict(expandNode(member))
     if (Array.isArray(words['anyOf'])) restrict(listOf(words['anyOf'], child).flatMap((member) => expandNode(member)))
-    if (Array.isArray(words['oneOf'])) restrict(exclusive(listOf(words['oneOf'], child), document.exclusive))
+    if (Array.isArray(words['oneOf'])) restrict(exclusive(listOf(words['oneOf'], child), document.incoming))
     if (isJsonSchema(words['if'])) restrict(conditional(words, child(words['if']), child))
     if (isJsonSchema(words['not'])) alternatives = without(alternatives, [child(words['not'])])
     const shapes = evaluatedShapes(node, words)

@@ -18,8 +18,8 @@ export interface NodeSource {
   readonly dynamic: boolean
   /** Whether the schemas carry notes about code: only forms of zod schemas do. */
   readonly noted: boolean
-  /** Whether `oneOf` means what it says: of the results of a zod schema several may fit, for it chooses by the input. */
-  readonly exclusive: boolean
+  /** Whether it is about values that come in. Of the results of a zod schema several may fit a `oneOf`: it chooses by the input. */
+  readonly incoming: boolean
 }
 
 /** Schemas that hold together, each once, in the order of their ids; no schema means that anything goes. */
@@ -31,7 +31,7 @@ const nowhere: NodeSource = {
   follow: () => anything,
   dynamic: false,
   noted: false,
-  exclusive: true,
+  incoming: true,
 }
 
 let lastId = 0
