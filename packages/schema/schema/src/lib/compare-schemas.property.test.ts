@@ -3,48 +3,49 @@ import { describe, expect, it } from 'vitest'
 import { compareSchemas } from './compare-schemas.ts'
 import { fromJsonSchema } from './foreign/from-json-schema.ts'
 import type { JsonSchema } from './json-schema.ts'
+import type { Validator } from './validator.ts'
 import { changedDocument, smallDocument, smallValue } from './random-document.test.ts'
 
-const RUNS = Number(process.env['COMPARE_RUNS'] ?? 400)
-const values = fc.sample(smallValue, { numRuns: 800, seed: 7 })
-const stats = { pairs: 0, compatible: 0, exact: 0, needless: 0, undecidable: 0 }
+const values = fc.sample(smallValue, { numRuns: 400, seed: 7 })
 
-async function check(before: JsonSchema, after: JsonSchema): Promise<void> {
-  const old = await fromJsonSchema(before).catch(() => undefined)
-  const young = await fromJsonSchema(after).catch(() => undefined)
-  if (old === undefined || young === undefined) return
-  for (const direction of ['input', 'output'] as const) {
-    const { compatible, breaking } = compareSchemas(before, after, direction)
-    const [inner, outer] = direction === 'input' ? [old, young] : [young, old]
-    const witness = values.find((value) => inner.is(value) && !outer.is(value))
-    stats.pairs += 1
-    if (compatible) {
-      stats.compatible += 1
-      expect(witness, `${direction} ${JSON.stringify({ before, after })}`).toBeUndefined()
-    } else if (witness === undefined) {
-      stats.needless += 1
-      if (process.env['SHOW']) console.log(direction, JSON.stringify({ before, after }), JSON.stringify(breaking))
-    }
-    if (breaking.some(({ reason }) => reason === 'undecidable')) stats.undecidable += 1
-  }
+/** Random documents may lead back to themselves without an end: those are refused. */
+async function read(document: JsonSchema): Promise<Validator | undefined> {
+  return fromJsonSchema(document).catch(() => undefined)
 }
 
 describe('compareSchemas', () => {
   it('reports every value that one side admits and the other refuses', async () => {
+    let proven = 0
+    let refuted = 0
     await fc.assert(
-      fc.asyncProperty(changedDocument, ({ before, after }) => check(before, after)),
-      { numRuns: RUNS },
+      fc.asyncProperty(changedDocument, async ({ before, after }) => {
+        const [old, young] = [await read(before), await read(after)]
+        if (old === undefined || young === undefined) return
+        for (const direction of ['input', 'output'] as const) {
+          const { compatible } = compareSchemas(before, after, direction)
+          const [inner, outer] = direction === 'input' ? [old, young] : [young, old]
+          const missed = values.find((value) => inner.is(value) && !outer.is(value))
+          if (missed !== undefined) refuted += 1
+          if (!compatible) continue
+          proven += 1
+          expect(missed, JSON.stringify({ direction, before, after })).toBeUndefined()
+        }
+      }),
+      { numRuns: 300 },
     )
-    console.log(stats)
-  }, 600000)
+    // Neither answer is the only one.
+    expect(Math.min(proven, refuted)).toBeGreaterThan(20)
+  })
+
   it('finds every document compatible with itself', async () => {
     await fc.assert(
       fc.asyncProperty(smallDocument, async (document) => {
-        if ((await fromJsonSchema(document).catch(() => undefined)) === undefined) return
+        if ((await read(document)) === undefined) return
         const copy = { ...structuredClone(document), title: 'another' }
-        expect(compareSchemas(document, copy, 'input').breaking, JSON.stringify(document)).toEqual([])
+        const same = { compatible: true, breaking: [], harmless: [] }
+        expect(compareSchemas(document, copy, 'input'), JSON.stringify(document)).toEqual(same)
       }),
-      { numRuns: RUNS },
+      { numRuns: 200 },
     )
-  }, 600000)
+  })
 })

@@ -187,9 +187,6 @@ const pairs = fc.letrec<{ pair: Pair }>((tie) => ({
   ),
 })).pair
 
-const RUNS = Number(process.env['COMPARE_RUNS'] ?? 300)
-const stats = { input: [0, 0], output: [0, 0] }
-
 describe('compareSchemas', () => {
   it('reports every value that zod took before and refuses after, and every result that was impossible before', async () => {
     await fc.assert(
@@ -233,8 +230,7 @@ describe('compareSchemas', () => {
           }
         },
       ),
-      { numRuns: RUNS, ...(process.env['SEED'] ? { seed: Number(process.env['SEED']) } : {}) },
+      { numRuns: 300 },
     )
-    console.log(JSON.stringify(stats))
-  }, 600000)
+  })
 })

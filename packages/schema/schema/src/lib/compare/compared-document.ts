@@ -19,6 +19,7 @@ import { UnresolvedReferenceError } from '../foreign/unresolved-reference-error.
 import { isJsonSchema, isSchemaObject, type JsonSchema, type JsonSchemaObject } from '../json-schema.ts'
 import { zodToNotedForm } from '../zod-to-document.ts'
 import { codeSteps } from './code-steps.ts'
+import { isAnnotation } from './annotations.ts'
 import { anything, createNode, nothing, type Node, type NodeSource } from './node.ts'
 
 /** Reads one side of a comparison: a zod schema by its form in the direction, or a document. Gives its root. */
@@ -51,7 +52,8 @@ function createSource(root: JsonSchema, draft: Draft, kind: Pick<NodeSource, 'no
       if (!isSchemaObject(schema)) return schema ? anything : nothing
       const known = nodes.get(schema)
       if (known !== undefined) return known
-      const node = createNode(schema, source)
+      // What is only a reference is the schema that it names: pairs of schemas are met again by whatever name.
+      const node = isOnlyReference(schema) ? source.follow(schema, schema.$ref) : createNode(schema, source)
       nodes.set(schema, node)
       return node
     },
@@ -65,6 +67,13 @@ function createSource(root: JsonSchema, draft: Draft, kind: Pick<NodeSource, 'no
     ...kind,
   }
   return source.node(root)
+}
+
+function isOnlyReference(schema: JsonSchemaObject): schema is JsonSchemaObject & { $ref: string } {
+  return (
+    typeof schema['$ref'] === 'string' &&
+    Object.keys(schema).every((keyword) => keyword === '$ref' || isAnnotation(keyword))
+  )
 }
 
 function indexed(root: JsonSchema, draft: Draft): SchemaIndex {

@@ -1,6 +1,7 @@
 import { canonicalKey, deepEqual } from '../foreign/deep-equal.ts'
 import { isJsonSchema, isSchemaObject, type JsonSchema } from '../json-schema.ts'
 import { subschemaShape } from '../subschema-shape.ts'
+import { isAnnotation } from './annotations.ts'
 import type { Node } from './node.ts'
 import { readKeywords } from './read-keywords.ts'
 
@@ -25,7 +26,7 @@ function areAlike(left: Node, right: Node, pairs: [Node, Node][]): boolean {
   const a = readKeywords(one.schema, one.document.draftOf(one.schema))
   const b = readKeywords(other.schema, other.document.draftOf(other.schema))
   if (a['$dynamicRef'] !== undefined && (one.document.dynamic || other.document.dynamic)) return false
-  const keywords = new Set([...Object.keys(a), ...Object.keys(b)].filter((keyword) => !ignored.has(keyword)))
+  const keywords = new Set([...Object.keys(a), ...Object.keys(b)].filter((keyword) => !isAnnotation(keyword)))
   return [...keywords].every((keyword) => {
     if (keyword === '$ref' || keyword === '$dynamicRef') return followBoth(one, other, a[keyword], b[keyword], pairs)
     return areAlikeUnder(keyword, a[keyword], b[keyword], (x, y) => {
@@ -40,7 +41,7 @@ function resolved(node: Node): Node {
   for (;;) {
     const { schema, document } = current
     if (!isSchemaObject(schema) || typeof schema['$ref'] !== 'string') return current
-    const others = Object.keys(readKeywords(schema, document.draftOf(schema))).filter((each) => !ignored.has(each))
+    const others = Object.keys(readKeywords(schema, document.draftOf(schema))).filter((each) => !isAnnotation(each))
     if (others.length > 1) return current
     current = document.follow(schema, schema['$ref'])
   }
@@ -90,9 +91,3 @@ function sameMembers(left: readonly unknown[], right: readonly unknown[]): boole
   const members = new Set(left.map((member) => canonicalKey(member)))
   return left.length === right.length && right.every((member) => members.has(canonicalKey(member)))
 }
-
-/** What says nothing about values. */
-const ignored: ReadonlySet<string> = new Set([
-  ...['$schema', '$id', '$anchor', '$dynamicAnchor', '$recursiveAnchor', '$comment', '$defs', 'definitions'],
-  ...['title', 'description', 'default', 'examples', 'deprecated', 'readOnly', 'writeOnly', '$vocabulary'],
-])

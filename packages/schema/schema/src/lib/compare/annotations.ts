@@ -1,0 +1,9 @@
+/** Keywords that say nothing about values. */
+const annotations: ReadonlySet<string> = new Set([
+  ...['$schema', '$id', '$anchor', '$dynamicAnchor', '$recursiveAnchor', '$comment', '$defs', 'definitions'],
+  ...['title', 'description', 'default', 'examples', 'deprecated', 'readOnly', 'writeOnly', '$vocabulary'],
+])
+
+export function isAnnotation(keyword: string): boolean {
+  return annotations.has(keyword)
+}
