@@ -28,14 +28,14 @@ describe('compareSchemas', () => {
           if (missed !== undefined) refuted += 1
           if (!compatible) continue
           proven += 1
-          expect(missed, JSON.stringify({ direction, before, after })).toBeUndefined()
+          expect({ direction, before, after, missed }).toEqual({ direction, before, after, missed: undefined })
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     )
     // Neither answer is the only one.
     expect(Math.min(proven, refuted)).toBeGreaterThan(20)
-  })
+  }, 30_000)
 
   it('finds every document compatible with itself', async () => {
     await fc.assert(
@@ -43,9 +43,9 @@ describe('compareSchemas', () => {
         if ((await read(document)) === undefined) return
         const copy = { ...structuredClone(document), title: 'another' }
         const same = { compatible: true, breaking: [], harmless: [] }
-        expect(compareSchemas(document, copy, 'input'), JSON.stringify(document)).toEqual(same)
+        expect({ document, ...compareSchemas(document, copy, 'input') }).toEqual({ document, ...same })
       }),
-      { numRuns: 200 },
+      { numRuns: 150 },
     )
-  })
+  }, 30_000)
 })

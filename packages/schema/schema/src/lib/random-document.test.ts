@@ -26,12 +26,14 @@ const constant = fc.oneof(
   fc.constantFrom<unknown>([], [1], {}, { a: 1 }, { a: 'a', b: null }),
 )
 
+function one(keyword: string, value: fc.Arbitrary<unknown>): fc.Arbitrary<JsonSchemaObject> {
+  return value.map((each) => ({ [keyword]: each }))
+}
+
 /** Single keywords, or what belongs together, of draft 2020-12. */
 function keywords(schema: fc.Arbitrary<JsonSchema>): fc.Arbitrary<JsonSchemaObject> {
   const list = fc.array(schema, { minLength: 1, maxLength: 3 })
   const map = fc.dictionary(name, schema, { maxKeys: 3 })
-  const one = (keyword: string, value: fc.Arbitrary<unknown>): fc.Arbitrary<JsonSchemaObject> =>
-    value.map((each) => ({ [keyword]: each }))
   return fc.oneof(
     { weight: 6, arbitrary: one('type', type) },
     { weight: 2, arbitrary: one('type', fc.uniqueArray(type, { minLength: 1, maxLength: 3 })) },
@@ -64,7 +66,7 @@ function keywords(schema: fc.Arbitrary<JsonSchema>): fc.Arbitrary<JsonSchemaObje
     one('unevaluatedItems', schema),
     ...['allOf', 'anyOf', 'oneOf'].map((keyword) => ({ weight: 2, arbitrary: one(keyword, list) })),
     one('not', schema),
-    fc.record({ if: schema, then: schema, else: schema }, { requiredKeys: ['if'] }),
+    fc.record(Object.fromEntries(['if', 'then', 'else'].map((keyword) => [keyword, schema])), { requiredKeys: ['if'] }),
     one('description', fc.constant('a word')),
   )
 }

@@ -9,8 +9,8 @@ export function* compareStrings(inner: StringAlternative, outer: StringAlternati
     if (!inner.patterns.includes(pattern)) yield finding('pattern', `texts that do not match ${pattern}`)
   }
   for (const format of outer.formats) {
-    const narrower = [format, ...(narrowerFormats.get(format) ?? [])]
-    if (!inner.formats.some((each) => narrower.includes(each))) {
+    const fitting = new Set([format, ...(narrowerFormats.get(format) ?? [])])
+    if (!inner.formats.some((each) => fitting.has(each))) {
       yield finding('format', `texts that are not of the format ${format}`)
     }
   }

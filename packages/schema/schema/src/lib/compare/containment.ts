@@ -175,11 +175,11 @@ export function createContainment(options: ContainmentOptions): Containment {
   }
 
   /** Goes on about the same value: such steps do not count as going deeper, and must end. */
-  function turn(look: () => boolean): boolean {
+  function turn(decideHere: () => boolean): boolean {
     comparisons += 1
     if (turns >= mostTurns || comparisons > mostComparisons) return false
     turns += 1
-    const held = look()
+    const held = decideHere()
     turns -= 1
     return held
   }

@@ -78,7 +78,7 @@ export function createExpand(): Expand {
     return members.flatMap((_, index) =>
       without(
         expanded[index] as readonly Alternative[],
-        members.filter((_, other) => other !== index),
+        members.filter((_member, other) => other !== index),
       ),
     )
   }
@@ -89,23 +89,23 @@ export function createExpand(): Expand {
     return [...both(expandNode(test), branch('then'), test), ...without(branch('else'), [test])]
   }
 
-  /** What fits an alternative of both sides; `node` is what says the right one, should there be too many. */
-  function both(left: readonly Alternative[], right: readonly Alternative[], node: Node): readonly Alternative[] {
-    if (left === everything) return right
-    if (right === everything) return left
-    if (left.length * right.length > mostPairs) return left.map((each) => withExtras(each, { unknown: [node] }))
-    const found: Alternative[] = []
-    for (const each of left) {
-      for (const other of right) {
-        const joined = conjoin(each, other)
-        if (joined !== undefined) found.push(joined)
-      }
-    }
-    if (found.length <= mostAlternatives || found.length <= left.length) return found
-    return left.map((each) => withExtras(each, { unknown: [node] }))
-  }
-
   return expand
+}
+
+/** What fits an alternative of both sides; `node` is what says the right one, should there be too many. */
+function both(left: readonly Alternative[], right: readonly Alternative[], node: Node): readonly Alternative[] {
+  if (left === everything) return right
+  if (right === everything) return left
+  if (left.length * right.length > mostPairs) return left.map((each) => withExtras(each, { unknown: [node] }))
+  const found: Alternative[] = []
+  for (const each of left) {
+    for (const other of right) {
+      const joined = conjoin(each, other)
+      if (joined !== undefined) found.push(joined)
+    }
+  }
+  if (found.length <= mostAlternatives || found.length <= left.length) return found
+  return left.map((each) => withExtras(each, { unknown: [node] }))
 }
 
 function without(alternatives: readonly Alternative[], nots: readonly Node[]): readonly Alternative[] {

@@ -17,7 +17,7 @@ export interface Explanation {
 const mostVisits = 10_000
 
 /** Says why not everything that fits the inner schema fits the outer one; nothing where it does. */
-export function explain(inner: Node, outer: Node, containment: Containment, narrows: boolean): Explanation[] {
+export function explain(innerRoot: Node, outerRoot: Node, containment: Containment, narrows: boolean): Explanation[] {
   const found = new Map<string, Explanation>()
   const onTheWay = new Set<string>()
   const visited = new Set<string>()
@@ -91,7 +91,7 @@ export function explain(inner: Node, outer: Node, containment: Containment, narr
     else visit(deeper.inner, deeper.outer, place)
   }
 
-  visit(conjunction([inner]), conjunction([outer]), [])
+  visit(conjunction([innerRoot]), conjunction([outerRoot]), [])
   if (containment.exhausted())
     add('undecidable', 'some values, for the schemas are too large to be compared to the end', [])
   return [...found.values()]

@@ -53,7 +53,7 @@ export function conjunction(nodes: readonly Node[]): Conjunction {
     if (node.schema === false) return [nothing]
     if (node.schema !== true) byId.set(node.id, node)
   }
-  return byId.size < 2 ? [...byId.values()] : [...byId.values()].sort((left, right) => left.id - right.id)
+  return byId.size < 2 ? [...byId.values()] : [...byId.values()].toSorted((left, right) => left.id - right.id)
 }
 
 export function conjunctionKey(nodes: Conjunction): string {

@@ -21,6 +21,10 @@ export function readKeywords(schema: JsonSchemaObject, draft: Draft): JsonSchema
 
 /** Keywords that draft-07 does not know, and therefore ignores. */
 const newKeywords = [
-  ...['minContains', 'maxContains', 'dependentRequired', 'dependentSchemas', 'unevaluatedItems'],
+  'minContains',
+  'maxContains',
+  'dependentRequired',
+  'dependentSchemas',
+  'unevaluatedItems',
   'unevaluatedProperties',
 ]
