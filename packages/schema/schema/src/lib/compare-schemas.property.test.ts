@@ -4,7 +4,7 @@ import { compareSchemas } from './compare-schemas.ts'
 import { fromJsonSchema } from './foreign/from-json-schema.ts'
 import type { JsonSchema } from './json-schema.ts'
 import type { Validator } from './validator.ts'
-import { changedDocument, smallDocument, smallValue } from './random-document.test.ts'
+import { changedDocument, smallDocument, smallValue } from './compare-schemas.documents.test.ts'
 
 const values = fc.sample(smallValue, { numRuns: 400, seed: 7 })
 

@@ -167,7 +167,7 @@ function entriesOf(schemas: unknown): [string, JsonSchema][] {
 }
 
 /** The values of an `enum`: scalars together, and each array or object as the closed schema that only it fits. */
-export function literalAlternatives(values: readonly unknown[]): Alternative[] {
+function literalAlternatives(values: readonly unknown[]): Alternative[] {
   const simple = values.filter((value): value is Scalar => typeof value !== 'object' || value === null)
   const others = values.filter((value): value is object => typeof value === 'object' && value !== null)
   return [...(simple.length === 0 ? [] : [scalars(simple)]), ...others.map(structureAlternative)]
