@@ -53,7 +53,8 @@ export interface SchemaComparison {
  * gives has to have been possible under `before`. zod schemas are seen by their JSON Schema form of that side.
  *
  * Where containment cannot be proven, the place is reported as a break with the reason `undecidable` or `code_changed`, unless
- * both schemas are the same there.
+ * both schemas are the same there. So is work beyond 300,000 comparisons, and beyond 1,024 alternatives of unions that multiply in
+ * an `allOf`.
  *
  * Throws an `InvalidJsonSchemaError` for a document that is no JSON Schema or is nested too deeply, an `UnresolvedReferenceError`
  * for one that refers to another document, and an `UnrepresentableSchemaError` for a zod schema without a JSON Schema form.
