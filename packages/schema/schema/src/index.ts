@@ -28,3 +28,10 @@ export { type ResolveDocument } from './lib/foreign/load-references.ts'
 export { UnresolvedReferenceError } from './lib/foreign/unresolved-reference-error.ts'
 export { inferSchema, type InferSchemaOptions } from './lib/infer-schema.ts'
 export { merge, type MergedShape } from './lib/merge.ts'
+export { type ChangeReason } from './lib/compare/change-reason.ts'
+export {
+  compareSchemas,
+  type CompareSchemasOptions,
+  type SchemaChange,
+  type SchemaComparison,
+} from './lib/compare-schemas.ts'

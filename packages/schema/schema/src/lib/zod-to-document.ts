@@ -6,11 +6,18 @@ import type { JsonSchema, JsonSchemaObject } from './json-schema.ts'
 import { isSchemaObject } from './json-schema.ts'
 import { mapSubschemas } from './map-subschemas.ts'
 import { poolIntersections } from './pool-intersections.ts'
+import type { LossNote } from './schema-loss.ts'
 import { collectNotes, definitionReference } from './schema-notes.ts'
-import { zodToJsonSchema } from './zod-to-json-schema.ts'
+import { zodLosses } from './zod-losses.ts'
+import { type NotesFor, zodToJsonSchema } from './zod-to-json-schema.ts'
 
 /** The draft 2020-12 form of a zod schema, with everything that it does not say. */
 export function zodToDocument(schema: z.core.$ZodType, direction: Direction): JsonDocument {
+  return { ...collectNotes(zodToNotedForm(schema, direction, zodLosses)), otherProperties: 'dropped' }
+}
+
+/** The draft 2020-12 form of a zod schema; each part carries what `notesFor` says of the schema that it comes from. */
+export function zodToNotedForm(schema: z.core.$ZodType, direction: Direction, notesFor: NotesFor): JsonSchemaObject {
   const collections: {
     readonly type: Collection
     readonly name: string
@@ -31,7 +38,7 @@ export function zodToDocument(schema: z.core.$ZodType, direction: Direction): Js
   }
 
   function convert(type: z.core.$ZodType, name: string, path: readonly (string | number)[]): JsonSchemaObject {
-    const { $defs = {}, $schema: _, ...root } = zodToJsonSchema(type, direction, path, referTo)
+    const { $defs = {}, $schema: _, ...root } = zodToJsonSchema(type, direction, path, referTo, notesFor)
     for (const [key, definition] of Object.entries($defs as Record<string, JsonSchema>)) {
       const own = ownName(key, name)
       if (!definitions.has(own)) definitions.set(own, adopted(definition, name))
@@ -46,7 +53,7 @@ export function zodToDocument(schema: z.core.$ZodType, direction: Direction): Js
     definitions.set(name, type._zod.def.type === 'set' ? { ...form, uniqueItems: true } : form)
   }
   const whole = definitions.size === 0 ? root : { ...root, $defs: Object.fromEntries(definitions) as unknown }
-  return { ...collectNotes(poolIntersections(inlineDefinitions(whole))), otherProperties: 'dropped' }
+  return poolIntersections(inlineDefinitions(whole))
 }
 
 type Collection = z.core.$ZodMap | z.core.$ZodSet

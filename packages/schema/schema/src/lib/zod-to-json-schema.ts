@@ -6,10 +6,12 @@ import { notesKey, notesOf } from './schema-notes.ts'
 import type { LossNote } from './schema-loss.ts'
 import { stepInto, subschemaShape } from './subschema-shape.ts'
 import { UnrepresentableSchemaError } from './unrepresentable-schema-error.ts'
-import { zodLosses } from './zod-losses.ts'
 
 type Path = readonly (string | number)[]
 type ReferTo = (type: z.core.$ZodMap | z.core.$ZodSet, path: Path) => JsonSchemaObject
+
+/** What is to be noted on the form of a schema, which is `written` as it is so far. */
+export type NotesFor = (schema: z.core.$ZodType, direction: Direction, written: JsonSchemaObject) => readonly LossNote[]
 
 /** zod's own draft 2020-12 form, with a form for what zod refuses, and with the losses of each schema noted on it. */
 export function zodToJsonSchema(
@@ -17,6 +19,7 @@ export function zodToJsonSchema(
   direction: Direction,
   base: Path,
   referTo: ReferTo,
+  notesFor: NotesFor,
 ): JsonSchemaObject {
   try {
     return z.toJSONSchema(root, {
@@ -33,7 +36,7 @@ export function zodToJsonSchema(
         ) as z.core.JSONSchema.BaseSchema,
       override: ({ zodSchema, jsonSchema }) => {
         const schema = jsonSchema as Record<string, unknown>
-        const notes = [...zodLosses(zodSchema, direction, schema), ...portPatterns(zodSchema, schema)]
+        const notes = [...notesFor(zodSchema, direction, schema), ...portPatterns(zodSchema, schema)]
         dropUnwritable(zodSchema, schema, direction)
         // zod folds intersections of plain objects itself, and trips over properties named like those of every object: a keyword
         // that it does not know keeps it from that.
