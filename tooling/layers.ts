@@ -29,14 +29,14 @@ export const matrix: Matrix = {
     analyzer: { runtime: [], test: ['errors'] },
     telemetry: { runtime: ['errors', 'redaction'], wraps: ['@opentelemetry/api'] },
     record: { runtime: ['clock', 'errors', 'redaction', 'telemetry'], test: ['test-support'] },
-    bus: { runtime: ['errors', 'telemetry'] },
+    bus: { runtime: ['errors', 'redaction', 'telemetry'] },
     'bus-redis': {
       runtime: ['bus', 'errors', 'telemetry'],
       test: ['test-support'],
       adapterOf: 'bus',
       wraps: ['ioredis'],
     },
-    lifecycle: { runtime: ['clock', 'errors', 'telemetry'], test: ['test-support'] },
+    lifecycle: { runtime: ['clock', 'errors', 'redaction', 'telemetry'], test: ['test-support'] },
     config: { runtime: ['bus', 'errors', 'redaction', 'telemetry'], test: ['test-support'], wraps: ['yaml'] },
     cache: {
       runtime: ['bus', 'clock', 'errors', 'telemetry'],
@@ -102,6 +102,7 @@ export const matrix: Matrix = {
     'integration-tests': {
       runtime: [],
       test: [
+        'bus',
         'bus-redis',
         'cache',
         'cache-redis',
@@ -109,9 +110,12 @@ export const matrix: Matrix = {
         'contract',
         'errors',
         'json-repair',
+        'lifecycle',
         'model',
         'rag',
         'record',
+        'redaction',
+        'resilience',
         'schema',
         'telemetry',
         'test-support',

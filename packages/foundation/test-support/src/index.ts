@@ -34,8 +34,15 @@ export {
   type TestRunner,
 } from './lib/run-conformance.ts'
 export { ServerStartError } from './lib/server-start-error.ts'
-export { ServiceUnavailableError } from './lib/service-unavailable-error.ts'
-export { service, type Service, type ServiceName, type ServiceOptions } from './lib/service.ts'
+export { ServiceUnavailableError } from './lib/service/service-unavailable-error.ts'
+export {
+  service,
+  type Service,
+  type ServiceCallOptions,
+  type ServiceOptions,
+  type SqlClient,
+} from './lib/service/service.ts'
+export { type ServiceName } from './lib/service/service-name.ts'
 export { startRedis, type RedisServer, type RedisServerOptions } from './lib/start-redis.ts'
 export {
   temporaryDirectory,

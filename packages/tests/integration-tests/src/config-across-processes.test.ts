@@ -29,6 +29,7 @@ const program = `
 
 describe.skipIf(!redis.available)('settings of two processes', () => {
   it('are reloaded in one when the other has loaded a change', { timeout: 30_000 }, async () => {
+    await redis.setUp()
     const folder = await temporaryFolder({ 'shop.json': '{ "port": 80 }' })
     const path = join(folder, 'shop.json')
     const prefix = `${redis.namespace}:`

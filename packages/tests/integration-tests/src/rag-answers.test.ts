@@ -70,7 +70,7 @@ describe('rag', () => {
     })
   })
 
-  it.each(['What is the capital of France?', 'How do I configure a Kubernetes ingress?', 'xyzzy', '?!', '1 = 1; --'])(
+  it.each(['What is the capital of France?', 'xyzzy', '?!'])(
     'says that nothing is relevant to %j, and exits with 1',
     async (question) => {
       const folder = await temporaryFolder(handbook)

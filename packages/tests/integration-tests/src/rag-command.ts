@@ -17,6 +17,9 @@ export interface CommandSettings {
 /** The file that is run. */
 export const ragMain = fileURLToPath(new URL('../../../apps/rag/src/main.ts', import.meta.url))
 
+/** What Node has compiled before: half of the time of a start. */
+const compileCache = fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url))
+
 /** Runs `rag` in a process of its own, as a user would. */
 export function runRag(words: readonly string[], settings: CommandSettings = {}): Promise<CommandResult> {
   return runProcess(process.execPath, [...(settings.nodeOptions ?? []), ragMain, ...words], settings)
@@ -29,7 +32,7 @@ export function runProcess(
   { cwd }: Pick<CommandSettings, 'cwd'>,
 ): Promise<CommandResult> {
   const { promise, resolve, reject } = Promise.withResolvers<CommandResult>()
-  const child = spawn(command, words, { cwd })
+  const child = spawn(command, words, { cwd, env: { ...process.env, NODE_COMPILE_CACHE: compileCache } })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { BusUnavailableError } from '@empire/bus'
 import { Redis } from 'ioredis'
 import { busRedisEvents } from './bus-redis-events.ts'
@@ -21,6 +22,8 @@ export interface ConnectionOptions {
   onError(error: BusUnavailableError): void
 }
 
+/** How long the other side has to end a socket, in milliseconds. */
+const farewell = 50
 const shortestDelay = 50
 const longestDelay = 2_000
 
@@ -43,7 +46,7 @@ export class Connection {
       lazyConnect: true,
       connectTimeout: timeout,
       socketTimeout: timeout,
-      disconnectTimeout: 200,
+      disconnectTimeout: farewell,
       // What was sent is never sent again by itself, and is given up with its connection: a message arrives once or not.
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
@@ -100,13 +103,14 @@ export class Connection {
     return new Error(safe.replace(/\.$/, ''))
   }
 
-  /** Ends the connection; resolves when its socket is closed. */
+  /** Ends the connection; resolves when its socket is closed, and its timers are gone. */
   async close(): Promise<void> {
     const { status } = this.#client
     const ended = new Promise((resolve) => this.#client.once('end', resolve))
     this.#client.disconnect()
-    // Between two attempts there is no socket whose end could be told.
-    if (status !== 'end' && status !== 'reconnecting') await ended
+    // Between two attempts there is no socket that could end, and the client waits for that all the same.
+    if (status === 'reconnecting') await setTimeout(farewell)
+    else if (status !== 'end') await ended
   }
 
   #begin(): void {

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { type Bus, BusClosedError, BusUnavailableError, type Gap } from '@empire/bus'
 import { busCases } from '@empire/bus/conformance'
 import { createProxy, freePort, service, startRedis } from '@empire/test-support/services'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { busRedisEvents } from './bus-redis-events.ts'
 import { createRedisBus, type RedisBusOptions } from './create-redis-bus.ts'
 
@@ -37,10 +37,13 @@ async function listen(bus: Bus, topic: string) {
 }
 
 afterEach(async () => {
+  vi.unstubAllGlobals()
   await Promise.all(open.splice(0).map((bus) => bus.close()))
 })
 
 describe.skipIf(!redis.available)('createRedisBus on a shared Redis', () => {
+  beforeAll(() => redis.setUp())
+
   const proxies: Awaited<ReturnType<typeof createProxy>>[] = []
   let places = 0
 
@@ -163,13 +166,15 @@ describe.skipIf(!redis.available)('createRedisBus on a shared Redis', () => {
   })
 
   it('leaves no socket and no timer behind', async () => {
-    const before = countHandles()
+    const timers = trackTimers()
+    const before = countSockets()
     const bus = createBus({ url: redis.url })
     await listen(bus, 'news')
     await bus.publish('news', 1)
-    expect(countHandles()).toBeGreaterThan(before)
+    expect(countSockets()).toBeGreaterThan(before)
     await bus.close()
-    expect(countHandles()).toBe(before)
+    expect(countSockets()).toBe(before)
+    expect(timers.size).toBe(0)
   })
 
   it('sends what is on its way before it closes', async () => {
@@ -323,10 +328,12 @@ describe('createRedisBus without a Redis', () => {
   })
 
   it('leaves nothing open behind it', async () => {
+    const timers = trackTimers()
     const bus = createBus({ url: `redis://127.0.0.1:${await freePort()}`, timeout: 20 })
     await expect(bus.publish('news', 1)).rejects.toThrow(BusUnavailableError)
     await bus.close()
-    expect(process.getActiveResourcesInfo().filter((name) => name.startsWith('TCP'))).toEqual([])
+    expect(countSockets()).toBe(0)
+    expect(timers.size).toBe(0)
   })
 
   it.each([
@@ -367,8 +374,27 @@ describe('createRedisBus without a Redis', () => {
 })
 
 /** Sockets and timers that keep the process alive. */
-function countHandles(): number {
-  return process.getActiveResourcesInfo().filter((name) => /TCP|Timeout/.test(name)).length
+function countSockets(): number {
+  return process.getActiveResourcesInfo().filter((name) => name.startsWith('TCP')).length
+}
+
+/** The timers that were set from now on, and have neither fired nor been cleared. */
+function trackTimers(): ReadonlySet<unknown> {
+  const { setTimeout, clearTimeout } = globalThis
+  const pending = new Set<unknown>()
+  vi.stubGlobal('setTimeout', (run: () => void, delay: number) => {
+    const timer = setTimeout(() => {
+      pending.delete(timer)
+      run()
+    }, delay)
+    pending.add(timer)
+    return timer
+  })
+  vi.stubGlobal('clearTimeout', (timer: NodeJS.Timeout | undefined) => {
+    pending.delete(timer)
+    clearTimeout(timer)
+  })
+  return pending
 }
 
 async function connectRaw(url: string): Promise<Socket> {

@@ -1,3 +1,5 @@
+import { redactText } from '@empire/redaction'
+
 /** Deeper data is a mistake, most often a circle. */
 const deepest = 1_000
 
@@ -68,6 +70,8 @@ function nameKind(value: unknown): string {
 
 function describePlace(frames: readonly Frame[]): string {
   if (frames.length === 0) return ''
-  const path = frames.map(({ keys, place }) => (keys === undefined ? `[${place}]` : `[${JSON.stringify(keys[place])}]`))
+  const path = frames.map(({ keys, place }) =>
+    keys === undefined ? `[${place}]` : `[${JSON.stringify(redactText(keys[place] ?? ''))}]`,
+  )
   return ` at ${path.join('')}`
 }

@@ -11,7 +11,8 @@ const patience = { timeout: 10_000, interval: 10 }
 
 describe.skipIf(!redis.available)('a store on Redis', () => {
   let stores: readonly [RedisStore, RedisStore]
-  beforeAll(() => {
+  beforeAll(async () => {
+    await redis.setUp()
     stores = [createRedisStore({ url: redis.url }), createRedisStore({ url: redis.url })]
   })
   afterAll(async () => {
@@ -19,9 +20,10 @@ describe.skipIf(!redis.available)('a store on Redis', () => {
       await store.close()
       await store.close()
     }
+    await redis.tearDown()
   })
 
-  it.each(storeCases({ connect: () => stores }))('$name', async ({ run }) => {
+  it.each(storeCases({ connect: () => stores, namespace: redis.namespace }))('$name', async ({ run }) => {
     await expect(run()).resolves.toBeUndefined()
   })
 })

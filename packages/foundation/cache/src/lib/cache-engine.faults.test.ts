@@ -1,2 +1,2 @@
-// The same properties, for a hundred thousand interleavings.
+// The same properties, for 75,000 interleavings.
 export const tests = await import('./cache-engine.test.ts')

@@ -115,7 +115,7 @@ const action = fc.record({
 })
 
 /** The long form is in cache-engine.faults.test.ts. */
-const numRuns = process.env['EMPIRE_TEST_FAULTS'] === '1' ? 20_000 : 200
+const numRuns = process.env['EMPIRE_TEST_FAULTS'] === '1' ? 15_000 : 200
 
 describe('a read', () => {
   it.each([

@@ -1,4 +1,3 @@
-import type { Bus } from '@empire/bus'
 import type { Clock } from '@empire/clock'
 import { CacheBusError } from './cache-bus-error.ts'
 import { CacheClosedError } from './cache-closed-error.ts'
@@ -8,7 +7,7 @@ import { coarseNow } from './coarse-now.ts'
 import { expectJson } from './expect-json.ts'
 import { Flight } from './flight.ts'
 import { Flights } from './flights.ts'
-import type { CacheEvents } from './invalidation.ts'
+import type { CacheBus } from './invalidation.ts'
 import { InvalidationLog } from './invalidation-log.ts'
 import type { KeepRequest } from './keep-request.ts'
 import { dependencyLabel, keyLabel, type Label, type Scope } from './label.ts'
@@ -27,7 +26,7 @@ import type { Watch } from './watch.ts'
 export interface EngineOptions {
   readonly memory: MemoryOptions
   readonly store: OpenStore | undefined
-  readonly bus: Bus<CacheEvents> | undefined
+  readonly bus: CacheBus | undefined
   readonly namespace: string
   readonly onOutage: 'memory' | 'fail'
   readonly timeout: number

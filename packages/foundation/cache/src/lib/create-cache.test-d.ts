@@ -1,4 +1,4 @@
-import type { Bus } from '@empire/bus'
+import { type Bus, createBus } from '@empire/bus'
 import { Keyv } from 'keyv'
 import { expectTypeOf } from 'vitest'
 import { createCache } from './create-cache.ts'
@@ -34,3 +34,7 @@ declare const bus: Bus<CacheEvents & { 'app:stopped': null }>
 createCache({ bus })
 declare const loose: Bus
 createCache({ bus: loose })
+createCache({ bus: createBus() })
+declare const other: Bus<{ 'app:stopped': null }>
+// @ts-expect-error -- a bus that does not carry what caches tell each other
+createCache({ bus: other })

@@ -1,12 +1,11 @@
 import { describeValue } from '@empire/errors'
-import type { Bus } from '@empire/bus'
 import type { Cache } from './cache.ts'
 import { CacheEngine } from './cache-engine.ts'
 import type { CacheStore } from './cache-store.ts'
 import { type Clock, wallClock } from '@empire/clock'
 import { createNamespace } from './create-namespace.ts'
 import { expectOptions } from './expect-option.ts'
-import type { CacheEvents } from './invalidation.ts'
+import type { CacheBus } from './invalidation.ts'
 import { rootScope } from './label.ts'
 import type { MemoryOptions } from './memory-tier.ts'
 import { openStore } from './open-store.ts'
@@ -18,7 +17,7 @@ export interface CacheOptions {
   /** The second tier, shared by all processes that use it under the same namespace. Default: there is none. */
   readonly store?: CacheStore | undefined
   /** Carries invalidations to the other processes of the namespace. Without it they do not hear of any. */
-  readonly bus?: Bus<CacheEvents> | Bus | undefined
+  readonly bus?: CacheBus | undefined
   /** Tells caches apart that use the same store or bus. Default: `cache`. */
   readonly namespace?: string | undefined
   /** Milliseconds for which a value is fresh, or `Infinity`. Default: `Infinity`. */
@@ -77,7 +76,7 @@ export function createCache<Value = unknown>(options: CacheOptions = {}): Cache<
   const engine = new CacheEngine({
     memory,
     store: store && openStore(store),
-    bus: bus as Bus<CacheEvents> | undefined,
+    bus,
     namespace: options.namespace ?? 'cache',
     onOutage: options.onOutage ?? 'memory',
     timeout: options.timeout ?? 1_000,

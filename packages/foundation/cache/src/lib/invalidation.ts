@@ -1,3 +1,4 @@
+import type { TopicBus } from '@empire/bus'
 import type { Label } from './label.ts'
 
 /** The topics on which caches talk to each other: what a bus for a cache must carry. */
@@ -5,6 +6,9 @@ export interface CacheEvents {
   /** Something was invalidated in one process. */
   'empire:cache:invalidated': CacheInvalidation
 }
+
+/** The bus that caches talk over. */
+export type CacheBus = TopicBus<'empire:cache:invalidated', CacheInvalidation>
 
 /** What one cache tells the others that share its namespace. */
 export interface CacheInvalidation {

@@ -1,11 +1,11 @@
-import type { Bus, Subscription } from '@empire/bus'
+import type { Subscription } from '@empire/bus'
 import type { Clock } from '@empire/clock'
-import { type CacheEvents, invalidationTopic, readInvalidation } from './invalidation.ts'
+import { type CacheBus, invalidationTopic, readInvalidation } from './invalidation.ts'
 import type { Label } from './label.ts'
 import { within } from './within.ts'
 
 export interface PeersOptions {
-  readonly bus: Bus<CacheEvents>
+  readonly bus: CacheBus
   readonly namespace: string
   readonly createId: () => string
   readonly clock: Clock

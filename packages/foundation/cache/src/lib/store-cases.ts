@@ -23,6 +23,11 @@ export interface StoreCasesOptions {
    * is then left out. The cache never gives what is over, but nothing else makes room in such a store. Default: `true`.
    */
   readonly expires?: boolean | undefined
+  /**
+   * What the namespaces of the caches begin with, and so all keys in the store: where others use the store, too, it tells
+   * what to remove at the end. Default: `conformance`.
+   */
+  readonly namespace?: string | undefined
 }
 
 const values: readonly unknown[] = [
@@ -64,14 +69,18 @@ const never = (): never => {
 }
 
 /** What a cache needs of a store, for any test runner: `for (const { name, run } of storeCases({ connect })) it(name, run)`. */
-export function storeCases({ connect, expires = true }: StoreCasesOptions): StoreCase[] {
+export function storeCases({
+  connect,
+  expires = true,
+  namespace: beginning = 'conformance',
+}: StoreCasesOptions): StoreCase[] {
   /** A case with a cache on each way, whose memory does not hear of the other, and a way to get one that is empty. */
   function withCaches(name: string, run: (here: Cache, there: Cache, empty: () => Cache) => Promise<void>): StoreCase {
     return {
       name,
       async run() {
         const [first, second] = await connect()
-        const namespace = `conformance-${crypto.randomUUID()}`
+        const namespace = `${beginning}-${crypto.randomUUID()}`
         const caches: Cache[] = []
         const open = (store: CacheStore): Cache => {
           const cache = createCache({ store, namespace, onOutage: 'fail', timeout: 10_000 })
@@ -91,7 +100,7 @@ export function storeCases({ connect, expires = true }: StoreCasesOptions): Stor
     name: 'removes by itself what is over',
     async run() {
       const [store] = await connect()
-      const namespace = `conformance-${crypto.randomUUID()}`
+      const namespace = `${beginning}-${crypto.randomUUID()}`
       await using cache = createCache({ store, namespace, onOutage: 'fail', timeout: 10_000 })
       await cache.set('short', 1, { ttl: 20 })
       await cache.set('long', 1)
@@ -111,8 +120,8 @@ export function storeCases({ connect, expires = true }: StoreCasesOptions): Stor
       name: 'keeps caches of different namespaces apart',
       async run() {
         const [store] = await connect()
-        const id = crypto.randomUUID()
-        const namespaces = [`conformance-${id}`, `conformance-${id}:e`, `CONFORMANCE-${id}`, `conformance-${id}-2`]
+        const one = `${beginning}-${crypto.randomUUID()}-a`
+        const namespaces = [one, `${one}:e`, one.replace(/a$/, 'A'), `${one}-2`]
         const open = (namespace: string): Cache => createCache({ store, namespace, onOutage: 'fail', timeout: 10_000 })
         for (const namespace of namespaces) {
           await using cache = open(namespace)

@@ -11,6 +11,12 @@ describe('onAbort', () => {
     expect(called).toEqual([1, 2, 3])
   })
 
+  it('refuses what it cannot call, before there is anything to call it for', () => {
+    expect(() => onAbort(new AbortController().signal, 'stop' as never)).toThrow(
+      new TypeError('onAbort: "callback" must be a function, got string.'),
+    )
+  })
+
   it('does not call one that was taken back, also by another callback', () => {
     const controller = new AbortController()
     const called: number[] = []

@@ -13,6 +13,9 @@ const listeners = new WeakMap<AbortSignal, Listener>()
  * removed, which is quadratic for thousands of waiters on one signal.
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
+  if (typeof callback !== 'function') {
+    throw new TypeError(`onAbort: "callback" must be a function, got ${typeof callback}.`)
+  }
   if (signal.aborted) {
     callback()
     return () => {}

@@ -49,6 +49,25 @@ describe('systemClock', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
+  it.each([
+    [Number.NaN, 'NaN'],
+    ['5', 'string'],
+    [undefined, 'undefined'],
+  ])('does not sleep for %j', async (ms, got) => {
+    await expect(systemClock.sleep(ms as never)).rejects.toThrow(
+      new TypeError(`sleep: "ms" must be a number of milliseconds, got ${got}.`),
+    )
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('takes a time that is over for none', async () => {
+    const setTimer = vi.spyOn(globalThis, 'setTimeout')
+    const sleep = systemClock.sleep(-5)
+    expect(setTimer).toHaveBeenCalledWith(expect.any(Function), 0)
+    await vi.advanceTimersByTimeAsync(0)
+    await sleep
+  })
+
   it('tells milliseconds since the Unix epoch', () => {
     expect(Math.abs(systemClock.now() - Date.now())).toBeLessThan(60_000)
   })

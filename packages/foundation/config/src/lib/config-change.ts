@@ -25,6 +25,8 @@ export interface ConfigChange<Value = unknown> extends SettingChange<Value> {
 /** A snapshot and what prints it without secrets. */
 export interface Snapshot {
   readonly version: number
+  /** What the sources held. */
+  readonly values: unknown
   readonly settings: unknown
   readonly secrets: SecretFilter
 }

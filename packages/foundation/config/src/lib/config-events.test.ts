@@ -22,7 +22,7 @@ it('the events of a config tell of loads and failures, and of no setting', async
   port = 2
   await config.reload()
   port = 'x'
-  await bus.publish('config:changed', { origin: 'another' })
+  await bus.publish('empire:config:changed', { origin: 'another' })
   await config.reload().catch(() => {})
   const failure = new Error('a listener')
   config.subscribe('port', () => Promise.reject(failure))

@@ -1,4 +1,4 @@
-import type { Bus } from '@empire/bus'
+import type { TopicBus } from '@empire/bus'
 import { describeValue } from '@empire/errors'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { ConfigSource } from './config-source.ts'
@@ -10,7 +10,7 @@ import { joinSections, type SettingsSchema, wholeSchema } from './settings-schem
 /** What a config tells the other processes on a bus. It holds no settings: each process loads its own. */
 export interface ConfigEvents {
   /** A process has loaded settings that differ from those before. `origin` is different for each config. */
-  'config:changed': { readonly origin: string }
+  'empire:config:changed': { readonly origin: string }
 }
 
 /** What all configs have, whether their schema is one or joined from sections. */
@@ -19,8 +19,11 @@ export interface ConfigOptions {
   sources: readonly ConfigSource[]
   /** Whether to reload when a source says that it may have changed. Default: `false`. */
   watch?: boolean | undefined
-  /** Tells other processes of changes, and reloads when one of them tells. It is not closed with the config. */
-  bus?: Bus<ConfigEvents> | undefined
+  /**
+   * Tells other processes of changes, and reloads when one of them tells. The start fails when it cannot be listened to.
+   * It is not closed with the config.
+   */
+  bus?: TopicBus<'empire:config:changed', ConfigEvents['empire:config:changed']> | undefined
   /**
    * Hears what goes wrong where nobody waits: an invalid reload by a watcher or the bus (`InvalidConfigError`), what
    * a listener throws, a watch or a bus that fails. What it throws itself is a warning. Default: `process.emitWarning`.

@@ -30,7 +30,7 @@ describe('a bus', () => {
   it('reloads the others after a change, and no more than once', async () => {
     const bus = createBus<ConfigEvents>()
     const messages: unknown[] = []
-    await bus.subscribe('config:changed', (message) => void messages.push(message))
+    await bus.subscribe('empire:config:changed', (message) => void messages.push(message))
     const values = { port: 1 }
     const [first, second] = await createPeers(values, bus)
     for (const port of [2, 3]) {
@@ -68,7 +68,7 @@ describe('a bus', () => {
     const values: { port: unknown } = { port: 1 }
     const [first] = await createPeers(values, bus, failed.resolve)
     values.port = 'x'
-    await bus.publish('config:changed', { origin: 'another process' })
+    await bus.publish('empire:config:changed', { origin: 'another process' })
     await expect(failed.promise).resolves.toMatchObject({ code: 'invalid_config' })
     expect(first.get()).toEqual({ port: 1 })
   })

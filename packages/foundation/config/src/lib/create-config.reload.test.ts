@@ -51,6 +51,37 @@ function richValues(url: string): object {
 }
 
 describe('reload', () => {
+  it('swaps what cannot be compared when the sources have changed, and only then', async () => {
+    class Money {
+      readonly #cents: number
+      constructor(cents: number) {
+        this.#cents = cents
+      }
+      get cents(): number {
+        return this.#cents
+      }
+    }
+    let values = { cents: 5, unit: 'EUR' }
+    const config = await createConfig({
+      schema: z.object({
+        cents: z
+          .int()
+          .transform((cents) => ({ price: new Money(cents), headers: new Headers({ cents: String(cents) }) })),
+        unit: z.string().transform((unit) => () => unit),
+      }),
+      sources: [valuesSource('prices', () => values)],
+    })
+    const first = config.get()
+    values = { ...values }
+    await config.reload()
+    expect(config.get()).toBe(first)
+
+    values = { cents: 7, unit: 'CHF' }
+    await config.reload()
+    const { cents, unit } = config.get()
+    expect([cents.price.cents, cents.headers.get('cents'), unit()]).toEqual([7, '7', 'CHF'])
+  })
+
   it('swaps the snapshot, and keeps what has not changed', async () => {
     const store = createStore({ server: { port: 1, tags: ['a'] } })
     const config = await createConfig({ schema, sources: [store.source] })

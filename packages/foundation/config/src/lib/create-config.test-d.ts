@@ -1,6 +1,8 @@
+import { type Bus, createBus } from '@empire/bus'
 import { expectTypeOf } from 'vitest'
 import { z } from 'zod'
 import type { Config } from './config.ts'
+import type { ConfigEvents } from './config-options.ts'
 import { createConfig } from './create-config.ts'
 import { defineSection } from './section.ts'
 
@@ -38,3 +40,12 @@ async function whole() {
   return await createConfig({ schema: z.object({ port: z.string().transform(Number) }), sources: [] })
 }
 expectTypeOf<Awaited<ReturnType<typeof whole>>>().toEqualTypeOf<Config<{ readonly port: number }>>()
+
+declare const loose: Bus
+declare const carrying: Bus<ConfigEvents & { 'app:stopped': null }>
+declare const other: Bus<{ 'app:stopped': null }>
+void createConfig({ sections: [], sources: [], bus: loose })
+void createConfig({ sections: [], sources: [], bus: carrying })
+void createConfig({ sections: [], sources: [], bus: createBus() })
+// @ts-expect-error -- a bus that does not carry what configs tell each other
+void createConfig({ sections: [], sources: [], bus: other })

@@ -19,6 +19,7 @@ import { expectKind, expectSignal } from './expect-kind.ts'
 import { freezeSettings } from './freeze-settings.ts'
 import { InvalidConfigError } from './invalid-config-error.ts'
 import type { Frozen } from './path-types.ts'
+import { isSame } from './is-same.ts'
 import { raceAbort } from './race-abort.ts'
 import { readSettings } from './read-settings.ts'
 import type { Section } from './section.ts'
@@ -78,11 +79,15 @@ export async function createConfig(options: AnyConfigOptions): Promise<Config<un
   async function swap(): Promise<ConfigChange | undefined> {
     closing.signal.throwIfAborted()
     const before = current
-    const { settings, secrets } = await readSettings(sources, schema, closing.signal, before)
-    const frozen = freezeSettings(settings, before?.settings, schema.outline, secrets)
+    const { values, settings, secrets } = await readSettings(sources, schema, closing.signal, before)
+    const frozen = freezeSettings(settings, before?.settings, {
+      outline: schema.outline,
+      secrets,
+      isOfSameValues: before !== undefined && isSame(values, before.values),
+    })
     closing.signal.throwIfAborted()
     if (before !== undefined && Object.is(frozen, before.settings)) return undefined
-    const after: Snapshot = { version: (before?.version ?? 0) + 1, settings: frozen, secrets }
+    const after: Snapshot = { version: (before?.version ?? 0) + 1, values, settings: frozen, secrets }
     current = after
     if (before === undefined) return undefined
     subscribers.tell(before, after)
@@ -91,7 +96,7 @@ export async function createConfig(options: AnyConfigOptions): Promise<Config<un
 
   async function announce(): Promise<void> {
     try {
-      await bus?.publish('config:changed', { origin }, { signal: closing.signal })
+      await bus?.publish('empire:config:changed', { origin }, { signal: closing.signal })
       isUnannounced = false
     } catch (error) {
       if (closing.signal.aborted) return
@@ -115,9 +120,9 @@ export async function createConfig(options: AnyConfigOptions): Promise<Config<un
   async function start(): Promise<void> {
     // Before the first load, so that no change after it is missed.
     const subscription = await bus?.subscribe(
-      'config:changed',
+      'empire:config:changed',
       (change) => {
-        if (change?.origin !== origin) reloadUnasked('bus')
+        if ((change as { origin?: unknown } | null)?.origin !== origin) reloadUnasked('bus')
       },
       { onGap, signal },
     )

@@ -1,18 +1,31 @@
 import { isDeepStrictEqual } from 'node:util'
 import { hideSecrets, printAs } from './hide-secrets.ts'
 import { isPlainObject } from './is-plain-object.ts'
+import { isOpaque, isSame } from './is-same.ts'
 import type { Outline } from './outline.ts'
 import type { SecretFilter } from './secret-filter.ts'
 import { setMember } from './set-member.ts'
 
 const deepestLevel = 1000
 
+/** How settings are frozen. */
+export interface FreezeOptions {
+  readonly outline: Outline
+  readonly secrets: SecretFilter
+  /** Whether they come of the same values as the previous ones: then what nobody can compare has not changed either. */
+  readonly isOfSameValues: boolean
+}
+
 /**
  * A frozen copy of `settings` that prints without its secrets. Members that are `undefined` are left out.
  *
  * What equals its counterpart in `previous` is that counterpart: a setting has changed exactly if it is not identical.
  */
-export function freezeSettings(settings: unknown, previous: unknown, root: Outline, secrets: SecretFilter): unknown {
+export function freezeSettings(
+  settings: unknown,
+  previous: unknown,
+  { outline: root, secrets, isOfSameValues }: FreezeOptions,
+): unknown {
   return freeze(settings, previous, root, 0)
 
   function freeze(value: unknown, before: unknown, outline: Outline, level: number): unknown {
@@ -21,7 +34,13 @@ export function freezeSettings(settings: unknown, previous: unknown, root: Outli
     }
     if (Array.isArray(value)) return freezeArray(value, before, outline, level)
     if (isPlainObject(value)) return freezeObject(value, before, outline, level)
-    return isSame(value, before) ? before : copyCollection(value, outline, level)
+    return isUnchanged(value, before) ? before : copyCollection(value, outline, level)
+  }
+
+  function isUnchanged(value: unknown, before: unknown): boolean {
+    if (isSame(value, before)) return true
+    if (!isOfSameValues || !isOpaque(value)) return false
+    return typeof value === 'function' ? typeof before === 'function' : isDeepStrictEqual(value, before)
   }
 
   /** These cannot be frozen; but what the source or the schema keeps of them has no part in the snapshot. */
@@ -74,10 +93,4 @@ export function freezeSettings(settings: unknown, previous: unknown, root: Outli
 
 function isOf<Kind>(value: unknown, kind: new () => Kind): value is Kind {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === kind.prototype
-}
-
-function isSame(value: unknown, before: unknown): boolean {
-  // Some versions of Node hold all URLs to be equal.
-  if (value instanceof URL) return before instanceof URL && value.href === before.href
-  return isDeepStrictEqual(value, before)
 }

@@ -11,6 +11,8 @@ import { createSecretFilter, type SecretFilter } from './secret-filter.ts'
 import type { SettingsIssue, SettingsSchema } from './settings-schema.ts'
 
 export interface ReadSettings {
+  /** What the sources hold. */
+  readonly values: unknown
   readonly settings: unknown
   readonly secrets: SecretFilter
 }
@@ -35,7 +37,7 @@ export async function readSettings(
   signal.throwIfAborted()
   if ('settings' in verdict && unknown.length === 0 && merged.problems.length === 0) {
     const { settings } = verdict
-    return { settings, secrets: createSecretFilter(outline, [...merged.layers, settings]) }
+    return { values, settings, secrets: createSecretFilter(outline, [...merged.layers, settings]) }
   }
 
   // Also the secrets of the last snapshot: what cannot be read now may have been read then.

@@ -1,5 +1,6 @@
 import type { Clock } from '@empire/clock'
 import { describeValue } from '@empire/errors'
+import { redact } from '@empire/redaction'
 import type { Child, Started } from './child.ts'
 import type { ChildState } from './child-state.ts'
 import { ChildStuckError } from './child-stuck-error.ts'
@@ -15,6 +16,12 @@ export interface ChildRunnerOptions {
   readonly stopTimeout: number
   readonly forceTimeout: number
   readonly healthTimeout: number
+}
+
+/** Who hears what becomes of a child that was started. */
+export interface LifeListeners {
+  onReady(): void
+  onEnd(): void
 }
 
 /** How a child ended without having been asked to. */
@@ -74,9 +81,9 @@ export class ChildRunner {
   /**
    * Resolves when the child is ready, or `interrupt` is aborted: it must be stopped then. Rejects when it has failed.
    *
-   * @param onEnd Called when the child ends later on without having been asked to.
+   * @param listeners `onReady` is called when the child is ready, `onEnd` when it ends after that without having been asked to.
    */
-  async start(interrupt: AbortSignal, onEnd: () => void): Promise<void> {
+  async start(interrupt: AbortSignal, { onReady, onEnd }: LifeListeners): Promise<void> {
     const { clock, startTimeout } = this.#options
     const controller = new AbortController()
     const life: Life = { controller, starting: this.#callStart(controller.signal) }
@@ -88,6 +95,7 @@ export class ChildRunner {
       if (outcome === 'late') throw new StartTimeoutError(this.child.name, startTimeout)
       const { ended } = await life.starting
       this.state = 'ready'
+      onReady()
       ended?.then(
         () => this.#end(life, { isFailure: false, error: undefined }, onEnd),
         (error: unknown) => this.#end(life, { isFailure: true, error }, onEnd),
@@ -162,15 +170,13 @@ export class ChildRunner {
       const { isHealthy = true, children } = health ?? {}
       return { name, state: this.state, isHealthy, ...(children !== undefined && { children }) }
     } catch (error) {
-      return { name, state: this.state, isHealthy: false, error }
+      return { name, state: this.state, isHealthy: false, error: redact(error) }
     }
   }
 
+  /** What is known here, without what the child consists of. */
   describe(): Tree {
-    const inner = this.child.tree?.()
     return {
-      ...(inner?.strategy !== undefined && { strategy: inner.strategy }),
-      ...(inner?.children !== undefined && { children: inner.children }),
       name: this.child.name,
       state: this.state,
       restarts: this.restarts,

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Child } from './child.ts'
 import { ChildFailedError } from './child-failed-error.ts'
 import { ChildStuckError } from './child-stuck-error.ts'
+import type { Tree } from './tree.ts'
 import { createSupervisor } from './create-supervisor.ts'
 import { lifecycleEvents } from './lifecycle-events.ts'
 import type { SupervisorOptions } from './supervisor.ts'
@@ -315,6 +316,27 @@ describe('createSupervisor', () => {
     expect(await started).toMatchObject({ code: 'child_stuck', cause: { name: 'AbortError' } })
   })
 
+  it('names who is stuck at its end, when a signal has stopped it', async () => {
+    const clock = createManualClock()
+    const app = createSut(clock, { children: [{ name: 'deaf', start() {}, stop: () => new Promise(() => {}) }] })
+    const controller = new AbortController()
+    const { ended } = await app.start(controller.signal)
+    const end = ended.catch((error: unknown) => error)
+    controller.abort(new Error('enough'))
+    await clock.advance(6_000)
+    expect(await end).toMatchObject({ code: 'child_stuck', children: ['deaf'], cause: { message: 'enough' } })
+  })
+
+  it('tells of the start of a child before it tells of its end', async () => {
+    const clock = createManualClock()
+    const events: string[] = []
+    const brief: Child = { name: 'brief', restart: 'never', start: () => ({ ended: Promise.resolve() }) }
+    const app = createSut(clock, { children: [brief], onEvent: ({ type }) => events.push(type) })
+    await app.start()
+    expect(events).toEqual(['child-started', 'child-ended', 'child-stopped'])
+    await app.stop()
+  })
+
   it('names who is stuck when it gives up, with the failure as the cause', async () => {
     const clock = createManualClock()
     const { member, reject } = createCrew()
@@ -348,14 +370,36 @@ describe('createSupervisor', () => {
     expect(await stopped).toMatchObject({ code: 'child_stuck', children: ['deaf'] })
   })
 
-  it('starts, asks, prints and stops a tree a thousand levels deep', async () => {
-    let tree: Child = { name: 'leaf', start() {} }
-    for (let depth = 0; depth < 1_000; depth++) tree = createSupervisor({ name: `s${depth}`, children: [tree] })
-    const supervisor = createSupervisor({ name: 'app', children: [tree] })
+  it('starts, asks, shows and stops a tree five thousand levels deep', { timeout: 60_000 }, async () => {
+    let supervisor = createSupervisor({ name: 'leaf', children: [{ name: 'work', start() {} }] })
+    let printed = ''
+    for (let depth = 0; depth < 5_000; depth++) {
+      supervisor = createSupervisor({ name: `s${depth}`, children: [supervisor] })
+      // Each line stands a step further to the right than that above it.
+      if (depth === 1_000) printed = String(supervisor)
+    }
+    expect(printed.split('\n')).toHaveLength(1_003)
     await supervisor.start()
-    expect(String(supervisor).split('\n')).toHaveLength(1_002)
-    expect(await supervisor.health()).toMatchObject({ isHealthy: true })
+    const states: string[] = []
+    for (let tree: Tree | undefined = supervisor.tree(); tree !== undefined; tree = tree.children?.[0]) {
+      states.push(tree.state)
+    }
+    expect(states).toEqual(Array.from({ length: 5_002 }, () => 'ready'))
+    expect([supervisor.isReady, (await supervisor.health()).isHealthy]).toEqual([true, true])
     await supervisor.stop()
+    expect(supervisor.tree().state).toBe('stopped')
+  })
+
+  it('shows what a child says it consists of, under the name and state that its supervisor knows', () => {
+    const inner = { name: 'other', state: 'failed', restarts: 7, strategy: 'pool', children: [] } as const
+    const supervisor = createSupervisor({ name: 'app', children: [{ name: 'pool', start() {}, tree: () => inner }] })
+    expect(supervisor.tree()).toEqual({
+      name: 'app',
+      state: 'stopped',
+      restarts: 0,
+      strategy: 'one-for-one',
+      children: [{ name: 'pool', state: 'stopped', restarts: 0, strategy: 'pool', children: [] }],
+    })
   })
 
   it('ends by the signal a child without stop, and leaves the signal alone before', async () => {

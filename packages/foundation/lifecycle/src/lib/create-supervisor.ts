@@ -2,6 +2,7 @@ import { systemClock } from '@empire/clock'
 import { ChildRunner } from './child-runner.ts'
 import { ChildStuckError } from './child-stuck-error.ts'
 import { expectOptions, expectSignal } from './expect-options.ts'
+import { addBranch, growTree } from './grow-tree.ts'
 import type { Health } from './health.ts'
 import { publishEvent } from './lifecycle-events.ts'
 import { orderChildren } from './order-children.ts'
@@ -56,7 +57,10 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     supervision.stop()
     linkAbort(signal, () => supervision.forceStop(), supervision)
     const stuck = await supervision.stuck
-    if (stuck.length > 0) throw new ChildStuckError(stuck)
+    if (stuck.length === 0) return
+    // Unless it has given up, its end says no more than this.
+    if (supervision.state === 'stopped') supervision.ended.promise.catch(() => {})
+    throw new ChildStuckError(stuck)
   }
 
   async function health(signal?: AbortSignal): Promise<Health> {
@@ -68,12 +72,10 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     return { isHealthy: children.every(({ isHealthy }) => isHealthy), children }
   }
 
-  function tree(): Tree {
-    const children = runners.map((runner) => runner.describe())
-    return { name, state: current?.state ?? 'stopped', restarts: 0, strategy, children }
-  }
+  const branch = { describe: () => ({ name, state: current?.state ?? 'stopped', restarts: 0, strategy }), runners }
+  const tree = (): Tree => growTree(branch)
 
-  return Object.freeze({
+  const supervisor: Supervisor = Object.freeze({
     name,
     needs: options.needs,
     restart: options.restart,
@@ -90,6 +92,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     tree,
     toString: () => printTree(tree()),
   })
+  addBranch(supervisor, branch)
+  return supervisor
 }
 
 /** Calls `callback` when the signal is aborted, for as long as the supervision lasts. */

@@ -11,6 +11,6 @@ export interface Health {
 export interface ChildHealth extends Health {
   readonly name: string
   readonly state: ChildState
-  /** What its `health` threw, or why it was not asked. */
+  /** What its `health` threw, without secrets, or why it was not asked. */
   readonly error?: unknown
 }

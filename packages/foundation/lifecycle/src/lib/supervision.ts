@@ -35,7 +35,7 @@ export interface SupervisionOptions {
 export class Supervision {
   /** Resolves when all children are ready; rejects when that failed, and all are stopped again. */
   readonly ready = Promise.withResolvers<void>()
-  /** Resolves when all children are stopped by request; rejects when the supervisor gave up, and all are stopped. */
+  /** Resolves when all children are stopped by request; rejects when the supervisor gave up, or some of them still run. */
   readonly ended = Promise.withResolvers<void>()
   /** Whom the end has left running. Resolves at the end, whichever it was. */
   readonly stuck: Promise<readonly string[]>
@@ -93,7 +93,7 @@ export class Supervision {
     const end = stuck.length === 0 ? reason : nameStuck(stuck, reason)
     this.ready.reject(end)
     // A start that failed has told of it: nobody waits for the end.
-    if (failure === undefined || !wasReady) this.ended.resolve()
+    if (!wasReady || (failure === undefined && stuck.length === 0)) this.ended.resolve()
     else this.ended.reject(end)
     return stuck
   }
@@ -113,9 +113,11 @@ export class Supervision {
     const isRestart = runner.state === 'waiting'
     if (isRestart) runner.restarts += 1
     try {
-      await runner.start(this.#stopping.signal, () => this.#noteEnded(runner))
-      if (runner.state !== 'starting')
-        this.#options.onEvent({ type: 'child-started', ...this.#identify(runner), restarts: runner.restarts })
+      await runner.start(this.#stopping.signal, {
+        onReady: () =>
+          this.#options.onEvent({ type: 'child-started', ...this.#identify(runner), restarts: runner.restarts }),
+        onEnd: () => this.#noteEnded(runner),
+      })
     } catch (error) {
       this.#noteEnded(runner)
       if (this.state === 'ready' || isRestart) return

@@ -37,8 +37,8 @@ export interface SupervisorOptions extends Omit<Child, 'start' | 'stop' | 'healt
 /** What a supervisor that has started says of its end. */
 export interface StartedSupervisor extends Started {
   /**
-   * Resolves when the supervisor was stopped, and is rejected when it gave up: if nobody handles that, it ends a Node
-   * process.
+   * Resolves when the supervisor was stopped, and is rejected when it gave up, or when children that were to stop still
+   * run: if nobody handles that, nor has called `stop()`, it ends a Node process.
    */
   readonly ended: Promise<void>
 }

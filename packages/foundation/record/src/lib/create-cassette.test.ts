@@ -80,6 +80,8 @@ async function read(response: Response, clock: Clock): Promise<[number, string][
   return chunks
 }
 
+const question = (content: string) => ({ model: 'm', messages: [{ role: 'user', content }] })
+
 const post = (body: unknown): RequestInit => ({
   method: 'POST',
   headers: { 'content-type': 'application/json', 'x-api-key': secret },
@@ -218,6 +220,15 @@ describe('createCassette', () => {
     })
     await expect(replay().fetch(`${url}/other`)).rejects.toMatchObject({ code: 'cassette_mismatch' })
     await expect(replay().fetch(url, { method: 'PUT' })).rejects.toMatchObject({ details: { path: '/method' } })
+  })
+
+  it('shows the difference to the request that is meant, of several that are left', async () => {
+    await record(answer('yes'), async (recording) => {
+      for (const animal of ['otters', 'beavers', 'foxes']) await ask(recording, question(`Where do ${animal} live?`))
+    })
+    await expect(ask(replay().fetch, question('Where do beavers sleep?'))).rejects.toMatchObject({
+      details: { recorded: 'Where do beavers live?', received: 'Where do beavers sleep?' },
+    })
   })
 
   it('compares the headers that it is told', async () => {
@@ -371,6 +382,21 @@ describe('createCassette', () => {
     const reader = body?.getReader()
     expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe('one')
     await expect(reader?.read()).rejects.toThrow('its reader stopped after 101 ms')
+  })
+
+  it('calls nothing after it is closed, and keeps no answer that comes later', async () => {
+    const live = Promise.withResolvers<Response>()
+    let calls = 0
+    const cassette = createCassette({ path, mode: 'record', fetch: () => (calls++, live.promise) })
+    const late = cassette.fetch(`${url}/late`)
+    await expect.poll(() => calls).toBe(1)
+    await cassette.close()
+    live.resolve(new Response('too late'))
+    const closed = new TypeError('The cassette was closed. Close it when its last request has been answered.')
+    await expect(late).rejects.toThrow(closed)
+    await expect(cassette.fetch(url)).rejects.toThrow(closed)
+    expect(calls).toBe(1)
+    await expect(replay().unused()).rejects.toMatchObject({ code: 'cassette_not_found' })
   })
 
   it('records a body that nobody reads when it is closed', async () => {

@@ -38,7 +38,10 @@ export interface Cassette {
   readonly fetch: Fetch
   /** The recorded requests that were not replayed yet. Empty when recording. */
   readonly unused: () => Promise<readonly CassetteRequest[]>
-  /** Writes what is not yet written; bodies that were not read to their end are recorded as far as they came. */
+  /**
+   * Writes what is not yet written; bodies that were not read to their end are recorded as far as they came. A request that
+   * comes or is answered later is not recorded, but throws a `TypeError`.
+   */
   readonly close: () => Promise<void>
 }
 

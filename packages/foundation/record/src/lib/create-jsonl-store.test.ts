@@ -218,6 +218,39 @@ describe('createJsonlStore', () => {
     await store.close()
   })
 
+  it.skipIf(process.platform === 'win32')('keeps what was recorded before the file may not grow any more', async () => {
+    // As on a full disk: the operating system writes a part of the group, and refuses the rest.
+    const script = `
+      const { createJsonlStore, createRunRecorder } = await import(${JSON.stringify(new URL('../index.ts', import.meta.url).href)})
+      const store = createJsonlStore({ path: ${JSON.stringify(path)} })
+      const recorder = createRunRecorder({ store })
+      const codes = []
+      for (let step = 0; codes.length === 0; step++) {
+        const group = [0, 1, 2].map((part) => recorder.record({ kind: 'step', output: step + '.' + part + ' '.repeat(1000) }))
+        for (const { reason } of await Promise.allSettled(group)) if (reason) codes.push(reason.code, reason.cause.code)
+        if (codes.length === 0) console.log(step)
+        else console.log('failed', ...codes)
+      }
+      await store.close()`
+    const limited = [
+      '-c',
+      `trap '' XFSZ; ulimit -f 32; exec "$0" --input-type=module -e "$1"`,
+      process.execPath,
+      script,
+    ]
+    const child = spawn('bash', limited, { stdio: ['ignore', 'pipe', 'inherit'] })
+    let printed = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text))
+    await once(child, 'close')
+    const said = printed.trim().split('\n')
+    expect(said.pop()).toBe('failed record_write_failed EFBIG record_write_failed EFBIG record_write_failed EFBIG')
+    expect(said.length).toBeGreaterThan(5)
+    const kept = said.flatMap((step) => [0, 1, 2].map((part) => `${step}.${part}${' '.repeat(1000)}`))
+    expect(await outputs()).toEqual(kept)
+    await record(1, () => expect.fail('nothing is torn'))
+    expect(await verify(createJsonlStore({ path }))).toMatchObject({ ok: true, steps: kept.length + 1 })
+  })
+
   it('keeps what was recorded when its process is killed', async () => {
     const script = `
       const { createJsonlStore, createRunRecorder } = await import(${JSON.stringify(new URL('../index.ts', import.meta.url).href)})

@@ -31,7 +31,12 @@ export function createRecordingTape({ path, liveFetch, clock, redactor }: Record
   const writing = new Set<Promise<unknown>>()
   const unread = new Set<() => void>()
   let isNew: Promise<void> | undefined
+  let isClosed = false
   let order = 0
+
+  function expectOpen(): void {
+    if (isClosed) throw new TypeError('The cassette was closed. Close it when its last request has been answered.')
+  }
 
   const write = (inputs: CassetteRequest, output: CassetteResponse | CassetteNoResponse, position: number): void => {
     const written = recorder.record({ kind: interactionKind, inputs, output, meta: { order: position } })
@@ -42,6 +47,7 @@ export function createRecordingTape({ path, liveFetch, clock, redactor }: Record
 
   async function call({ request, bytes, described, init }: TapeCall): Promise<Response> {
     await (isNew ??= expectNew(path))
+    expectOpen()
     const position = order++
     const start = clock.now()
     const elapsed = (): number => Math.max(0, Math.round(clock.now() - start))
@@ -52,9 +58,12 @@ export function createRecordingTape({ path, liveFetch, clock, redactor }: Record
       response = await liveFetch(url, { ...init, method, headers, body: sent, signal, redirect })
     } catch (error) {
       signal.throwIfAborted()
+      expectOpen()
       write(described, { at: elapsed(), failure: redactor.redact(describeFailure(error)) }, position)
       throw error
     }
+    if (isClosed) await response.body?.cancel()
+    expectOpen()
     const { status, statusText } = response
     const head = redactor.redact({ status, statusText, url: response.url, at: elapsed() })
     const kept = keptHeaders(response.headers, redactor)
@@ -84,6 +93,7 @@ export function createRecordingTape({ path, liveFetch, clock, redactor }: Record
     fetch: call,
     unused: () => Promise.resolve([]),
     async close() {
+      isClosed = true
       for (const stop of unread) stop()
       try {
         await Promise.all(writing)

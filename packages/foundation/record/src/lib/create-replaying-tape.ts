@@ -3,11 +3,13 @@ import { CassetteFileError } from './cassette-file-error.ts'
 import { CassetteMismatchError } from './cassette-mismatch-error.ts'
 import type { CassetteRequest } from './cassette-request.ts'
 import type { CassetteNoResponse, CassetteResponse } from './cassette-response.ts'
+import { canonicalJson } from './canonical-json.ts'
 import { contentHash } from './content-hash.ts'
 import { createJsonlStore } from './create-jsonl-store.ts'
 import { interactionKind } from './interaction-kind.ts'
 import { readSteps } from './read-steps.ts'
 import { replayResponse } from './replay-response.ts'
+import { changedLength } from './changed-length.ts'
 import type { Tape } from './tape.ts'
 
 interface Interaction {
@@ -57,9 +59,13 @@ async function load(path: string): Promise<Interaction[]> {
   return interactions.toSorted((a, b) => a.order - b.order)
 }
 
-function mostSimilar(request: CassetteRequest, interactions: readonly Interaction[]): Interaction | undefined {
-  return (
-    interactions.find((other) => other.request.url === request.url && other.request.method === request.method) ??
-    interactions[0]
-  )
+/** Of the same method and URL if there is one: many requests to a model have these in common. */
+function mostSimilar(request: CassetteRequest, left: readonly Interaction[]): Interaction | undefined {
+  const { method, url } = request
+  const alike = left.filter((other) => other.request.url === url && other.request.method === method)
+  const text = canonicalJson(request)
+  const ranked = (alike.length > 0 ? alike : left).map((interaction) => {
+    return { interaction, changed: changedLength(canonicalJson(interaction.request), text) }
+  })
+  return ranked.toSorted((a, b) => a.changed - b.changed)[0]?.interaction
 }

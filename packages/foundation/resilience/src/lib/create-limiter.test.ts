@@ -301,6 +301,37 @@ describe('what a server says', () => {
     expect(granted).toEqual(['a'])
   })
 
+  it('gives back at once what was not used of what the server still accepts', async () => {
+    const { clock, limiter } = setUp({ tokens: { limit: 1000, interval: 1000 } })
+    const first = await limiter.reserve()
+    const begun = await limiter.reserve({ tokens: 60 })
+    first.observe({ tokens: { remaining: 100, resetAfter: 60_000 } })
+    const other = await limiter.reserve({ tokens: 30 })
+    const granted: string[] = []
+    const reserve = noting(limiter, granted)
+    const cancelled = reserve('all but what is in use', { tokens: 70 })
+    other.cancel()
+    await clock.advance(0)
+    expect(granted).toEqual([])
+    begun.settle({ tokens: 30 })
+    await cancelled
+    expect(granted).toEqual(['all but what is in use'])
+    void reserve('one more', { tokens: 1 })
+    await clock.advance(0)
+    expect(limiter.waiting).toBe(1)
+  })
+
+  it('gives back no more than the server accepts', async () => {
+    const { clock, limiter } = setUp({ tokens: { limit: 1000, interval: 1000 } })
+    const first = await limiter.reserve()
+    const begun = await limiter.reserve({ tokens: 60 })
+    first.observe({ tokens: { remaining: 10, resetAfter: 60_000 } })
+    begun.cancel()
+    void limiter.reserve({ tokens: 11 })
+    await clock.advance(0)
+    expect(limiter.waiting).toBe(1)
+  })
+
   it('lets it go faster again', async () => {
     const { clock, limiter } = setUp()
     const first = await limiter.reserve({ tokens: 10 })

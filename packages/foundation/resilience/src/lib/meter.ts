@@ -32,6 +32,7 @@ export class Meter {
   #sum = 0
   /** Taken, but not in the server's count yet as far as is known. */
   #unseen = 0
+  /** Below 0 if more is on its way than the server will accept. */
   #server: { remaining: number; until: number } | undefined
 
   constructor({ limit, interval }: Rate) {
@@ -63,6 +64,7 @@ export class Meter {
 
   /** Replaces the amount of a use by the actual one. What was taken in excess of it counts from `now`. */
   correct(use: Use, actual: number, now: number): void {
+    if (!use.seen && this.#server !== undefined) this.#server.remaining += use.amount - actual
     this.see(use)
     this.#forgetOld(now)
     if (actual > use.amount) this.#add({ amount: actual - use.amount, at: now, seen: true })
@@ -79,7 +81,7 @@ export class Meter {
   }
 
   observe({ remaining, resetAfter }: RemainingRate, now: number): void {
-    this.#server = { remaining: Math.max(0, remaining - this.#unseen), until: now + resetAfter }
+    this.#server = { remaining: remaining - this.#unseen, until: now + resetAfter }
   }
 
   #add(use: Use): void {

@@ -54,11 +54,27 @@ describe('publish', () => {
     expect((heard[0] as typeof payload).error).toBe(payload.error)
   })
 
+  it('hands details on as copies where they hold secrets', () => {
+    const heard = listen('empire:test:failed')
+    const error = new Error('refused redis://:hunter2@cache')
+    events.failed.publish({ error })
+    events.failed.publish({})
+    expect(heard).toEqual([{ error: new Error('refused redis://:[redacted]@cache'), at: 1000 }, { at: 1000 }])
+    expect(error.message).toContain('hunter2')
+  })
+
   it('does not look at the clock while nobody listens', () => {
     const now = vi.fn<() => number>(() => 0)
     const { silent } = defineEvents('test', { silent: { description: 'Nobody listens.' } }, { now })
     silent.publish()
     expect(now).not.toHaveBeenCalled()
+  })
+
+  it.each([null, undefined, 7])('does not fail its caller who gives %j as a payload', (payload) => {
+    const { odd } = defineEvents('test', { odd: { description: 'It was odd.' } }, { now: () => 1 })
+    const heard = listen('empire:test:odd')
+    odd.publish(payload as never)
+    expect(heard).toMatchObject([{ at: 1 }])
   })
 
   it('stamps with the time of the platform by default', () => {

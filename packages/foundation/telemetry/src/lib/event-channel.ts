@@ -1,4 +1,5 @@
 import { type Channel, channel as openChannel } from 'node:diagnostics_channel'
+import { redact } from '@empire/redaction'
 import { readContent } from './content-recording.ts'
 import type { EventMessage, EventPayload, FieldKind } from './event-definition.ts'
 import { processState } from './process-state.ts'
@@ -34,11 +35,13 @@ class DefinedEvent implements EventChannel<EventFields> {
   // Node forgets a channel that nobody holds.
   readonly #channel: Channel
   readonly #contents: readonly string[]
+  readonly #details: readonly string[]
   readonly #now: () => number
 
   constructor(name: string, fields: EventFields, now: () => number) {
     this.#channel = openChannel(name)
     this.#contents = Object.keys(fields).filter((field) => fields[field] === 'content')
+    this.#details = Object.keys(fields).filter((field) => fields[field] === 'detail')
     this.#now = now
   }
 
@@ -65,10 +68,12 @@ class DefinedEvent implements EventChannel<EventFields> {
   }
 
   #send(payload: EventPayload<EventFields> | undefined): void {
-    const message: Message = payload === undefined ? { at: this.#now() } : { ...payload, at: payload.at ?? this.#now() }
+    // Also of what is no payload: telemetry does not fail its callers.
+    const message: Message = { ...payload, at: payload?.at ?? this.#now() }
     for (const field of this.#contents) {
       message[field] = processState.content ? readContent(message[field]) : undefined
     }
+    for (const field of this.#details) if (field in message) message[field] = redact(message[field])
     this.#channel.publish(message)
   }
 }

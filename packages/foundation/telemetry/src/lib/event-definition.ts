@@ -2,10 +2,11 @@
  * What a field of an event is.
  *
  * - a list: one of these names, by which events are grouped
- * - `label`: a name by which events are grouped; few different ones, never ids
+ * - `label`: a name by which events are grouped; few different ones, never ids or secrets
  * - `sum`: a number to be added up, not negative: bytes, tokens, items
  * - `duration`: milliseconds
- * - `detail`: anything that helps a subscriber and is not aggregated, such as an error; may be left out
+ * - `detail`: anything that helps a subscriber and is not aggregated, such as an error; may be left out. What holds a
+ *   secret is handed on as a copy without it.
  * - `content`: a prompt, an output, a document; may be left out. Given as it is, or as a function that makes it.
  *   Subscribers see it only while content recording is on, without its secrets.
  */

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { describeValue } from '@empire/errors'
+import { withHiddenUrl } from './with-hidden-url.ts'
 
 /** A way to a server that a test can cut, without harm to the server and its other users. */
 export interface TcpProxy extends AsyncDisposable {
@@ -78,8 +79,7 @@ export async function createProxy(url: string): Promise<TcpProxy> {
     await once(server, 'close')
   }
 
-  return Object.freeze({
-    url: address.href,
+  const proxy: Omit<TcpProxy, 'url'> = {
     port,
     get connections(): number {
       return pairs.size
@@ -101,7 +101,8 @@ export async function createProxy(url: string): Promise<TcpProxy> {
     },
     close,
     [Symbol.asyncDispose]: close,
-  })
+  }
+  return Object.freeze(withHiddenUrl(proxy, () => address.href))
 }
 
 function parseTarget(url: string): { readonly hostname: string; readonly port: string } {

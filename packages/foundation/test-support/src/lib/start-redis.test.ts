@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { service } from './service.ts'
+import { service } from './service/service.ts'
 import { startRedis } from './start-redis.ts'
 
 /** The answer to one command. */

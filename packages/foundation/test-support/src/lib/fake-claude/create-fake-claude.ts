@@ -1,3 +1,4 @@
+import { checkClaudeStep } from '../fake-model/check-model-step.ts'
 import { checkModelOptions, type FakeModelOptions } from '../fake-model/fake-model-options.ts'
 import { decodeName } from '../fake-model/decode-name.ts'
 import { objectOf } from '../fake-model/object-of.ts'
@@ -89,6 +90,7 @@ export async function createFakeClaude(
     {
       handle,
       isScripted: ({ method, path }) => method === 'POST' && path.endsWith('/v1/messages'),
+      checkStep: checkClaudeStep,
       error: ({ status = 529, message }) => fail(status, message),
       streamError: (failure) => ({ event: 'error', data: JSON.stringify(claudeError(failure)) }),
     },

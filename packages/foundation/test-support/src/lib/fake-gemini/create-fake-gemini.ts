@@ -1,4 +1,5 @@
 import { describeValue } from '@empire/errors'
+import { checkGeminiStep } from '../fake-model/check-model-step.ts'
 import { checkModelOptions, type FakeModelOptions } from '../fake-model/fake-model-options.ts'
 import { decodeName } from '../fake-model/decode-name.ts'
 import { estimateTokens } from '../fake-model/estimate-tokens.ts'
@@ -151,6 +152,7 @@ export async function createFakeGemini(
     {
       handle,
       isScripted: ({ method, path }) => method === 'POST' && /:(?:streamG|g)enerateContent$/.test(path),
+      checkStep: checkGeminiStep,
       error: (failure) => ({ status: failure.status ?? 503, body: geminiError(failure) }),
       streamError: (failure) => ({ data: JSON.stringify(geminiError(failure)) }),
     },

@@ -87,7 +87,9 @@ describe('createFakeServer', () => {
   })
 
   it.each([[[3]], [[null]], [['fine', []]]])('refuses the script %j', async (script) => {
-    await expect(createFakeServer(count, script as never)).rejects.toThrow('"script" must consist of steps')
+    await expect(createFakeServer(count, script as never)).rejects.toThrow(
+      'must be a step, which is an object or a text, got',
+    )
     await using server = await createFakeServer(count, () => script[script.length - 1] as never)
     expect((await fetch(server.url)).status).toBe(400)
     await using empty = await createFakeServer(count)
@@ -95,19 +97,61 @@ describe('createFakeServer', () => {
   })
 
   it.each([
-    [{ headerDelay: -1 }, '"headerDelay" must be a number of milliseconds that is not negative, got a number (-1).'],
-    [{ frameDelay: '9' }, '"frameDelay" must be a number of milliseconds that is not negative, got a string ("9").'],
+    [
+      { headerDelay: -1 },
+      '"script[1].headerDelay" must be a number of milliseconds that is not negative, got a number (-1).',
+    ],
+    [
+      { frameDelay: '9' },
+      '"script[1].frameDelay" must be a number of milliseconds that is not negative, got a string ("9").',
+    ],
+    [{ headers: { 'x-a': 1 } }, '"script[1].headers" must be an object of texts, got an object.'],
     [
       { fault: { type: 'nope' } },
-      '"fault.type" must be one of status, stream-error, socket-cut, stall, endless-stream, malformed-frame, got a string ("nope").',
+      '"script[1].fault.type" must be one of status, stream-error, socket-cut, stall, endless-stream, malformed-frame, got a string ("nope").',
     ],
-    [{ fault: { type: 'status' } }, '"fault.status" must be a status from 300 to 599, got undefined.'],
+    [{ fault: { type: 'status' } }, '"script[1].fault.status" must be a status from 300 to 599, got undefined.'],
     [
       { fault: { type: 'stream-error', status: 42 } },
-      '"fault.status" must be a status from 300 to 599, got a number (42).',
+      '"script[1].fault.status" must be a status from 300 to 599, got a number (42).',
+    ],
+    [
+      { fault: { type: 'endless-stream', at: 'headers' } },
+      '"script[1].fault.at" must be first, middle, last or the number of a frame from 0, got a string ("headers").',
+    ],
+    [
+      { fault: { type: 'stall', at: -1 } },
+      '"script[1].fault.at" must be first, middle, last, headers or the number of a frame from 0, got a number (-1).',
+    ],
+    [
+      { fault: { type: 'status', status: 429, retryAfter: -2 } },
+      '"script[1].fault.retryAfter" must be a text or a number of seconds that is not negative, got a number (-2).',
+    ],
+    [
+      { fault: { type: 'status', status: 429, message: 3 } },
+      '"script[1].fault.message" must be a text, got a number (3).',
     ],
   ])('refuses the step %j when it is written, not when it is taken', async (step, message) => {
-    await expect(createFakeServer(count, [step as never])).rejects.toThrow(new TypeError(message))
+    await expect(createFakeServer(count, [{}, step as never])).rejects.toThrow(new TypeError(message))
+  })
+
+  it('names a wrong step by where it came from', async () => {
+    const wrong = { headerDelay: -1 }
+    const says = '.headerDelay" must be a number of milliseconds that is not negative, got a number (-1).'
+    await using server = await createFakeServer(count)
+    expect(() => server.enqueue({}, wrong)).toThrow(new TypeError(`"steps[1]${says}`))
+    await using asked = await createFakeServer(count, () => wrong)
+    expect(await (await fetch(asked.url)).text()).toContain(`script(request 0)${says.replace('"', '\\"')}`)
+  })
+
+  it('checks what its own API understands of a step, too', async () => {
+    const api = {
+      handle: count,
+      checkStep(_step: object, name: string) {
+        throw new TypeError(`"${name}" is wrong.`)
+      },
+    }
+    await expect(createFakeServer(api, [{}])).rejects.toThrow(new TypeError('"script[0]" is wrong.'))
   })
 
   it.each([

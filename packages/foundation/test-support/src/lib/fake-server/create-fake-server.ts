@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describeValue } from '@empire/errors'
+import { redactText } from '@empire/redaction'
 import { sleep } from '../sleep.ts'
 import { completeApi, type FakeApi, type FakeFailure, type FakeHandler } from './fake-api.ts'
 import { createScript, type FakeScript } from './create-script.ts'
@@ -67,8 +68,8 @@ export async function createFakeServer<Step extends FakeStep | string = FakeStep
   if (typeof clock?.sleep !== 'function') {
     throw new TypeError(`"clock" must have a function "sleep", got ${describeValue(clock)}.`)
   }
-  const { handle, isScripted, error, streamError } = completeApi(api)
-  const { take, enqueue } = createScript(script, isScripted)
+  const { handle, isScripted, checkStep, error, streamError } = completeApi(api)
+  const { take, enqueue } = createScript(script, isScripted, checkStep)
   const requests: FakeRequest[] = []
   const progress = new Progress()
   const closing = new AbortController()
@@ -142,7 +143,7 @@ export async function createFakeServer<Step extends FakeStep | string = FakeStep
     } catch (failure) {
       if (signal.aborted || response.headersSent) throw failure
       // A test that scripts too little, or a handler that throws, is told so by its own client.
-      const reply = frameReply(error({ status: 400, message: String(failure) }))
+      const reply = frameReply(error({ status: 400, message: redactText(String(failure)) }))
       await sendReply(response, reply, planReply(reply, undefined, frameError), {}, sending)
     }
   }

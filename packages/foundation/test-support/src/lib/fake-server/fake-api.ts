@@ -25,6 +25,11 @@ export interface FakeApi<Step extends FakeStep | string = FakeStep> {
   readonly handle: FakeHandler<Step>
   /** Whether a request takes a step from a script that is a list. Default: each does. */
   readonly isScripted?: ((request: FakeRequest) => boolean) | undefined
+  /**
+   * Checks a step of the script when it is written, and throws a `TypeError` where it is wrong; `name` is what to call
+   * it. Default: what every fake server understands is checked, and nothing more.
+   */
+  readonly checkStep?: ((step: Step, name: string) => void) | undefined
   /** The reply for an error. Default: its status, and `{ error: { status, message } }`. */
   readonly error?: ((failure: FakeFailure) => FakeReply) | undefined
   /** The frame for an error inside a stream. Default: an event `error` with the same data. */
@@ -41,8 +46,14 @@ export function completeApi<Step extends FakeStep | string>(api: FakeHandler<Ste
   if (typeof given?.handle !== 'function') {
     throw new TypeError(`"api" must be a function, or an object with a function "handle", got ${describeValue(api)}.`)
   }
-  const { handle, isScripted = () => true, error = plainError, streamError = plainStreamError } = given
-  return { handle, isScripted, error, streamError }
+  const {
+    handle,
+    isScripted = () => true,
+    checkStep = () => {},
+    error = plainError,
+    streamError = plainStreamError,
+  } = given
+  return { handle, isScripted, checkStep, error, streamError }
 }
 
 function plainError({ status = 500, message }: FakeFailure): FakeReply {

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { service, type ServiceName } from './service.ts'
+import type { ServiceName } from './service-name.ts'
+import { service } from './service.ts'
 
 const silent = { print: () => {} }
 
@@ -46,12 +47,10 @@ describe('service', () => {
 
   it('keeps a test on PostgreSQL within its own schema', () => {
     const env = { EMPIRE_POSTGRES_URL: 'postgres://user:secret@127.0.0.1:5432/tests?sslmode=disable' }
-    const { url, namespace, setUp, tearDown } = service('postgres', { env })
+    const { url, namespace } = service('postgres', { env })
     expect(url).toBe(
       `postgres://user:secret@127.0.0.1:5432/tests?sslmode=disable&options=-c%20search_path%3D${namespace}`,
     )
-    expect(setUp).toBe(`CREATE SCHEMA ${namespace}`)
-    expect(tearDown).toBe(`DROP SCHEMA IF EXISTS ${namespace} CASCADE`)
   })
 
   it('keeps the options that a PostgreSQL URL has', () => {
