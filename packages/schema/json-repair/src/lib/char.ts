@@ -24,6 +24,7 @@ export const backslash = 0x5c
 export const closeBracket = 0x5d
 export const backtick = 0x60
 export const openBrace = 0x7b
+export const bar = 0x7c
 export const closeBrace = 0x7d
 export const tilde = 0x7e
 export const ellipsis = 0x2026

@@ -2,14 +2,20 @@ import * as char from './char.ts'
 import type { Frame } from './frames.ts'
 import { isKeyAt, isQuotedKeyAt, skipSpace } from './look-ahead.ts'
 import { countCloser, dropComma, openFor, type Scan } from './scan.ts'
-import { at, choose } from './source.ts'
+import { at, choose, lookAhead } from './source.ts'
 
 /** The closer of JSON that ends a frame; empty for a call. */
 function jsonCloser(frame: Frame): string {
   if (frame.type === 'call') return frame.members > 1 ? ']' : ''
+  if (isGroup(frame)) return ''
   if (frame.type !== 'object') return ']'
   if (isDoubled(frame)) return ''
   return isSet(frame) ? ']' : '}'
+}
+
+/** Whether parentheses only stand around a value: `(1)` is no tuple, `(1,)` is one. */
+function isGroup(frame: Frame): boolean {
+  return frame.type === 'tuple' && frame.members === 1 && !frame.hasComma
 }
 
 /** Whether an object has members and none of them a value, as a set in Python. */
@@ -100,7 +106,10 @@ function followsIn({ source: { text }, frames, position }: Scan, index: number):
  * opener is missing follows instead when its key is the first one again.
  */
 function isMisplaced({ source: { text }, frames, position }: Scan, frame: Frame): boolean {
-  const comma = skipSpace(text, position + 1)
+  let comma = skipSpace(text, position + 1)
+  const isOutermost = frames.length === 1 && frame.type === 'object'
+  while (isOutermost && at(text, comma) === char.closeBrace && comma < position + lookAhead)
+    comma = skipSpace(text, comma + 1)
   if (at(text, comma) !== char.comma) return false
   const next = skipSpace(text, comma + 1)
   const outer = frames[frames.length - 2]
@@ -160,7 +169,8 @@ function finishFrame({ source: { edits } }: Scan, frame: Frame): void {
   if (frame.type === 'call') {
     if (frame.members === 0) edits.add('insert_null', frame.open + 1, 0, 'null')
     else if (frame.members > 1) edits.add('replace_bracket', frame.open + 1, 0, '[')
-  } else if (isDoubled(frame)) edits.add('remove_opener', frame.open, 1, '')
+  } else if (frame.type === 'tuple') edits.add('replace_bracket', frame.open, 1, isGroup(frame) ? '' : '[')
+  else if (isDoubled(frame)) edits.add('remove_opener', frame.open, 1, '')
   else if (isSet(frame) && frame.open >= 0) edits.add('replace_bracket', frame.open, 1, '[')
   else {
     for (const end of frame.bare ?? []) edits.add('insert_null', end, 0, ':null')

@@ -4,7 +4,8 @@ import {
   hasLineFeed,
   isBareKeyAt,
   isComment,
-  isFence,
+  isDelimiter,
+  endsValue,
   isKeyAt,
   isLiteralAt,
   isQuotedKeyAt,
@@ -43,9 +44,9 @@ export interface QuoteCase {
  */
 export function judgeQuote(given: QuoteCase, mark: number): QuoteVerdict {
   const next = skipSpace(given.text, mark + 1)
-  if (at(given.text, next) === char.none || isFence(given.text, next)) return 'end'
+  if (at(given.text, next) === char.none || endsValue(given.text, next)) return 'end'
   if (given.place === 'key') return judgeInKey(given, mark, next)
-  if (given.place === 'root') return judgeInRoot(given, next)
+  if (given.place === 'root') return judgeInRoot(given, mark, next)
   return judgeInValue(given, mark, next)
 }
 
@@ -57,18 +58,34 @@ function judgeInKey({ text, start, segment }: QuoteCase, mark: number, next: num
     const split = text.slice(start, Math.min(mark, start + lookAhead)).indexOf(':')
     if (split > 0) return { endedAt: start + split }
   }
-  if (code === char.equals || code === char.comma || char.isCloser(code) || char.quoteFamily(code) > 0) return 'end'
+  if (
+    code === char.equals ||
+    code === char.semicolon ||
+    code === char.comma ||
+    char.isCloser(code) ||
+    char.quoteFamily(code) > 0
+  )
+    return 'end'
   if (code === char.openBrace || code === char.openBracket || char.isDigit(code) || code === char.minus) return 'end'
   return isLiteralAt(text, next) || isComment(text, next) ? 'end' : 'inner'
 }
 
-function judgeInRoot({ text }: QuoteCase, next: number): QuoteVerdict {
+function judgeInRoot(given: QuoteCase, mark: number, next: number): QuoteVerdict {
+  const { text } = given
   const code = at(text, next)
   if (code === char.colon || code === char.semicolon || code === char.closeParenthesis) return 'end'
   if (code === char.comma) return isValueStart(text, skipSpace(text, next + 1)) ? 'end' : 'inner'
   if (code === char.closeBracket || code === char.closeBrace || isJoin(text, next)) return 'end'
-  if (isComment(text, next)) return 'end'
-  return hasLineFeed(text, next - 1, next) ? 'end' : 'inner'
+  if (isComment(text, next) || isNextString(given, mark, next)) return 'end'
+  return hasLineFeed(text, mark, next) ? 'end' : 'inner'
+}
+
+/** `"a" "b"`: the quote stands behind a word, and another whole string behind it. */
+function isNextString({ text, inner }: QuoteCase, mark: number, next: number): boolean {
+  if (inner > 0 || next === mark + 1 || char.quoteFamily(at(text, next)) === 0) return false
+  if (skipSpaceBack(text, mark) !== mark - 1) return false
+  const sight = seeQuoted(text, next)
+  return sight.kind === 'closed' && (isDelimiter(text, sight.next) || char.quoteFamily(at(text, sight.next)) > 0)
 }
 
 function judgeInValue(given: QuoteCase, mark: number, next: number): QuoteVerdict {
@@ -77,7 +94,8 @@ function judgeInValue(given: QuoteCase, mark: number, next: number): QuoteVerdic
   if (code === char.comma) return judgeComma(given, mark, next)
   if (code === char.closeBrace || code === char.closeBracket) return judgeCloser(given, mark, next)
   if (code === char.closeParenthesis) {
-    return given.inParentheses && !opensInside(given, mark, next) ? 'end' : 'inner'
+    if (opensInside(given, mark, next)) return 'inner'
+    return given.inParentheses || isDelimiter(text, skipSpace(text, next + 1)) ? 'end' : 'inner'
   }
   if (code === char.colon) return judgeColon(given, mark)
   if (char.quoteFamily(code) > 0) return judgeSecondQuote(given, mark, next)
@@ -113,7 +131,7 @@ function judgeComma(given: QuoteCase, mark: number, comma: number): QuoteVerdict
   const next = skipSpace(text, comma + 1)
   const code = at(text, next)
   if (code === char.none || char.isCloser(code) || code === char.comma) return 'end'
-  if (isComment(text, next) || ellipsisLength(text, next) > 0 || isFence(text, next)) return 'end'
+  if (isComment(text, next) || ellipsisLength(text, next) > 0 || endsValue(text, next)) return 'end'
   if (place === 'item') {
     if (isValueStart(text, next)) return 'end'
     const quote = findQuote(text, next)
@@ -139,7 +157,7 @@ function judgeCloser(given: QuoteCase, mark: number, closer: number): QuoteVerdi
   const { text } = given
   const after = skipSpace(text, closer + 1)
   const code = at(text, after)
-  if (code === char.none || code === char.comma || char.isCloser(code) || isFence(text, after)) {
+  if (code === char.none || code === char.comma || char.isCloser(code) || endsValue(text, after)) {
     if (code !== char.closeParenthesis || given.inParentheses) return 'end'
   }
   return opensInside(given, mark, closer) ? 'inner' : 'end'
@@ -179,6 +197,7 @@ function judgeSecondQuote(given: QuoteCase, mark: number, next: number): QuoteVe
     return isQuotedKeyAt(text, next) ? 'end' : 'inner'
   }
   if (place === 'item') return inner % 2 === 0 ? 'end' : 'inner'
+  if (isNextString(given, mark, next)) return 'end'
   return isKeyAt(text, next) || hasLineFeed(text, mark + 1, next) ? 'end' : 'inner'
 }
 

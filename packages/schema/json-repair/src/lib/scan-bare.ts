@@ -5,13 +5,15 @@ import {
   isBareKeyAt,
   isComment,
   isDelimiter,
-  isFence,
+  endsValue,
   isKeyAt,
   isLiteralAt,
+  isQuotedKeyAt,
   skipSpace,
   skipSpaceBack,
 } from './look-ahead.ts'
 import { isJsonNumber, numberText } from './number-text.ts'
+import { isWrittenSpace } from './scan-blank.ts'
 import { at, choose, lookAhead, type Source } from './source.ts'
 
 /** What stands without quotes, where it ends, and whether anything of it is left. */
@@ -72,7 +74,7 @@ function plainNumberEnd(text: string, offset: number): number {
   if (char.isCloser(code) || code === char.none || code === char.lineFeed || code === char.carriageReturn) return index
   if (code !== char.space && code !== char.tab) return 0
   const next = skipSpace(text, index)
-  return char.isLetter(at(text, next)) && !isBareKeyAt(text, next) ? 0 : index
+  return hasLineFeed(text, index, next) || isDelimiter(text, next) || isKeyAt(text, next) ? index : 0
 }
 
 /** `1,234` is one number for people, unless the next digits are not three. What it means depends on where they live. */
@@ -110,7 +112,8 @@ function bareEnd(text: string, offset: number, inObject: boolean): BareEnd {
       if (char.isJsonSpace(at(text, index - 1)) && isKeyAt(text, index)) break
       if (!inObject && char.isJsonSpace(at(text, index - 1))) break
     }
-    if (isFence(text, index)) break
+    if (endsValue(text, index)) break
+    if (code === char.backslash && endsAtWritten(text, offset, index)) break
     const close = groupEnd(text, index)
     if (close > 0) {
       index = close
@@ -126,20 +129,42 @@ function bareEnd(text: string, offset: number, inObject: boolean): BareEnd {
   return { last, next: last, isQuoted: false }
 }
 
+/** Whether a backslash is white space that was written out before a delimiter or a key, or stands before a closer of a number. */
+function endsAtWritten(text: string, start: number, offset: number): boolean {
+  let index = offset
+  while (at(text, index) === char.backslash && isWrittenSpace(at(text, index + 1))) index = skipSpace(text, index + 2)
+  if (index > offset) {
+    const isKey = isQuotedKeyAt(text, index) || at(text, index) === char.backslash
+    return isKey || (!drive.test(text.slice(start, start + 3)) && isDelimiter(text, index))
+  }
+  return char.isCloser(at(text, offset + 1)) && isScalar(text.slice(start, Math.min(offset, start + 40)))
+}
+
+const drive = /^(?:[A-Za-z]:\\|\\\\)/
+
 /** The end of `(…)`, `[…]` or, behind a parenthesis, `{…}` in bare text, else 0. */
 function groupEnd(text: string, offset: number): number {
   const open = text.charCodeAt(offset)
-  const isBody = open === char.openBrace && at(text, skipSpaceBack(text, offset)) === char.closeParenthesis
+  const isBody = open === char.openBrace && isFunctionHead(text, skipSpaceBack(text, offset))
   if (open !== char.openParenthesis && open !== char.openBracket && !isBody) return 0
   const close = open === char.openParenthesis ? char.closeParenthesis : open + 2
   let depth = 0
   for (let index = offset; index < offset + lookAhead; index++) {
     const code = at(text, index)
-    if (code === char.none || code === char.doubleQuote) return 0
-    if (code === open) depth++
+    if (code === char.none || (code === char.doubleQuote && !isBody)) return 0
+    if (isBody && char.quoteFamily(code) > 0) {
+      const end = text.indexOf(text.charAt(index), index + 1)
+      if (end > index && end < offset + lookAhead) index = end
+    } else if (code === open) depth++
     else if (code === close && --depth === 0) return index
   }
   return 0
+}
+
+/** Whether `)` or `=>` stands at an offset: a body follows. */
+function isFunctionHead(text: string, offset: number): boolean {
+  const code = at(text, offset)
+  return code === char.closeParenthesis || (code === char.greaterThan && at(text, offset - 1) === char.equals)
 }
 
 function commaEnds(text: string, start: number, index: number, inObject: boolean): boolean {
@@ -153,9 +178,7 @@ function commaEnds(text: string, start: number, index: number, inObject: boolean
 }
 
 function isScalar(token: string): boolean {
-  return (
-    isJsonNumber(token) || numberText(token, false) !== undefined || readLiteral(token, false, 'null') !== undefined
-  )
+  return isJsonNumber(token) || numberText(token) !== undefined || readLiteral(token, false, 'null') !== undefined
 }
 
 /** White space ends a number or a literal before another value or a key, but not before more words. */
@@ -165,14 +188,18 @@ function spaceEnds(text: string, start: number, space: number, next: number, inO
     if (!inObject || code === char.none || char.isCloser(code) || code === char.comma || isKeyAt(text, next))
       return true
   }
-  if (inObject && isBareKeyAt(text, next)) return true
-  return space - start <= 40 && isScalar(text.slice(start, space)) && (!char.isLetter(code) || isLiteralAt(text, next))
+  const isAfterScalar = space - start <= 40 && isScalar(text.slice(start, space))
+  if (inObject) {
+    if (isBareKeyAt(text, next)) return isAfterScalar || !char.isDigit(code)
+    return isAfterScalar && (char.quoteFamily(code) > 0 || code === char.openBrace || code === char.openBracket)
+  }
+  return isAfterScalar && (!char.isLetter(code) || isLiteralAt(text, next))
 }
 
 /** Writes what the token is in JSON; `false` if nothing is left of it. */
 function write(source: Source, offset: number, { last: end, next, isQuoted }: BareEnd): boolean {
   const { text, edits } = source
-  const token = text.slice(offset, end)
+  const token = source.original.slice(offset, end)
   const isCut = end === text.length && !isQuoted
   const length = (isQuoted ? next : end) - offset
   if (isQuoted) {
@@ -182,7 +209,7 @@ function write(source: Source, offset: number, { last: end, next, isQuoted }: Ba
   }
   if (isJsonNumber(token)) return true
   if (isCut && (token === '-' || token === '+' || token === '.')) return false
-  const number = numberText(token, isCut)
+  const number = numberText(token)
   if (number !== undefined) {
     const asString = number.kind === 'trim_zeros' && choose(source, offset, 2) === 1
     edits.add(asString ? 'quote_value' : number.kind, offset, length, asString ? `"${token}"` : number.json)
@@ -190,7 +217,7 @@ function write(source: Source, offset: number, { last: end, next, isQuoted }: Ba
   }
   const literal = readLiteral(token, isCut, source.nonFinite)
   if (literal === undefined) {
-    edits.add('quote_value', offset, length, JSON.stringify(token))
+    edits.add('quote_value', offset, length, JSON.stringify(withLineEnds(token)))
     return true
   }
   if (literal.kind !== undefined) {
@@ -199,4 +226,10 @@ function write(source: Source, offset: number, { last: end, next, isQuoted }: Ba
     if (!asString && literal.number !== undefined) source.nonFiniteAt.set(offset, literal.number)
   }
   return true
+}
+
+/** In bare text, `\n` and `\t` are written for what they mean, except in the path of a file. */
+function withLineEnds(token: string): string {
+  if (!token.includes('\\') || drive.test(token)) return token
+  return token.replaceAll(/\\[nt]/g, (escape) => (escape === '\\n' ? '\n' : '\t'))
 }

@@ -1,7 +1,7 @@
 import * as char from './char.ts'
 import { escapeDepth } from './escaped-string.ts'
 import type { Frame } from './frames.ts'
-import { ellipsisLength, isFence, isQuotedKeyAt, isValueStart, skipSpace } from './look-ahead.ts'
+import { ellipsisLength, endsValue, isKeyAt, isQuotedKeyAt, isValueStart, skipSpace } from './look-ahead.ts'
 import { closeTop } from './close-frame.ts'
 import { scanBare } from './scan-bare.ts'
 import { scanBlank } from './scan-blank.ts'
@@ -16,6 +16,11 @@ export function scanKey(scan: Scan, frame: Frame): void {
   const code = at(text, position)
   if (code === char.openBrace || code === char.openBracket || code === char.openParenthesis)
     return scanOpener(scan, frame)
+  if (code === char.colon && isSymbolKey(text, position)) {
+    edits.add('remove_text', position, 1, '')
+    scan.position++
+    return
+  }
   if (code === char.colon) {
     beginMember(scan, position)
     edits.add('insert_key', position, 0, '""')
@@ -28,6 +33,11 @@ export function scanKey(scan: Scan, frame: Frame): void {
     return afterKey(scan, frame, end)
   }
   return scanBareKey(scan, frame)
+}
+
+/** `:name =>` of Ruby. */
+function isSymbolKey(text: string, offset: number): boolean {
+  return /^:[A-Za-z_]\w*[?!]?\s*=>/.test(text.slice(offset, offset + lookAhead))
 }
 
 /** A bracket where a key should be: an item of a set, or something misplaced. */
@@ -69,10 +79,7 @@ export function openBracket(scan: Scan): void {
   scan.position++
   if (code === char.openBrace) pushFrame(scan, 'object', position, char.closeBrace)
   else if (code === char.openBracket) pushFrame(scan, 'array', position, char.closeBracket)
-  else {
-    source.edits.add('replace_bracket', position, 1, '[')
-    pushFrame(scan, 'tuple', position, char.closeParenthesis)
-  }
+  else pushFrame(scan, 'tuple', position, char.closeParenthesis)
 }
 
 /** What follows a key: its colon, something in place of it, or nothing. */
@@ -85,13 +92,23 @@ function afterKey(scan: Scan, frame: Frame, end: number): void {
   }
   const next = scanBlank(source, end)
   const code = at(text, next)
-  if (code === char.none || isFence(text, next)) return cutKey(scan, next)
+  if (code === char.none || endsValue(text, next)) return cutKey(scan, next)
   if (code === char.colon) {
     scan.position = next + 1
     if (at(text, next + 1) === char.equals) {
       edits.add('replace_separator', next + 1, 1, '')
       scan.position++
     }
+  } else if (code === char.minus && at(text, next + 1) === char.greaterThan) {
+    edits.add('replace_separator', next, 2, ':')
+    scan.position = next + 2
+  } else if (
+    code === char.semicolon &&
+    isValueStart(text, skipSpace(text, next + 1)) &&
+    !isKeyAt(text, skipSpace(text, next + 1))
+  ) {
+    edits.add('replace_separator', next, 1, ':')
+    scan.position = next + 1
   } else if (code === char.equals) {
     const length = at(text, next + 1) === char.greaterThan ? 2 : 1
     edits.add('replace_separator', next, length, ':')
@@ -124,20 +141,32 @@ function scanBareKey(scan: Scan, frame: Frame): void {
   const { text, edits } = source
   const dots = ellipsisLength(text, position)
   if (dots > 0) {
-    edits.add('remove_ellipsis', position, dots, '')
-    scan.position += dots
+    let end = position + dots
+    // `...rest` is a spread.
+    if (dots === 3)
+      while (char.isLetter(at(text, end)) || char.isDigit(at(text, end)) || at(text, end) === char.dot) end++
+    if (at(text, skipSpace(text, end)) === char.colon) end = position + dots
+    edits.add('remove_ellipsis', position, end - position, '')
+    scan.position = end
     return
   }
   let index = position
   let last = position
   for (; ; index++) {
     const code = at(text, index)
+    if (code === char.colon && index > position && text.startsWith('//', index + 1)) {
+      index += 2
+      last = index + 1
+      continue
+    }
     if (code === char.none || code === char.comma || code === char.colon || code === char.equals) break
     if (char.isCloser(code) || code === char.openBrace || code === char.openBracket || code === char.lineFeed) break
     if (char.quoteFamily(code) > 0 && code !== char.singleQuote) break
     if (code === char.slash && at(text, index + 1) === char.slash) break
     if (!char.isJsonSpace(code)) last = index + 1
   }
+  if (at(text, index) === char.lineFeed && at(text, skipSpace(text, index)) === char.colon)
+    index = skipSpace(text, index)
   const code = at(text, index)
   if (char.quoteFamily(code) > 0) return scanQuoteInKey(scan, frame, last, index)
   if (code === char.colon || code === char.equals) {
@@ -148,7 +177,10 @@ function scanBareKey(scan: Scan, frame: Frame): void {
       return
     }
     beginMember(scan, position)
-    edits.add('quote_key', position, last - position, JSON.stringify(text.slice(position, last)))
+    // `a': 1` has lost its first quote.
+    const stray = at(text, last - 1) === char.singleQuote && last > position + 1 ? 1 : 0
+    const name = source.original.slice(position, last - stray)
+    edits.add(stray > 0 ? 'insert_quote' : 'quote_key', position, last - position, JSON.stringify(name))
     return afterKey(scan, frame, last)
   }
   if (code === char.none) {
@@ -159,7 +191,7 @@ function scanBareKey(scan: Scan, frame: Frame): void {
     const gap = skipSpace(text, last)
     if (gap === index && (code === char.openBrace || code === char.openBracket)) {
       beginMember(scan, position)
-      edits.add('quote_key', position, last - position, JSON.stringify(text.slice(position, last)))
+      edits.add('quote_key', position, last - position, JSON.stringify(source.original.slice(position, last)))
       return afterKey(scan, frame, last)
     }
   }
@@ -196,7 +228,7 @@ function scanQuoteInKey(scan: Scan, frame: Frame, last: number, quote: number): 
   const next = skipSpace(text, quote + 1)
   if (at(text, next) === char.colon && last > position) {
     beginMember(scan, position)
-    edits.add('insert_quote', position, quote + 1 - position, JSON.stringify(text.slice(position, last)))
+    edits.add('insert_quote', position, quote + 1 - position, JSON.stringify(source.original.slice(position, last)))
     return afterKey(scan, frame, quote + 1)
   }
   if (isQuotedKeyAt(text, quote) || frame.colons > 0 || quote === position) {

@@ -22,6 +22,7 @@ export function scanPlain(scan: Scan): void {
     if (scan.expecting === 'separator') {
       if (code === char.comma) {
         scan.comma = position++
+        frame.hasComma = true
         scan.expecting = isObject ? 'key' : 'value'
       } else {
         if (code !== frame.closer || frames.length === 1) return

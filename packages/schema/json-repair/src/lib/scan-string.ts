@@ -4,7 +4,7 @@ import { escapeDepth, scanEscapedString } from './escaped-string.ts'
 import { scanEscape } from './escape-text.ts'
 import { judgeQuote, type QuoteVerdict, type StringPlace } from './judge-quote.ts'
 import { plainStringEnd } from './plain-string-end.ts'
-import { isDelimiter, skipSpace } from './look-ahead.ts'
+import { isDelimiter, isKeyAt, seeQuoted, skipSpace } from './look-ahead.ts'
 import { closeCutString, isStrayClosing } from './cut-string.ts'
 import { at, choose, type Source } from './source.ts'
 
@@ -154,10 +154,18 @@ function plainEnd(text: string, from: number, family: number): number {
 function joinedString(text: string, from: number, place: StringPlace): number {
   if (place === 'key') return -1
   const sign = skipSpace(text, from)
-  if (at(text, sign) !== char.plus) return -1
+  if (at(text, sign) !== char.plus) return place === 'member' ? adjacentString(text, from, sign) : -1
   const next = skipSpace(text, sign + 1)
   if (at(text, next) === char.none) return next
   return char.quoteFamily(at(text, next)) > 0 ? next + 1 : -1
+}
+
+/** `"a" "b"` as the value of a member is one string, as in Python, if a delimiter follows. */
+function adjacentString(text: string, from: number, next: number): number {
+  if (next === from || char.quoteFamily(at(text, next)) === 0 || isKeyAt(text, next)) return -1
+  const sight = seeQuoted(text, next)
+  if (sight.kind !== 'closed' || !isDelimiter(text, sight.next)) return -1
+  return at(text, sight.next) === char.comma && !isKeyAt(text, skipSpace(text, sight.next + 1)) ? -1 : next + 1
 }
 
 function controlEscape(code: number): string {
