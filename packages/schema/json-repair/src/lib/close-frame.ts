@@ -51,7 +51,8 @@ export function scanCloser(scan: Scan): void {
 function removeCloser(scan: Scan): void {
   scan.source.edits.add('remove_closer', scan.position, 1, '')
   scan.position++
-  if (scan.comma < 0) scan.expecting = 'separator'
+  const frame = scan.frames[scan.frames.length - 1]
+  if (scan.comma < 0 && (frame === undefined || frame.members > 0)) scan.expecting = 'separator'
 }
 
 /** Whether nothing but white space or text without a comma follows: the value ends here. */

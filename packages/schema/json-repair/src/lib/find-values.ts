@@ -7,6 +7,7 @@ import {
   isLoneWord,
   isMembersAt,
   isQuoteFence,
+  isStrayQuote,
   scalarEnd,
   tagEnd,
 } from './prose.ts'
@@ -85,6 +86,8 @@ export function findValues(source: Source): FoundValues {
       const { end } = readFence(text, offset, values.length > 0)
       wrappings.push({ kind: 'remove_fence', from: offset, to: end })
       offset = end
+    } else if (isOpen && isStrayQuote(text, offset, values.length > 0)) {
+      offset++
     } else if (isOpen && isComment(text, offset)) {
       const end = commentEnd(text, offset)
       wrappings.push({ kind: 'remove_comment', from: offset, to: end })

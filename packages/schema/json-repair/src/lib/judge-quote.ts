@@ -102,8 +102,12 @@ function judgeInValue(given: QuoteCase, mark: number, next: number): QuoteVerdic
   if (isJoin(text, next) || ellipsisLength(text, next) > 0) return 'end'
   if (code === char.semicolon) {
     const after = skipSpace(text, next + 1)
-    return char.isCloser(at(text, after)) || isKeyAt(text, after) ? 'end' : 'inner'
+    if (place === 'item' && given.inner % 2 === 0 && isValueStart(text, after)) return 'end'
+    if (char.isCloser(at(text, after))) return opensInside(given, mark, after) ? 'inner' : 'end'
+    return isKeyAt(text, after) ? 'end' : 'inner'
   }
+  if (code === char.slash && next === text.length - 1) return 'end'
+  if (isSeparator(given, next)) return 'end'
   if (isComment(text, next)) return code === char.slash || next > mark + 1 ? 'end' : 'inner'
   const split = endedBefore(given, mark)
   if (split !== undefined) return { endedAt: split }
@@ -112,7 +116,16 @@ function judgeInValue(given: QuoteCase, mark: number, next: number): QuoteVerdic
     return next > mark + 1 && (nextQuoteOpensKey(text, next) || isLeftOver(given, next)) ? 'end' : 'inner'
   }
   if (code === char.openBrace || code === char.openBracket) return next > mark + 1 ? 'end' : 'inner'
+  if (given.inner === 0 && /^-?\d+(?:\.\d+)?\s*[,\]]/.test(text.slice(next, next + 32))) return 'end'
   return hasLineFeed(text, mark + 1, next) || (next > mark + 1 && isLeftOver(given, next)) ? 'end' : 'inner'
+}
+
+/** A sign that stands for the comma before a key. */
+function isSeparator({ text, place }: QuoteCase, offset: number): boolean {
+  const code = at(text, offset)
+  const next = skipSpace(text, offset + 1)
+  if (place === 'member') return (code === char.dot || code === char.bar) && isQuotedKeyAt(text, next)
+  return false
 }
 
 /** Whether only words without a quotation mark stand between the first quote of a string and a closer. */
@@ -139,7 +152,8 @@ function judgeComma(given: QuoteCase, mark: number, comma: number): QuoteVerdict
     if (at(text, skipSpaceBack(text, quote)) === char.comma) return 'end'
     return inner % 2 === 1 || !followsDelimiter(text, quote) ? 'inner' : 'end'
   }
-  if (isKeyAt(text, next)) return 'end'
+  if (isInBraces(given, mark) && isQuotedKeyAt(text, next)) return 'inner'
+  if (isKeyAt(text, next) || (inner % 2 === 0 && isCutName(text, next))) return 'end'
   if (char.quoteFamily(code) > 0) {
     const sight = seeQuoted(text, next)
     const after = sight.kind === 'closed' ? at(text, sight.next) : char.none
@@ -150,6 +164,11 @@ function judgeComma(given: QuoteCase, mark: number, comma: number): QuoteVerdict
   const quote = findQuote(text, next)
   if (quote < 0) return quote === reachedEnd ? 'inner' : 'end'
   return isQuotedKeyAt(text, quote) && !followsDelimiter(text, quote) ? 'end' : 'inner'
+}
+
+/** Whether the text ends in the name that begins at an offset. */
+function isCutName(text: string, offset: number): boolean {
+  return text.length - offset <= 64 && /^[A-Za-z_$][\w$-]*$/.test(text.slice(offset))
 }
 
 /** `)`, `]` or `}` after the quote: the end, unless it closes a bracket of the string and nothing valid follows. */
@@ -176,8 +195,22 @@ function opensInside({ text, start }: QuoteCase, mark: number, closer: number): 
   return false
 }
 
+/** Whether quotes were judged to be a part of the string, and a brace with one behind it is open in it: an object in a string. */
+function isInBraces({ text, start, inner }: QuoteCase, mark: number): boolean {
+  if (inner === 0) return false
+  let depth = 0
+  for (let index = mark - 1; index >= start && index > mark - lookAhead; index--) {
+    const code = at(text, index)
+    if (code === char.closeBrace) depth++
+    else if (code === char.openBrace && --depth < 0) return at(text, skipSpace(text, index + 1)) === char.doubleQuote
+  }
+  return false
+}
+
 /** `"a": "b, c": 1` and `"a": "b⏎c": 1`: the value ended before the name that the quote closes. */
-function judgeColon({ text, place, segment }: QuoteCase, mark: number): QuoteVerdict {
+function judgeColon(given: QuoteCase, mark: number): QuoteVerdict {
+  const { text, place, segment } = given
+  if (isInBraces(given, mark)) return 'inner'
   if (place === 'item') return 'end'
   for (let index = mark - 1; index >= segment && index > mark - lookAhead; index--) {
     const code = at(text, index)
@@ -202,13 +235,14 @@ function judgeSecondQuote(given: QuoteCase, mark: number, next: number): QuoteVe
 }
 
 /** `"a": "b, "c": 1` and `["a, "b"]`: the quote opens what follows, and the string ended before the comma. */
-function endedBefore({ text, place, segment, inner }: QuoteCase, mark: number): number | undefined {
+function endedBefore(given: QuoteCase, mark: number): number | undefined {
+  const { text, place, segment, inner } = given
   const before = skipSpaceBack(text, mark)
   if (before < segment) return undefined
   const isComma = at(text, before) === char.comma
   if (!isComma && !hasLineFeed(text, before, mark)) return undefined
   const split = isComma ? before : before + 1
-  if (place === 'member') return isQuotedKeyAt(text, mark) ? split : undefined
+  if (place === 'member') return isQuotedKeyAt(text, mark) && !isInBraces(given, mark) ? split : undefined
   if (inner > 0) return undefined
   const sight = seeQuoted(text, mark)
   if (sight.kind !== 'closed') return undefined

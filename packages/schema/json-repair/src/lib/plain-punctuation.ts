@@ -28,10 +28,13 @@ export function widen(original: string, text: string, edits: readonly RepairEdit
   const all: RepairEdit[] = []
   let position = 0
   let inString = false
+  /** An escape may reach from one part into the next. */
+  let isEscaped = false
   const follow = (part: string, offset: number): void => {
     for (let index = 0; index < part.length; index++) {
       const code = part.charCodeAt(index)
-      if (inString && code === 0x5c) index++
+      if (isEscaped) isEscaped = false
+      else if (inString && code === 0x5c) isEscaped = true
       else if (code === 0x22) {
         inString = !inString
         if (offset >= 0 && original.charCodeAt(offset + index) !== code)

@@ -51,6 +51,13 @@ export function isQuoteFence(text: string, offset: number): boolean {
   return /^(?:json\w*)?\s*(?:[[{]|$)/i.test(text.slice(offset + 3, offset + 64))
 }
 
+/** Whether a quotation mark only stands around a whole object or array (`"{"a": 1}"`), or is left over behind a value. */
+export function isStrayQuote(text: string, offset: number, isBehind: boolean): boolean {
+  if (char.quoteFamily(at(text, offset)) === 0) return false
+  if (isBehind) return at(text, skipSpace(text, offset + 1)) === char.none
+  return /^(["'`])\s*(?:\{|\[(?:\s*\{)?)\s*\1\w[^"'`\\]*\1\s*[:,\]]/.test(text.slice(offset, offset + lookAhead))
+}
+
 /** Whether the text is nothing but numbers and literals: `1 2 3`. */
 export function holdsScalars(text: string): boolean {
   return /^\s*(?:(?:[+-]?\.?\d[\w.+-]*|true|false|null|True|False|None|NaN)(?:\s+|$))+$/.test(text)

@@ -105,12 +105,13 @@ function bareEnd(text: string, offset: number, inObject: boolean): BareEnd {
     if (code === char.closeBrace || code === char.closeBracket) break
     if (code === char.closeParenthesis && isDelimiter(text, skipSpace(text, index + 1))) break
     if (code === char.comma && commaEnds(text, offset, index, inObject)) break
-    if (code === char.semicolon && isKeyAt(text, skipSpace(text, index + 1))) break
+    if (code === char.semicolon && semicolonEnds(text, offset, index, inObject)) break
     if (code === char.doubleQuote || code === char.singleQuote) {
       if (index > offset && isDelimiter(text, skipSpace(text, index + 1)))
         return { last, next: index + 1, isQuoted: true }
       if (char.isJsonSpace(at(text, index - 1)) && isKeyAt(text, index)) break
-      if (!inObject && char.isJsonSpace(at(text, index - 1))) break
+      if (!inObject && (char.isJsonSpace(at(text, index - 1)) || isScalar(text.slice(offset, Math.min(index, offset + 40)))))
+        break
     }
     if (endsValue(text, index)) break
     if (code === char.backslash && endsAtWritten(text, offset, index)) break
@@ -175,6 +176,11 @@ function commaEnds(text: string, start: number, index: number, inObject: boolean
   if (isComment(text, next) || isKeyAt(text, next)) return true
   if (char.isDigit(at(text, start)) && isThousands(text, index)) return false
   return isScalar(text.slice(start, Math.min(index, start + 40)))
+}
+
+function semicolonEnds(text: string, start: number, index: number, inObject: boolean): boolean {
+  if (isKeyAt(text, skipSpace(text, index + 1))) return true
+  return !inObject && isScalar(text.slice(start, Math.min(index, start + 40)))
 }
 
 function isScalar(token: string): boolean {

@@ -6,7 +6,7 @@ import { judgeQuote, type QuoteVerdict, type StringPlace } from './judge-quote.t
 import { plainStringEnd } from './plain-string-end.ts'
 import { isDelimiter, isKeyAt, seeQuoted, skipSpace } from './look-ahead.ts'
 import { closeCutString, isStrayClosing } from './cut-string.ts'
-import { at, choose, type Source } from './source.ts'
+import { at, choose, lookAhead, type Source } from './source.ts'
 
 /** Where a string ends. */
 export interface StringEnd {
@@ -41,7 +41,23 @@ function openingLength(text: string, offset: number): number {
   if (run >= 6) return 3
   if (isDelimiter(text, next) || at(text, next) === char.colon || at(text, next) === char.plus)
     return run === 2 ? 1 : run / 2
+  if (run === 2 && !isDoubled(text, next)) return 1
   return next === offset + run && run <= 3 ? run : 1
+}
+
+/** Whether the next quotation mark is doubled too, or ends a string: not `""a" b"`. */
+function isDoubled(text: string, from: number): boolean {
+  const family = char.quoteFamily(at(text, from - 1))
+  for (let index = from; index < from + lookAhead && index < text.length; index++) {
+    const code = at(text, index)
+    if (code === char.backslash) index++
+    else if (char.closesQuote(family, code)) {
+      if (char.closesQuote(family, at(text, index + 1))) return true
+      const next = skipSpace(text, index + 1)
+      return isDelimiter(text, next) || at(text, next) === char.colon
+    }
+  }
+  return true
 }
 
 function scanBody(
