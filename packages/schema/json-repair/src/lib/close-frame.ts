@@ -74,13 +74,49 @@ function closeMismatch(scan: Scan): void {
   const asWrong = followsIn(scan, frames.length - 2)
   const asMissing = isNear && followsIn(scan, match - 1)
   const wrongFirst = asWrong !== asMissing ? asWrong : !asMissing && match === 0 && !isLast(scan)
-  const takeWrong = asWrong === asMissing ? (choose(source, position, 2) === 0) === wrongFirst : asWrong
+  const left = asWrong && asMissing ? closersLeft(source.text, position + 1) : -1
+  const isBalanced = left === frames.length - 1 && left !== match
+  const takeWrong = asWrong === asMissing ? (choose(source, position, 2) === 0) === (wrongFirst || isBalanced) : asWrong
   if (takeWrong) {
     closeTop(scan, position, 1)
     return
   }
-  while (frames.length > 0 && frames[frames.length - 1]?.closer !== code) closeTop(scan, position, 0)
+  while (frames.length > 0 && frames[frames.length - 1]?.closer !== code) {
+    if (!unwrapSet(scan)) closeTop(scan, position, 0)
+  }
   closeTop(scan, position, 1)
+}
+
+/** `[{{"a": 1}, {"b": 2}]`: a brace that holds nothing but objects in a list, and is not closed, is one too many. */
+function unwrapSet(scan: Scan): boolean {
+  const { frames, source } = scan
+  const frame = frames[frames.length - 1]
+  const outer = frames[frames.length - 2]
+  if (frame === undefined || outer?.type !== 'array' || !isSet(frame) || frame.open < 0) return false
+  if (frame.keyless?.length !== frame.members || !frame.keyless.every((at) => source.text[at] === '{')) return false
+  source.edits.add('remove_opener', frame.open, 1, '')
+  frames.pop()
+  countCloser(scan, frame.closer, -1)
+  return true
+}
+
+/** How many closers without an opener follow up to the end of the text; -1 if that is too far to see. */
+function closersLeft(text: string, from: number): number {
+  if (text.length - from > lookAhead) return -1
+  let depth = 0
+  let count = 0
+  for (let index = from; index < text.length; index++) {
+    const code = at(text, index)
+    if (code === char.doubleQuote) {
+      for (index++; index < text.length && at(text, index) !== char.doubleQuote; index++)
+        if (at(text, index) === char.backslash) index++
+    } else if (code === char.openBrace || code === char.openBracket) depth++
+    else if (code === char.closeBrace || code === char.closeBracket) {
+      if (depth === 0) count++
+      else depth--
+    }
+  }
+  return count
 }
 
 /** How many brackets a closer is looked for outwards, before all of them count as left open. */
@@ -122,6 +158,7 @@ function isMisplaced({ source: { text }, frames, position }: Scan, frame: Frame)
   }
   if (frame.type !== 'array' || outer?.type !== 'object') return false
   const code = at(text, next)
+  if (code === char.openBrace && frames[frames.length - 3]?.type === 'array') return false
   return code === char.openBrace || code === char.openBracket || (char.isDigit(code) && !isKeyAt(text, next))
 }
 

@@ -116,7 +116,8 @@ function judgeInValue(given: QuoteCase, mark: number, next: number): QuoteVerdic
     return next > mark + 1 && (nextQuoteOpensKey(text, next) || isLeftOver(given, next)) ? 'end' : 'inner'
   }
   if (code === char.openBrace || code === char.openBracket) return next > mark + 1 ? 'end' : 'inner'
-  if (given.inner === 0 && /^-?\d+(?:\.\d+)?\s*[,\]]/.test(text.slice(next, next + 32))) return 'end'
+  if (given.inner === 0 && /^(?:-?\d+(?:\.\d+)?|true|false|null)\s*[,\]]/.test(text.slice(next, next + 32)))
+    return 'end'
   return hasLineFeed(text, mark + 1, next) || (next > mark + 1 && isLeftOver(given, next)) ? 'end' : 'inner'
 }
 
@@ -128,15 +129,23 @@ function isSeparator({ text, place }: QuoteCase, offset: number): boolean {
   return false
 }
 
-/** Whether only words without a quotation mark stand between the first quote of a string and a closer. */
-function isLeftOver({ text, inner }: QuoteCase, from: number): boolean {
+/** Whether only words without a quotation mark stand between the first quote of a string and a closer, or in a list the next item. */
+function isLeftOver({ text, place, inner }: QuoteCase, from: number): boolean {
   if (inner % 2 === 1) return false
   for (let index = from; index < from + lookAhead; index++) {
     const code = at(text, index)
     if (code === char.closeBrace || code === char.closeBracket) return true
+    if (code === char.comma && place === 'item' && inner === 0) return isWholeItem(text, skipSpace(text, index + 1))
     if (code === char.none || char.quoteFamily(code) > 0) return false
   }
   return false
+}
+
+/** Whether a quoted item with a delimiter behind it stands at an offset. */
+function isWholeItem(text: string, offset: number): boolean {
+  if (char.quoteFamily(at(text, offset)) === 0) return false
+  const sight = seeQuoted(text, offset)
+  return sight.kind === 'closed' && isDelimiter(text, sight.next)
 }
 
 function judgeComma(given: QuoteCase, mark: number, comma: number): QuoteVerdict {
@@ -237,11 +246,20 @@ function judgeSecondQuote(given: QuoteCase, mark: number, next: number): QuoteVe
 /** `"a": "b, "c": 1` and `["a, "b"]`: the quote opens what follows, and the string ended before the comma. */
 function endedBefore(given: QuoteCase, mark: number): number | undefined {
   const { text, place, segment, inner } = given
-  const before = skipSpaceBack(text, mark)
+  let before = skipSpaceBack(text, mark)
   if (before < segment) return undefined
+  const isNext = at(text, before) === char.openBrace && isQuotedKeyAt(text, mark)
+  if (isNext) {
+    // `"b}, {"c": 1`: the next object of a list.
+    before = skipSpaceBack(text, before)
+    if (before < segment || at(text, before) !== char.comma) return undefined
+    const end = beforeClosers(given, before)
+    return end < before ? end : undefined
+  }
   const isComma = at(text, before) === char.comma
   if (!isComma && !hasLineFeed(text, before, mark)) return undefined
-  const split = isComma ? before : before + 1
+  const split = isComma ? beforeClosers(given, before) : before + 1
+  if (split < before && isQuotedKeyAt(text, mark)) return split
   if (place === 'member') return isQuotedKeyAt(text, mark) && !isInBraces(given, mark) ? split : undefined
   if (inner > 0) return undefined
   const sight = seeQuoted(text, mark)
@@ -249,6 +267,19 @@ function endedBefore(given: QuoteCase, mark: number): number | undefined {
   const code = at(text, sight.next)
   if (code === char.closeBracket) return split
   return code === char.comma && isValueStart(text, skipSpace(text, sight.next + 1)) ? split : undefined
+}
+
+/** The offset before the closers at an offset that nothing in the string opens: they end what the string stands in. */
+function beforeClosers({ text, start }: QuoteCase, offset: number): number {
+  let end = offset
+  for (let index = offset - 1; index >= start && index > offset - 16; index--) {
+    const code = at(text, index)
+    if (char.isJsonSpace(code)) continue
+    if (code !== char.closeBrace && code !== char.closeBracket) break
+    if (text.slice(Math.max(start, index - lookAhead), index).includes(code === char.closeBrace ? '{' : '[')) break
+    end = index
+  }
+  return end
 }
 
 /** Whether `"` after a gap of bare words opens a key: then the words are no part of the string. */

@@ -1,6 +1,6 @@
 import * as char from './char.ts'
 import { readLiteral } from './literal.ts'
-import { isDelimiter, hasLineFeed, isKeyAt, isLiteralAt, skipSpace, skipSpaceBack } from './look-ahead.ts'
+import { isBareKeyAt, isDelimiter, hasLineFeed, isKeyAt, isLiteralAt, skipSpace, skipSpaceBack } from './look-ahead.ts'
 import { isJsonNumber, numberText } from './number-text.ts'
 import { at, lookAhead } from './source.ts'
 
@@ -73,7 +73,7 @@ export function isLoneWord(text: string, offset: number): boolean {
 
 /** Whether members begin at an offset whose object has only its closing brace: `a: 1, b: 2}`. */
 export function isMembersAt(text: string, offset: number): boolean {
-  if (!isKeyAt(text, offset) || skipSpaceBack(text, offset) >= 0) return false
+  if (!isBareKeyAt(text, offset) || skipSpaceBack(text, offset) >= 0) return false
   return text.trimEnd().endsWith('}') && !text.includes('{')
 }
 

@@ -34,9 +34,9 @@ export function scanBare(source: Source, offset: number, inObject: boolean): Bar
 }
 
 /** The end of a number or a literal of JSON with a delimiter behind it, else 0: most tokens, without a detour. */
-export function plainScalarEnd(text: string, offset: number): number {
+export function plainScalarEnd(text: string, offset: number, inObject: boolean): number {
   const code = at(text, offset)
-  if (code === char.minus || char.isDigit(code)) return plainNumberEnd(text, offset)
+  if (code === char.minus || char.isDigit(code)) return plainNumberEnd(text, offset, inObject)
   return code >= 0x66 && code <= 0x74 ? plainLiteralEnd(text, offset) : 0
 }
 
@@ -50,7 +50,7 @@ function plainLiteralEnd(text: string, offset: number): number {
 }
 
 /** The end of a number of JSON with a delimiter behind it, else 0. */
-function plainNumberEnd(text: string, offset: number): number {
+function plainNumberEnd(text: string, offset: number, inObject: boolean): number {
   let index = offset
   if (at(text, index) === char.minus) index++
   const first = at(text, index)
@@ -70,7 +70,7 @@ function plainNumberEnd(text: string, offset: number): number {
     if (index === exponent) return 0
   }
   const code = at(text, index)
-  if (code === char.comma) return isThousands(text, index) ? 0 : index
+  if (code === char.comma) return isThousands(text, index) || (inObject && isDecimalComma(text, index)) ? 0 : index
   if (char.isCloser(code) || code === char.none || code === char.lineFeed || code === char.carriageReturn) return index
   if (code !== char.space && code !== char.tab) return 0
   const next = skipSpace(text, index)
@@ -87,6 +87,11 @@ function isThousands(text: string, comma: number): boolean {
     if (index - group !== 3) return false
   }
   return true
+}
+
+/** `1,5` in an object: digits directly behind the comma that are no key. */
+function isDecimalComma(text: string, comma: number): boolean {
+  return char.isDigit(at(text, comma + 1)) && !isKeyAt(text, comma + 1)
 }
 
 interface BareEnd {
@@ -109,12 +114,20 @@ function bareEnd(text: string, offset: number, inObject: boolean): BareEnd {
     if (code === char.doubleQuote || code === char.singleQuote) {
       if (index > offset && isDelimiter(text, skipSpace(text, index + 1)))
         return { last, next: index + 1, isQuoted: true }
-      if (char.isJsonSpace(at(text, index - 1)) && isKeyAt(text, index)) break
-      if (!inObject && (char.isJsonSpace(at(text, index - 1)) || isScalar(text.slice(offset, Math.min(index, offset + 40)))))
+      if (char.isJsonSpace(at(text, index - 1)) ? isKeyAt(text, index) : inObject && isQuotedKeyAt(text, index)) break
+      if (
+        !inObject &&
+        (char.isJsonSpace(at(text, index - 1)) || isScalar(text.slice(offset, Math.min(index, offset + 40))))
+      )
         break
     }
     if (endsValue(text, index)) break
     if (code === char.backslash && endsAtWritten(text, offset, index)) break
+    if (
+      (code === char.openBracket || code === char.openBrace) &&
+      isScalar(text.slice(offset, Math.min(index, offset + 40)))
+    )
+      break
     const close = groupEnd(text, index)
     if (close > 0) {
       index = close
@@ -174,7 +187,7 @@ function commaEnds(text: string, start: number, index: number, inObject: boolean
   const code = at(text, next)
   if (code === char.none || char.isCloser(code) || code === char.comma || code === char.openBrace) return true
   if (isComment(text, next) || isKeyAt(text, next)) return true
-  if (char.isDigit(at(text, start)) && isThousands(text, index)) return false
+  if (isDecimalComma(text, index) || (char.isDigit(at(text, start)) && isThousands(text, index))) return false
   return isScalar(text.slice(start, Math.min(index, start + 40)))
 }
 

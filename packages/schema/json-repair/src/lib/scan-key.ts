@@ -6,7 +6,7 @@ import { closeTop } from './close-frame.ts'
 import { scanBare } from './scan-bare.ts'
 import { scanBlank } from './scan-blank.ts'
 import { scanString } from './scan-string.ts'
-import { beginMember, dropMember, pushFrame, type Scan } from './scan.ts'
+import { beginMember, countCloser, dropMember, pushFrame, type Scan } from './scan.ts'
 import { at, lookAhead } from './source.ts'
 
 /** A key is expected, and something other than a closer or a comma stands at the position. */
@@ -16,6 +16,14 @@ export function scanKey(scan: Scan, frame: Frame): void {
   const code = at(text, position)
   if (code === char.openBrace || code === char.openBracket || code === char.openParenthesis)
     return scanOpener(scan, frame)
+  const outer = scan.frames[scan.frames.length - 2]
+  if (outer?.type === 'object' && frame.wrapsObject && frame.members === 1 && frame.colons === 0 && frame.open >= 0) {
+    // `{"a": {{"b": 1}, "c": 2}`: one brace too many, and the key is one of the object around it.
+    edits.add('remove_opener', frame.open, 1, '')
+    scan.frames.pop()
+    countCloser(scan, frame.closer, -1)
+    return scanKey(scan, outer)
+  }
   if (code === char.colon && isSymbolKey(text, position)) {
     edits.add('remove_text', position, 1, '')
     scan.position++
@@ -60,6 +68,12 @@ function scanOpener(scan: Scan, frame: Frame): void {
     scan.position++
     return
   }
+  const note = code === char.openParenthesis && frame.colons > 0 ? noteEnd(source.text, position) : 0
+  if (note > 0) {
+    source.edits.add('remove_text', position, note - position, '')
+    scan.position = note
+    return
+  }
   beginMember(scan, position)
   if (frame.colons > 0) {
     source.edits.add('insert_key', position, 0, '"":')
@@ -70,6 +84,12 @@ function scanOpener(scan: Scan, frame: Frame): void {
     frame.keyless.push(position)
   }
   openBracket(scan)
+}
+
+/** The end of words in parentheses at an offset, else 0. */
+function noteEnd(text: string, offset: number): number {
+  const [note = ''] = /^\([^()[\]{}"\n]*\)/.exec(text.slice(offset, offset + lookAhead)) ?? []
+  return note === '' ? 0 : offset + note.length
 }
 
 /** Opens the bracket at the position. */

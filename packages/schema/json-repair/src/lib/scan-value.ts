@@ -95,8 +95,9 @@ function isAfterString({ source: { text }, member, position }: Scan): boolean {
 /** `["a": 1]`, `[{"a": 1}, "b": 2}]` and `{"a": [1, "b": 2}`: a key where an item should be. */
 function scanKeyInArray(scan: Scan, frame: Frame): void {
   const { source, frames, position, member, memberComma } = scan
+  const { text } = source
   const outer = frames[frames.length - 2]
-  if (frame.members === 1) {
+  if (frame.members === 1 && firstCloser(text, position) !== char.closeBrace) {
     // All of the array is an object.
     source.edits.add('replace_bracket', frame.open, 1, '{')
     frames.pop()
@@ -126,6 +127,21 @@ function scanKeyInArray(scan: Scan, frame: Frame): void {
   scan.memberEdits = -1
   scan.position = position + 1
   scan.expecting = 'value'
+}
+
+/** The first closer within the look-ahead that nothing behind the offset opens, or `none`. */
+function firstCloser(text: string, from: number): number {
+  let depth = 0
+  for (let index = from; index < from + lookAhead; index++) {
+    const code = at(text, index)
+    if (code === char.none) return char.none
+    if (code === char.doubleQuote) {
+      for (index++; index < from + lookAhead && at(text, index) !== char.doubleQuote; index++)
+        if (at(text, index) === char.backslash) index++
+    } else if (code === char.openBrace || code === char.openBracket) depth++
+    else if ((code === char.closeBrace || code === char.closeBracket) && depth-- === 0) return code
+  }
+  return char.none
 }
 
 /** Whether the member at hand has the first key of the object before it. */
@@ -181,7 +197,7 @@ function scanItem(scan: Scan, frame: Frame | undefined, code: number): boolean {
     return true
   }
   scan.expecting = 'separator'
-  const plain = plainScalarEnd(text, position)
+  const plain = plainScalarEnd(text, position, inObject)
   if (plain > 0) {
     scan.position = plain
     return true
