@@ -2,7 +2,7 @@ import { climbLadder } from './climb-ladder.ts'
 import { JsonNotAcceptedError } from './json-not-accepted-error.ts'
 import { parseLadderOptions, type RepairLadderOptions } from './ladder-options.ts'
 import type { LadderResult } from './ladder-result.ts'
-import type { JsonSchemaDocument, StandardSchema } from './schema-judge.ts'
+import type { JsonSchemaDocument, StandardSchema } from './accepted-schema.ts'
 
 /** What a Standard Schema gives; `unknown` for a JSON Schema. */
 export type OutputOf<Schema> = Schema extends {
