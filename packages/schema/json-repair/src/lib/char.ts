@@ -90,7 +90,7 @@ export function quoteFamily(code: number): number {
 export function closesQuote(family: number, code: number): boolean {
   if (family === 1) return code === doubleQuote
   if (family === 2) return code === singleQuote
-  if (family === 3) return code === backtick
+  if (family === 3) return code === backtick || code === 0xb4
   const own = quoteFamily(code)
   if (family === 4) return own === 4 || own === 1
   return own === 5 || own === 2 || own === 3

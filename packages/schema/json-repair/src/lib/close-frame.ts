@@ -93,7 +93,8 @@ function unwrapSet(scan: Scan): boolean {
   const frame = frames[frames.length - 1]
   const outer = frames[frames.length - 2]
   if (frame === undefined || outer?.type !== 'array' || !isSet(frame) || frame.open < 0) return false
-  if (frame.keyless?.length !== frame.members || !frame.keyless.every((at) => source.text[at] === '{')) return false
+  if (frame.keyless?.length !== frame.members || !frame.keyless.every((begin) => source.text[begin] === '{'))
+    return false
   source.edits.add('remove_opener', frame.open, 1, '')
   frames.pop()
   countCloser(scan, frame.closer, -1)
@@ -144,9 +145,9 @@ function followsIn({ source: { text }, frames, position }: Scan, index: number):
  */
 function isMisplaced({ source: { text }, frames, position }: Scan, frame: Frame): boolean {
   let comma = skipSpace(text, position + 1)
-  const isOutermost = frames.length === 1 && frame.type === 'object'
-  while (isOutermost && at(text, comma) === char.closeBrace && comma < position + lookAhead)
-    comma = skipSpace(text, comma + 1)
+  if (frames.length === 1 && frame.type === 'object') {
+    while (at(text, comma) === char.closeBrace && comma < position + lookAhead) comma = skipSpace(text, comma + 1)
+  }
   if (at(text, comma) !== char.comma) return false
   const next = skipSpace(text, comma + 1)
   const outer = frames[frames.length - 2]

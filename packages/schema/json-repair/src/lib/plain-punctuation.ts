@@ -1,4 +1,4 @@
-import { applyEdits, type RepairEdit } from './repair-edit.ts'
+import type { RepairEdit } from './repair-edit.ts'
 
 const plain: Readonly<Record<string, string>> = {
   '\uFF1A': ':',

@@ -65,7 +65,9 @@ export function holdsScalars(text: string): boolean {
 
 /** Whether all of the text, or of its fence, is one word: a string that has lost its quotes. */
 export function isLoneWord(text: string, offset: number): boolean {
-  const [word] = /^[\p{L}\p{N}_$][\p{L}\p{N}_$.@/+-]*/u.exec(text.slice(offset, offset + 65)) ?? ['']
+  const [word] = /^(?:\d{1,4}(?::\d\d){1,2}(?![^\s])|[\p{L}\p{N}_$][\p{L}\p{N}_$.@/+-]*)/u.exec(
+    text.slice(offset, offset + 65),
+  ) ?? ['']
   if (word === '' || word.length > 64 || word.endsWith('.')) return false
   const next = skipSpace(text, offset + word.length)
   return skipSpaceBack(text, offset) < 0 && at(text, next) === char.none

@@ -1,6 +1,7 @@
 import * as char from './char.ts'
 import { readLiteral } from './literal.ts'
 import {
+  ellipsisLength,
   hasLineFeed,
   isBareKeyAt,
   isComment,
@@ -125,6 +126,12 @@ function bareEnd(text: string, offset: number, inObject: boolean): BareEnd {
     if (code === char.backslash && endsAtWritten(text, offset, index)) break
     if (
       (code === char.openBracket || code === char.openBrace) &&
+      isScalar(text.slice(offset, Math.min(index, offset + 40)))
+    )
+      break
+    if (
+      code === char.dot &&
+      ellipsisLength(text, index) > 0 &&
       isScalar(text.slice(offset, Math.min(index, offset + 40)))
     )
       break
