@@ -1,4 +1,3 @@
-import { JsonUnrepairableError } from './json-repair-error.ts'
 import type { ParsedRepairOptions } from './repair-options.ts'
 import { readText, type Reading, type ReadingOptions } from './read-text.ts'
 
@@ -20,8 +19,7 @@ export function* readings(text: string, options: ParsedRepairOptions): Generator
     const inner = readText(decodedText, base)
     yield { ...inner, edits: [{ kind: 'unescape_text', offset: 0, length: text.length, replacement: inner.text }] }
   }
-  const first = options.schema === undefined ? readText(text, base) : yield* orAsString(text, base)
-  if (first === undefined) return
+  const first = readText(text, base)
   yield* decodings(text, first, options)
   if (first.candidates > 1) {
     for (let only = 0; only < first.candidates; only++) yield readText(text, { ...base, only })
@@ -30,20 +28,6 @@ export function* readings(text: string, options: ParsedRepairOptions): Generator
     for (let other = 1; other <= others; other++) {
       yield readText(text, { ...base, choices: new Map([[offset, other]]) })
     }
-  }
-}
-
-/** The first reading; with a schema, a text without a value is offered as a string before it is refused. */
-function* orAsString(text: string, base: ReadingOptions): Generator<Candidate, Reading | undefined> {
-  try {
-    return readText(text, base)
-  } catch (error) {
-    const value = text.trim()
-    if (!JsonUnrepairableError.isInstance(error) || error.details.reason !== 'prose') throw error
-    const replacement = JSON.stringify(value)
-    const edits = [{ kind: 'quote_value', offset: 0, length: text.length, replacement } as const]
-    yield { value, text: replacement, edits, truncatedAt: undefined }
-    throw error
   }
 }
 
