@@ -22,7 +22,7 @@ export { type RepairKind, type RepairKindFacts, repairKinds } from './lib/repair
 export { type RepairOptions } from './lib/repair-options.ts'
 export { type SeveralValues } from './lib/read-text.ts'
 export { type NonFinite } from './lib/source.ts'
-export { type JsonSchemaDocument, type StandardSchema } from './lib/schema-judge.ts'
+export { type JsonSchemaDocument, type StandardSchema } from './lib/accepted-schema.ts'
 export { type AskForRepair, type RepairAnswer } from './lib/ask-for-repair.ts'
 export { createRepairLadder, type OutputOf, type RepairLadder } from './lib/create-repair-ladder.ts'
 export { JsonNotAcceptedError } from './lib/json-not-accepted-error.ts'

@@ -12,7 +12,7 @@ export type Asked =
   | { readonly outcome: 'answered'; readonly text: string; readonly cost: number }
   | { readonly outcome: 'failed' | 'refused'; readonly error: unknown; readonly cost: number }
 
-/** Asks once, behind the breaker and within the time. An abort is thrown on, everything else is an outcome. */
+/** Asks once, behind the breaker and within the time. An abort of `signal` is thrown on, everything else is an outcome. */
 export async function askForRepair(
   ask: AskForRepair,
   prompt: string,
@@ -26,7 +26,6 @@ export async function askForRepair(
     return { outcome: 'answered', ...answer }
   } catch (error) {
     signal?.throwIfAborted()
-    if ((error as { name?: unknown } | null | undefined)?.name === 'AbortError') throw error
     return { outcome: error instanceof BreakerOpenError ? 'refused' : 'failed', error, cost: 0 }
   }
 }

@@ -9,14 +9,17 @@ import { at } from './source.ts'
 /** The edits that leave the given values of a text, as an array if there are several. */
 export function assemble(text: string, values: readonly FoundValue[], wrappings: readonly Wrapping[]): RepairEdit[] {
   const edits = createEditList()
+  const isSplit = isSplitList(text, values)
   let position = 0
   let wrapping = 0
   for (const [index, value] of values.entries()) {
     coverTo(value.start, index === 0 ? 'before' : 'between')
-    if (values.length > 1) edits.add('join_values', value.start, 0, index === 0 ? '[' : ',')
+    if (values.length > 1 && !(isSplit && index === 0))
+      edits.add('join_values', value.start, 0, index === 0 ? '[' : ',')
     for (const { kind, offset, length, replacement } of value.source.edits.sorted())
       edits.add(kind, offset, length, replacement)
     position = value.end
+    if (isSplit && index === 0) edits.add('remove_closer', value.end - 1, 1, '')
   }
   if (values.length > 1) edits.add('join_values', position, 0, ']')
   coverTo(text.length, 'after')
@@ -77,4 +80,15 @@ function isNameCode(code: number): boolean {
 
 function isOnlySpace(text: string, from: number, to: number): boolean {
   return skipSpace(text, from) >= to
+}
+
+/** `[1], 2]`: the first value is a list that was closed too early, for a closer without an opener follows the last. */
+function isSplitList(text: string, values: readonly FoundValue[]): boolean {
+  const [first, second] = values
+  const last = values.at(-1)
+  if (first === undefined || second === undefined || last === undefined || first.isCut) return false
+  if (at(text, first.start) !== char.openBracket || at(text, first.end - 1) !== char.closeBracket) return false
+  if (skipSpace(text, first.start + 1) >= first.end - 1 || first.source.edits.size > 0) return false
+  if (at(text, skipSpace(text, last.end)) !== char.closeBracket) return false
+  return at(text, second.start) !== char.openBracket && /^[\s\]},]*,\s*$/.test(text.slice(first.end, second.start))
 }

@@ -24,6 +24,7 @@ export const backslash = 0x5c
 export const closeBracket = 0x5d
 export const backtick = 0x60
 export const openBrace = 0x7b
+export const bar = 0x7c
 export const closeBrace = 0x7d
 export const tilde = 0x7e
 export const ellipsis = 0x2026
@@ -89,7 +90,7 @@ export function quoteFamily(code: number): number {
 export function closesQuote(family: number, code: number): boolean {
   if (family === 1) return code === doubleQuote
   if (family === 2) return code === singleQuote
-  if (family === 3) return code === backtick
+  if (family === 3) return code === backtick || code === 0xb4
   const own = quoteFamily(code)
   if (family === 4) return own === 4 || own === 1
   return own === 5 || own === 2 || own === 3

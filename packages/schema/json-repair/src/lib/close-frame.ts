@@ -2,14 +2,20 @@ import * as char from './char.ts'
 import type { Frame } from './frames.ts'
 import { isKeyAt, isQuotedKeyAt, skipSpace } from './look-ahead.ts'
 import { countCloser, dropComma, openFor, type Scan } from './scan.ts'
-import { at, choose } from './source.ts'
+import { at, choose, lookAhead } from './source.ts'
 
 /** The closer of JSON that ends a frame; empty for a call. */
 function jsonCloser(frame: Frame): string {
   if (frame.type === 'call') return frame.members > 1 ? ']' : ''
+  if (isGroup(frame)) return ''
   if (frame.type !== 'object') return ']'
   if (isDoubled(frame)) return ''
   return isSet(frame) ? ']' : '}'
+}
+
+/** Whether parentheses only stand around a value: `(1)` is no tuple, `(1,)` is one. */
+function isGroup(frame: Frame): boolean {
+  return frame.type === 'tuple' && frame.members === 1 && !frame.hasComma
 }
 
 /** Whether an object has members and none of them a value, as a set in Python. */
@@ -45,7 +51,8 @@ export function scanCloser(scan: Scan): void {
 function removeCloser(scan: Scan): void {
   scan.source.edits.add('remove_closer', scan.position, 1, '')
   scan.position++
-  if (scan.comma < 0) scan.expecting = 'separator'
+  const frame = scan.frames[scan.frames.length - 1]
+  if (scan.comma < 0 && (frame === undefined || frame.members > 0)) scan.expecting = 'separator'
 }
 
 /** Whether nothing but white space or text without a comma follows: the value ends here. */
@@ -67,13 +74,50 @@ function closeMismatch(scan: Scan): void {
   const asWrong = followsIn(scan, frames.length - 2)
   const asMissing = isNear && followsIn(scan, match - 1)
   const wrongFirst = asWrong !== asMissing ? asWrong : !asMissing && match === 0 && !isLast(scan)
-  const takeWrong = asWrong === asMissing ? (choose(source, position, 2) === 0) === wrongFirst : asWrong
+  const left = asWrong && asMissing ? closersLeft(source.text, position + 1) : -1
+  const isBalanced = left === frames.length - 1 && left !== match
+  const takeWrong = asWrong === asMissing ? (choose(source, position, 2) === 0) === (wrongFirst || isBalanced) : asWrong
   if (takeWrong) {
     closeTop(scan, position, 1)
     return
   }
-  while (frames.length > 0 && frames[frames.length - 1]?.closer !== code) closeTop(scan, position, 0)
+  while (frames.length > 0 && frames[frames.length - 1]?.closer !== code) {
+    if (!unwrapSet(scan)) closeTop(scan, position, 0)
+  }
   closeTop(scan, position, 1)
+}
+
+/** `[{{"a": 1}, {"b": 2}]`: a brace that holds nothing but objects in a list, and is not closed, is one too many. */
+function unwrapSet(scan: Scan): boolean {
+  const { frames, source } = scan
+  const frame = frames[frames.length - 1]
+  const outer = frames[frames.length - 2]
+  if (frame === undefined || outer?.type !== 'array' || !isSet(frame) || frame.open < 0) return false
+  if (frame.keyless?.length !== frame.members || !frame.keyless.every((begin) => source.text[begin] === '{'))
+    return false
+  source.edits.add('remove_opener', frame.open, 1, '')
+  frames.pop()
+  countCloser(scan, frame.closer, -1)
+  return true
+}
+
+/** How many closers without an opener follow up to the end of the text; -1 if that is too far to see. */
+function closersLeft(text: string, from: number): number {
+  if (text.length - from > lookAhead) return -1
+  let depth = 0
+  let count = 0
+  for (let index = from; index < text.length; index++) {
+    const code = at(text, index)
+    if (code === char.doubleQuote) {
+      for (index++; index < text.length && at(text, index) !== char.doubleQuote; index++)
+        if (at(text, index) === char.backslash) index++
+    } else if (code === char.openBrace || code === char.openBracket) depth++
+    else if (code === char.closeBrace || code === char.closeBracket) {
+      if (depth === 0) count++
+      else depth--
+    }
+  }
+  return count
 }
 
 /** How many brackets a closer is looked for outwards, before all of them count as left open. */
@@ -100,7 +144,10 @@ function followsIn({ source: { text }, frames, position }: Scan, index: number):
  * opener is missing follows instead when its key is the first one again.
  */
 function isMisplaced({ source: { text }, frames, position }: Scan, frame: Frame): boolean {
-  const comma = skipSpace(text, position + 1)
+  let comma = skipSpace(text, position + 1)
+  if (frames.length === 1 && frame.type === 'object') {
+    while (at(text, comma) === char.closeBrace && comma < position + lookAhead) comma = skipSpace(text, comma + 1)
+  }
   if (at(text, comma) !== char.comma) return false
   const next = skipSpace(text, comma + 1)
   const outer = frames[frames.length - 2]
@@ -112,6 +159,7 @@ function isMisplaced({ source: { text }, frames, position }: Scan, frame: Frame)
   }
   if (frame.type !== 'array' || outer?.type !== 'object') return false
   const code = at(text, next)
+  if (code === char.openBrace && frames[frames.length - 3]?.type === 'array') return false
   return code === char.openBrace || code === char.openBracket || (char.isDigit(code) && !isKeyAt(text, next))
 }
 
@@ -160,7 +208,8 @@ function finishFrame({ source: { edits } }: Scan, frame: Frame): void {
   if (frame.type === 'call') {
     if (frame.members === 0) edits.add('insert_null', frame.open + 1, 0, 'null')
     else if (frame.members > 1) edits.add('replace_bracket', frame.open + 1, 0, '[')
-  } else if (isDoubled(frame)) edits.add('remove_opener', frame.open, 1, '')
+  } else if (frame.type === 'tuple') edits.add('replace_bracket', frame.open, 1, isGroup(frame) ? '' : '[')
+  else if (isDoubled(frame)) edits.add('remove_opener', frame.open, 1, '')
   else if (isSet(frame) && frame.open >= 0) edits.add('replace_bracket', frame.open, 1, '[')
   else {
     for (const end of frame.bare ?? []) edits.add('insert_null', end, 0, ':null')

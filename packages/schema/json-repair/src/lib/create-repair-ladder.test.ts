@@ -266,10 +266,13 @@ describe('createRepairLadder', () => {
     expect(await repaired).toBe('no')
   })
 
-  it('lets an abort of the model through, and does not ask again', async () => {
-    const model = fakeModel(new DOMException('Stopped.', 'AbortError'))
-    const error = await failure(createRepairLadder({ schema: person, ask: model.ask }).repair(broken))
-    expect(error).toMatchObject({ name: 'AbortError', message: 'Stopped.' })
+  it('keeps the best reading when the model aborts by itself, and does not ask again', async () => {
+    const abort = new DOMException('Stopped.', 'AbortError')
+    const model = fakeModel(abort)
+    const ladder = createRepairLadder({ schema: person, ask: model.ask, onInvalid: 'return' })
+    const { valid, rungs } = await ladder.repair(broken)
+    expect(valid).toBe(false)
+    expect(rungs.at(-1)).toMatchObject({ rung: 'model', outcome: 'failed', error: abort })
     expect(model.prompts).toHaveLength(1)
   })
 

@@ -2,7 +2,7 @@ import { climbLadder } from './climb-ladder.ts'
 import { JsonNotAcceptedError } from './json-not-accepted-error.ts'
 import { parseLadderOptions, type RepairLadderOptions } from './ladder-options.ts'
 import type { LadderResult } from './ladder-result.ts'
-import type { JsonSchemaDocument, StandardSchema } from './schema-judge.ts'
+import type { JsonSchemaDocument, StandardSchema } from './accepted-schema.ts'
 
 /** What a Standard Schema gives; `unknown` for a JSON Schema. */
 export type OutputOf<Schema> = Schema extends {
@@ -16,8 +16,8 @@ export interface RepairLadder<Output> {
   /**
    * Reads the value in `text`: its likeliest reading; the other readings; what a model makes of it.
    *
-   * An abort of `signal` is thrown with its reason; so is an `AbortError` of `ask`. What the schema or `accept` throws comes
-   * through.
+   * An abort of `signal` is thrown with its reason; an `AbortError` of `ask` alone is a failure that is not asked again. What
+   * the schema or `accept` throws comes through.
    *
    * @throws {JsonNotAcceptedError} `json_not_accepted` if no rung has a valid value, and `onInvalid` is not `'return'` or there
    * is no value at all. Its `result` has the best reading.

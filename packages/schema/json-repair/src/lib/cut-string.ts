@@ -21,7 +21,8 @@ export function closeCutString(
     edits.add('complete_cut', text.length, 0, '"')
     return { end: text.length, isCut: true }
   }
-  const end = frames.length === 0 ? text.length : contentEnd(text, start, frames)
+  let end = frames.length === 0 ? text.length : contentEnd(text, start, frames)
+  if (last !== undefined && last.offset < end) end = Math.max(end, last.offset + last.length)
   if (end < text.length) {
     edits.rewindTo(end)
     // ” as the end of a string that " began is meant as its end.

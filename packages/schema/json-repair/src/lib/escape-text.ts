@@ -47,6 +47,11 @@ export function scanEscape({ text, edits }: Source, offset: number): number {
     edits.add('replace_escape', offset, 2, replacement)
     return offset + 2
   }
+  if (code === 0x5f) {
+    // `\_` of Markdown.
+    edits.add('replace_escape', offset, 1, '')
+    return offset + 2
+  }
   edits.add('escape_backslash', offset, 0, '\\')
   return offset + 1
 }

@@ -26,11 +26,11 @@ export function scanEscapedString(source: Source, offset: number, depth: number)
     const next = skipSpace(text, quote + 1)
     const follows = isDelimiter(text, next) || at(text, next) === char.colon || at(text, next) === char.backslash
     if (!follows) continue
-    const body = text.slice(start, quote - backslashes)
+    const body = source.original.slice(start, quote - backslashes)
     edits.add('unescape_text', offset, quote + 1 - offset, `"${unescapeBody(body, depth)}"`)
     return { end: quote + 1, isCut: false }
   }
-  const body = text.slice(start).replace(/\\+(?:u[\da-fA-F]{0,3})?$/, '')
+  const body = source.original.slice(start).replace(/\\+(?:u[\da-fA-F]{0,3})?$/, '')
   edits.add('unescape_text', offset, text.length - offset, `"${unescapeBody(body, depth)}"`)
   return { end: text.length, isCut: true }
 }

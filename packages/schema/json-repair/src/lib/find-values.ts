@@ -1,13 +1,23 @@
 import * as char from './char.ts'
 import { createEditList } from './edit-list.ts'
-import { isContainerAt, isCitation, scalarEnd } from './prose.ts'
+import {
+  holdsScalars,
+  isCitation,
+  isContainerAt,
+  isLoneWord,
+  isMembersAt,
+  isQuoteFence,
+  isStrayQuote,
+  scalarEnd,
+  tagEnd,
+} from './prose.ts'
 import { ellipsisLength, isComment, isFence, isQuotedKeyAt, isValueStart, skipSpace } from './look-ahead.ts'
 import { escapeDepth } from './escaped-string.ts'
 import { readFence } from './fence.ts'
 import { commentEnd } from './scan-blank.ts'
 import { callLength, scanValue } from './scan-value.ts'
 import { at, type Source } from './source.ts'
-import { createThoughts } from './thoughts.ts'
+import { createThoughts, isThoughtBracket } from './thoughts.ts'
 import type { RepairKind } from './repair-kind.ts'
 
 /** A value that was found in a text. */
@@ -43,16 +53,19 @@ export function findValues(source: Source): FoundValues {
   /** Nothing but values stands between here and the start of the text, of a fence, or the end of one or of a thought. */
   let isOpen = true
   let quotation: FoundValue | undefined
+  /** The text is nothing but numbers and literals. */
+  let isScalarList: boolean | undefined
   let offset = 0
   while (offset < text.length) {
     const code = text.charCodeAt(offset)
     if (char.isJsonSpace(code) || char.isForeignSpace(code)) {
       offset++
-    } else if (code === char.lessThan) {
+    } else if (code === char.lessThan || isThoughtBracket(text, offset)) {
       const thought = thoughts.read(offset)
       if (thought === undefined) {
-        isOpen = false
-        offset++
+        const end = isOpen ? tagEnd(text, offset) : 0
+        if (end === 0) isOpen = false
+        offset = Math.max(end, offset + 1)
         continue
       }
       if (thought.isEnd) {
@@ -69,6 +82,12 @@ export function findValues(source: Source): FoundValues {
       offset = fence.end
       // What a fence of Bash begins with is no value.
       isOpen = fenceRank !== 1
+    } else if (isOpen && isQuoteFence(text, offset)) {
+      const { end } = readFence(text, offset, values.length > 0)
+      wrappings.push({ kind: 'remove_fence', from: offset, to: end })
+      offset = end
+    } else if (isOpen && isStrayQuote(text, offset, values.length > 0)) {
+      offset++
     } else if (isOpen && isComment(text, offset)) {
       const end = commentEnd(text, offset)
       wrappings.push({ kind: 'remove_comment', from: offset, to: end })
@@ -105,17 +124,20 @@ export function findValues(source: Source): FoundValues {
       return undefined
     }
     if (code === char.openParenthesis) {
-      return isValueStart(text, skipSpace(text, start + 1)) && skipSpace(text, start + 1) < text.length
-        ? read(start, false, rank())
-        : undefined
+      const next = skipSpace(text, start + 1)
+      const isTuple = isValueStart(text, next) || at(text, next) === char.closeParenthesis
+      return isTuple && next < text.length ? read(start, false, rank()) : undefined
     }
     const call = callLength(text, start)
     if (call > 0) {
       const next = skipSpace(text, start + call)
-      const isCall = isValueStart(text, next) || at(text, next) === char.closeParenthesis
+      const isCall = isValueStart(text, next)
       return isCall && ellipsisLength(text, next) === 0 ? read(start, false, rank()) : undefined
     }
-    return scalarEnd(text, start) > 0 ? read(start, false, rank()) : undefined
+    if (scalarEnd(text, start) > 0 || (isScalarList ??= holdsScalars(text))) return read(start, false, rank())
+    if (values.length > 0) return undefined
+    if (isMembersAt(text, start)) return read(start, true, rank())
+    return isLoneWord(text, start) ? read(start, false, rank()) : undefined
   }
 
   function rank(): 1 | 2 | 3 {

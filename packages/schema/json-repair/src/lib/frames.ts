@@ -10,6 +10,8 @@ export interface Frame {
   readonly closer: number
   /** Members or items that have begun. */
   members: number
+  /** A comma stands in it. */
+  hasComma: boolean
   /** Of an object: members with a colon. */
   colons: number
   /** Of an object: where the names without a value end. */
@@ -34,6 +36,7 @@ export function createFrame(type: FrameType, open: number, closer: number): Fram
     open,
     closer,
     members: 0,
+    hasComma: false,
     colons: 0,
     bare: undefined,
     keyless: undefined,

@@ -1,4 +1,4 @@
-import type { JsonSchemaDocument, StandardSchema } from './schema-judge.ts'
+import type { JsonSchemaDocument, StandardSchema } from './accepted-schema.ts'
 
 /** A JSON Schema document, or a Standard Schema that can be written as one (https://standardschema.dev/json-schema). */
 export type JsonSchemaSource = StandardSchema | JsonSchemaDocument

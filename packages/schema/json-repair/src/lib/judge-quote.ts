@@ -4,7 +4,8 @@ import {
   hasLineFeed,
   isBareKeyAt,
   isComment,
-  isFence,
+  isDelimiter,
+  endsValue,
   isKeyAt,
   isLiteralAt,
   isQuotedKeyAt,
@@ -43,9 +44,9 @@ export interface QuoteCase {
  */
 export function judgeQuote(given: QuoteCase, mark: number): QuoteVerdict {
   const next = skipSpace(given.text, mark + 1)
-  if (at(given.text, next) === char.none || isFence(given.text, next)) return 'end'
+  if (at(given.text, next) === char.none || endsValue(given.text, next)) return 'end'
   if (given.place === 'key') return judgeInKey(given, mark, next)
-  if (given.place === 'root') return judgeInRoot(given, next)
+  if (given.place === 'root') return judgeInRoot(given, mark, next)
   return judgeInValue(given, mark, next)
 }
 
@@ -57,18 +58,34 @@ function judgeInKey({ text, start, segment }: QuoteCase, mark: number, next: num
     const split = text.slice(start, Math.min(mark, start + lookAhead)).indexOf(':')
     if (split > 0) return { endedAt: start + split }
   }
-  if (code === char.equals || code === char.comma || char.isCloser(code) || char.quoteFamily(code) > 0) return 'end'
+  if (
+    code === char.equals ||
+    code === char.semicolon ||
+    code === char.comma ||
+    char.isCloser(code) ||
+    char.quoteFamily(code) > 0
+  )
+    return 'end'
   if (code === char.openBrace || code === char.openBracket || char.isDigit(code) || code === char.minus) return 'end'
   return isLiteralAt(text, next) || isComment(text, next) ? 'end' : 'inner'
 }
 
-function judgeInRoot({ text }: QuoteCase, next: number): QuoteVerdict {
+function judgeInRoot(given: QuoteCase, mark: number, next: number): QuoteVerdict {
+  const { text } = given
   const code = at(text, next)
   if (code === char.colon || code === char.semicolon || code === char.closeParenthesis) return 'end'
   if (code === char.comma) return isValueStart(text, skipSpace(text, next + 1)) ? 'end' : 'inner'
   if (code === char.closeBracket || code === char.closeBrace || isJoin(text, next)) return 'end'
-  if (isComment(text, next)) return 'end'
-  return hasLineFeed(text, next - 1, next) ? 'end' : 'inner'
+  if (isComment(text, next) || isNextString(given, mark, next)) return 'end'
+  return hasLineFeed(text, mark, next) ? 'end' : 'inner'
+}
+
+/** `"a" "b"`: the quote stands behind a word, and another whole string behind it. */
+function isNextString({ text, inner }: QuoteCase, mark: number, next: number): boolean {
+  if (inner > 0 || next === mark + 1 || char.quoteFamily(at(text, next)) === 0) return false
+  if (skipSpaceBack(text, mark) !== mark - 1) return false
+  const sight = seeQuoted(text, next)
+  return sight.kind === 'closed' && (isDelimiter(text, sight.next) || char.quoteFamily(at(text, sight.next)) > 0)
 }
 
 function judgeInValue(given: QuoteCase, mark: number, next: number): QuoteVerdict {
@@ -77,15 +94,20 @@ function judgeInValue(given: QuoteCase, mark: number, next: number): QuoteVerdic
   if (code === char.comma) return judgeComma(given, mark, next)
   if (code === char.closeBrace || code === char.closeBracket) return judgeCloser(given, mark, next)
   if (code === char.closeParenthesis) {
-    return given.inParentheses && !opensInside(given, mark, next) ? 'end' : 'inner'
+    if (opensInside(given, mark, next)) return 'inner'
+    return given.inParentheses || isDelimiter(text, skipSpace(text, next + 1)) ? 'end' : 'inner'
   }
   if (code === char.colon) return judgeColon(given, mark)
   if (char.quoteFamily(code) > 0) return judgeSecondQuote(given, mark, next)
   if (isJoin(text, next) || ellipsisLength(text, next) > 0) return 'end'
   if (code === char.semicolon) {
     const after = skipSpace(text, next + 1)
-    return char.isCloser(at(text, after)) || isKeyAt(text, after) ? 'end' : 'inner'
+    if (place === 'item' && given.inner % 2 === 0 && isValueStart(text, after)) return 'end'
+    if (char.isCloser(at(text, after))) return opensInside(given, mark, after) ? 'inner' : 'end'
+    return isKeyAt(text, after) ? 'end' : 'inner'
   }
+  if (code === char.slash && next === text.length - 1) return 'end'
+  if (isSeparator(given, next)) return 'end'
   if (isComment(text, next)) return code === char.slash || next > mark + 1 ? 'end' : 'inner'
   const split = endedBefore(given, mark)
   if (split !== undefined) return { endedAt: split }
@@ -94,18 +116,36 @@ function judgeInValue(given: QuoteCase, mark: number, next: number): QuoteVerdic
     return next > mark + 1 && (nextQuoteOpensKey(text, next) || isLeftOver(given, next)) ? 'end' : 'inner'
   }
   if (code === char.openBrace || code === char.openBracket) return next > mark + 1 ? 'end' : 'inner'
+  if (given.inner === 0 && /^(?:-?\d+(?:\.\d+)?|true|false|null)\s*[,\]]/.test(text.slice(next, next + 32)))
+    return 'end'
   return hasLineFeed(text, mark + 1, next) || (next > mark + 1 && isLeftOver(given, next)) ? 'end' : 'inner'
 }
 
-/** Whether only words without a quotation mark stand between the first quote of a string and a closer. */
-function isLeftOver({ text, inner }: QuoteCase, from: number): boolean {
+/** A sign that stands for the comma before a key. */
+function isSeparator({ text, place }: QuoteCase, offset: number): boolean {
+  const code = at(text, offset)
+  const next = skipSpace(text, offset + 1)
+  if (place === 'member') return (code === char.dot || code === char.bar) && isQuotedKeyAt(text, next)
+  return false
+}
+
+/** Whether only words without a quotation mark stand between the first quote of a string and a closer, or in a list the next item. */
+function isLeftOver({ text, place, inner }: QuoteCase, from: number): boolean {
   if (inner % 2 === 1) return false
   for (let index = from; index < from + lookAhead; index++) {
     const code = at(text, index)
     if (code === char.closeBrace || code === char.closeBracket) return true
+    if (code === char.comma && place === 'item' && inner === 0) return isWholeItem(text, skipSpace(text, index + 1))
     if (code === char.none || char.quoteFamily(code) > 0) return false
   }
   return false
+}
+
+/** Whether a quoted item with a delimiter behind it stands at an offset. */
+function isWholeItem(text: string, offset: number): boolean {
+  if (char.quoteFamily(at(text, offset)) === 0) return false
+  const sight = seeQuoted(text, offset)
+  return sight.kind === 'closed' && isDelimiter(text, sight.next)
 }
 
 function judgeComma(given: QuoteCase, mark: number, comma: number): QuoteVerdict {
@@ -113,7 +153,7 @@ function judgeComma(given: QuoteCase, mark: number, comma: number): QuoteVerdict
   const next = skipSpace(text, comma + 1)
   const code = at(text, next)
   if (code === char.none || char.isCloser(code) || code === char.comma) return 'end'
-  if (isComment(text, next) || ellipsisLength(text, next) > 0 || isFence(text, next)) return 'end'
+  if (isComment(text, next) || ellipsisLength(text, next) > 0 || endsValue(text, next)) return 'end'
   if (place === 'item') {
     if (isValueStart(text, next)) return 'end'
     const quote = findQuote(text, next)
@@ -121,7 +161,8 @@ function judgeComma(given: QuoteCase, mark: number, comma: number): QuoteVerdict
     if (at(text, skipSpaceBack(text, quote)) === char.comma) return 'end'
     return inner % 2 === 1 || !followsDelimiter(text, quote) ? 'inner' : 'end'
   }
-  if (isKeyAt(text, next)) return 'end'
+  if (isInBraces(given, mark) && isQuotedKeyAt(text, next)) return 'inner'
+  if (isKeyAt(text, next) || (inner % 2 === 0 && isCutName(text, next))) return 'end'
   if (char.quoteFamily(code) > 0) {
     const sight = seeQuoted(text, next)
     const after = sight.kind === 'closed' ? at(text, sight.next) : char.none
@@ -134,12 +175,17 @@ function judgeComma(given: QuoteCase, mark: number, comma: number): QuoteVerdict
   return isQuotedKeyAt(text, quote) && !followsDelimiter(text, quote) ? 'end' : 'inner'
 }
 
+/** Whether the text ends in the name that begins at an offset. */
+function isCutName(text: string, offset: number): boolean {
+  return text.length - offset <= 64 && /^[A-Za-z_$][\w$-]*$/.test(text.slice(offset))
+}
+
 /** `)`, `]` or `}` after the quote: the end, unless it closes a bracket of the string and nothing valid follows. */
 function judgeCloser(given: QuoteCase, mark: number, closer: number): QuoteVerdict {
   const { text } = given
   const after = skipSpace(text, closer + 1)
   const code = at(text, after)
-  if (code === char.none || code === char.comma || char.isCloser(code) || isFence(text, after)) {
+  if (code === char.none || code === char.comma || char.isCloser(code) || endsValue(text, after)) {
     if (code !== char.closeParenthesis || given.inParentheses) return 'end'
   }
   return opensInside(given, mark, closer) ? 'inner' : 'end'
@@ -158,8 +204,22 @@ function opensInside({ text, start }: QuoteCase, mark: number, closer: number): 
   return false
 }
 
+/** Whether quotes were judged to be a part of the string, and a brace with one behind it is open in it: an object in a string. */
+function isInBraces({ text, start, inner }: QuoteCase, mark: number): boolean {
+  if (inner === 0) return false
+  let depth = 0
+  for (let index = mark - 1; index >= start && index > mark - lookAhead; index--) {
+    const code = at(text, index)
+    if (code === char.closeBrace) depth++
+    else if (code === char.openBrace && --depth < 0) return at(text, skipSpace(text, index + 1)) === char.doubleQuote
+  }
+  return false
+}
+
 /** `"a": "b, c": 1` and `"a": "b⏎c": 1`: the value ended before the name that the quote closes. */
-function judgeColon({ text, place, segment }: QuoteCase, mark: number): QuoteVerdict {
+function judgeColon(given: QuoteCase, mark: number): QuoteVerdict {
+  const { text, place, segment } = given
+  if (isInBraces(given, mark)) return 'inner'
   if (place === 'item') return 'end'
   for (let index = mark - 1; index >= segment && index > mark - lookAhead; index--) {
     const code = at(text, index)
@@ -179,23 +239,47 @@ function judgeSecondQuote(given: QuoteCase, mark: number, next: number): QuoteVe
     return isQuotedKeyAt(text, next) ? 'end' : 'inner'
   }
   if (place === 'item') return inner % 2 === 0 ? 'end' : 'inner'
+  if (isNextString(given, mark, next)) return 'end'
   return isKeyAt(text, next) || hasLineFeed(text, mark + 1, next) ? 'end' : 'inner'
 }
 
 /** `"a": "b, "c": 1` and `["a, "b"]`: the quote opens what follows, and the string ended before the comma. */
-function endedBefore({ text, place, segment, inner }: QuoteCase, mark: number): number | undefined {
-  const before = skipSpaceBack(text, mark)
+function endedBefore(given: QuoteCase, mark: number): number | undefined {
+  const { text, place, segment, inner } = given
+  let before = skipSpaceBack(text, mark)
   if (before < segment) return undefined
+  const isNext = at(text, before) === char.openBrace && isQuotedKeyAt(text, mark)
+  if (isNext) {
+    // `"b}, {"c": 1`: the next object of a list.
+    before = skipSpaceBack(text, before)
+    if (before < segment || at(text, before) !== char.comma) return undefined
+    const end = beforeClosers(given, before)
+    return end < before ? end : undefined
+  }
   const isComma = at(text, before) === char.comma
   if (!isComma && !hasLineFeed(text, before, mark)) return undefined
-  const split = isComma ? before : before + 1
-  if (place === 'member') return isQuotedKeyAt(text, mark) ? split : undefined
+  const split = isComma ? beforeClosers(given, before) : before + 1
+  if (split < before && isQuotedKeyAt(text, mark)) return split
+  if (place === 'member') return isQuotedKeyAt(text, mark) && !isInBraces(given, mark) ? split : undefined
   if (inner > 0) return undefined
   const sight = seeQuoted(text, mark)
   if (sight.kind !== 'closed') return undefined
   const code = at(text, sight.next)
   if (code === char.closeBracket) return split
   return code === char.comma && isValueStart(text, skipSpace(text, sight.next + 1)) ? split : undefined
+}
+
+/** The offset before the closers at an offset that nothing in the string opens: they end what the string stands in. */
+function beforeClosers({ text, start }: QuoteCase, offset: number): number {
+  let end = offset
+  for (let index = offset - 1; index >= start && index > offset - 16; index--) {
+    const code = at(text, index)
+    if (char.isJsonSpace(code)) continue
+    if (code !== char.closeBrace && code !== char.closeBracket) break
+    if (text.slice(Math.max(start, index - lookAhead), index).includes(code === char.closeBrace ? '{' : '[')) break
+    end = index
+  }
+  return end
 }
 
 /** Whether `"` after a gap of bare words opens a key: then the words are no part of the string. */

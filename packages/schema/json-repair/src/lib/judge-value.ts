@@ -1,6 +1,6 @@
-import { matchesJsonSchema } from './matches-json-schema.ts'
+import { jsonSchemaIssues } from './json-schema-issues.ts'
 import type { RepairIssue } from './repair-rung.ts'
-import type { JsonSchemaDocument, StandardSchema } from './schema-judge.ts'
+import type { JsonSchemaDocument, StandardSchema } from './accepted-schema.ts'
 
 /** The verdict on a value. */
 export type Verdict =
@@ -19,9 +19,8 @@ export async function judgeValue(
   }
   if (schema === undefined) return { valid: true, value }
   if (typeof schema === 'boolean' || !('~standard' in schema)) {
-    if (matchesJsonSchema(value, schema)) return { valid: true, value }
-    const message = 'Expected a value that satisfies the JSON Schema, got one that does not.'
-    return { valid: false, outcome: 'invalid', issues: [{ message, path: [] }] }
+    const issues = jsonSchemaIssues(value, schema)
+    return issues.length === 0 ? { valid: true, value } : { valid: false, outcome: 'invalid', issues }
   }
   const result = (await (schema as StandardSchema)['~standard'].validate(value)) as StandardResult
   if (result.issues === undefined) return { valid: true, value: result.value }

@@ -2,7 +2,7 @@ import type { Clock } from '@empire/clock'
 import { type Breaker, createBreaker } from '@empire/resilience'
 import type { AskForRepair } from './ask-for-repair.ts'
 import { parseRepairOptions, type ParsedRepairOptions, type RepairOptions } from './repair-options.ts'
-import type { JsonSchemaDocument, StandardSchema } from './schema-judge.ts'
+import type { JsonSchemaDocument, StandardSchema } from './accepted-schema.ts'
 
 /** How a ladder repairs. */
 export interface RepairLadderOptions<

@@ -20,6 +20,7 @@ const words: ReadonlyMap<string, string> = new Map([
   ['FALSE', 'false'],
   ['NULL', 'null'],
   ['Null', 'null'],
+  ['nil', 'null'],
 ])
 
 const numbers: ReadonlyMap<string, number> = new Map([

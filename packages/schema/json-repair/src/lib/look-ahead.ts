@@ -32,6 +32,26 @@ export function isFence(text: string, offset: number): boolean {
   return at(text, offset + 1) === code && at(text, offset + 2) === code
 }
 
+/** Whether a Markdown fence or the tag that closes the one around the value stands at an offset: `</json>`. */
+export function endsValue(text: string, offset: number): boolean {
+  return isFence(text, offset) || isClosingTag(text, offset)
+}
+
+const closingTags = /^(?:<\/[A-Za-z][^<>\s]{0,40}>|<\|[\w.-]{1,40}\|>)+/
+
+/** Whether closing tags stand at an offset, and behind them neither more of a value nor more of its line. */
+function isClosingTag(text: string, offset: number): boolean {
+  const code = at(text, offset + 1)
+  if (at(text, offset) !== char.lessThan || (code !== char.slash && code !== char.bar)) return false
+  const [tags] = closingTags.exec(text.slice(offset, offset + lookAhead)) ?? ['']
+  if (tags === '') return false
+  const end = offset + tags.length
+  const next = skipSpace(text, end)
+  const following = at(text, next)
+  if (following === char.none) return true
+  return (hasLineFeed(text, end, next) || following === char.lessThan) && !isDelimiter(text, next)
+}
+
 /** Whether a comment begins at an offset. `#` is one only where nothing else can be. */
 export function isComment(text: string, offset: number): boolean {
   const code = at(text, offset)
@@ -145,7 +165,7 @@ export function isDelimiter(text: string, offset: number): boolean {
     code === char.comma ||
     char.isCloser(code) ||
     code === char.semicolon ||
-    isFence(text, offset) ||
+    endsValue(text, offset) ||
     (code !== char.hash && isComment(text, offset))
   )
 }

@@ -17,17 +17,17 @@ export function isJsonNumber(token: string): boolean {
 }
 
 /**
- * Reads `.5`, `+1`, `1.`, `007`, `1_000`, `0x1F`, `0b1`, `0o7` and `10n`; with `isCut`, also what lacks its end, as `1e`
+ * Reads `.5`, `+1`, `1.`, `007`, `1_000`, `0x1F`, `0b1`, `0o7` and `10n`; also what lacks its exponent, as `1e`
  * and `2.5e-`. `undefined` for what is no number.
  */
-export function numberText(token: string, isCut: boolean): NumberText | undefined {
+export function numberText(token: string): NumberText | undefined {
   // The decimal form of a large integer costs more than linear time.
   if (token.length <= 64 && radix.test(token)) return fromRadix(token)
   if (bigint.test(token))
-    return numberText(token.slice(0, -1), false) ?? { json: token.slice(0, -1), kind: 'normalize_number' }
+    return numberText(token.slice(0, -1)) ?? { json: token.slice(0, -1), kind: 'normalize_number' }
   if (separated.test(token)) return normalized(token.replaceAll('_', ''))
   if (decimal.test(token)) return normalized(token)
-  const whole = isCut ? unfinished.exec(token)?.[1] : undefined
+  const whole = unfinished.exec(token)?.[1]
   if (whole !== undefined) return { json: normalized(whole.replaceAll('_', '')).json, kind: 'complete_cut' }
   return undefined
 }

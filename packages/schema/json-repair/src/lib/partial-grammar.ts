@@ -1,4 +1,4 @@
-import { isJsonSpace, isSpace } from './partial-characters.ts'
+import { isJsonSpace, isSpace, plainCode } from './partial-characters.ts'
 import { array, noContainer, object, PartialContainers } from './partial-containers.ts'
 import { describeCharacter, PartialJsonError } from './partial-json-error.ts'
 import type { PartialSink } from './partial-sink.ts'
@@ -58,7 +58,8 @@ export class PartialGrammar {
 
   /** Reads what stands at `at`, and gives the index to read on from: the same, if the character is to be read anew. */
   read(text: string, at: number, base: number): number {
-    const code = text.charCodeAt(at)
+    const given = text.charCodeAt(at)
+    const code = this.#strict || given < 0x3000 ? given : plainCode(given)
     if (this.#strict ? isJsonSpace(code) : isSpace(code)) return at + 1
     if (code === 47 || code === 35) {
       this.refuse(text, at, base)

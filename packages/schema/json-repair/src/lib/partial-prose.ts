@@ -41,6 +41,9 @@ export class PartialProse {
   /** The first list in the prose that may be no more than a reference: `[1]`. */
   #fallback: { readonly start: number; readonly text: string } | undefined
   #previous = 0
+  /** A word that was all of the text so far: a string that has lost its quotes, if nothing follows. */
+  #lone: string | undefined
+  #isFirst = true
   /** The document begins here: with `held`, and then with the text that was not read. */
   found = false
   held = ''
@@ -73,6 +76,7 @@ export class PartialProse {
    */
   finish(): unknown {
     if (this.#state === inWord) this.#endWord()
+    if (this.#scalar === nothing && this.#lone !== undefined) this.#scalar = this.#lone
     if (this.#scalar === nothing && this.#fallback !== undefined) {
       this.found = true
       this.held = this.#fallback.text
@@ -124,6 +128,10 @@ export class PartialProse {
       this.#prose = true
     }
     if (isSpace(code)) return at + 1
+    if (this.#lone !== undefined) {
+      this.#lone = undefined
+      this.#isFirst = false
+    }
     const plain = !this.#prose && this.#scalar === nothing
     if (code === 123 || code === 91) {
       this.start = base + at
@@ -150,6 +158,8 @@ export class PartialProse {
   }
 
   #beginFence(): void {
+    this.#isFirst = false
+    this.#lone = undefined
     this.#backticks = 0
     this.#state = inFenceLine
     if (this.#scalar === nothing) this.#prose = false
@@ -168,6 +178,7 @@ export class PartialProse {
       this.#word = ''
       return at
     } else if (code !== 47) this.#prose = true
+    this.#isFirst = false
     return at + 1
   }
 
@@ -187,7 +198,10 @@ export class PartialProse {
   #endWord(): void {
     this.#state = inText
     this.#scalar = readWord(this.#word)
-    if (this.#scalar === nothing) this.#prose = true
+    if (this.#scalar !== nothing) return
+    if (this.#isFirst && /^[\w.+-]{1,64}$/.test(this.#word) && /^\w.*[^.]$|^\w$/.test(this.#word))
+      this.#lone = this.#word
+    this.#prose = true
   }
 
   #readTag(text: string, at: number, code: number): number {

@@ -1,5 +1,5 @@
 import { describeCharacter, PartialJsonError } from './partial-json-error.ts'
-import { isSpace } from './partial-characters.ts'
+import { isSpace, plainCode } from './partial-characters.ts'
 
 const inBody = 0
 const behindBackslash = 1
@@ -267,7 +267,7 @@ export class PartialString {
   }
 
   #closesBefore(code: number): boolean {
-    switch (code) {
+    switch (plainCode(code)) {
       case 44: // ,
       case 58: // :
       case 93: // ]

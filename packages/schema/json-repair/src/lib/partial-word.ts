@@ -1,4 +1,4 @@
-import { isSpace } from './partial-characters.ts'
+import { isSpace, plainCode } from './partial-characters.ts'
 import { nothing } from './partial-sink.ts'
 import { isEllipsis, readBegunWord, readWord } from './partial-words.ts'
 
@@ -70,7 +70,7 @@ export class PartialWord {
   }
 
   #isEnd(code: number): boolean {
-    switch (code) {
+    switch (plainCode(code)) {
       case 44: // ,
       case 93: // ]
       case 125: // }

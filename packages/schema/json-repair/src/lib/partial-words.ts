@@ -12,7 +12,7 @@ export function readWord(word: string): WordValue {
   const literal = literalValue(word, false)
   if (literal !== nothing || !canBeNumber(word)) return literal
   if (isJsonNumber(word)) return Number(word)
-  const text = numberText(word, false)
+  const text = numberText(word)
   return text === undefined ? nothing : Number(text.json)
 }
 

@@ -4,6 +4,7 @@ import { findValues, type FoundValue } from './find-values.ts'
 import { JsonUnrepairableError, type NoValueReason } from './json-repair-error.ts'
 import { skipSpace } from './look-ahead.ts'
 import { withNonFinite } from './non-finite.ts'
+import { plainPunctuation, widen } from './plain-punctuation.ts'
 import { applyEdits, type RepairEdit } from './repair-edit.ts'
 import type { NonFinite, Source } from './source.ts'
 
@@ -33,9 +34,11 @@ export interface Reading {
 }
 
 /** Reads a text that is no JSON. */
-export function readText(text: string, { nonFinite, several, choices, only }: ReadingOptions): Reading {
+export function readText(original: string, { nonFinite, several, choices, only }: ReadingOptions): Reading {
+  const text = plainPunctuation(original)
   const source: Source = {
     text,
+    original,
     edits: createEditList(),
     nonFinite,
     doubts: new Map(),
@@ -55,11 +58,11 @@ export function readText(text: string, { nonFinite, several, choices, only }: Re
     )
   }
   const chosen = choose(likely, several, only)
-  const edits = assemble(text, chosen, wrappings)
-  const repaired = applyEdits(text, edits)
+  const edits = widen(original, text, assemble(text, chosen, wrappings))
+  const repaired = applyEdits(original, edits)
   const last = chosen.at(-1)
   return {
-    value: nonFinite === 'number' ? withNonFinite(text, edits, source.nonFiniteAt) : JSON.parse(repaired),
+    value: nonFinite === 'number' ? withNonFinite(original, edits, source.nonFiniteAt) : JSON.parse(repaired),
     text: repaired,
     edits,
     truncatedAt: last?.isCut === true ? cutOffset(text, last.end) : undefined,

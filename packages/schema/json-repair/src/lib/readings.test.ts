@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { repairJson } from './repair-json.ts'
-import type { StandardSchema } from './schema-judge.ts'
+import type { StandardSchema } from './accepted-schema.ts'
 
 /** A Standard Schema of a predicate. */
 function accepts(predicate: (value: Record<string, unknown>) => boolean): StandardSchema {

@@ -14,6 +14,11 @@ export function* readings(text: string, options: ParsedRepairOptions): Generator
     return
   }
   const base: ReadingOptions = { nonFinite: options.nonFinite, several: options.several, choices: new Map() }
+  const decodedText = withoutEntities(text)
+  if (decodedText !== undefined) {
+    const inner = readText(decodedText, base)
+    yield { ...inner, edits: [{ kind: 'unescape_text', offset: 0, length: text.length, replacement: inner.text }] }
+  }
   const first = readText(text, base)
   yield* decodings(text, first, options)
   if (first.candidates > 1) {
@@ -64,4 +69,21 @@ function decode(text: string, { value, truncatedAt }: Candidate): Candidate | un
     ...inner,
     edits: [{ kind: 'decode_string', offset: 0, length: text.length, replacement: value }],
   }
+}
+
+const entities: Readonly<Record<string, string>> = {
+  quot: '"',
+  '#34': '"',
+  '#39': "'",
+  apos: "'",
+  lt: '<',
+  gt: '>',
+  amp: '&',
+}
+
+/** The text with its quotes as they are meant, if they stand as `&quot;` or `\\u0022` in it; else `undefined`. */
+function withoutEntities(text: string): string | undefined {
+  if (/^\s*[[{]\s*\\u0022/.test(text)) return text.replaceAll('\\u0022', '"')
+  if (!/^[[{\s]*&(?:quot|#34);/.test(text)) return undefined
+  return text.replaceAll(/&(quot|#34|#39|apos|lt|gt|amp);/g, (_entity, name: string) => entities[name] ?? '')
 }

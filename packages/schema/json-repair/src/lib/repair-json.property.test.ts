@@ -102,7 +102,7 @@ describe('repairJson', () => {
           expect(isRight, `${prefix} became ${result?.text}`).toBe(true)
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     )
   })
 })

@@ -1,9 +1,9 @@
-import { JsonRepairUnsafeError } from './json-repair-error.ts'
-import { parseRepairOptions, type RepairOptions } from './repair-options.ts'
+import { JsonRepairUnsafeError, JsonUnrepairableError } from './json-repair-error.ts'
+import { type ParsedRepairOptions, parseRepairOptions, type RepairOptions } from './repair-options.ts'
 import type { RepairEdit } from './repair-edit.ts'
 import { confidenceOf, repairKinds } from './repair-kind.ts'
 import { readings } from './readings.ts'
-import { createSchemaJudge } from './schema-judge.ts'
+import { createSchemaJudge, type SchemaJudge } from './schema-judge.ts'
 
 /** A value that was read from a text, and the receipt for it. */
 export interface RepairResult {
@@ -38,15 +38,33 @@ export function repairJson(text: string, options: RepairOptions = {}): RepairRes
   }
   const parsed = parseRepairOptions(options)
   const judge = parsed.schema === undefined ? undefined : createSchemaJudge(parsed.schema)
+  try {
+    return allow(bestReading(text, parsed, judge), parsed.strict)
+  } catch (error) {
+    if (judge === undefined || !JsonUnrepairableError.isInstance(error)) throw error
+    // Prose is a string that has lost its quotes, if that is what was asked for.
+    const value = text.trim()
+    if (value === '' || !judge(value)) throw error
+    return allow(asString(text, value), parsed.strict)
+  }
+}
+
+function bestReading(text: string, parsed: ParsedRepairOptions, judge: SchemaJudge | undefined): RepairResult {
   let first: RepairResult | undefined
   let count = 0
   for (const { value, text: repaired, edits, truncatedAt } of readings(text, parsed)) {
     const result = { value, text: repaired, edits, confidence: confidenceOf(kindsOf(edits)), truncatedAt }
     first ??= result
-    if (judge === undefined || judge(value)) return allow(result, parsed.strict)
+    if (judge === undefined || judge(value)) return result
     if (++count >= parsed.readings) break
   }
-  return allow(first as RepairResult, parsed.strict)
+  return first as RepairResult
+}
+
+function asString(text: string, value: string): RepairResult {
+  const replacement = JSON.stringify(value)
+  const edits = [{ kind: 'quote_value', offset: 0, length: text.length, replacement } as const]
+  return { value, text: replacement, edits, confidence: confidenceOf(['quote_value']), truncatedAt: undefined }
 }
 
 function* kindsOf(edits: readonly RepairEdit[]): Generator<RepairEdit['kind']> {

@@ -98,3 +98,22 @@ describe('repairJson, text without a value', () => {
     )
   })
 })
+
+describe('repairJson, prose with a schema', () => {
+  it('is a string where the schema accepts one', () => {
+    const { value, text, edits, confidence } = repairJson(' Paris, of course. ', { schema: { type: 'string' } })
+    expect({ value, text, confidence }).toEqual({
+      value: 'Paris, of course.',
+      text: '"Paris, of course."',
+      confidence: 0.9,
+    })
+    expect(edits).toEqual([{ kind: 'quote_value', offset: 0, length: 19, replacement: '"Paris, of course."' }])
+  })
+
+  it('is refused where it does not', () => {
+    const options = { schema: { type: 'object' }, readings: 1 } as const
+    expect(() => repairJson('Paris, of course.', options)).toThrow(
+      expect.objectContaining({ code: 'json_unrepairable' }),
+    )
+  })
+})

@@ -1,6 +1,6 @@
 import type { SeveralValues } from './read-text.ts'
 import type { NonFinite } from './source.ts'
-import type { JsonSchemaDocument, StandardSchema } from './schema-judge.ts'
+import type { JsonSchemaDocument, StandardSchema } from './accepted-schema.ts'
 
 /** How `repairJson` reads a text. */
 export interface RepairOptions {

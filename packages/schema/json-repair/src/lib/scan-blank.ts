@@ -48,7 +48,7 @@ export function commentEnd(text: string, offset: number): number {
 }
 
 /** `n`, `r` and `t` behind a backslash, or a line's end: white space of JSON that was escaped as a whole. */
-function isWrittenSpace(code: number): boolean {
+export function isWrittenSpace(code: number): boolean {
   return code === 0x6e || code === 0x72 || code === 0x74 || code === char.lineFeed || code === char.carriageReturn
 }
 

@@ -1,12 +1,12 @@
 import * as char from './char.ts'
 import { escapeDepth } from './escaped-string.ts'
 import type { Frame } from './frames.ts'
-import { ellipsisLength, isFence, isQuotedKeyAt, isValueStart, skipSpace } from './look-ahead.ts'
+import { ellipsisLength, endsValue, isKeyAt, isQuotedKeyAt, isValueStart, skipSpace } from './look-ahead.ts'
 import { closeTop } from './close-frame.ts'
 import { scanBare } from './scan-bare.ts'
 import { scanBlank } from './scan-blank.ts'
 import { scanString } from './scan-string.ts'
-import { beginMember, dropMember, pushFrame, type Scan } from './scan.ts'
+import { beginMember, countCloser, dropMember, pushFrame, type Scan } from './scan.ts'
 import { at, lookAhead } from './source.ts'
 
 /** A key is expected, and something other than a closer or a comma stands at the position. */
@@ -16,6 +16,19 @@ export function scanKey(scan: Scan, frame: Frame): void {
   const code = at(text, position)
   if (code === char.openBrace || code === char.openBracket || code === char.openParenthesis)
     return scanOpener(scan, frame)
+  const outer = scan.frames[scan.frames.length - 2]
+  if (outer?.type === 'object' && frame.wrapsObject && frame.members === 1 && frame.colons === 0 && frame.open >= 0) {
+    // `{"a": {{"b": 1}, "c": 2}`: one brace too many, and the key is one of the object around it.
+    edits.add('remove_opener', frame.open, 1, '')
+    scan.frames.pop()
+    countCloser(scan, frame.closer, -1)
+    return scanKey(scan, outer)
+  }
+  if (code === char.colon && isSymbolKey(text, position)) {
+    edits.add('remove_text', position, 1, '')
+    scan.position++
+    return
+  }
   if (code === char.colon) {
     beginMember(scan, position)
     edits.add('insert_key', position, 0, '""')
@@ -28,6 +41,11 @@ export function scanKey(scan: Scan, frame: Frame): void {
     return afterKey(scan, frame, end)
   }
   return scanBareKey(scan, frame)
+}
+
+/** `:name =>` of Ruby. */
+function isSymbolKey(text: string, offset: number): boolean {
+  return /^:[A-Za-z_]\w*[?!]?\s*=>/.test(text.slice(offset, offset + lookAhead))
 }
 
 /** A bracket where a key should be: an item of a set, or something misplaced. */
@@ -50,6 +68,12 @@ function scanOpener(scan: Scan, frame: Frame): void {
     scan.position++
     return
   }
+  const note = code === char.openParenthesis && frame.colons > 0 ? noteEnd(source.text, position) : 0
+  if (note > 0) {
+    source.edits.add('remove_text', position, note - position, '')
+    scan.position = note
+    return
+  }
   beginMember(scan, position)
   if (frame.colons > 0) {
     source.edits.add('insert_key', position, 0, '"":')
@@ -62,17 +86,41 @@ function scanOpener(scan: Scan, frame: Frame): void {
   openBracket(scan)
 }
 
+/** The end of words in parentheses at an offset, else 0. */
+function noteEnd(text: string, offset: number): number {
+  const [note = ''] = /^\([^()[\]{}"\n]*\)/.exec(text.slice(offset, offset + lookAhead)) ?? []
+  return note === '' ? 0 : offset + note.length
+}
+
+/** So many braces in a row are read one by one; more go at once, with their closers. */
+const mostBraces = 64
+
+function braceRun(text: string, from: number): number {
+  let end = from
+  while (at(text, end) === char.openBrace) end++
+  return end - from
+}
+
 /** Opens the bracket at the position. */
 export function openBracket(scan: Scan): void {
-  const { source, position } = scan
+  const { source } = scan
+  let { position } = scan
   const code = at(source.text, position)
-  scan.position++
-  if (code === char.openBrace) pushFrame(scan, 'object', position, char.closeBrace)
-  else if (code === char.openBracket) pushFrame(scan, 'array', position, char.closeBracket)
-  else {
-    source.edits.add('replace_bracket', position, 1, '[')
-    pushFrame(scan, 'tuple', position, char.closeParenthesis)
+  let ghosts = 0
+  if (code === char.openBrace && at(source.text, position + mostBraces) === char.openBrace) {
+    ghosts = braceRun(source.text, position) - mostBraces
+    if (ghosts > 0) {
+      source.edits.add('remove_opener', position, ghosts, '')
+      position += ghosts
+    }
   }
+  scan.position = position + 1
+  if (code === char.openBrace) {
+    pushFrame(scan, 'object', position, char.closeBrace)
+    const opened = scan.frames[scan.frames.length - 1]
+    if (opened !== undefined && ghosts > 0) opened.ghosts = ghosts
+  } else if (code === char.openBracket) pushFrame(scan, 'array', position, char.closeBracket)
+  else pushFrame(scan, 'tuple', position, char.closeParenthesis)
 }
 
 /** What follows a key: its colon, something in place of it, or nothing. */
@@ -85,13 +133,23 @@ function afterKey(scan: Scan, frame: Frame, end: number): void {
   }
   const next = scanBlank(source, end)
   const code = at(text, next)
-  if (code === char.none || isFence(text, next)) return cutKey(scan, next)
+  if (code === char.none || endsValue(text, next)) return cutKey(scan, next)
   if (code === char.colon) {
     scan.position = next + 1
     if (at(text, next + 1) === char.equals) {
       edits.add('replace_separator', next + 1, 1, '')
       scan.position++
     }
+  } else if (code === char.minus && at(text, next + 1) === char.greaterThan) {
+    edits.add('replace_separator', next, 2, ':')
+    scan.position = next + 2
+  } else if (
+    code === char.semicolon &&
+    isValueStart(text, skipSpace(text, next + 1)) &&
+    !isKeyAt(text, skipSpace(text, next + 1))
+  ) {
+    edits.add('replace_separator', next, 1, ':')
+    scan.position = next + 1
   } else if (code === char.equals) {
     const length = at(text, next + 1) === char.greaterThan ? 2 : 1
     edits.add('replace_separator', next, length, ':')
@@ -124,20 +182,32 @@ function scanBareKey(scan: Scan, frame: Frame): void {
   const { text, edits } = source
   const dots = ellipsisLength(text, position)
   if (dots > 0) {
-    edits.add('remove_ellipsis', position, dots, '')
-    scan.position += dots
+    let end = position + dots
+    // `...rest` is a spread.
+    if (dots === 3)
+      while (char.isLetter(at(text, end)) || char.isDigit(at(text, end)) || at(text, end) === char.dot) end++
+    if (at(text, skipSpace(text, end)) === char.colon) end = position + dots
+    edits.add('remove_ellipsis', position, end - position, '')
+    scan.position = end
     return
   }
   let index = position
   let last = position
   for (; ; index++) {
     const code = at(text, index)
+    if (code === char.colon && index > position && text.startsWith('//', index + 1)) {
+      index += 2
+      last = index + 1
+      continue
+    }
     if (code === char.none || code === char.comma || code === char.colon || code === char.equals) break
     if (char.isCloser(code) || code === char.openBrace || code === char.openBracket || code === char.lineFeed) break
     if (char.quoteFamily(code) > 0 && code !== char.singleQuote) break
     if (code === char.slash && at(text, index + 1) === char.slash) break
     if (!char.isJsonSpace(code)) last = index + 1
   }
+  if (at(text, index) === char.lineFeed && at(text, skipSpace(text, index)) === char.colon)
+    index = skipSpace(text, index)
   const code = at(text, index)
   if (char.quoteFamily(code) > 0) return scanQuoteInKey(scan, frame, last, index)
   if (code === char.colon || code === char.equals) {
@@ -148,7 +218,10 @@ function scanBareKey(scan: Scan, frame: Frame): void {
       return
     }
     beginMember(scan, position)
-    edits.add('quote_key', position, last - position, JSON.stringify(text.slice(position, last)))
+    // `a': 1` has lost its first quote.
+    const stray = at(text, last - 1) === char.singleQuote && last > position + 1 ? 1 : 0
+    const name = source.original.slice(position, last - stray)
+    edits.add(stray > 0 ? 'insert_quote' : 'quote_key', position, last - position, JSON.stringify(name))
     return afterKey(scan, frame, last)
   }
   if (code === char.none) {
@@ -159,7 +232,7 @@ function scanBareKey(scan: Scan, frame: Frame): void {
     const gap = skipSpace(text, last)
     if (gap === index && (code === char.openBrace || code === char.openBracket)) {
       beginMember(scan, position)
-      edits.add('quote_key', position, last - position, JSON.stringify(text.slice(position, last)))
+      edits.add('quote_key', position, last - position, JSON.stringify(source.original.slice(position, last)))
       return afterKey(scan, frame, last)
     }
   }
@@ -196,7 +269,7 @@ function scanQuoteInKey(scan: Scan, frame: Frame, last: number, quote: number): 
   const next = skipSpace(text, quote + 1)
   if (at(text, next) === char.colon && last > position) {
     beginMember(scan, position)
-    edits.add('insert_quote', position, quote + 1 - position, JSON.stringify(text.slice(position, last)))
+    edits.add('insert_quote', position, quote + 1 - position, JSON.stringify(source.original.slice(position, last)))
     return afterKey(scan, frame, quote + 1)
   }
   if (isQuotedKeyAt(text, quote) || frame.colons > 0 || quote === position) {

@@ -22,6 +22,7 @@ export function scanPlain(scan: Scan): void {
     if (scan.expecting === 'separator') {
       if (code === char.comma) {
         scan.comma = position++
+        frame.hasComma = true
         scan.expecting = isObject ? 'key' : 'value'
       } else {
         if (code !== frame.closer || frames.length === 1) return
@@ -45,7 +46,7 @@ export function scanPlain(scan: Scan): void {
       const isContainer = code === char.openBrace || code === char.openBracket
       let end = position + 1
       if (code === char.doubleQuote) end = plainStringEnd(text, position, isObject ? 'member' : 'item')
-      else if (!isContainer) end = plainScalarEnd(text, position)
+      else if (!isContainer) end = plainScalarEnd(text, position, isObject)
       if (end <= 0) return
       if (!isObject) beginMember(scan, position)
       if (isContainer) pushFrame(scan, code === char.openBrace ? 'object' : 'array', position, code + 2)

@@ -4,9 +4,9 @@ import { escapeDepth, scanEscapedString } from './escaped-string.ts'
 import { scanEscape } from './escape-text.ts'
 import { judgeQuote, type QuoteVerdict, type StringPlace } from './judge-quote.ts'
 import { plainStringEnd } from './plain-string-end.ts'
-import { isDelimiter, skipSpace } from './look-ahead.ts'
+import { isDelimiter, isKeyAt, seeQuoted, skipSpace } from './look-ahead.ts'
 import { closeCutString, isStrayClosing } from './cut-string.ts'
-import { at, choose, type Source } from './source.ts'
+import { at, choose, lookAhead, type Source } from './source.ts'
 
 /** Where a string ends. */
 export interface StringEnd {
@@ -41,7 +41,23 @@ function openingLength(text: string, offset: number): number {
   if (run >= 6) return 3
   if (isDelimiter(text, next) || at(text, next) === char.colon || at(text, next) === char.plus)
     return run === 2 ? 1 : run / 2
+  if (run === 2 && !isDoubled(text, next)) return 1
   return next === offset + run && run <= 3 ? run : 1
+}
+
+/** Whether the next quotation mark is doubled too, or ends a string: not `""a" b"`. */
+function isDoubled(text: string, from: number): boolean {
+  const family = char.quoteFamily(at(text, from - 1))
+  for (let index = from; index < from + lookAhead && index < text.length; index++) {
+    const code = at(text, index)
+    if (code === char.backslash) index++
+    else if (char.closesQuote(family, code)) {
+      if (char.closesQuote(family, at(text, index + 1))) return true
+      const next = skipSpace(text, index + 1)
+      return isDelimiter(text, next) || at(text, next) === char.colon
+    }
+  }
+  return true
 }
 
 function scanBody(
@@ -154,10 +170,18 @@ function plainEnd(text: string, from: number, family: number): number {
 function joinedString(text: string, from: number, place: StringPlace): number {
   if (place === 'key') return -1
   const sign = skipSpace(text, from)
-  if (at(text, sign) !== char.plus) return -1
+  if (at(text, sign) !== char.plus) return place === 'member' ? adjacentString(text, from, sign) : -1
   const next = skipSpace(text, sign + 1)
   if (at(text, next) === char.none) return next
   return char.quoteFamily(at(text, next)) > 0 ? next + 1 : -1
+}
+
+/** `"a" "b"` as the value of a member is one string, as in Python, if a delimiter follows. */
+function adjacentString(text: string, from: number, next: number): number {
+  if (next === from || char.quoteFamily(at(text, next)) === 0 || isKeyAt(text, next)) return -1
+  const sight = seeQuoted(text, next)
+  if (sight.kind !== 'closed' || !isDelimiter(text, sight.next)) return -1
+  return at(text, sight.next) === char.comma && !isKeyAt(text, skipSpace(text, sight.next + 1)) ? -1 : next + 1
 }
 
 function controlEscape(code: number): string {

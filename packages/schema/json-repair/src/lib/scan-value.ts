@@ -2,14 +2,14 @@ import * as char from './char.ts'
 import { closeAll, closeTop, scanCloser } from './close-frame.ts'
 import { escapeDepth } from './escaped-string.ts'
 import type { Frame } from './frames.ts'
-import { ellipsisLength, isDelimiter, isFence, isLiteralAt, skipSpace, skipSpaceBack } from './look-ahead.ts'
+import { ellipsisLength, isDelimiter, endsValue, isLiteralAt, skipSpace, skipSpaceBack } from './look-ahead.ts'
 import { plainScalarEnd, scanBare } from './scan-bare.ts'
 import { scanBlank } from './scan-blank.ts'
 import { scanPlain } from './scan-plain.ts'
 import { openBracket, scanKey } from './scan-key.ts'
 import { scanString } from './scan-string.ts'
 import { beginMember, countCloser, createScan, dropMember, pushFrame, type Scan } from './scan.ts'
-import { at, type Source } from './source.ts'
+import { at, lookAhead, type Source } from './source.ts'
 
 /** One value of the text. */
 export interface ScannedValue {
@@ -38,7 +38,7 @@ export function scanValue(source: Source, offset: number, asObject = false): Sca
     const isObjectValue = frame?.type === 'object' && scan.expecting === 'value'
     scan.position = scanBlank(source, scan.position, !isObjectValue)
     const code = at(text, scan.position)
-    if (code === char.none || isFence(text, scan.position)) return finish(scan, asObject)
+    if (code === char.none || endsValue(text, scan.position)) return finish(scan, asObject)
     if (frame === undefined) {
       if (scan.expecting === 'separator') return { end: scan.position, isCut: scan.isCut, isLost: false }
       if (!scanItem(scan, undefined, code)) return { end: scan.position, isCut: true, isLost: true }
@@ -68,6 +68,7 @@ function scanSeparator(scan: Scan, frame: Frame, code: number): void {
   const { text, edits } = scan.source
   if (code === char.comma || code === char.semicolon) {
     scan.comma = position
+    frame.hasComma = true
     scan.position++
   } else if (code === char.colon) {
     if (frame.type === 'array' && isAfterString(scan)) return scanKeyInArray(scan, frame)
@@ -94,8 +95,9 @@ function isAfterString({ source: { text }, member, position }: Scan): boolean {
 /** `["a": 1]`, `[{"a": 1}, "b": 2}]` and `{"a": [1, "b": 2}`: a key where an item should be. */
 function scanKeyInArray(scan: Scan, frame: Frame): void {
   const { source, frames, position, member, memberComma } = scan
+  const { text } = source
   const outer = frames[frames.length - 2]
-  if (frame.members === 1) {
+  if (frame.members === 1 && firstCloser(text, position) !== char.closeBrace) {
     // All of the array is an object.
     source.edits.add('replace_bracket', frame.open, 1, '{')
     frames.pop()
@@ -125,6 +127,21 @@ function scanKeyInArray(scan: Scan, frame: Frame): void {
   scan.memberEdits = -1
   scan.position = position + 1
   scan.expecting = 'value'
+}
+
+/** The first closer within the look-ahead that nothing behind the offset opens, or `none`. */
+function firstCloser(text: string, from: number): number {
+  let depth = 0
+  for (let index = from; index < from + lookAhead; index++) {
+    const code = at(text, index)
+    if (code === char.none) return char.none
+    if (code === char.doubleQuote) {
+      for (index++; index < from + lookAhead && at(text, index) !== char.doubleQuote; index++)
+        if (at(text, index) === char.backslash) index++
+    } else if (code === char.openBrace || code === char.openBracket) depth++
+    else if ((code === char.closeBrace || code === char.closeBracket) && depth-- === 0) return code
+  }
+  return char.none
 }
 
 /** Whether the member at hand has the first key of the object before it. */
@@ -159,17 +176,28 @@ function scanItem(scan: Scan, frame: Frame | undefined, code: number): boolean {
     }
   }
   if (code === char.colon && frame !== undefined) {
+    // A second colon, or a symbol of Ruby.
+    edits.add('remove_text', position, 1, '')
+    scan.position++
+    return true
+  }
+  if (code === char.backslash && isBracket(at(text, position + 1))) {
     edits.add('remove_text', position, 1, '')
     scan.position++
     return true
   }
   if (!inObject) beginMember(scan, position)
+  if (code === char.openParenthesis && frame !== undefined && isArrowAt(text, position)) {
+    scan.expecting = 'separator'
+    scan.position = scanBare(source, position, inObject).end
+    return true
+  }
   if (code === char.openBrace || code === char.openBracket || code === char.openParenthesis) {
     openBracket(scan)
     return true
   }
   scan.expecting = 'separator'
-  const plain = plainScalarEnd(text, position)
+  const plain = plainScalarEnd(text, position, inObject)
   if (plain > 0) {
     scan.position = plain
     return true
@@ -185,6 +213,13 @@ function scanItem(scan: Scan, frame: Frame | undefined, code: number): boolean {
     return true
   }
   const call = char.isLetter(code) ? callLength(text, position) : 0
+  if (call > 0 && frame !== undefined && at(text, position + call) === char.closeParenthesis) {
+    const empty = emptyCollections.get(text.slice(position, position + call - 1))
+    const end = empty === undefined ? scanBare(source, position, inObject).end : position + call + 1
+    if (empty !== undefined) edits.add('unwrap_call', position, call + 1, empty)
+    scan.position = end
+    return true
+  }
   if (call > 0) {
     edits.add('unwrap_call', position, call, '')
     scan.position = position + call
@@ -196,6 +231,25 @@ function scanItem(scan: Scan, frame: Frame | undefined, code: number): boolean {
   if (!isLost) return true
   dropMember(scan, position, scan.position)
   return false
+}
+
+/** What Python writes for an empty collection. */
+const emptyCollections: ReadonlyMap<string, string> = new Map([
+  ['set', '[]'],
+  ['frozenset', '[]'],
+  ['list', '[]'],
+  ['tuple', '[]'],
+  ['dict', '{}'],
+])
+
+function isBracket(code: number): boolean {
+  return code === char.openBrace || code === char.openBracket || code === char.closeBrace || code === char.closeBracket
+}
+
+/** Whether `(…) =>` begins at an offset: the parameters of a function. */
+function isArrowAt(text: string, offset: number): boolean {
+  const end = text.slice(offset, offset + lookAhead).indexOf(')')
+  return end > 0 && text.startsWith('=>', skipSpace(text, offset + end + 1))
 }
 
 /** The letter of `b"…"`, `u'…'`, `f"…"` and `r"…"` in Python. */
@@ -221,6 +275,9 @@ function isItemEnd(text: string, offset: number): boolean {
   )
 }
 
+/** What stands before parentheses without being called. */
+const notCalled = /^(?:function|if|for|while|switch|return)$/
+
 /** The length of `ObjectId(` or `new Date(` at an offset, else 0. */
 export function callLength(text: string, offset: number): number {
   if (!char.isLetter(at(text, offset)) || isLiteralAt(text, offset)) return 0
@@ -233,6 +290,6 @@ export function callLength(text: string, offset: number): number {
   ) {
     index++
   }
-  if (at(text, index) !== char.openParenthesis || text.slice(name, index) === 'function') return 0
+  if (at(text, index) !== char.openParenthesis || notCalled.test(text.slice(name, index))) return 0
   return index + 1 - offset
 }

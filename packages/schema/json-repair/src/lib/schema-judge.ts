@@ -1,14 +1,5 @@
-import { matchesJsonSchema } from './matches-json-schema.ts'
-
-/** The part of a Standard Schema (https://standardschema.dev) that is used here. */
-export interface StandardSchema {
-  readonly '~standard': {
-    readonly validate: (value: unknown) => unknown
-  }
-}
-
-/** A JSON Schema document. */
-export type JsonSchemaDocument = boolean | { readonly [keyword: string]: unknown }
+import type { JsonSchemaDocument, StandardSchema } from './accepted-schema.ts'
+import { jsonSchemaIssues } from './json-schema-issues.ts'
 
 /** Says whether a value satisfies the schema. */
 export type SchemaJudge = (value: unknown) => boolean
@@ -29,7 +20,7 @@ export function createSchemaJudge(schema: StandardSchema | JsonSchemaDocument): 
   if (typeof schema !== 'boolean' && (typeof schema !== 'object' || schema === null || Array.isArray(schema))) {
     throw new TypeError('Expected options.schema to be a Standard Schema or a JSON Schema document.')
   }
-  return (value) => matchesJsonSchema(value, schema)
+  return (value) => jsonSchemaIssues(value, schema, 1).length === 0
 }
 
 function isStandardSchema(schema: unknown): schema is StandardSchema {

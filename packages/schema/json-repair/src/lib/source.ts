@@ -10,6 +10,8 @@ export type NonFinite = 'null' | 'string' | 'number'
 /** The text that is scanned, and what the scanner writes down about it. */
 export interface Source {
   readonly text: string
+  /** The text as it was given: full-width punctuation of it is plain in `text`. */
+  readonly original: string
   readonly edits: EditList
   readonly nonFinite: NonFinite
   /** Offsets at which another reading was possible, with the number of readings that were not taken. */

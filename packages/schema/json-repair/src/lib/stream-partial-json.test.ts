@@ -146,7 +146,7 @@ describe('streamPartialJson', () => {
   })
 
   it('rejects a text without a value', async () => {
-    expect(await failure(valuesOf(['no']))).toMatchObject({ code: 'json_unrepairable' })
+    expect(await failure(valuesOf(['no value']))).toMatchObject({ code: 'json_unrepairable' })
   })
 
   it('refuses what is no source', async () => {

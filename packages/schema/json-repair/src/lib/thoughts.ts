@@ -8,17 +8,24 @@ export interface Thoughts {
 }
 
 const tag = /^<(\/?)(think|thinking|thought|thoughts|reasoning|reflection|scratchpad|analysis)>/i
+const bracketTag = /^\[(\/?)(THINK)\]/
 
-/** Thoughts are what stands in `<think>`, `<thinking>`, `<thought>`, `<reasoning>`, `<reflection>`, `<scratchpad>` and `<analysis>`. */
+/** Whether `[THINK]` or `[/THINK]` stands at an offset. */
+export function isThoughtBracket(text: string, offset: number): boolean {
+  return text.startsWith('[THINK]', offset) || text.startsWith('[/THINK]', offset)
+}
+
+/** Thoughts are what stands in `<think>`, `<thinking>`, `<thought>`, `<reasoning>`, `<reflection>`, `<scratchpad>`, `<analysis>` and `[THINK]`. */
 export function createThoughts(text: string): Thoughts {
   /** Tags that are not closed any more: they are searched for once only. */
   const open = new Set<string>()
   return {
     read(offset) {
-      const [match, closing, name] = tag.exec(text.slice(offset, offset + 16)) ?? []
+      const start = text.slice(offset, offset + 16)
+      const [match, closing, name] = tag.exec(start) ?? bracketTag.exec(start) ?? []
       if (match === undefined || name === undefined) return undefined
       if (closing !== '') return { end: offset + match.length, isEnd: true }
-      const end = open.has(name) ? -1 : text.indexOf(`</${name}>`, offset)
+      const end = open.has(name) ? -1 : text.indexOf(match.replace(name, `/${name}`), offset)
       if (end >= 0) return { end: end + name.length + 3, isEnd: false }
       open.add(name)
       return { end: text.length, isEnd: false }
