@@ -12,6 +12,7 @@ export function toContractIssues(
   issues: readonly StandardSchemaV1.Issue[],
   at: readonly (string | number)[],
 ): ContractIssue[] {
+  if (issues.length === 0) return [{ path: at, message: 'Refused without a reason' }]
   return issues.map(({ path = [], message }) => ({ path: [...at, ...path.map(toKey)], message }))
 }
 

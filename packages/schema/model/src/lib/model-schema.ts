@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { coerceValue } from './coerce-value.ts'
 import type { Computed } from './computed.ts'
-import { problemsIn } from './finding.ts'
+import { findProblems } from './find-problems.ts'
+import { addFinding, problemsIn } from './finding.ts'
 import { freezePlain, isPlain } from './freeze-plain.ts'
 import type { PreparedField } from './model-fields.ts'
 import type { ModelOptions, UnknownKeys } from './model-options.ts'
 import { toZod } from './to-zod.ts'
+import { internalsOf } from './zod-parts.ts'
+import { parseNow } from './parse-now.ts'
 
 type Members = Record<string, unknown>
 
@@ -45,7 +48,9 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
     wire,
     instance,
   )
-  const needsPreparing = renamed.length > 0 || extras.length > 0 || coercion === 'safe'
+  // zod reads what is inherited as well: to it, every object has a `constructor`.
+  const hasInherited = [...keys].some((key) => key in Object.prototype)
+  const needsPreparing = renamed.length > 0 || extras.length > 0 || coercion === 'safe' || hasInherited
   const whole = needsPreparing ? discriminableAs(z.preprocess(prepare, built), wire) : built
   return {
     schema: whole.meta({ title: name, ...(description === undefined ? {} : { description }) }),
@@ -63,7 +68,8 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
       const kept = Object.entries(members).filter(([key]) => !computedKeys.has(key))
       members = Object.fromEntries(kept.map(([key, inner]) => [newKeys.get(key) ?? key, inner]))
     }
-    return coercion === 'safe' ? coerceValue(wire, members) : members
+    const coerced = coercion === 'safe' ? coerceValue(wire, members) : members
+    return hasInherited ? Object.assign(Object.create(null), coerced) : coerced
   }
 
   /** The members under the names of their fields; what is `undefined` is as good as absent. */
@@ -81,8 +87,8 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
   /** Whether all checks of the whole have passed; adds what they have found. */
   function judge(values: Members, context: z.core.$RefinementCtx): boolean {
     const frozen = freezePlain(values)
-    const found = checks.flatMap((check) => problemsIn(check(frozen as never), `is no right ${name}`))
-    for (const { message, path } of found) context.addIssue({ code: 'custom', message, path: path.map(toKey) })
+    const found = checks.flatMap((check) => problemsIn(check(frozen as never), `a valid ${name}`))
+    for (const { message, path } of found) addFinding(context, { message, path: path.map(toKey) })
     return found.length === 0
   }
 
@@ -96,12 +102,13 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
     const members: Members = { ...values }
     let sound = true
     for (const { key, schema, compute } of extras) {
-      const result = schema.safeParse(compute(freezePlain(members) as never))
+      const value = compute(freezePlain(members) as never)
+      const result = parseNow(schema, value, `defineModel: the schema of "computed.${key}"`)
       if (result.success) members[key] = result.data
       else {
         sound = false
-        for (const { message, path } of result.error.issues) {
-          context.addIssue({ code: 'custom', message: `computed wrongly: ${message}`, path: [key, ...path] })
+        for (const { keys: path, expected, received } of findProblems(schema, value, result.error.issues)) {
+          addFinding(context, { message: `to be worked out as ${expected}`, path: [key, ...path], received })
         }
       }
     }
@@ -134,9 +141,4 @@ function discriminableAs(schema: z.ZodPipe, fields: z.ZodType): z.ZodType {
   const first = internalsOf(internalsOf(schema).def.in)
   Object.defineProperty(first, 'propValues', { get: () => internalsOf(fields).propValues, configurable: true })
   return schema
-}
-
-function internalsOf<Schema extends z.core.$ZodType>(schema: Schema): Schema['_zod'] {
-  // oxlint-disable-next-line no-underscore-dangle -- zod's name
-  return schema._zod
 }
