@@ -69,6 +69,7 @@ describe('create', () => {
       expected: '"admin" or "author"',
       received: 'a string ("autor")',
       suggestion: 'author',
+      message: 'expected "admin" or "author", received a string ("autor"). Did you mean "author"?',
     })
     expect(error.toPrompt()).toBe(
       `Your answer is not valid JSON for User: ${error.message.slice('The data is no User: '.length)}\n` +
@@ -174,7 +175,7 @@ describe('checks', () => {
     ])
     expect(failureOf(() => Range.create({ from: 13, to: 2 })).problems).toMatchObject([
       { path: 'to', expected: 'at least "from"', received: 'a number (2)' },
-      { path: '', expected: 'is no right Range' },
+      { path: '', expected: 'a valid Range' },
     ])
   })
 
@@ -227,7 +228,9 @@ describe('computed', () => {
         },
       },
     )
-    expect(() => Box.create({ width: 2 })).toThrow('label: expected computed wrongly: Too big')
+    expect(() => Box.create({ width: 2 })).toThrow(
+      'label: expected to be worked out as at most 3 characters, received a string ("4 m²").',
+    )
   })
 })
 
@@ -350,7 +353,7 @@ describe('a model', () => {
 
 describe('defineModel', () => {
   it.each([
-    [['', {}], 'defineModel: "name" must be a string that is not empty, got a string ("").'],
+    [['', {}], 'defineModel: "name" must be a text of one line, got a string ("").'],
     [['A', []], 'defineModel: "fields" must be an object of schemas by name, got an empty array.'],
     [
       ['A', { a: 1 }],
@@ -358,7 +361,7 @@ describe('defineModel', () => {
     ],
     [
       ['A', JSON.parse('{"__proto__":1}')],
-      'defineModel: "fields.__proto__" is a name that objects cannot have safely.',
+      'defineModel: "fields.__proto__" must have another name than "__proto__": objects cannot have it safely.',
     ],
     [
       ['A', { a: field(z.string(), { alias: 'b' }), b: z.string() }],
