@@ -22,7 +22,7 @@ export function findProblems(schema: z.ZodType, value: unknown, issues: readonly
   return issues.flatMap((issue) => problemsOf(issue, []))
 
   function problemsOf(issue: Issue, above: Path): ModelProblem[] {
-    const path = [...above, ...issue.path]
+    const path = asInData([...above, ...issue.path])
     if (issue.code === 'unrecognized_keys') return unknownKeys(issue.keys, path)
     if (issue.code !== 'invalid_union') return [problem(issue, path)]
     const nearest = nearestOption(issue.errors, valueAt(value, path))
@@ -102,6 +102,21 @@ export function findProblems(schema: z.ZodType, value: unknown, issues: readonly
   function closest(word: string, names: readonly string[]): string | undefined {
     compared += names.length
     return compared > mostCompared ? undefined : closestName(word, names)
+  }
+
+  /** The path with the names of fields where data has them by these, not by their keys. */
+  function asInData(path: Path): Path {
+    let place = root
+    let holder = value
+    return path.map((key) => {
+      const name = place.nameOf(key)
+      const isNamed =
+        name !== undefined && valueAt(holder, [key]) === undefined && valueAt(holder, [name]) !== undefined
+      const used = isNamed ? name : key
+      place = place.below(key)
+      holder = valueAt(holder, [used])
+      return used
+    })
   }
 
   function placeAt(path: Path): SchemaPlace {

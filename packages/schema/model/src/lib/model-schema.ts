@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { coerceValue } from './coerce-value.ts'
 import type { Computed } from './computed.ts'
+import { setFieldNames } from './field-names.ts'
 import { findProblems } from './find-problems.ts'
 import { addFinding, problemsIn } from './finding.ts'
 import { freezePlain, isPlain } from './freeze-plain.ts'
@@ -40,6 +41,8 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
   // A refinement, not a part of the transform, so that it is seen by whoever reads the schema.
   const wire =
     checks.length === 0 ? object : object.superRefine((value, context) => void judge(toInstance(value), context))
+  const fieldNames = new Map(renamed.map((field) => [field.key, field.name]))
+  for (const part of [object, wire]) setFieldNames(part, fieldNames)
   const instanceShape = Object.fromEntries(fields.map((field) => [field.name, field.schema]))
   for (const { key, schema } of extras) instanceShape[key] = schema
   const instance = objectOf(instanceShape, unknownKeys)

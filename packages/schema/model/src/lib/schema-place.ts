@@ -1,5 +1,6 @@
 import { isSecretName } from '@empire/redaction'
 import type { z } from 'zod'
+import { fieldNamesOf } from './field-names.ts'
 import { definitionOf, unwrap } from './zod-parts.ts'
 
 /** What the schemas say of the values at one place in data. */
@@ -8,6 +9,9 @@ export interface SchemaPlace {
   readonly isSecret: boolean
   /** The keys that an object may have, as far as the schemas name them. */
   keys(): readonly string[]
+  /** The name under which data may have the member of a key as well. */
+  nameOf(key: PropertyKey): string | undefined
+  /** By the key or the name of a member. */
   below(key: PropertyKey): SchemaPlace
 }
 
@@ -17,13 +21,17 @@ export function createSchemaPlace(schemas: readonly z.ZodType[], isWithinSecret 
   const isSecret = isWithinSecret || definitions.some(isMarked)
   const parts = definitions.map(definitionOf)
   const named = new Set(parts.flatMap(({ shape, items }) => Object.keys(shape ?? items ?? {})))
+  const names = new Map(definitions.flatMap((schema) => [...(fieldNamesOf(schema) ?? [])]))
+  const keysByName = new Map([...names].map(([key, name]) => [name, key]))
   const places = new Map<string, SchemaPlace>()
   let known: readonly string[] | undefined
 
   return {
     isSecret,
     keys: () => (known ??= keysOf(schemas)),
-    below(key) {
+    nameOf: (key) => names.get(String(key)),
+    below(keyOrName) {
+      const key = keysByName.get(String(keyOrName)) ?? keyOrName
       const hidden = typeof key === 'string' && isSecretName(key)
       const name = named.has(String(key)) ? `named ${String(key)}` : hidden ? 'other, hidden' : 'other'
       let place = places.get(name)
