@@ -10,9 +10,13 @@ export interface ItemGate {
 
 type Step = 'next' | 'throw' | 'return'
 
-const asyncIteratorPrototype: object = Object.getPrototypeOf(
-  Object.getPrototypeOf(async function* none() {}.prototype),
-) as object
+/** The methods that all iterators have: `map`, `[Symbol.asyncIterator]`. */
+const asyncIteratorPrototype = methodsOf(async function* none() {}.prototype)
+const iteratorPrototype = methodsOf(function* none() {}.prototype)
+
+function methodsOf(generatorPrototype: object): object {
+  return Object.getPrototypeOf(Object.getPrototypeOf(generatorPrototype)) as object
+}
 
 /**
  * Passes on the items of an async iterable as they are asked for, and what its reader sends back to a generator. The source is
@@ -107,7 +111,7 @@ export function checkItems(source: Iterable<unknown>, gate: ItemGate): Generator
     }
   }
 
-  return Object.assign(Object.create(Iterator.prototype) as Generator, {
+  return Object.assign(Object.create(iteratorPrototype) as Generator, {
     next: (...given: unknown[]) => take('next', given),
     throw: (...given: unknown[]) => take('throw', given),
     return: (...given: unknown[]) => take('return', given),

@@ -42,7 +42,7 @@ describe('a tree', () => {
     })
     expect(() => Wrong.parse({ next: 'a' })).toThrow(
       new TypeError(
-        'defineModel: what the getter of "fields.next" gives must be a schema (zod, a model, any Standard Schema), got an object.',
+        'defineModel: what the getter of "fields.next" gives must be a schema, got a field() with options.',
       ),
     )
   })
@@ -174,8 +174,23 @@ describe('update', () => {
   })
 
   it('checks what is no instance', () => {
-    expect(() => Aliased.update({ a: 5 } as never, {})).toThrow('- x: expected a string, received a number (5).')
+    expect(() => Aliased.update({ a: 5 } as never, {})).toThrow('- a: expected a string, received a number (5).')
     expect(Aliased.update(structuredClone(Aliased.create({ a: 'b' })), {})).toEqual({ a: 'b' })
+  })
+})
+
+describe('a field by its name', () => {
+  const Inner = defineModel('Inner', { pin: field(z.string().max(1), { alias: 'code', secret: true }) })
+  const Outer = defineModel('Outer', { list: field(z.array(Inner.schema), { alias: 'items' }), more: Aliased })
+
+  it('is told by its name, and stays a secret', () => {
+    const data = { list: [{ pin: 'hunter2' }, { code: 'hunter2' }], more: { a: 7 } }
+    const verdict = Outer.check(data)
+    expect(verdict.ok ? [] : verdict.error.message.split('\n- ').slice(1)).toEqual([
+      'list[0].pin: expected at most 1 character, received [redacted].',
+      'list[1].code: expected at most 1 character, received [redacted].',
+      'more.a: expected a string, received a number (7).',
+    ])
   })
 })
 

@@ -6,7 +6,7 @@ import { field } from './field.ts'
 import type { InvalidModelError } from './invalid-model-error.ts'
 import type { BaseModel } from './model.ts'
 
-function errorOf(model: BaseModel<never>, data: unknown): InvalidModelError {
+function errorOf(model: Pick<BaseModel, 'check'>, data: unknown): InvalidModelError {
   const verdict = model.check(data)
   if (verdict.ok) throw new Error('Nothing was wrong.')
   return verdict.error

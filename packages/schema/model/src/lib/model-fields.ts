@@ -40,11 +40,13 @@ export function prepareFields(fields: unknown): readonly PreparedField[] {
 /** A getter is asked when data is checked: by then the model that it is about has been made. */
 function prepareLater(name: string, get: () => unknown): PreparedField {
   expectSafeKey(`defineModel: "fields.${name}"`, name)
-  return {
-    name,
-    key: name,
-    schema: z.lazy(() => toZod(get(), `defineModel: what the getter of "fields.${name}" gives`)),
-  }
+  const what = `defineModel: what the getter of "fields.${name}" gives`
+  const schema = z.lazy(() => {
+    const given = get()
+    if (isField(given)) throw new TypeError(`${what} must be a schema, got a field() with options.`)
+    return toZod(given, what)
+  })
+  return { name, key: name, schema }
 }
 
 function expectSafeKey(what: string, key: string): void {
