@@ -43,13 +43,10 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
     checks.length === 0 ? object : object.superRefine((value, context) => void judge(toInstance(value), context))
   const fieldNames = new Map(renamed.map((field) => [field.key, field.name]))
   for (const part of [object, wire]) setFieldNames(part, fieldNames)
-  const instanceShape = Object.fromEntries(fields.map((field) => [field.name, field.schema]))
-  for (const { key, schema } of extras) instanceShape[key] = schema
-  const instance = objectOf(instanceShape, unknownKeys)
   const built = representAs(
     wire.transform((value, context) => finish(toInstance(value), context)),
-    wire,
-    instance,
+    () => wire,
+    () => objectOf(instanceShape(), unknownKeys),
   )
   // zod reads what is inherited as well: to it, every object has a `constructor`.
   const hasInherited = [...keys].some((key) => key in Object.prototype)
@@ -59,6 +56,11 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
     schema: whole.meta({ title: name, ...(description === undefined ? {} : { description }) }),
     judge,
     finish,
+  }
+
+  function instanceShape(): Record<string, z.ZodType> {
+    const members = [...fields, ...extras.map(({ key, schema }) => ({ name: key, schema }))]
+    return Object.fromEntries(members.map((member) => [member.name, member.schema]))
   }
 
   /** Brings names to their keys, takes computed fields out, coerces. Gives the same object where there is nothing to do. */
@@ -125,10 +127,10 @@ function objectOf(shape: Readonly<Record<string, z.ZodType>>, unknownKeys: Unkno
 }
 
 /** Lets JSON Schema show what goes in as `input` and what comes out as `output`: zod knows no form for a transform. */
-function representAs(schema: z.ZodType, input: z.ZodType, output: z.ZodType): z.ZodType {
+function representAs(schema: z.ZodType, input: () => z.ZodType, output: () => z.ZodType): z.ZodType {
   const internals = internalsOf(schema)
   internals.processJSONSchema = (context, _json, parameters) => {
-    const shown = context.io === 'input' ? input : output
+    const shown = (context.io === 'input' ? input : output)()
     z.core.process(shown, context, parameters)
     const seen = context.seen.get(schema)
     if (seen !== undefined) seen.ref = shown

@@ -117,17 +117,27 @@ function standardProps<Schema extends z.core.$ZodType>(
   /** zod itself tries without waiting each time, and leaves the promise of that to itself: nobody hears when it is rejected. */
   function validate(value: unknown): Result | Promise<Result> {
     if (waits) return validateLater(value)
-    if (isTried) return fast['~standard'].validate(value) as Result
-    isTried = true
-    const context = {}
-    let result: z.core.util.MaybeAsync<z.core.ParsePayload>
     try {
-      result = schema._zod.run({ value, issues: [] }, context)
+      return isTried ? validateNow(value) : tryOut(value)
     } catch (error) {
       if (!(error instanceof z.core.$ZodAsyncError)) throw error
       waits = true
       return validateLater(value)
     }
+  }
+
+  function validateNow(value: unknown): Result {
+    const context = { async: false }
+    const result = fast._zod.run({ value, issues: [] }, context)
+    if (result instanceof Promise) throw new z.core.$ZodAsyncError()
+    return resultOf(result, context)
+  }
+
+  /** Generated code knows of no promise that it gets, so the schema itself says first whether there are any. */
+  function tryOut(value: unknown): Result | Promise<Result> {
+    isTried = true
+    const context = {}
+    const result = schema._zod.run({ value, issues: [] }, context)
     if (!(result instanceof Promise)) return resultOf(result, context)
     waits = true
     return result.then((later) => resultOf(later, context))
@@ -139,6 +149,7 @@ function standardProps<Schema extends z.core.$ZodType>(
   }
 
   function resultOf(payload: z.core.ParsePayload, context: z.core.ParseContextInternal): Result {
+    if (payload.issues.length === 0) return { value: payload.value as z.core.output<Schema> }
     const verdict = verdictOf<z.core.output<Schema>>(payload, context)
     return verdict.ok ? { value: verdict.value } : { issues: verdict.issues }
   }
