@@ -84,21 +84,21 @@ describe('a generator of a contract', () => {
   })
 })
 
-describe('an iterator of a contract that is no generator', () => {
-  function countdown(from: number, told: string[]): AsyncIterable<number> & AsyncIterator<number> {
-    return {
-      [Symbol.asyncIterator]() {
-        told.push('opened')
-        return this
-      },
-      next: async () => ({ done: false, value: from-- }),
-      return: async () => {
-        told.push('closed')
-        return { done: true, value: undefined }
-      },
-    }
+function countdown(from: number, told: string[]): AsyncIterable<number> & AsyncIterator<number> {
+  return {
+    [Symbol.asyncIterator]() {
+      told.push('opened')
+      return this
+    },
+    next: async () => ({ done: false, value: from-- }),
+    return: async () => {
+      told.push('closed')
+      return { done: true, value: undefined }
+    },
   }
+}
 
+describe('an iterator of a contract that is no generator', () => {
   it('is closed when nothing was read of it', async () => {
     const told: string[] = []
     await numbers
@@ -116,10 +116,11 @@ describe('an iterator of a contract that is no generator', () => {
   })
 })
 
+const isRight = (item: unknown): boolean => z.number().safeParse(item).success
+
 describe('an iterable of a contract', () => {
   it('gives the items up to the first wrong one, whatever they are and however it is made', async () => {
     const items = fc.array(fc.oneof({ weight: 6, arbitrary: fc.integer() }, { weight: 1, arbitrary: fc.anything() }))
-    const isRight = (item: unknown): boolean => z.number().safeParse(item).success
     const property = fc.asyncProperty(items, fc.boolean(), async (made, isAsync) => {
       const run = numbers.implement(
         () =>

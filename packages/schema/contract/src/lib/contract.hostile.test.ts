@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { contract } from './contract.ts'
-import { ContractViolationError } from './contract-violation-error.ts'
+import type { ContractViolationError } from './contract-violation-error.ts'
 
 const unhandled: unknown[] = []
 const hear = (error: unknown): void => void unhandled.push(error)
@@ -198,16 +198,25 @@ describe('an error', () => {
   })
 })
 
+const onViolation = (): never => {
+  throw new Error('the log is full')
+}
+
 describe('what onViolation throws', () => {
   it.each(['enforce', 'observe'] as const)('is thrown to the caller: %s', (mode) => {
-    const onViolation = (): never => {
-      throw new Error('the log is full')
-    }
     const made = contract({ name: 'pay', input: z.number() }, { mode, onViolation })
     expect(() => made.implement((value) => value)('1' as never)).toThrow('the log is full')
     expect(made.counts().violations.caller).toBe(1)
   })
 })
+
+const outcome = async (call: () => unknown): Promise<unknown> => {
+  try {
+    return { given: await call() }
+  } catch (error) {
+    return { thrown: error }
+  }
+}
 
 describe('a function with a contract', () => {
   it('gets as many arguments as were given, and defaults', () => {
@@ -249,13 +258,6 @@ describe('a function with a contract', () => {
           return way === 'resolves' ? Promise.resolve([value]) : Promise.reject(value as Error)
         }
         const checked = contract({ name: 'any', output: z.unknown() }, { mode }).implement(run)
-        const outcome = async (call: () => unknown): Promise<unknown> => {
-          try {
-            return { given: await call() }
-          } catch (error) {
-            return { thrown: error }
-          }
-        }
         expect(await outcome(() => checked())).toEqual(await outcome(run))
       },
     )

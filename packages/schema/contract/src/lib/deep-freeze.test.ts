@@ -33,6 +33,20 @@ describe('deepFreeze', () => {
   })
 })
 
+const isWhole = (part: unknown): boolean => {
+  if (part instanceof Map) return part.get('a') === 1
+  if (part instanceof Set) return part.has(1)
+  if (part instanceof Date) return part.getTime() === 1
+  return part instanceof Uint8Array ? part[0] === 1 : (part as { size: number }).size === 1
+}
+
+const partOf = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value[0]
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'deep')
+    ? (value as { deep: { value: unknown } }).deep.value
+    : value
+}
+
 /** A schema that counts how often it is asked. */
 function counting() {
   let checks = 0
@@ -102,23 +116,11 @@ describe('freeze', () => {
         return { value: Object.defineProperty({}, 'size', { get: () => size }), spoil: () => void (size = 0) }
       },
     ]
-    const isWhole = (part: unknown): boolean => {
-      if (part instanceof Map) return part.get('a') === 1
-      if (part instanceof Set) return part.has(1)
-      if (part instanceof Date) return part.getTime() === 1
-      return part instanceof Uint8Array ? part[0] === 1 : (part as { size: number }).size === 1
-    }
     const wrap = fc.constantFrom<(value: unknown) => unknown>(
       (value) => [value],
       (value) => ({ deep: { value } }),
       (value) => value,
     )
-    const partOf = (value: unknown): unknown => {
-      if (Array.isArray(value)) return value[0]
-      return typeof value === 'object' && value !== null && Object.hasOwn(value, 'deep')
-        ? (value as { deep: { value: unknown } }).deep.value
-        : value
-    }
     const schema = z.custom<unknown>((value) => isWhole(partOf(value)))
     const take = contract({ name: 'take', input: schema }, { freeze: true }).implement((value) => value)
     fc.assert(

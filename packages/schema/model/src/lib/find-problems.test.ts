@@ -160,10 +160,10 @@ describe('a secret', () => {
   })
 })
 
-describe('problems by the hundred thousand', () => {
+describe('problems by the ten thousand', () => {
   it('are all told', () => {
-    const data = Array.from({ length: 100_000 }, () => ({ b: 1 }))
-    expect(errorOf(adaptType(z.array(z.object({ a: z.number() }))), data).problems).toHaveLength(100_000)
+    const data = Array.from({ length: 20_000 }, () => ({ b: 1 }))
+    expect(errorOf(adaptType(z.array(z.object({ a: z.number() }))), data).problems).toHaveLength(20_000)
   })
 
   it('have suggestions as far as that takes no long time', () => {

@@ -6,6 +6,6 @@ export function parseNow(schema: z.ZodType, value: unknown, what: string): z.Zod
     return schema.safeParse(value, { jitless: true })
   } catch (error) {
     if (!(error instanceof z.core.$ZodAsyncError)) throw error
-    throw new TypeError(`${what} must answer at once, got a promise.`)
+    throw new TypeError(`${what} must answer at once, got a promise.`, { cause: error })
   }
 }

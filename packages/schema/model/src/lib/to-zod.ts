@@ -24,10 +24,10 @@ function wrapStandard(schema: StandardSchemaV1): z.ZodType {
   return z.unknown().transform((value, context) => {
     const result = schema['~standard'].validate(value)
     if (!isPromiseLike(result)) return settle(result)
-    const settled = Promise.resolve(result).then(settle)
+    const later = Promise.resolve(result).then(settle)
     // zod drops the promise where it may not wait, and is asked again.
-    settled.catch(() => undefined)
-    return settled
+    later.catch(() => undefined)
+    return later
 
     function settle(settled: StandardSchemaV1.Result<unknown>): unknown {
       if (settled.issues === undefined) return settled.value

@@ -110,12 +110,12 @@ function standardProps<Schema extends z.core.$ZodType>(
   return {
     version: 1,
     vendor: 'empire',
-    validate,
+    validate: answer,
     ...(ownProps.jsonSchema === undefined ? {} : { jsonSchema: ownProps.jsonSchema }),
   }
 
   /** zod itself tries without waiting each time, and leaves the promise of that to itself: nobody hears when it is rejected. */
-  function validate(value: unknown): Result | Promise<Result> {
+  function answer(value: unknown): Result | Promise<Result> {
     if (waits) return validateLater(value)
     try {
       return isTried ? validateNow(value) : tryOut(value)
