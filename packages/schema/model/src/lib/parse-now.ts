@@ -6,6 +6,7 @@ export function parseNow(schema: z.ZodType, value: unknown, what: string): z.Zod
     return schema.safeParse(value, { jitless: true })
   } catch (error) {
     if (!(error instanceof z.core.$ZodAsyncError)) throw error
-    throw new TypeError(`${what} must answer at once, got a promise.`, { cause: error })
+    // oxlint-disable-next-line preserve-caught-error -- zod's error would be taken for that of a field that may wait
+    throw new TypeError(`${what} must answer at once, got a promise.`)
   }
 }
