@@ -1,3 +1,4 @@
+import { describeValue } from '@empire/errors'
 import { compile } from '@empire/schema'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { changesValues } from './changes-values.ts'
@@ -20,9 +21,42 @@ const checkers = new WeakMap<StandardSchemaV1, Checker>()
 export function checkerOf(schema: StandardSchemaV1): Checker {
   let checker = checkers.get(schema)
   if (checker === undefined) {
-    const { validate } = '_zod' in schema ? compile(schema as never)['~standard'] : schema['~standard']
-    checker = { changesValues: changesValues(schema), accepted: new WeakSet(), check: (value) => validate(value) }
+    const check = '_zod' in schema ? checkOfZod(schema) : checkOfOther(schema)
+    checker = { changesValues: changesValues(schema), accepted: new WeakSet(), check }
     checkers.set(schema, checker)
   }
   return checker
+}
+
+function checkOfZod(schema: StandardSchemaV1): Checker['check'] {
+  const { validate } = compile(schema as never)['~standard']
+  return (value) => validate(value)
+}
+
+/** What is not seen to be a promise would pass as a result, so it need not be one of this realm. */
+function checkOfOther(schema: StandardSchemaV1): Checker['check'] {
+  return (value) => {
+    const outcome: unknown = schema['~standard'].validate(value)
+    if (outcome instanceof Promise) return outcome.then(expectOutcome)
+    if (isThenable(outcome)) return Promise.resolve(outcome).then(expectOutcome)
+    return expectOutcome(outcome)
+  }
+
+  function expectOutcome(outcome: unknown): Outcome {
+    const { issues } = (outcome ?? {}) as Partial<StandardSchemaV1.FailureResult>
+    const isRight = issues === undefined ? isResult(outcome) : Array.isArray(issues)
+    if (isRight) return outcome as Outcome
+    const vendor = describeValue(schema['~standard'].vendor)
+    throw new TypeError(
+      `The Standard Schema of ${vendor} must answer { value } or { issues }, got ${describeValue(outcome)}.`,
+    )
+  }
+}
+
+function isResult(outcome: unknown): boolean {
+  return typeof outcome === 'object' && outcome !== null && 'value' in outcome
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then === 'function'
 }

@@ -12,10 +12,11 @@ export function toContractIssues(
   issues: readonly StandardSchemaV1.Issue[],
   at: readonly (string | number)[],
 ): ContractIssue[] {
-  return issues.map(({ path = [], message }) => ({ path: [...at, ...path.map(toKey)], message }))
+  if (issues.length === 0) return [{ path: at, message: 'Refused without a reason' }]
+  return issues.map(({ path = [], message }) => ({ path: [...at, ...path.map(toKey)], message: String(message) }))
 }
 
 function toKey(segment: PropertyKey | StandardSchemaV1.PathSegment): string | number {
-  const key = typeof segment === 'object' ? segment.key : segment
+  const key = typeof segment === 'object' && segment !== null ? segment.key : segment
   return typeof key === 'number' ? key : String(key)
 }

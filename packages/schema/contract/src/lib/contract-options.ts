@@ -13,7 +13,7 @@ export interface ContractOptions {
    * The objects that a schema hands on as they are (`z.any()`) are frozen too. Default: `false`.
    */
   readonly freeze?: boolean | undefined
-  /** Hears each violation, in every mode, before it is thrown. What it throws is thrown to the caller. */
+  /** Hears each violation, in every mode, before it is thrown. What it throws is thrown to the caller; a promise is not waited for. */
   readonly onViolation?: ((violation: ContractViolationError) => void) | undefined
   /** Numbers from 0 up to 1, for `sample`. Default: `Math.random`. */
   readonly random?: (() => number) | undefined

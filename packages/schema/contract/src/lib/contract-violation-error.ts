@@ -48,16 +48,32 @@ const remedies: Readonly<Record<ContractPart, string>> = {
 }
 
 function describeViolation({ contract, party, part, issues }: ContractViolation): string {
-  const lines = issues.slice(0, mostInMessage).map(({ path, message }) => `\n- ${formatPath(part, path)}: ${message}`)
+  const lines = issues.slice(0, mostInMessage).map(({ path, message }) => {
+    // A message of several lines stays one item of the list.
+    return `\n- ${formatPath(part, path)}: ${shorten(message).replaceAll('\n', '\n  ')}`
+  })
   if (issues.length > lines.length)
     lines.push(`\n- ${issues.length - lines.length} more: see the issues of this error.`)
   return `The ${party} broke the contract "${contract}" by its ${part}. ${remedies[part]}${lines.join('')}`
 }
 
+/** Characters of a key or of an issue that the message shows. */
+const longest = { key: 60, issue: 500 }
+
 /** `input.lines[0].amount` */
 function formatPath(part: ContractPart, path: readonly (string | number)[]): string {
-  return path.reduce<string>((text, key) => {
-    if (typeof key === 'number') return `${text}[${key}]`
-    return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `${text}.${key}` : `${text}[${JSON.stringify(key)}]`
-  }, part)
+  let text: string = part
+  for (const key of path) {
+    if (typeof key === 'number') text += `[${key}]`
+    else if (key.length > longest.key) text += `[${JSON.stringify(key.slice(0, longest.key))}…]`
+    else text += /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`
+  }
+  return text
+}
+
+function shorten(message: string): string {
+  const { length } = message
+  return length > longest.issue
+    ? `${message.slice(0, longest.issue)}… and ${length - longest.issue} characters more`
+    : message
 }

@@ -45,7 +45,11 @@ const count = contract({ name: 'count', output: each(z.number()) })
 const counted = count.implement(async function* numbers() {
   yield 1
 })
-expectType<Same<ReturnType<typeof counted>, AsyncIterableIterator<number>>>()
+expectType<Same<ReturnType<typeof counted>, AsyncGenerator<number, void, unknown>>>()
+const asked = count.implement(function* numbers(): Generator<number, string, boolean> {
+  return (yield 1) ? 'yes' : 'no'
+})
+expectType<Same<ReturnType<typeof asked>, Generator<number, string, boolean>>>()
 const listed = count.implement(() => [1])
 expectType<Same<ReturnType<typeof listed>, IterableIterator<number>>>()
 

@@ -345,8 +345,13 @@ describe('counts', () => {
 describe('contract', () => {
   it.each([
     [[undefined], 'contract: "definition" must be an object, got undefined.'],
-    [[{}], 'contract: "name" must be a string that is not empty, got undefined.'],
-    [[{ name: '' }], 'contract: "name" must be a string that is not empty, got a string ("").'],
+    [[{}], 'contract: "name" must be a text of one line, got undefined.'],
+    [[{ name: '' }], 'contract: "name" must be a text of one line, got a string ("").'],
+    [[{ name: 'a\n- b' }], 'contract: "name" must be a text of one line, got a string ("a\\n- b").'],
+    [
+      [{ name: 'a', inputs: z.string() }],
+      'contract: "definition" has name, description, input, output, errors, got "inputs".',
+    ],
     [[{ name: 'a', description: 1 }], 'contract: "description" must be a string, got a number (1).'],
     [
       [{ name: 'a', input: 1 }],

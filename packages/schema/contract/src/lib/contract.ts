@@ -102,7 +102,10 @@ export function contract<
 ): Contract<Input, Output, Errors> {
   expectDefinition(definition)
   expectOptions(options)
-  const { name, description, input, output, errors } = definition
+  const { name, description, output } = definition
+  // Copies: a contract does not change with the lists that it was made of.
+  const input = (Array.isArray(definition.input) ? Object.freeze([...definition.input]) : definition.input) as Input
+  const errors = (definition.errors && Object.freeze({ ...definition.errors })) as Errors
   const environment = options.environment ?? process.env['NODE_ENV'] ?? 'development'
   const ledger = createLedger(name, options.onViolation)
   const keeping = {
@@ -121,8 +124,9 @@ export function contract<
       if (typeof run !== 'function') {
         throw new TypeError(`implement: "run" must be a function, got ${describeValue(run)}.`)
       }
-      const checked = implementContract(definition, keeping, run as never)
-      Object.defineProperty(checked, 'name', { value: run.name === '' ? name : run.name })
+      const checked = implementContract({ name, input, output, errors }, keeping, run as never)
+      Object.defineProperty(checked, 'name', { value: run.name === '' ? name : run.name, configurable: true })
+      Object.defineProperty(checked, 'length', { value: run.length, configurable: true })
       return Object.defineProperty(checked, 'contract', { value: made })
     },
     method(run: unknown, context: { kind?: unknown } | undefined) {
@@ -140,13 +144,20 @@ export function contract<
   return Object.freeze(made) as unknown as Contract<Input, Output, Errors>
 }
 
+const parts = ['name', 'description', 'input', 'output', 'errors']
+
 function expectDefinition(definition: unknown): void {
   if (typeof definition !== 'object' || definition === null) {
     throw new TypeError(`contract: "definition" must be an object, got ${describeValue(definition)}.`)
   }
   const { name, description, input, output, errors } = definition as Readonly<Record<string, unknown>>
-  if (typeof name !== 'string' || name === '') {
-    throw new TypeError(`contract: "name" must be a string that is not empty, got ${describeValue(name)}.`)
+  if (typeof name !== 'string' || !/^[^\p{Cc}]+$/u.test(name)) {
+    throw new TypeError(`contract: "name" must be a text of one line, got ${describeValue(name)}.`)
+  }
+  // A contract is a definition as well: to be kept in another mode.
+  const unknown = 'implement' in definition ? undefined : Object.keys(definition).find((key) => !parts.includes(key))
+  if (unknown !== undefined) {
+    throw new TypeError(`contract: "definition" has ${parts.join(', ')}, got ${JSON.stringify(unknown)}.`)
   }
   if (description !== undefined && typeof description !== 'string') {
     throw new TypeError(`contract: "description" must be a string, got ${describeValue(description)}.`)

@@ -14,21 +14,22 @@ export interface ContractCounts {
 export interface Ledger {
   counts(): ContractCounts
   call(checked: boolean): void
-  /** Gives the error of a violation, counted and told. */
+  /** Gives the error of a violation, counted and told. `call` stands for the call. */
   violation(
     violation: ContractViolation,
+    call: object,
     mode: 'enforce' | 'observe',
     options?: { cause: unknown },
   ): ContractViolationError
-  /** Whether an error is a violation of this contract. */
-  isOwn(error: unknown): boolean
+  /** Whether an error is a violation by this call, and not by another one of the same contract. */
+  isOf(error: unknown, call: object): boolean
 }
 
 export function createLedger(contract: string, onViolation?: (violation: ContractViolationError) => void): Ledger {
   let calls = 0
   let unchecked = 0
   const violations = { caller: 0, callee: 0 }
-  const own = new WeakSet<object>()
+  const callOf = new WeakMap<object, object>()
   return {
     counts: () => ({ calls, checked: calls - unchecked, violations: { ...violations } }),
     call(checked) {
@@ -36,11 +37,11 @@ export function createLedger(contract: string, onViolation?: (violation: Contrac
       if (!checked) unchecked++
       if (contractEvents.call.hasSubscribers) contractEvents.call.publish({ contract, checked: checked ? 'yes' : 'no' })
     },
-    violation(violation, mode, options) {
+    violation(violation, call, mode, options) {
       const { party, part, issues } = violation
       violations[party]++
       const error = new ContractViolationError(violation, options)
-      own.add(error)
+      callOf.set(error, call)
       contractEvents.violation.publish({
         contract,
         party,
@@ -52,6 +53,6 @@ export function createLedger(contract: string, onViolation?: (violation: Contrac
       onViolation?.(error)
       return error
     },
-    isOwn: (error) => typeof error === 'object' && error !== null && own.has(error),
+    isOf: (error, call) => typeof error === 'object' && error !== null && callOf.get(error) === call,
   }
 }

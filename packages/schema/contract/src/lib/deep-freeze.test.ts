@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { contract } from './contract.ts'
@@ -16,6 +17,7 @@ describe('deepFreeze', () => {
     [{ map: new Map() }],
     [{ bytes: new Uint8Array(1) }],
     [{ run: () => {} }],
+    [{ proxy: new Proxy({}, {}) }],
     [Object.defineProperty({}, 'now', { get: () => 0, enumerable: true })],
     [Object.create({ inherited: 1 }) as object],
   ])('says that %o can change', (value) => {
@@ -30,6 +32,20 @@ describe('deepFreeze', () => {
     expect([deepFreeze(circle), deepFreeze(deep)]).toEqual([true, true])
   })
 })
+
+const isWhole = (part: unknown): boolean => {
+  if (part instanceof Map) return part.get('a') === 1
+  if (part instanceof Set) return part.has(1)
+  if (part instanceof Date) return part.getTime() === 1
+  return part instanceof Uint8Array ? part[0] === 1 : (part as { size: number }).size === 1
+}
+
+const partOf = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value[0]
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'deep')
+    ? (value as { deep: { value: unknown } }).deep.value
+    : value
+}
 
 /** A schema that counts how often it is asked. */
 function counting() {
@@ -77,4 +93,48 @@ describe('freeze', () => {
     take(given)
     expect([given, given.plain, given.open].map((part) => Object.isFrozen(part))).toEqual([false, false, true])
   })
+
+  it('sees every change in what is not plain, wherever it stands', () => {
+    const holders: readonly (() => { value: unknown; spoil: () => void })[] = [
+      () => spoilable(new Map([['a', 1]]), (map) => map.set('a', 0)),
+      () => spoilable(new Set([1]), (set) => set.delete(1)),
+      () => spoilable(new Date(1), (date) => date.setTime(0)),
+      () => spoilable(new Uint8Array([1]), (bytes) => bytes.fill(0)),
+      () =>
+        spoilable(
+          new (class {
+            size = 1
+          })(),
+          (made) => (made.size = 0),
+        ),
+      () => {
+        const target = { size: 1 }
+        return { value: new Proxy(Object.freeze({}), { get: () => target.size }), spoil: () => void (target.size = 0) }
+      },
+      () => {
+        let size = 1
+        return { value: Object.defineProperty({}, 'size', { get: () => size }), spoil: () => void (size = 0) }
+      },
+    ]
+    const wrap = fc.constantFrom<(value: unknown) => unknown>(
+      (value) => [value],
+      (value) => ({ deep: { value } }),
+      (value) => value,
+    )
+    const schema = z.custom<unknown>((value) => isWhole(partOf(value)))
+    const take = contract({ name: 'take', input: schema }, { freeze: true }).implement((value) => value)
+    fc.assert(
+      fc.property(fc.constantFrom(...holders), wrap, (make, put) => {
+        const { value, spoil } = make()
+        const whole = put(value)
+        expect(take(whole)).toBe(whole)
+        spoil()
+        expect(() => take(whole)).toThrow(ContractViolationError)
+      }),
+    )
+  })
 })
+
+function spoilable<Value>(value: Value, spoil: (value: Value) => unknown): { value: Value; spoil: () => void } {
+  return { value, spoil: () => void spoil(value) }
+}

@@ -1,10 +1,12 @@
+import { types } from 'node:util'
+
 /** Values that were frozen with everything in them. */
 const frozen = new WeakSet<object>()
 
 /**
  * Freezes arrays and plain objects, and those in them.
  *
- * @returns Whether nothing in `value` can change any more. A date, a map or an instance of a class is left as it is.
+ * @returns Whether nothing in `value` can change any more. A date, a map, a proxy or an instance of a class is left as it is.
  */
 export function deepFreeze(value: unknown): boolean {
   if (!isObject(value) || frozen.has(value)) return true
@@ -33,7 +35,8 @@ function isObject(value: unknown): value is object {
 }
 
 function isPlain(value: object): boolean {
-  if (typeof value === 'function') return false
+  // A proxy may answer as it likes, also when it is frozen.
+  if (typeof value === 'function' || types.isProxy(value)) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null || (Array.isArray(value) && prototype === Array.prototype)
 }

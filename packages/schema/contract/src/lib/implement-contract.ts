@@ -3,7 +3,6 @@ import type { Outcome } from './checker.ts'
 import type { ContractDefinition } from './contract.ts'
 import { type ContractIssue, toContractIssues } from './contract-issue.ts'
 import type { ContractMode } from './contract-mode.ts'
-import type { GuiltyParty, ContractPart } from './contract-violation-error.ts'
 import { createErrorJudge } from './create-error-judge.ts'
 import type { Ledger } from './create-ledger.ts'
 import type { ValueSchema } from './schemas.ts'
@@ -26,9 +25,9 @@ export function implementContract(definition: ContractDefinition, keeping: Keepi
   const isList = Array.isArray(input)
   const schemas = (input === undefined ? [] : isList ? input : [input]) as readonly ValueSchema[]
   const inputs = schemas.map((schema, index) =>
-    createSlot(schema, { party: 'caller', part: 'input', at: isList ? [index] : [], freeze }),
+    createSlot(schema, { part: 'input', at: isList ? [index] : [], freeze }),
   )
-  const result = output && createSlot(output, { party: 'callee', part: 'output', at: [], freeze })
+  const result = output && createSlot(output, { part: 'output', at: [], freeze })
   const judgeError = errors && createErrorJudge(errors)
 
   return function checked(...args) {
@@ -40,40 +39,48 @@ export function implementContract(definition: ContractDefinition, keeping: Keepi
 
   /** Puts what the schemas give in the place of the arguments; a promise if one of them takes its time. */
   function admitArguments(args: unknown[], strictness: Strictness): Promise<void> | undefined {
-    let wrong: ContractIssue[] | undefined
+    let wrong: ContractIssue[][] | undefined
     let waiting: Promise<ContractIssue[]>[] | undefined
-    for (let index = 0; index < inputs.length; index++) {
-      const outcome = lookAt(inputs[index] as Slot, args[index], strictness, args)
-      if (outcome instanceof Promise) (waiting ??= []).push(outcome.then((later) => place(args, index, later)))
-      else if (outcome.issues === undefined) args[index] = outcome.value
-      else (wrong ??= []).push(...place(args, index, outcome))
+    try {
+      for (let index = 0; index < inputs.length; index++) {
+        const outcome = lookAt(inputs[index] as Slot, args[index], strictness, args)
+        if (outcome instanceof Promise) (waiting ??= []).push(outcome.then((later) => place(args, index, later)))
+        else if (outcome.issues !== undefined) (wrong ??= []).push(place(args, index, outcome))
+        // What is left out and stays so makes the list of arguments no longer.
+        else if (index < args.length || outcome.value !== undefined) args[index] = outcome.value
+      }
+    } catch (error) {
+      // Nobody waits for the others any more.
+      for (const other of waiting ?? []) other.catch(() => undefined)
+      throw error
     }
     if (waiting !== undefined) {
-      return Promise.all(waiting).then((issues) => refuseArguments([...(wrong ?? []), ...issues.flat()], strictness))
+      return Promise.all(waiting).then((issues) =>
+        refuse('input', [...(wrong ?? []), ...issues].flat(), args, strictness),
+      )
     }
-    if (wrong !== undefined) refuseArguments(wrong, strictness)
+    if (wrong !== undefined) refuse('input', wrong.flat(), args, strictness)
     return undefined
   }
 
   function place(args: unknown[], index: number, outcome: Outcome): ContractIssue[] {
     if (outcome.issues !== undefined) return toContractIssues(outcome.issues, isList ? [index] : [])
-    args[index] = outcome.value
+    if (index < args.length || outcome.value !== undefined) args[index] = outcome.value
     return []
-  }
-
-  function refuseArguments(issues: readonly ContractIssue[], strictness: Strictness): void {
-    if (issues.length > 0) report('caller', 'input', issues, strictness)
   }
 
   function perform(self: unknown, args: unknown[], strictness: Strictness): unknown {
     let returned: unknown
+    let isLater: boolean
     try {
       // Twice as fast as `apply` for the usual one argument.
       returned = args.length === 1 ? run.call(self, args[0]) : run.apply(self, args)
+      // What nobody has to look at stays what it is: a promise of another make, with more methods than `then`.
+      isLater = (result !== undefined || judgeError !== undefined) && isPromiseLike(returned)
     } catch (error) {
       throw judge(error, args, strictness)
     }
-    if (!isPromiseLike(returned)) return admitResult(returned, args, strictness)
+    if (!isLater) return admitResult(returned, args, strictness)
     return Promise.resolve(returned).then(
       (value) => admitResult(value, args, strictness),
       (error: unknown) => {
@@ -85,8 +92,8 @@ export function implementContract(definition: ContractDefinition, keeping: Keepi
   function admitResult(value: unknown, args: unknown[], strictness: Strictness): unknown {
     if (result === undefined) return value
     const outcome = lookAt(result, value, strictness, args)
-    if (outcome instanceof Promise) return outcome.then((later) => settle(result, value, later, strictness))
-    return settle(result, value, outcome, strictness)
+    if (outcome instanceof Promise) return outcome.then((later) => settle(result, value, later, args, strictness))
+    return settle(result, value, outcome, args, strictness)
   }
 
   function lookAt(slot: Slot, value: unknown, strictness: Strictness, args: unknown[]): Outcome | Promise<Outcome> {
@@ -95,8 +102,9 @@ export function implementContract(definition: ContractDefinition, keeping: Keepi
       judge: (error) => judge(error, args, strictness),
       admit(item, index) {
         const outcome = look(slot, item, strictness)
-        if (outcome instanceof Promise) return outcome.then((later) => settle(slot, item, later, strictness, index))
-        return settle(slot, item, outcome, strictness, index)
+        if (outcome instanceof Promise)
+          return outcome.then((later) => settle(slot, item, later, args, strictness, index))
+        return settle(slot, item, outcome, args, strictness, index)
       },
     }
     if (isAsyncIterable(value)) return { value: checkAsyncItems(value, gate) }
@@ -104,32 +112,40 @@ export function implementContract(definition: ContractDefinition, keeping: Keepi
   }
 
   /** What passes a slot in the end; throws where that is nothing. */
-  function settle(slot: Slot, value: unknown, outcome: Outcome, strictness: Strictness, index?: number): unknown {
+  function settle(
+    slot: Slot,
+    value: unknown,
+    outcome: Outcome,
+    args: unknown[],
+    strictness: Strictness,
+    index?: number,
+  ): unknown {
     if (outcome.issues === undefined) return outcome.value
     const at = index === undefined ? slot.at : [...slot.at, index]
-    report(slot.party, slot.part, toContractIssues(outcome.issues, at), strictness)
+    refuse(slot.part, toContractIssues(outcome.issues, at), args, strictness)
     return value
   }
 
   /** Gives the error to throw: the function's own, or a violation. */
-  function judge(error: unknown, args: readonly unknown[], strictness: Strictness): unknown {
+  function judge(error: unknown, args: unknown[], strictness: Strictness): unknown {
     if (judgeError === undefined || strictness === 'unchecked') return error
-    if (ledger.isOwn(error) || args.some((argument) => isAbortReason(error, argument))) return error
+    if (ledger.isOf(error, args) || args.some((argument) => isAbortReason(error, argument))) return error
     const issues = judgeError(error)
     if (issues.length === 0) return error
     const violation = { contract: name, party: 'callee', part: 'errors', issues } as const
-    const told = ledger.violation(violation, strictness, { cause: error })
+    const told = ledger.violation(violation, args, strictness, { cause: error })
     return strictness === 'enforce' ? told : error
   }
 
-  function report(
-    party: GuiltyParty,
-    part: ContractPart,
+  function refuse(
+    part: 'input' | 'output',
     issues: readonly ContractIssue[],
+    args: unknown[],
     strictness: Strictness,
   ): void {
-    if (strictness === 'unchecked') return
-    const told = ledger.violation({ contract: name, party, part, issues }, strictness)
+    if (issues.length === 0 || strictness === 'unchecked') return
+    const party = part === 'input' ? 'caller' : 'callee'
+    const told = ledger.violation({ contract: name, party, part, issues }, args, strictness)
     if (strictness === 'enforce') throw told
   }
 }
@@ -146,9 +162,21 @@ function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
   )
 }
 
-/** Whether an argument is an aborted signal, or options with one, whose reason is this error. */
+/**
+ * Whether an argument is an aborted signal, or options with one, whose reason is this error. Functions of Node throw an
+ * `AbortError` that has the reason as its cause.
+ */
 function isAbortReason(error: unknown, argument: unknown): boolean {
   if (typeof argument !== 'object' || argument === null) return false
-  const { signal = argument } = argument as { signal?: unknown }
-  return signal instanceof AbortSignal && signal.aborted && signal.reason === error
+  try {
+    const { signal = argument } = argument as { signal?: unknown }
+    if (!(signal instanceof AbortSignal) || !signal.aborted) return false
+    return (
+      signal.reason === error ||
+      (error instanceof Error && error.name === 'AbortError' && error.cause === signal.reason)
+    )
+  } catch {
+    // What throws when it is read tells nothing of the error.
+    return false
+  }
 }

@@ -52,12 +52,20 @@ export type Answer<Output, Returned> =
 
 type Settled<Output, Returned> =
   Output extends Each<infer Item>
-    ? Returned extends AsyncIterable<unknown>
-      ? AsyncIterableIterator<StandardSchemaV1.InferOutput<Item>>
-      : IterableIterator<StandardSchemaV1.InferOutput<Item>>
+    ? Items<StandardSchemaV1.InferOutput<Item>, Returned>
     : Output extends StandardSchemaV1
       ? StandardSchemaV1.InferOutput<Output>
       : Returned
+
+/** What a generator returns, and what it takes back, stays of its type. */
+type Items<Item, Returned> =
+  Returned extends AsyncGenerator<unknown, infer Result, infer Next>
+    ? AsyncGenerator<Item, Result, Next>
+    : Returned extends Generator<unknown, infer Result, infer Next>
+      ? Generator<Item, Result, Next>
+      : Returned extends AsyncIterable<unknown>
+        ? AsyncIterableIterator<Item>
+        : IterableIterator<Item>
 
 /** The errors that a contract declares, as a union to branch on by `code`. */
 export type DeclaredError<Errors> = {

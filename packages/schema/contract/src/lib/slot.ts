@@ -1,6 +1,5 @@
 import { describeValue } from '@empire/errors'
 import { type Checker, checkerOf, type Outcome } from './checker.ts'
-import type { ContractPart, GuiltyParty } from './contract-violation-error.ts'
 import { deepFreeze } from './deep-freeze.ts'
 import { isEach } from './each.ts'
 import type { ValueSchema } from './schemas.ts'
@@ -10,8 +9,7 @@ export type Strictness = 'enforce' | 'observe' | 'unchecked'
 
 /** One place of a signature that values pass through. */
 export interface Slot {
-  readonly party: GuiltyParty
-  readonly part: ContractPart
+  readonly part: 'input' | 'output'
   /** What the paths of its issues begin with. */
   readonly at: readonly number[]
   /** For a value, or for the items of an iterable. */
@@ -20,7 +18,7 @@ export interface Slot {
   readonly freeze: boolean
 }
 
-export function createSlot(schema: ValueSchema, place: Pick<Slot, 'party' | 'part' | 'at' | 'freeze'>): Slot {
+export function createSlot(schema: ValueSchema, place: Pick<Slot, 'part' | 'at' | 'freeze'>): Slot {
   const holdsItems = isEach(schema)
   return { ...place, holdsItems, checker: checkerOf(holdsItems ? schema.item : schema) }
 }

@@ -15,12 +15,21 @@ export function coerceScalar(definition: ZodDefinition, value: unknown): unknown
     case 'boolean':
       return typeof value === 'string' ? toBoolean(value) : value
     case 'date':
-      return typeof value === 'string' && isoDate.safeParse(value).success ? new Date(value) : value
+      return typeof value === 'string' ? toDate(value) : value
     case 'literal':
       return toLiteral(definition.values ?? [], value)
     default:
       return value
   }
+}
+
+/** Also the form with a sign that `JSON.stringify` gives years before 0 and after 9999. */
+const expandedDate = /^[+-]\d{6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
+function toDate(text: string): unknown {
+  if (isoDate.safeParse(text).success) return new Date(text)
+  const date = new Date(expandedDate.test(text) ? text : Number.NaN)
+  return !Number.isNaN(date.getTime()) && date.toISOString() === text ? date : text
 }
 
 /** A text that writes a number exactly: not one with more digits than a number holds. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isPlain } from './freeze-plain.ts'
 import { coerceScalar } from './coerce-scalar.ts'
-import { definitionOf, type ZodDefinition } from './zod-parts.ts'
+import { definitionOf, internalsOf, type ZodDefinition } from './zod-parts.ts'
 
 /** Levels of a recursive schema that are coerced; zod itself gives up on data much deeper than this. */
 const deepest = 500
@@ -34,7 +34,7 @@ export function coerceValue(schema: z.ZodType, value: unknown, level = 0): unkno
     case 'intersection':
       return below(right, below(left, value))
     case 'union':
-      return coerceToOption(definition.options ?? [], value, level)
+      return coerceToOption(definition, value, level)
     case 'array':
       return mapItems(value, (item) => below(definition.element, item))
     case 'tuple':
@@ -58,7 +58,12 @@ export function coerceValue(schema: z.ZodType, value: unknown, level = 0): unkno
 type Below = (part: z.ZodType | null | undefined, inner: unknown) => unknown
 
 /** A value that an option takes as it is stays as it is; else the first option that takes the coerced one decides. */
-function coerceToOption(options: readonly z.ZodType[], value: unknown, level: number): unknown {
+function coerceToOption({ options = [], discriminator }: ZodDefinition, value: unknown, level: number): unknown {
+  if (discriminator !== undefined) {
+    const kind = isPlain(value) ? (value as Readonly<Record<string, unknown>>)[discriminator] : undefined
+    const meant = options.find((option) => internalsOf(option).propValues?.[discriminator]?.has(kind as never))
+    return meant === undefined ? value : coerceValue(meant, value, level + 1)
+  }
   if (options.some((option) => accepts(option, value))) return value
   for (const option of options) {
     const coerced = coerceValue(option, value, level + 1)

@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { findProblems } from './find-problems.ts'
 import { InvalidModelError } from './invalid-model-error.ts'
 import type { BaseModel, ModelVerdict } from './model.ts'
-import { sentence } from './model-problem.ts'
 import { writerOf } from './writer.ts'
+import { internalsOf } from './zod-parts.ts'
 
 /** Checks before the schema is compiled: many models are made for one value, and compiling costs more than a few checks. */
 const interpretedChecks = 8
@@ -14,6 +14,7 @@ const interpretedChecks = 8
 export function createModel(name: string, description: string | undefined, schema: z.ZodType): BaseModel {
   let compiled: CompiledSchema | undefined
   let interpreted = 0
+  let waits = false
 
   const model: BaseModel = {
     name,
@@ -31,22 +32,36 @@ export function createModel(name: string, description: string | undefined, schem
   return model
 
   function check(data: unknown): ModelVerdict<unknown> {
+    try {
+      const verdict = checkOrWait(data)
+      if (!(verdict instanceof Promise)) return verdict
+      // Nobody waits for it any more.
+      verdict.catch(() => undefined)
+    } catch (error) {
+      if (!isAboutWaiting(error)) throw error
+    }
+    throw new TypeError(`A field of ${name} waits for a promise. Use "checkAsync" or "parseAsync".`)
+  }
+
+  /** A promise where a refinement gives one; throws zod's error where a transform does. */
+  function checkOrWait(data: unknown): ModelVerdict<unknown> | Promise<ModelVerdict<unknown>> {
     if (compiled === undefined && interpreted < interpretedChecks) {
       interpreted++
-      const result = interpret(data)
-      return result.success ? { ok: true, value: result.data } : refusal(data, result.error.issues)
+      const context = { jitless: true }
+      // zod's `safeParse` would leave the promise of a refinement to itself.
+      const result = internalsOf(schema).run({ value: data, issues: [] }, context)
+      return result instanceof Promise ? result.then(toVerdict) : toVerdict(result)
     }
     compiled ??= compile(schema)
     const verdict = compiled.check(data)
     return verdict.ok ? verdict : refusal(data, verdict.issues as readonly z.core.$ZodIssue[])
-  }
 
-  function interpret(data: unknown): z.ZodSafeParseResult<unknown> {
-    try {
-      return schema.safeParse(data, { jitless: true })
-    } catch (error) {
-      if (!(error instanceof z.core.$ZodAsyncError)) throw error
-      throw new TypeError(`A field of ${name} waits for a promise. Use "checkAsync" or "parseAsync".`, { cause: error })
+    function toVerdict({ value, issues }: z.core.ParsePayload): ModelVerdict<unknown> {
+      if (issues.length === 0) return { ok: true, value }
+      return refusal(
+        data,
+        issues.map((issue) => z.core.util.finalizeIssue(issue, undefined, z.config())),
+      )
     }
   }
 
@@ -64,14 +79,21 @@ export function createModel(name: string, description: string | undefined, schem
   }
 
   function validate(data: unknown): StandardSchemaV1.Result<unknown> | Promise<StandardSchemaV1.Result<unknown>> {
+    let verdict: ModelVerdict<unknown> | Promise<ModelVerdict<unknown>>
     try {
-      return toResult(check(data))
+      verdict = waits ? checkAsync(data) : checkOrWait(data)
     } catch (error) {
-      if (!(error instanceof z.core.$ZodAsyncError || (error as Error).cause instanceof z.core.$ZodAsyncError))
-        throw error
-      return checkAsync(data).then(toResult)
+      if (!isAboutWaiting(error)) throw error
+      verdict = checkAsync(data)
     }
+    if (!(verdict instanceof Promise)) return toResult(verdict)
+    waits = true
+    return verdict.then(toResult)
   }
+}
+
+function isAboutWaiting(error: unknown): boolean {
+  return error instanceof z.core.$ZodAsyncError || (error as Error | undefined)?.cause instanceof z.core.$ZodAsyncError
 }
 
 export function valueOf<Value>(verdict: ModelVerdict<Value>): Value {
@@ -82,9 +104,6 @@ export function valueOf<Value>(verdict: ModelVerdict<Value>): Value {
 function toResult(verdict: ModelVerdict<unknown>): StandardSchemaV1.Result<unknown> {
   if (verdict.ok) return { value: verdict.value }
   return {
-    issues: verdict.error.problems.map(({ keys, expected, received, suggestion }) => ({
-      path: keys,
-      message: `${sentence(expected, received)}${suggestion === undefined ? '' : ` Did you mean ${JSON.stringify(suggestion)}?`}`,
-    })),
+    issues: verdict.error.problems.map(({ keys, message }) => ({ path: keys, message })),
   }
 }

@@ -60,10 +60,11 @@ export function defineModel<
   const built = buildSchema(name, prepared, options as ModelOptions)
   setWriter(built.schema, createModelWriter(prepared, options as ModelOptions))
   const model = createModel(name, options.description, built.schema)
-  return Object.freeze({ ...model, update: createUpdate(name, prepared, options as ModelOptions, built) }) as never
+  const update = createUpdate(name, prepared, options as ModelOptions, built, model.parse)
+  return Object.freeze({ ...model, update }) as never
 }
 
 export function expectName(what: string, name: unknown): asserts name is string {
-  if (typeof name === 'string' && name !== '') return
-  throw new TypeError(`${what}: "name" must be a string that is not empty, got ${describeValue(name)}.`)
+  if (typeof name === 'string' && /^[^\p{Cc}]+$/u.test(name)) return
+  throw new TypeError(`${what}: "name" must be a text of one line, got ${describeValue(name)}.`)
 }

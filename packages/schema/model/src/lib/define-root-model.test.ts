@@ -19,7 +19,7 @@ describe('defineRootModel', () => {
     expect(() => Tags.parse(['a', 1])).toThrow(
       'The data is no Tags: 1 problem.\n- [1]: expected a string, received a number (1).',
     )
-    expect(() => Tags.parse(['a', 'a'])).toThrow('- the whole: expected different tags, received an array.')
+    expect(() => Tags.parse(['a', 'a'])).toThrow('- the whole: expected different tags, received an array of 2 items.')
     expect(defineRootModel('Age', z.int().min(0), { coercion: 'safe' }).parse('7')).toBe(7)
   })
 })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { coerceValue } from './coerce-value.ts'
 import { createModel } from './create-model.ts'
 import { expectName } from './define-model.ts'
-import { problemsIn } from './finding.ts'
+import { addFinding, problemsIn } from './finding.ts'
 import { freezePlain } from './freeze-plain.ts'
 import type { BaseModel } from './model.ts'
 import { expectModelOptions, type ModelOptions } from './model-options.ts'
@@ -33,8 +33,9 @@ export function defineRootModel<Schema extends StandardSchemaV1>(
   return Object.freeze(createModel(name, description, described)) as never
 
   function judge(value: unknown, context: z.core.$RefinementCtx): void {
-    const found = checks.flatMap((check) => problemsIn(check(value as never), `is no right ${name}`))
-    for (const { message, path } of found) context.addIssue({ code: 'custom', message, path })
+    for (const check of checks) {
+      for (const found of problemsIn(check(value as never), `a valid ${name}`)) addFinding(context, found)
+    }
   }
 }
 

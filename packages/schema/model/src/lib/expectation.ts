@@ -1,4 +1,6 @@
 import type { z } from 'zod'
+import { findingOf } from './finding.ts'
+import { typeNameOf } from './words-of-author.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -33,11 +35,17 @@ const formats: Readonly<Record<string, string>> = {
 /** Options and values that a message lists. */
 const listed = 10
 
-/** What a schema had expected where it found an issue, in words. */
-export function expectationOf(issue: Issue): string {
+/** What a schema had expected where it found an issue with what came, in words. */
+export function expectationOf(issue: Issue, came?: unknown): string {
+  const isOfItems = came instanceof Set && issue.code !== 'custom' && !('origin' in issue && issue.origin === 'set')
+  // zod does not say which item of a set it means.
+  return isOfItems ? `${wordsFor(issue)} for each item` : wordsFor(issue, came)
+}
+
+function wordsFor(issue: Issue, came?: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
-      return nounOf(issue.expected)
+      return nounOf(issue.expected, came)
     case 'too_small':
       return bound(issue.origin, issue.minimum, issue.exact, issue.inclusive === false ? 'more than' : 'at least')
     case 'too_big':
@@ -49,18 +57,25 @@ export function expectationOf(issue: Issue): string {
     case 'invalid_value':
       return oneOf(issue.values.map((value) => (typeof value === 'string' ? JSON.stringify(value) : String(value))))
     case 'invalid_union':
-      return issue.errors.length === 0 ? issue.message : oneOf([...new Set(issue.errors.flat().map(expectationOf))])
+      return issue.errors.length === 0 ? issue.message : oneOf(wordsForAll(issue.errors.flat()))
     case 'invalid_key':
-      return `other keys (${issue.issues.map(expectationOf).join('; ')})`
+      return `another key (${wordsForAll(issue.issues).join('; ')})`
     case 'invalid_element':
-      return issue.issues.map(expectationOf).join('; ')
+      return wordsForAll(issue.issues).join('; ')
     default:
-      return issue.message
+      return findingOf(issue) === undefined ? `a valid ${typeNameOf(issue) ?? 'value'}` : issue.message
   }
 }
 
-function nounOf(type: string): string {
-  return nouns[type] ?? `a ${type}`
+function wordsForAll(issues: readonly Issue[]): string[] {
+  return [...new Set(issues.map((issue) => wordsFor(issue)))]
+}
+
+function nounOf(type: string, came: unknown): string {
+  // Of the right type by its name, and yet refused.
+  if (type === 'number' && typeof came === 'number') return 'a finite number'
+  if (type === 'date' && came instanceof Date) return 'a valid date'
+  return nouns[type] ?? `${/^[aeiou]/i.test(type) ? 'an' : 'a'} ${type}`
 }
 
 /** `"a", "b" or "c"` */

@@ -1,135 +1,168 @@
 import { closestName, describeValue } from '@empire/errors'
 import type { z } from 'zod'
+import { describeData, valueAt } from './describe-data.ts'
 import { expectationOf, oneOf } from './expectation.ts'
-import { isSecretAt } from './is-secret-at.ts'
+import { findingOf } from './finding.ts'
 import { formatKeys, type ModelProblem } from './model-problem.ts'
-import { unwrap, definitionOf } from './zod-parts.ts'
+import { nearestOption } from './nearest-option.ts'
+import { createSchemaPlace, type SchemaPlace } from './schema-place.ts'
+import { wordsOfAuthor } from './words-of-author.ts'
 
 type Issue = z.core.$ZodIssue
+type Path = readonly PropertyKey[]
 
-/** Everything that is wrong with `value`, in words, from what `schema` said of it. */
+/** Names that are compared for suggestions, over all problems: none are made for what comes behind. */
+const mostCompared = 50_000
+
+/** Everything that is wrong with `value`, in words, from what `schema` said of it. Linear in the number of issues. */
 export function findProblems(schema: z.ZodType, value: unknown, issues: readonly Issue[]): ModelProblem[] {
+  const root = createSchemaPlace([schema])
+  const strangers = new Map<object, readonly string[]>()
+  let compared = 0
   return issues.flatMap((issue) => problemsOf(issue, []))
 
-  function problemsOf(issue: Issue, above: readonly PropertyKey[]): ModelProblem[] {
-    const path = [...above, ...issue.path]
+  function problemsOf(issue: Issue, above: Path): ModelProblem[] {
+    const path = asInData([...above, ...issue.path])
     if (issue.code === 'unrecognized_keys') return unknownKeys(issue.keys, path)
-    const nearest = issue.code === 'invalid_union' ? nearestOption(issue.errors) : undefined
+    if (issue.code !== 'invalid_union') return [problem(issue, path)]
+    const nearest = nearestOption(issue.errors, valueAt(value, path))
     if (nearest !== undefined) return nearest.flatMap((inner) => problemsOf(inner, path))
-    if (issue.code === 'invalid_union' && typeof issue.discriminator === 'string') return [wrongKind(issue, path)]
-    return [problem(path, expectationOf(issue), suggestionFor(issue, path))]
+    return [typeof issue.discriminator === 'string' ? wrongKind(issue, path) : problem(issue, path)]
   }
 
-  function unknownKeys(keys: readonly string[], path: readonly PropertyKey[]): ModelProblem[] {
-    const known = keysAt(schema, path)
-    return keys.map((key) => {
-      const meant = closestName(key, known)
-      const expected =
-        known.length === 0 ? 'no key of this name' : `a key of ${oneOf(known.map((name) => JSON.stringify(name)))}`
-      return problem([...path, key], expected, meant, `the unknown key ${describeKey(key)}`)
+  function problem(issue: Issue, path: Path): ModelProblem {
+    const place = placeAt(path)
+    const came = valueAt(value, path)
+    const received = findingOf(issue)?.received ?? describeWhatCame(issue, path, came)
+    const words = wordsOfAuthor(issue, place.isSecret ? came : undefined)
+    return toProblem(path, place, {
+      expected: words ?? expectationOf(issue, came),
+      received,
+      suggestion: suggestionFor(issue, path, came),
+      ...(words === undefined
+        ? {}
+        : { message: `${words.replace(/[.!]+$/, '')} (received ${shown(place, received)}).` }),
     })
   }
 
-  function wrongKind(issue: Issue & { code: 'invalid_union' }, path: readonly PropertyKey[]): ModelProblem {
-    const at = path.at(-1) === issue.discriminator ? path : [...path, issue.discriminator as string]
-    const options = (issue as { options?: readonly unknown[] }).options ?? []
-    const words = options.map((option) => (typeof option === 'string' ? JSON.stringify(option) : String(option)))
-    return problem(at, words.length === 0 ? 'a known kind' : oneOf(words), closestText(valueAt(value, at), options))
-  }
-
-  function problem(
-    path: readonly PropertyKey[],
-    expected: string,
-    suggestion: string | undefined,
-    came?: string,
-  ): ModelProblem {
-    const keys = path.map((key) => (typeof key === 'number' ? key : String(key)))
-    const received = came ?? describe(path)
-    return { path: formatKeys(keys), keys, expected, received, ...(suggestion === undefined ? {} : { suggestion }) }
-  }
-
-  function describe(path: readonly PropertyKey[]): string {
-    const came = valueAt(value, path)
-    if (came === undefined) return 'nothing'
-    return isSecretAt(schema, path) ? '[redacted]' : describeValue(came)
-  }
-
-  function suggestionFor(issue: Issue, path: readonly PropertyKey[]): string | undefined {
-    const came = valueAt(value, path)
-    if (issue.code === 'invalid_value') return closestText(came, issue.values)
-    const key = path.at(-1)
-    if (came !== undefined || typeof key !== 'string') return undefined
-    // A key is missing: perhaps it is there under a name much like it.
-    const beside = valueAt(value, path.slice(0, -1))
-    if (typeof beside !== 'object' || beside === null) return undefined
-    const known = new Set(keysAt(schema, path.slice(0, -1)))
-    return closestName(
-      key,
-      Object.keys(beside).filter((name) => !known.has(name)),
+  function unknownKeys(keys: readonly string[], path: Path): ModelProblem[] {
+    const place = placeAt(path)
+    const known = place.keys()
+    const expected =
+      known.length === 0 ? 'no key of this name' : `a key of ${oneOf(known.map((key) => JSON.stringify(key)))}`
+    return keys.map((key) =>
+      toProblem([...path, key], undefined, {
+        expected,
+        received: `the unknown key ${describeKey(key)}`,
+        suggestion: closest(key, known),
+      }),
     )
   }
-}
 
-function describeKey(key: string): string {
-  return describeValue(key).replace(/^a string \((.*)\)$/, '$1')
-}
-
-function closestText(value: unknown, texts: readonly unknown[]): string | undefined {
-  if (typeof value !== 'string') return undefined
-  return closestName(
-    value,
-    texts.filter((text) => typeof text === 'string'),
-  )
-}
-
-/** The issues of the option that got furthest; none where no option got beyond the value itself. */
-function nearestOption(options: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
-  const reached = options.filter(
-    (issues) => issues.length > 0 && issues.every((issue) => issue.path.length > 0 || !isType(issue)),
-  )
-  return reached.toSorted((a, b) => a.length - b.length)[0]
-}
-
-function isType(issue: Issue): boolean {
-  return issue.code === 'invalid_type' || issue.code === 'invalid_value'
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  let current = value
-  for (const key of path) {
-    if ((typeof current !== 'object' && typeof current !== 'function') || current === null) return undefined
-    current = current instanceof Map ? current.get(key) : (current as Readonly<Record<PropertyKey, unknown>>)[key]
-  }
-  return current
-}
-
-/** The keys that an object at a path may have, as far as the schema names them. */
-function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  let places = objectsAt(schema)
-  for (const key of path) {
-    places = places.flatMap((place) => {
-      const { shape, element, valueType, items, rest } = definitionOf(place)
-      const inner =
-        (shape !== undefined && Object.hasOwn(shape, key) ? shape[String(key)] : undefined) ??
-        element ??
-        valueType ??
-        items?.[Number(key)] ??
-        rest
-      return inner === undefined || inner === null ? [] : objectsAt(inner)
+  function wrongKind(issue: Issue & { code: 'invalid_union' }, above: Path): ModelProblem {
+    const path = above.at(-1) === issue.discriminator ? above : [...above, issue.discriminator as string]
+    const options = (issue as { options?: readonly unknown[] }).options ?? []
+    const words = options.map((option) => (typeof option === 'string' ? JSON.stringify(option) : String(option)))
+    const came = valueAt(value, path)
+    return toProblem(path, placeAt(path), {
+      expected: words.length === 0 ? 'a known kind' : oneOf(words),
+      received: describeData(came),
+      suggestion: came === undefined ? nameFor(path) : closestText(came, options),
     })
   }
-  return [...new Set(places.flatMap((place) => Object.keys(definitionOf(place).shape ?? {})))]
+
+  function suggestionFor(issue: Issue, path: Path, came: unknown): string | undefined {
+    if (came === undefined) return nameFor(path)
+    return issue.code === 'invalid_value' ? closestText(came, issue.values) : undefined
+  }
+
+  /** A key is missing: perhaps it is there under a name much like it. */
+  function nameFor(path: Path): string | undefined {
+    const key = path.at(-1)
+    const beside = valueAt(value, path.slice(0, -1))
+    if (typeof key !== 'string' || typeof beside !== 'object' || beside === null) return undefined
+    let names = strangers.get(beside)
+    if (names === undefined) {
+      const known = new Set(placeAt(path.slice(0, -1)).keys())
+      names = Object.keys(beside).filter((name) => !known.has(name))
+      strangers.set(beside, names)
+    }
+    return closest(key, names)
+  }
+
+  function closestText(came: unknown, texts: readonly unknown[]): string | undefined {
+    return typeof came === 'string'
+      ? closest(
+          came,
+          texts.filter((text) => typeof text === 'string'),
+        )
+      : undefined
+  }
+
+  function closest(word: string, names: readonly string[]): string | undefined {
+    compared += names.length
+    return compared > mostCompared ? undefined : closestName(word, names)
+  }
+
+  /** The path with the names of fields where data has them by these, not by their keys. */
+  function asInData(path: Path): Path {
+    let place = root
+    let holder = value
+    return path.map((key) => {
+      const name = place.nameOf(key)
+      const isNamed =
+        name !== undefined && valueAt(holder, [key]) === undefined && valueAt(holder, [name]) !== undefined
+      const used = isNamed ? name : key
+      place = place.below(key)
+      holder = valueAt(holder, [used])
+      return used
+    })
+  }
+
+  function placeAt(path: Path): SchemaPlace {
+    return path.reduce<SchemaPlace>((place, key) => place.below(key), root)
+  }
 }
 
-/** The schemas with parts that describe a value: through wrappers, pipes and options. */
-function objectsAt(schema: z.ZodType): z.ZodType[] {
-  const all = new Set([schema])
-  for (const part of all) {
-    const inner = unwrap(part)
-    const { in: first, out: last, options = [], left, right } = definitionOf(inner)
-    // What a transform is fed by tells the keys, not what it gives.
-    const input = first !== undefined && definitionOf(first).type !== 'transform' ? first : last
-    for (const next of [inner, input, left, right, ...options]) if (next !== undefined) all.add(next)
+interface Words {
+  readonly expected: string
+  readonly received: string
+  readonly suggestion: string | undefined
+  /** Where it is not made of the others. */
+  readonly message?: string
+}
+
+/** `place` is that of the value, where the value is shown. */
+function toProblem(path: Path, place: SchemaPlace | undefined, words: Words): ModelProblem {
+  const keys = path.map((key) => (typeof key === 'number' ? key : String(key)))
+  const { expected, message } = words
+  const received = shown(place, words.received)
+  const isMissing = received === 'nothing'
+  // What a secret value is near to says much of it.
+  const suggestion = place?.isSecret === true && !isMissing ? undefined : words.suggestion
+  const question = suggestion === undefined ? '' : ` Did you mean ${JSON.stringify(suggestion)}?`
+  return {
+    path: formatKeys(keys),
+    keys,
+    expected,
+    received,
+    ...(suggestion === undefined ? {} : { suggestion }),
+    message: `${message ?? `expected ${expected}, received ${received}.`}${question}`,
   }
-  return [...all]
+}
+
+function shown(place: SchemaPlace | undefined, received: string): string {
+  return place?.isSecret === true && received !== 'nothing' ? '[redacted]' : received
+}
+
+function describeWhatCame(issue: Issue, path: Path, came: unknown): string {
+  if (issue.code === 'invalid_element') return 'an entry with another value'
+  if (issue.code !== 'invalid_key') return describeData(came)
+  const key = path.at(-1)
+  return typeof key === 'string' ? `the key ${describeKey(key)}` : 'another key'
+}
+
+/** As `describeValue` shows a string, without the words around it. */
+function describeKey(key: string): string {
+  return describeValue(key).replace(/^a string \((.*)\)$/, '$1')
 }

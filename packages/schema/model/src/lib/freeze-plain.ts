@@ -17,6 +17,10 @@ export function freezePlain<Value>(value: Value): Value {
   return copy as Value
 }
 
+export function wasFrozenHere(value: object): boolean {
+  return frozen.has(value)
+}
+
 /** `undefined` for what is too deep, as circles are. */
 function copyTree(value: object, depth: number): object | undefined {
   if (depth === deepest) return undefined

@@ -1,35 +1,37 @@
 /** One thing that is wrong with data, in words for people. */
 export interface ModelProblem {
-  /** Where: `address.lines[0]`; `''` is the whole. */
+  /** Where, with long keys shortened: `address.lines[0]`; `''` is the whole. */
   readonly path: string
   /** The same as keys. */
   readonly keys: readonly (string | number)[]
-  /** What was expected: `an email address`, `at least 3 characters`. */
+  /** What was expected: `an email address`, `at least 3 characters`. Or what the author of the schema says of it. */
   readonly expected: string
   /** What came, shortened, secrets hidden: `a string ("anna")`, `nothing`. */
   readonly received: string
   /** What was probably meant: `email`. */
   readonly suggestion?: string | undefined
+  /** All but the place in a sentence: `expected a string, received nothing. Did you mean "zip_code"?` */
+  readonly message: string
 }
 
 /** `address.zip: expected a string, received nothing. Did you mean "zip_code"?` */
-export function renderProblem({ path, expected, received, suggestion }: ModelProblem): string {
-  const meant = suggestion === undefined ? '' : ` Did you mean ${JSON.stringify(suggestion)}?`
-  return `${path === '' ? 'the whole' : path}: ${sentence(expected, received)}${meant}`
-}
-
-/** The same without its place. */
-export function sentence(expected: string, received: string): string {
-  return `expected ${expected}, received ${received}.`
+export function renderProblem({ path, message }: ModelProblem): string {
+  return `${path === '' ? 'the whole' : path}: ${message}`
 }
 
 const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
 
+/** Characters of a key that a text shows. */
+const longest = 60
+
 /** `address.lines[0]["first line"]` */
 export function formatKeys(keys: readonly (string | number)[]): string {
-  return keys.reduce<string>((text, key) => {
-    if (typeof key === 'number') return `${text}[${key}]`
-    if (!identifier.test(key)) return `${text}[${JSON.stringify(key)}]`
-    return text === '' ? key : `${text}.${key}`
-  }, '')
+  let text = ''
+  for (const key of keys) {
+    if (typeof key === 'number') text += `[${key}]`
+    else if (key.length > longest) text += `[${JSON.stringify(key.slice(0, longest))}…]`
+    else if (!identifier.test(key)) text += `[${JSON.stringify(key)}]`
+    else text += text === '' ? key : `.${key}`
+  }
+  return text
 }

@@ -1,11 +1,15 @@
 import { z } from 'zod'
 import { coerceValue } from './coerce-value.ts'
 import type { Computed } from './computed.ts'
-import { problemsIn } from './finding.ts'
+import { setFieldNames } from './field-names.ts'
+import { findProblems } from './find-problems.ts'
+import { addFinding, problemsIn } from './finding.ts'
 import { freezePlain, isPlain } from './freeze-plain.ts'
 import type { PreparedField } from './model-fields.ts'
 import type { ModelOptions, UnknownKeys } from './model-options.ts'
 import { toZod } from './to-zod.ts'
+import { internalsOf } from './zod-parts.ts'
+import { parseNow } from './parse-now.ts'
 
 type Members = Record<string, unknown>
 
@@ -37,20 +41,26 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
   // A refinement, not a part of the transform, so that it is seen by whoever reads the schema.
   const wire =
     checks.length === 0 ? object : object.superRefine((value, context) => void judge(toInstance(value), context))
-  const instanceShape = Object.fromEntries(fields.map((field) => [field.name, field.schema]))
-  for (const { key, schema } of extras) instanceShape[key] = schema
-  const instance = objectOf(instanceShape, unknownKeys)
+  const fieldNames = new Map(renamed.map((field) => [field.key, field.name]))
+  for (const part of [object, wire]) setFieldNames(part, fieldNames)
   const built = representAs(
     wire.transform((value, context) => finish(toInstance(value), context)),
-    wire,
-    instance,
+    () => wire,
+    () => objectOf(instanceShape(), unknownKeys),
   )
-  const needsPreparing = renamed.length > 0 || extras.length > 0 || coercion === 'safe'
+  // zod reads what is inherited as well: to it, every object has a `constructor`.
+  const hasInherited = [...keys].some((key) => key in Object.prototype)
+  const needsPreparing = renamed.length > 0 || extras.length > 0 || coercion === 'safe' || hasInherited
   const whole = needsPreparing ? discriminableAs(z.preprocess(prepare, built), wire) : built
   return {
     schema: whole.meta({ title: name, ...(description === undefined ? {} : { description }) }),
     judge,
     finish,
+  }
+
+  function instanceShape(): Record<string, z.ZodType> {
+    const members = [...fields, ...extras.map(({ key, schema }) => ({ name: key, schema }))]
+    return Object.fromEntries(members.map((member) => [member.name, member.schema]))
   }
 
   /** Brings names to their keys, takes computed fields out, coerces. Gives the same object where there is nothing to do. */
@@ -63,7 +73,8 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
       const kept = Object.entries(members).filter(([key]) => !computedKeys.has(key))
       members = Object.fromEntries(kept.map(([key, inner]) => [newKeys.get(key) ?? key, inner]))
     }
-    return coercion === 'safe' ? coerceValue(wire, members) : members
+    const coerced = coercion === 'safe' ? coerceValue(wire, members) : members
+    return hasInherited ? Object.assign(Object.create(null), coerced) : coerced
   }
 
   /** The members under the names of their fields; what is `undefined` is as good as absent. */
@@ -81,8 +92,8 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
   /** Whether all checks of the whole have passed; adds what they have found. */
   function judge(values: Members, context: z.core.$RefinementCtx): boolean {
     const frozen = freezePlain(values)
-    const found = checks.flatMap((check) => problemsIn(check(frozen as never), `is no right ${name}`))
-    for (const { message, path } of found) context.addIssue({ code: 'custom', message, path: path.map(toKey) })
+    const found = checks.flatMap((check) => problemsIn(check(frozen as never), `a valid ${name}`))
+    for (const { message, path } of found) addFinding(context, { message, path: path.map(toKey) })
     return found.length === 0
   }
 
@@ -96,12 +107,13 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
     const members: Members = { ...values }
     let sound = true
     for (const { key, schema, compute } of extras) {
-      const result = schema.safeParse(compute(freezePlain(members) as never))
+      const value = compute(freezePlain(members) as never)
+      const result = parseNow(schema, value, `defineModel: the schema of "computed.${key}"`)
       if (result.success) members[key] = result.data
       else {
         sound = false
-        for (const { message, path } of result.error.issues) {
-          context.addIssue({ code: 'custom', message: `computed wrongly: ${message}`, path: [key, ...path] })
+        for (const { keys: path, expected, received } of findProblems(schema, value, result.error.issues)) {
+          addFinding(context, { message: `to be worked out as ${expected}`, path: [key, ...path], received })
         }
       }
     }
@@ -115,10 +127,10 @@ function objectOf(shape: Readonly<Record<string, z.ZodType>>, unknownKeys: Unkno
 }
 
 /** Lets JSON Schema show what goes in as `input` and what comes out as `output`: zod knows no form for a transform. */
-function representAs(schema: z.ZodType, input: z.ZodType, output: z.ZodType): z.ZodType {
+function representAs(schema: z.ZodType, input: () => z.ZodType, output: () => z.ZodType): z.ZodType {
   const internals = internalsOf(schema)
   internals.processJSONSchema = (context, _json, parameters) => {
-    const shown = context.io === 'input' ? input : output
+    const shown = (context.io === 'input' ? input : output)()
     z.core.process(shown, context, parameters)
     const seen = context.seen.get(schema)
     if (seen !== undefined) seen.ref = shown
@@ -134,9 +146,4 @@ function discriminableAs(schema: z.ZodPipe, fields: z.ZodType): z.ZodType {
   const first = internalsOf(internalsOf(schema).def.in)
   Object.defineProperty(first, 'propValues', { get: () => internalsOf(fields).propValues, configurable: true })
   return schema
-}
-
-function internalsOf<Schema extends z.core.$ZodType>(schema: Schema): Schema['_zod'] {
-  // oxlint-disable-next-line no-underscore-dangle -- zod's name
-  return schema._zod
 }

@@ -23,7 +23,11 @@ export function isStandard(value: unknown): value is StandardSchemaV1 {
 function wrapStandard(schema: StandardSchemaV1): z.ZodType {
   return z.unknown().transform((value, context) => {
     const result = schema['~standard'].validate(value)
-    return result instanceof Promise ? result.then(settle) : settle(result)
+    if (!isPromiseLike(result)) return settle(result)
+    const later = Promise.resolve(result).then(settle)
+    // zod drops the promise where it may not wait, and is asked again.
+    later.catch(() => undefined)
+    return later
 
     function settle(settled: StandardSchemaV1.Result<unknown>): unknown {
       if (settled.issues === undefined) return settled.value
@@ -34,4 +38,9 @@ function wrapStandard(schema: StandardSchemaV1): z.ZodType {
       return z.NEVER
     }
   })
+}
+
+/** Not only a promise of this realm: what is not seen to be one would pass as a result. */
+function isPromiseLike<Value>(value: Value | PromiseLike<Value>): value is PromiseLike<Value> {
+  return typeof (value as Partial<PromiseLike<Value>> | undefined)?.then === 'function'
 }

@@ -37,10 +37,6 @@ function inheritedWriter(schema: z.ZodType): Writer | undefined {
 function createWriter(schema: z.ZodType): Writer {
   const definition = definitionOf(schema)
   const { element, items, rest, innerType, getter, shape = {}, catchall, keyType, valueType } = definition
-  const inner = (part: z.ZodType | null | undefined, value: unknown, options: SerializeOptions): unknown =>
-    part === undefined || part === null || value === undefined || value === null
-      ? toJson(value)
-      : writerOf(part)(value, options)
   switch (definition.type) {
     case 'array':
       return (value, options) => (value as unknown[]).map((item) => inner(element, item, options))
@@ -68,6 +64,11 @@ function createWriter(schema: z.ZodType): Writer {
     default:
       return innerType === undefined ? toJson : (value, options) => inner(innerType, value, options)
   }
+}
+
+function inner(part: z.ZodType | null | undefined, value: unknown, options: SerializeOptions): unknown {
+  const isBare = part === undefined || part === null || value === undefined || value === null
+  return isBare ? toJson(value) : writerOf(part)(value, options)
 }
 
 /** The option that a value may have come from. */

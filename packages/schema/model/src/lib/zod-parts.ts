@@ -8,6 +8,7 @@ export interface ZodDefinition {
   readonly items?: readonly z.ZodType[]
   readonly rest?: z.ZodType | null
   readonly options?: readonly z.ZodType[]
+  readonly discriminator?: string
   readonly keyType?: z.ZodType
   readonly valueType?: z.ZodType
   readonly innerType?: z.ZodType
@@ -21,8 +22,12 @@ export interface ZodDefinition {
 }
 
 export function definitionOf(schema: z.ZodType): ZodDefinition {
+  return internalsOf(schema).def as unknown as ZodDefinition
+}
+
+export function internalsOf<Schema extends z.core.$ZodType>(schema: Schema): Schema['_zod'] {
   // oxlint-disable-next-line no-underscore-dangle -- zod's name
-  return schema._zod.def as unknown as ZodDefinition
+  return schema._zod
 }
 
 /** A schema without the wrappers that only say what may be missing. */

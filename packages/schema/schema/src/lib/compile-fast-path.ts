@@ -20,8 +20,11 @@ export function compileFastPath<Schema extends z.core.$ZodType>(schema: Schema):
   }
 }
 
+/** Why there is no code for a schema with a check or a transform that is an async function. */
+export const waitsForPromises = 'the schema waits for promises'
+
 function reasonOf(error: unknown): string {
-  if (error instanceof z.core.ZodCompileAsyncError) return 'the schema waits for promises'
+  if (error instanceof z.core.ZodCompileAsyncError) return waitsForPromises
   // The rest of zod's sentence says that the interpreter is used instead.
   return error instanceof Error ? error.message.replace(/; this schema .*/s, '') : String(error)
 }

@@ -147,6 +147,21 @@ describe('compile, as a Standard Schema', () => {
     await expect(standard.validate('a')).resolves.toMatchObject({ issues: [{ message: 'Never' }] })
   })
 
+  it.each([
+    ['an async check', z.string().refine(async () => Promise.reject(new Error('no network')))],
+    ['a check that gives a promise', z.string().refine(() => Promise.reject(new Error('no network')))],
+    ['an async transform', z.string().transform(async () => Promise.reject(new Error('no network')))],
+  ])('leaves no rejection of %s unheard', async (_, schema) => {
+    const unheard: unknown[] = []
+    const hear = (error: unknown): void => void unheard.push(error)
+    process.on('unhandledRejection', hear)
+    const { validate } = compile(schema)['~standard']
+    for (let call = 0; call < 2; call++) await expect(validate('a')).rejects.toThrow('no network')
+    await new Promise((resolve) => void setImmediate(resolve))
+    process.off('unhandledRejection', hear)
+    expect(unheard).toEqual([])
+  })
+
   it('gives its JSON Schema', () => {
     const standard = compile(user)['~standard']
     expect('jsonSchema' in standard).toBe(true)

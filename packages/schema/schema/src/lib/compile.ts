@@ -1,6 +1,6 @@
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec'
 import * as z from 'zod'
-import { compileFastPath } from './compile-fast-path.ts'
+import { compileFastPath, waitsForPromises } from './compile-fast-path.ts'
 import { expectSchema } from './expect-schema.ts'
 import { InvalidValueError } from './invalid-value-error.ts'
 import type { Validator } from './validator.ts'
@@ -71,7 +71,7 @@ export function compile<Schema extends z.core.$ZodType>(schema: Schema): Compile
     checkAsync,
     parse: (value) => valueOf(check(value), value),
     parseAsync: async (value) => valueOf(await checkAsync(value), value),
-    '~standard': standardProps(schema, fast),
+    '~standard': standardProps(schema, fast, reason === waitsForPromises),
   }
   return Object.freeze(compiled)
 }
@@ -100,13 +100,57 @@ function explained(error: unknown): unknown {
 function standardProps<Schema extends z.core.$ZodType>(
   schema: Schema,
   fast: Schema,
+  isKnownToWait: boolean,
 ): StandardSchemaV1.Props<z.core.input<Schema>, z.core.output<Schema>> {
+  type Result = StandardSchemaV1.Result<z.core.output<Schema>>
   const ownProps: z.core.$ZodType['~standard'] & Partial<Pick<StandardJSONSchemaV1.Props, 'jsonSchema'>> =
     schema['~standard']
+  let waits = isKnownToWait
+  let isTried = false
   return {
     version: 1,
     vendor: 'empire',
-    validate: (value) => fast['~standard'].validate(value) as StandardSchemaV1.Result<z.core.output<Schema>>,
+    validate: answer,
     ...(ownProps.jsonSchema === undefined ? {} : { jsonSchema: ownProps.jsonSchema }),
+  }
+
+  /** zod itself tries without waiting each time, and leaves the promise of that to itself: nobody hears when it is rejected. */
+  function answer(value: unknown): Result | Promise<Result> {
+    if (waits) return validateLater(value)
+    try {
+      return isTried ? validateNow(value) : tryOut(value)
+    } catch (error) {
+      if (!(error instanceof z.core.$ZodAsyncError)) throw error
+      waits = true
+      return validateLater(value)
+    }
+  }
+
+  function validateNow(value: unknown): Result {
+    const context = { async: false }
+    const result = fast._zod.run({ value, issues: [] }, context)
+    if (result instanceof Promise) throw new z.core.$ZodAsyncError()
+    return resultOf(result, context)
+  }
+
+  /** Generated code knows of no promise that it gets, so the schema itself says first whether there are any. */
+  function tryOut(value: unknown): Result | Promise<Result> {
+    isTried = true
+    const context = {}
+    const result = schema._zod.run({ value, issues: [] }, context)
+    if (!(result instanceof Promise)) return resultOf(result, context)
+    waits = true
+    return result.then((later) => resultOf(later, context))
+  }
+
+  async function validateLater(value: unknown): Promise<Result> {
+    const context = { async: true }
+    return resultOf(await schema._zod.run({ value, issues: [] }, context), context)
+  }
+
+  function resultOf(payload: z.core.ParsePayload, context: z.core.ParseContextInternal): Result {
+    if (payload.issues.length === 0) return { value: payload.value as z.core.output<Schema> }
+    const verdict = verdictOf<z.core.output<Schema>>(payload, context)
+    return verdict.ok ? { value: verdict.value } : { issues: verdict.issues }
   }
 }
