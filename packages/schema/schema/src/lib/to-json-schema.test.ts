@@ -191,7 +191,7 @@ describe('what JSON cannot say', () => {
     ['a refinement', z.string().refine((text) => text !== 'x'), { type: 'string' }, ['field refine wider validation']],
     ['a custom check', z.instanceof(URL), {}, ['field custom wider validation']],
     ['coercion', z.coerce.number(), { type: 'number' }, ['field coerce narrower validation']],
-    ['preprocessing', z.preprocess(Number, z.number()), { type: 'number' }, ['field preprocess narrower validation']],
+    ['preprocessing', z.preprocess(Number, z.number()), { type: 'number' }, ['field preprocess different validation']],
     ['a pipe', z.string().pipe(z.coerce.number()), { type: 'string' }, ['field pipe wider validation']],
     ['a caught failure', z.string().catch('x'), { type: 'string', default: 'x' }, ['field catch narrower validation']],
     ['flags of a pattern', z.string().regex(/^a/i), { type: 'string' }, ['field pattern wider validation']],
@@ -394,6 +394,11 @@ describe('limits of vendors', () => {
       'openai-strict',
       z.object({ no: z.never() }),
       'OpenAI strict form: at no, OpenAI strict has no schema that nothing fits. Leave the property out.',
+    ],
+    [
+      'gemini',
+      z.object({ no: z.union([z.void(), z.union([z.never(), z.undefined()])]).array() }),
+      'Gemini form: at no.*, Gemini has no schema that nothing fits. Leave the property out.',
     ],
     [
       'claude',

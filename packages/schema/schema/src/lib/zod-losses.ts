@@ -115,7 +115,7 @@ function takesAbsence(part: z.$ZodType, inTuple: boolean): boolean {
 
 function pipeLosses(def: z.$ZodPipeDef): LossNote[] {
   if (def.in._zod.traits.has('$ZodTransform')) {
-    return [narrower('preprocess', 'values that the preprocessing would convert are not described')]
+    return [different('preprocess', 'values that the preprocessing converts are judged by what they become')]
   }
   if (def.out._zod.traits.has('$ZodTransform')) return []
   return [wider('pipe', 'what is checked after the conversion is not described')]
