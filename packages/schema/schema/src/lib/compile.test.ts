@@ -147,6 +147,30 @@ describe('compile, as a Standard Schema', () => {
     await expect(standard.validate('a')).resolves.toMatchObject({ issues: [{ message: 'Never' }] })
   })
 
+  it('runs each check once, so that a rejection is always heard', async () => {
+    let runs = 0
+    const refuse = async (): Promise<boolean> => {
+      runs += 1
+      throw new Error('no connection')
+    }
+    const standard = compile(z.string().refine(refuse))['~standard']
+    // A rejection that nobody hears would fail this file.
+    await expect(standard.validate('a')).rejects.toThrow('no connection')
+    expect(runs).toBe(1)
+    expect(standard.validate(1)).toMatchObject({ issues: [{ code: 'invalid_type' }] })
+  })
+
+  it('rejects what a check throws', async () => {
+    const throwing = z.string().refine(() => {
+      throw new Error('broken')
+    })
+    for (const schema of [throwing, z.tuple([z.string()], throwing.optional())]) {
+      await expect(compile(schema)['~standard'].validate(schema === throwing ? 'a' : ['a', 'b'])).rejects.toThrow(
+        'broken',
+      )
+    }
+  })
+
   it('gives its JSON Schema', () => {
     const standard = compile(user)['~standard']
     expect('jsonSchema' in standard).toBe(true)

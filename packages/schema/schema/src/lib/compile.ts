@@ -71,7 +71,7 @@ export function compile<Schema extends z.core.$ZodType>(schema: Schema): Compile
     checkAsync,
     parse: (value) => valueOf(check(value), value),
     parseAsync: async (value) => valueOf(await checkAsync(value), value),
-    '~standard': standardProps(schema, fast),
+    '~standard': standardProps(schema, fast, reason === undefined),
   }
   return Object.freeze(compiled)
 }
@@ -100,13 +100,38 @@ function explained(error: unknown): unknown {
 function standardProps<Schema extends z.core.$ZodType>(
   schema: Schema,
   fast: Schema,
+  compiled: boolean,
 ): StandardSchemaV1.Props<z.core.input<Schema>, z.core.output<Schema>> {
   const ownProps: z.core.$ZodType['~standard'] & Partial<Pick<StandardJSONSchemaV1.Props, 'jsonSchema'>> =
     schema['~standard']
   return {
     version: 1,
     vendor: 'empire',
-    validate: (value) => fast['~standard'].validate(value) as StandardSchemaV1.Result<z.core.output<Schema>>,
+    validate: (value) =>
+      compiled
+        ? (fast['~standard'].validate(value) as StandardSchemaV1.Result<z.core.output<Schema>>)
+        : validateOnce(schema, value),
     ...(ownProps.jsonSchema === undefined ? {} : { jsonSchema: ownProps.jsonSchema }),
+  }
+}
+
+/**
+ * zod's own `validate` first runs without waiting, and again if that fails. Then refinements run twice, and what they were
+ * about to reject is heard by nobody. Allowed to wait, a schema that need not does not.
+ */
+function validateOnce<Schema extends z.core.$ZodType>(
+  schema: Schema,
+  value: unknown,
+): StandardSchemaV1.Result<z.core.output<Schema>> | Promise<StandardSchemaV1.Result<z.core.output<Schema>>> {
+  const context = { async: true }
+  const resultOf = (payload: z.core.ParsePayload): StandardSchemaV1.Result<z.core.output<Schema>> => {
+    const verdict = verdictOf<z.core.output<Schema>>(payload, context)
+    return verdict.ok ? { value: verdict.value } : { issues: verdict.issues }
+  }
+  try {
+    const payload = schema._zod.run({ value, issues: [] }, context)
+    return payload instanceof Promise ? payload.then(resultOf) : resultOf(payload)
+  } catch (error) {
+    return Promise.reject(error as Error)
   }
 }

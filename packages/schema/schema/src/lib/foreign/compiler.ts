@@ -137,6 +137,11 @@ function byType({ type, any, number, string, array, object }: ChecksByType): Che
   const arrays = withType('array', array)
   const objects = withType('object', object)
   const others = withType('', [])
+  const [only] = type?.names.size === 1 ? type.names : []
+  if (only === 'string')
+    return (value, run, trail, marks) => (typeof value === 'string' ? strings : others)(value, run, trail, marks)
+  if (only === 'number' || only === 'integer')
+    return (value, run, trail, marks) => (typeof value === 'number' ? numbers : others)(value, run, trail, marks)
   return (value, run, trail, marks) => {
     switch (typeof value) {
       case 'number':
