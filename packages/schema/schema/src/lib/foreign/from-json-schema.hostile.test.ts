@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import type { JsonSchema } from '../json-schema.ts'
 import { fromJsonSchema, type FromJsonSchemaOptions } from './from-json-schema.ts'
@@ -123,5 +125,29 @@ describe('documents that are no JSON', () => {
       return new Promise(() => {})
     }
     expect(await refusal({ $ref: 'http://x.example/' }, { resolve, signal: controller.signal })).toBe('Error: enough')
+  })
+})
+
+describe('documents that are dropped', () => {
+  it('leave nothing behind, under one $id too', async () => {
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc') as () => void
+    const held = async (from: number, count: number): Promise<number> => {
+      for (let index = from; index < from + count; index += 1) {
+        const name = `${index} ${'x'.repeat(10_000)}`
+        const document = {
+          $id: 'https://example.com/one',
+          $dynamicAnchor: 'node',
+          properties: { [name]: { const: index } },
+        }
+        const validator = await fromJsonSchema(document)
+        if (!validator.is({ [name]: index })) throw new Error(`document ${index} refuses its own value`)
+      }
+      collect()
+      return process.memoryUsage().heapUsed
+    }
+    const before = await held(0, 100)
+    // Kept, each document would hold 10 KB of text.
+    expect((await held(100, 500)) - before).toBeLessThan(2_000_000)
   })
 })
