@@ -294,6 +294,36 @@ describe('direction', () => {
   })
 })
 
+describe('values that stand in for others', () => {
+  const losses = (schema: z.ZodType): string[] =>
+    toJsonSchema(schema, { direction: 'output' }).losses.map(({ keyword, effect }) => `${keyword} ${effect}`)
+
+  it('are listed where they do not fit the form of the output', () => {
+    expect(losses(z.number().min(1).catch(0))).toEqual(['catch narrower'])
+    expect(losses(z.string().min(1).default(''))).toEqual(['default narrower'])
+    expect(losses(z.number().catch(({ issues }) => issues.length))).toEqual(['catch narrower'])
+  })
+
+  it('are no loss where they do', () => {
+    expect(losses(z.number().catch(0))).toEqual([])
+    expect(losses(z.string().default(''))).toEqual([])
+  })
+})
+
+describe('a closed object', () => {
+  it.each<Dialect>(['openai-strict', 'claude-strict'])('%s: lists what is only required', (dialect) => {
+    const document = { type: 'object', required: ['b'], additionalProperties: { type: 'string' } }
+    expect(toJsonSchema(document, { dialect }).schema).toMatchObject({
+      properties: { b: { type: 'string' } },
+      required: ['b'],
+      additionalProperties: false,
+    })
+    expect(() => toJsonSchema({ ...document, additionalProperties: false }, { dialect })).toThrow(
+      'it requires the property "b", which it forbids',
+    )
+  })
+})
+
 describe('definitions', () => {
   const address = z
     .object({ street: z.string() })
