@@ -9,7 +9,7 @@ async function accepts(document: JsonSchema, value: unknown): Promise<boolean> {
   const verdict = validator.check(value)
   expect(verdict.ok).toBe(validator.is(value))
   // A refusal says why.
-  if (!verdict.ok) expect(verdict.issues).not.toEqual([])
+  expect(verdict.ok || verdict.issues.length > 0).toBe(true)
   return verdict.ok
 }
 
@@ -18,6 +18,10 @@ async function refusal(document: unknown, options?: FromJsonSchemaOptions): Prom
     () => 'taken',
     (error: Error) => `${error.name}: ${error.message}`,
   )
+}
+
+async function refusalOf(resolve: FromJsonSchemaOptions['resolve']): Promise<string> {
+  return refusal({ $ref: 'http://x.example/' }, { resolve })
 }
 
 /** Nodes of a tree, of three kinds that are told apart only behind their children. */
@@ -99,12 +103,10 @@ describe('documents that are no JSON', () => {
   it('refuses the same from resolve, with the address', async () => {
     const endless: Record<string, unknown> = {}
     endless['not'] = endless
-    const from = (resolve: FromJsonSchemaOptions['resolve']): Promise<string> =>
-      refusal({ $ref: 'http://x.example/' }, { resolve })
-    expect(await from(() => ({ const: () => 1 }))).toBe(
+    expect(await refusalOf(() => ({ const: () => 1 }))).toBe(
       'InvalidJsonSchemaError: The document is not a valid JSON Schema: at http://x.example/#/const, expected JSON data, got a function.',
     )
-    expect(await from(() => endless)).toBe(
+    expect(await refusalOf(() => endless)).toBe(
       'InvalidJsonSchemaError: The document is not a valid JSON Schema: at http://x.example/#, it is nested too deeply to be read.',
     )
   })
