@@ -294,20 +294,20 @@ describe('direction', () => {
   })
 })
 
-function losses(schema: z.ZodType): string[] {
+function outputLosses(schema: z.ZodType): string[] {
   return toJsonSchema(schema, { direction: 'output' }).losses.map(({ keyword, effect }) => `${keyword} ${effect}`)
 }
 
 describe('values that stand in for others', () => {
   it('are listed where they do not fit the form of the output', () => {
-    expect(losses(z.number().min(1).catch(0))).toEqual(['catch narrower'])
-    expect(losses(z.string().min(1).default(''))).toEqual(['default narrower'])
-    expect(losses(z.number().catch(({ issues }) => issues.length))).toEqual(['catch narrower'])
+    expect(outputLosses(z.number().min(1).catch(0))).toEqual(['catch narrower'])
+    expect(outputLosses(z.string().min(1).default(''))).toEqual(['default narrower'])
+    expect(outputLosses(z.number().catch(({ issues }) => issues.length))).toEqual(['catch narrower'])
   })
 
   it('are no loss where they do', () => {
-    expect(losses(z.number().catch(0))).toEqual([])
-    expect(losses(z.string().default(''))).toEqual([])
+    expect(outputLosses(z.number().catch(0))).toEqual([])
+    expect(outputLosses(z.string().default(''))).toEqual([])
   })
 })
 
