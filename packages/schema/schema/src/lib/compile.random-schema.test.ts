@@ -270,6 +270,13 @@ function containers(part: Make): Make {
   )
 }
 
+/** A transform that refuses something. */
+export function refuseNegative(value: unknown, context: z.RefinementCtx): unknown {
+  if (typeof value !== 'number' || value >= 0) return value
+  context.issues.push({ code: 'custom', message: 'Negative', input: value })
+  return z.NEVER
+}
+
 function wrappers(part: Make): Make {
   const wrap = (make: (schema: z.ZodType) => z.ZodType): Make =>
     part.map(({ schema, near }) => ({ schema: make(schema), near: fc.oneof(near, fc.constantFrom(undefined, null)) }))
@@ -294,13 +301,7 @@ function wrappers(part: Make): Make {
     ),
     wrap((schema) => schema.refine((value) => value !== 3, { when: ({ issues }) => issues.length < 2 })),
     wrap((schema) => schema.transform((value) => [value])),
-    wrap((schema) =>
-      schema.transform((value, context) => {
-        if (typeof value !== 'number' || value >= 0) return value
-        context.issues.push({ code: 'custom', message: 'Negative', input: value })
-        return z.NEVER
-      }),
-    ),
+    wrap((schema) => schema.transform(refuseNegative)),
     wrap((schema) => z.preprocess((value) => (value === 'a' ? 1 : value), schema)),
     wrap((schema) => schema.pipe(z.unknown().refine((value) => value !== true))),
     wrap((schema) => z.lazy(() => schema)),

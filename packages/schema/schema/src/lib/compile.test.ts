@@ -147,6 +147,19 @@ describe('compile, as a Standard Schema', () => {
     await expect(standard.validate('a')).resolves.toMatchObject({ issues: [{ message: 'Never' }] })
   })
 
+  it('runs each check once, so that a rejection is always heard', async () => {
+    let runs = 0
+    const refuse = async (): Promise<boolean> => {
+      runs += 1
+      throw new Error('no connection')
+    }
+    const standard = compile(z.string().refine(refuse))['~standard']
+    // A rejection that nobody hears would fail this file.
+    await expect(standard.validate('a')).rejects.toThrow('no connection')
+    expect(runs).toBe(1)
+    expect(standard.validate(1)).toMatchObject({ issues: [{ code: 'invalid_type' }] })
+  })
+
   it.each([
     ['an async check', z.string().refine(async () => Promise.reject(new Error('no network')))],
     ['a check that gives a promise', z.string().refine(() => Promise.reject(new Error('no network')))],

@@ -71,6 +71,7 @@ function distributeUnion(schema: JsonSchemaObject, place: Place, title: string):
   if (!Array.isArray(anyOf)) return schema
   const outside = Object.keys(rest).filter((keyword) => !annotations.has(keyword) && !keyword.startsWith('$'))
   const branches = (anyOf as JsonSchema[]).filter((branch) => !isNever(branch))
+  if (branches.length === 0) return { ...rest, not: {} }
   if (outside.length === 0) {
     const [only] = branches
     if (branches.length === 1 && isSchemaObject(only)) return { ...only, ...rest }
@@ -89,7 +90,8 @@ function distributeUnion(schema: JsonSchemaObject, place: Place, title: string):
 /** True for a schema that no value fits, as zod's `never` and `undefined` are written. */
 export function isNever(schema: JsonSchema): boolean {
   if (!isSchemaObject(schema)) return !schema
-  const { not } = schema
+  const { not, anyOf } = schema
+  if (Array.isArray(anyOf) && (anyOf as JsonSchema[]).every((branch) => isNever(branch))) return true
   return not === true || (isSchemaObject(not) && Object.keys(not).length === 0)
 }
 

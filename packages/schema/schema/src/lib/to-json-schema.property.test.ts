@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type * as z from 'zod'
 import { allSchemas } from './child-schemas.ts'
 import { fromJsonSchema } from './foreign/from-json-schema.ts'
-import { randomSchema } from './compile.random-schema.test.ts'
+import { randomSchema, refuseNegative } from './compile.random-schema.test.ts'
 import { toJsonSchema, type WrittenSchema } from './to-json-schema.ts'
 import { UnrepresentableSchemaError } from './unrepresentable-schema-error.ts'
 import { dialects, type Dialect } from './dialect.ts'
@@ -17,14 +17,14 @@ const cases = randomSchema
       .filter(isJson)
       .map((value) => ({ schema, value })),
   )
-  .filter(({ schema }) => !readsInherited(schema))
+  .filter(({ schema }) => !readsInherited(schema) && !refusesInTransform(schema))
 
 function isJson(value: unknown): boolean {
   try {
     const text = JSON.stringify(value)
-    // zod rounds when it divides by a fraction, so that the smallest numbers pass as its multiples; and it looks past keys
-    // named `__proto__`.
-    if (/e-\d|__proto__/.test(text)) return false
+    // zod rounds when it divides by a fraction, so that the smallest numbers, and those with many places, pass as its
+    // multiples; and it looks past keys named `__proto__`.
+    if (/e-\d|\.\d{10}|__proto__/.test(text)) return false
     return isDeepStrictEqual(JSON.parse(JSON.stringify(value)), value)
   } catch {
     return false
@@ -36,6 +36,13 @@ function readsInherited(schema: z.ZodType): boolean {
   return [...allSchemas(schema)].some(
     ({ _zod: { def } }) =>
       def.type === 'object' && Object.keys((def as z.core.$ZodObjectDef).shape).some((key) => key in {}),
+  )
+}
+
+/** Forms take transforms to accept what they are given. */
+function refusesInTransform(schema: z.ZodType): boolean {
+  return [...allSchemas(schema)].some(
+    ({ _zod: { def } }) => def.type === 'transform' && (def as z.core.$ZodTransformDef).transform === refuseNegative,
   )
 }
 
@@ -90,6 +97,6 @@ describe.each<Dialect>([...dialects])('the %s form of a zod schema', (dialect) =
     const judged = fc.asyncProperty(cases, async ({ schema, value }) => {
       expect(await unlistedDifference(schema, value, dialect)).toBeUndefined()
     })
-    await expect(fc.assert(judged, { numRuns: 250 })).resolves.toBeUndefined()
+    await expect(fc.assert(judged, { numRuns: 120 })).resolves.toBeUndefined()
   })
 })

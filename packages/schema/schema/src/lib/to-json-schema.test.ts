@@ -191,7 +191,7 @@ describe('what JSON cannot say', () => {
     ['a refinement', z.string().refine((text) => text !== 'x'), { type: 'string' }, ['field refine wider validation']],
     ['a custom check', z.instanceof(URL), {}, ['field custom wider validation']],
     ['coercion', z.coerce.number(), { type: 'number' }, ['field coerce narrower validation']],
-    ['preprocessing', z.preprocess(Number, z.number()), { type: 'number' }, ['field preprocess narrower validation']],
+    ['preprocessing', z.preprocess(Number, z.number()), { type: 'number' }, ['field preprocess different validation']],
     ['a pipe', z.string().pipe(z.coerce.number()), { type: 'string' }, ['field pipe wider validation']],
     ['a caught failure', z.string().catch('x'), { type: 'string', default: 'x' }, ['field catch narrower validation']],
     ['flags of a pattern', z.string().regex(/^a/i), { type: 'string' }, ['field pattern wider validation']],
@@ -291,6 +291,37 @@ describe('direction', () => {
       },
       losses: [{ path: ['made'], keyword: 'transform', effect: 'wider' }],
     })
+  })
+})
+
+function outputLosses(schema: z.ZodType): string[] {
+  return toJsonSchema(schema, { direction: 'output' }).losses.map(({ keyword, effect }) => `${keyword} ${effect}`)
+}
+
+describe('values that stand in for others', () => {
+  it('are listed where they do not fit the form of the output', () => {
+    expect(outputLosses(z.number().min(1).catch(0))).toEqual(['catch narrower'])
+    expect(outputLosses(z.string().min(1).default(''))).toEqual(['default narrower'])
+    expect(outputLosses(z.number().catch(({ issues }) => issues.length))).toEqual(['catch narrower'])
+  })
+
+  it('are no loss where they do', () => {
+    expect(outputLosses(z.number().catch(0))).toEqual([])
+    expect(outputLosses(z.string().default(''))).toEqual([])
+  })
+})
+
+describe('a closed object', () => {
+  it.each<Dialect>(['openai-strict', 'claude-strict'])('%s: lists what is only required', (dialect) => {
+    const document = { type: 'object', required: ['b'], additionalProperties: { type: 'string' } }
+    expect(toJsonSchema(document, { dialect }).schema).toMatchObject({
+      properties: { b: { type: 'string' } },
+      required: ['b'],
+      additionalProperties: false,
+    })
+    expect(() => toJsonSchema({ ...document, additionalProperties: false }, { dialect })).toThrow(
+      'it requires the property "b", which it forbids',
+    )
   })
 })
 
@@ -394,6 +425,11 @@ describe('limits of vendors', () => {
       'openai-strict',
       z.object({ no: z.never() }),
       'OpenAI strict form: at no, OpenAI strict has no schema that nothing fits. Leave the property out.',
+    ],
+    [
+      'gemini',
+      z.object({ no: z.union([z.void(), z.union([z.never(), z.undefined()])]).array() }),
+      'Gemini form: at no.*, Gemini has no schema that nothing fits. Leave the property out.',
     ],
     [
       'claude',

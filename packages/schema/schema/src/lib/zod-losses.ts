@@ -1,8 +1,9 @@
 import type { LossNote } from './schema-loss.ts'
 import { allSchemas } from './child-schemas.ts'
+import { deepEqual } from './foreign/deep-equal.ts'
 import type { JsonSchemaObject } from './json-schema.ts'
 import type { Direction } from './dialect.ts'
-import type * as z from 'zod/v4/core'
+import * as z from 'zod/v4/core'
 
 const wider = (keyword: string, reason: string): LossNote => ({ keyword, reason, effect: 'wider' })
 const narrower = (keyword: string, reason: string): LossNote => ({ keyword, reason, effect: 'narrower' })
@@ -66,9 +67,30 @@ function typeLosses(schema: z.$ZodType, direction: Direction): LossNote[] {
     case 'success':
       return input ? [wider('success', 'what is tried is not described')] : []
     case 'catch':
-      return input ? [narrower('catch', 'values that would be replaced by the caught value are not described')] : []
+      if (input) return [narrower('catch', 'values that would be replaced by the caught value are not described')]
+      return givesItself(def.innerType, def.catchValue)
+        ? []
+        : [narrower('catch', 'the caught value does not fit what is described')]
+    case 'default':
+      return input || givesItself(def.innerType, () => def.defaultValue)
+        ? []
+        : [narrower('default', 'the default does not fit what is described')]
     default:
       return []
+  }
+}
+
+/** Whether a value that stands in for another is one that the schema itself would give. */
+function givesItself(schema: z.$ZodType, read: z.$ZodCatchDef['catchValue']): boolean {
+  // What is made of the issues is not known before.
+  if (read.length > 0) return false
+  try {
+    const value = read(undefined as never)
+    const result = z.safeParse(schema, value)
+    return result.success && deepEqual(result.data, value)
+  } catch {
+    // It waits for a promise, or cannot be made without issues.
+    return false
   }
 }
 
@@ -115,7 +137,7 @@ function takesAbsence(part: z.$ZodType, inTuple: boolean): boolean {
 
 function pipeLosses(def: z.$ZodPipeDef): LossNote[] {
   if (def.in._zod.traits.has('$ZodTransform')) {
-    return [narrower('preprocess', 'values that the preprocessing would convert are not described')]
+    return [different('preprocess', 'values that the preprocessing converts are judged by what they become')]
   }
   if (def.out._zod.traits.has('$ZodTransform')) return []
   return [wider('pipe', 'what is checked after the conversion is not described')]

@@ -3,6 +3,7 @@ import type { DialectRules, Place } from '../dialect-writer.ts'
 import { flattenComposition, isNever } from '../flatten-composition.ts'
 import { inferType } from '../infer-type.ts'
 import { isSchemaObject, type JsonSchema, type JsonSchemaObject } from '../json-schema.ts'
+import { listedProperties } from '../listed-properties.ts'
 import { eachSubschema } from '../map-subschemas.ts'
 import { isolateReference } from '../reference-form.ts'
 import { definitionName } from '../schema-notes.ts'
@@ -81,7 +82,7 @@ function prepare(schema: JsonSchemaObject, place: Place): JsonSchemaObject {
 }
 
 function closedObject(schema: JsonSchemaObject, place: Place): JsonSchemaObject {
-  const { additionalProperties, properties = {}, ...rest } = schema
+  const { additionalProperties, properties: _, ...rest } = schema
   if ('patternProperties' in rest) {
     place.lose(
       'patternProperties',
@@ -99,7 +100,7 @@ function closedObject(schema: JsonSchemaObject, place: Place): JsonSchemaObject 
     )
   }
   const required = new Set((schema['required'] ?? []) as readonly string[])
-  const possible = Object.entries(properties as Record<string, JsonSchema>).filter(
+  const possible = listedProperties(schema, place, title).filter(
     ([name, property]) => required.has(name) || !isNever(property),
   )
   return { ...rest, properties: Object.fromEntries(possible), additionalProperties: false }

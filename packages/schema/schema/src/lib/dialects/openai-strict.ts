@@ -3,6 +3,7 @@ import type { DialectRules, Place } from '../dialect-writer.ts'
 import { flattenComposition, isNever } from '../flatten-composition.ts'
 import { inferType } from '../infer-type.ts'
 import { isSchemaObject, type JsonSchema, type JsonSchemaObject } from '../json-schema.ts'
+import { listedProperties } from '../listed-properties.ts'
 import { admitsNull, nullable } from '../nullable-form.ts'
 import { isolateReference } from '../reference-form.ts'
 import { isSimplePattern } from '../simple-pattern.ts'
@@ -82,7 +83,7 @@ function checkRoot(schema: JsonSchemaObject, place: Place): void {
 }
 
 function closedObject(schema: JsonSchemaObject, place: Place): JsonSchemaObject {
-  const { additionalProperties, required = [], properties = {}, ...rest } = schema
+  const { additionalProperties, required = [], properties: _, ...rest } = schema
   const names = new Set(required as readonly string[])
   if ('patternProperties' in rest) {
     place.lose(
@@ -101,7 +102,7 @@ function closedObject(schema: JsonSchemaObject, place: Place): JsonSchemaObject 
     )
   }
   const written: [string, JsonSchema][] = []
-  for (const [name, property] of Object.entries(properties as Record<string, JsonSchema>)) {
+  for (const [name, property] of listedProperties(schema, place, title)) {
     // A closed object already forbids what is not listed.
     if (isNever(property) && !names.has(name)) continue
     const optional = !names.has(name)

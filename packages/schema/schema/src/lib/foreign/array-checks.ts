@@ -51,7 +51,16 @@ function sizeChecks({ schema, report }: SchemaContext): Check[] {
   return checks
 }
 
+/** Up to here comparing each with each is faster than a set. */
+const few = 16
+
 function firstRepeated(items: readonly unknown[]): number | undefined {
+  if (items.length <= few && items.every((item) => typeof item !== 'object' || item === null)) {
+    for (let index = 1; index < items.length; index += 1) {
+      for (let earlier = 0; earlier < index; earlier += 1) if (items[earlier] === items[index]) return index
+    }
+    return undefined
+  }
   const seen = new Set<unknown>()
   const seenKeys = new Set<string>()
   for (let index = 0; index < items.length; index += 1) {

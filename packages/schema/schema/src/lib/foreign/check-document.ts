@@ -3,7 +3,7 @@ import type { JsonSchema } from '../json-schema.ts'
 import { compileSchema } from './compiler.ts'
 import { InvalidJsonSchemaError } from './invalid-json-schema-error.ts'
 import { addressOf, metaschemas } from './known-metaschemas.ts'
-import type { Check, ForeignIssue, Run } from './run.ts'
+import { createRun, type Check, type ForeignIssue } from './run.ts'
 import { createSchemaIndex } from './schema-index.ts'
 import type { Draft } from './draft.ts'
 
@@ -12,11 +12,9 @@ const compiled = new Map<Draft, Check>()
 /** Throws an `InvalidJsonSchemaError` unless the document is what the metaschema of its draft says. */
 export function checkDocument(document: JsonSchema, draft: Draft, address = ''): void {
   const check = metaschemaCheck(draft)
-  const run: Run = { issues: undefined, scope: undefined }
-  if (check(document, run, undefined, undefined)) return
+  if (check(document, createRun(undefined), undefined, undefined)) return
   const issues: ForeignIssue[] = []
-  run.issues = issues
-  check(document, run, undefined, undefined)
+  check(document, createRun(issues), undefined, undefined)
   const { path, message } = farthest(issues)
   throw new InvalidJsonSchemaError(`${address}#${pointerTo('', ...path)}`, `${message.replace('Invalid input: ', '')}.`)
 }

@@ -5,9 +5,11 @@ import { arrayChecks } from './array-checks.ts'
 import { compositionChecks } from './composition-checks.ts'
 import { objectChecks } from './object-checks.ts'
 import { referenceChecks } from './reference-checks.ts'
+import { remembered } from './remembered.ts'
 import { createReporter, type Reporter } from './reporter.ts'
 import { addMarks, createMarks, type Check, type Run } from './run.ts'
 import { scalarChecks } from './scalar-checks.ts'
+import { sequence } from './sequence.ts'
 import { locationOf, type SchemaIndex, type SchemaPlace, type SchemaResource } from './schema-index.ts'
 import { unevaluatedChecks } from './unevaluated-checks.ts'
 import { typeChecks } from './type-checks.ts'
@@ -58,7 +60,9 @@ export function compileSchema(root: JsonSchema, index: SchemaIndex, options: Com
     const known = compiled.get(schema)
     if (known !== undefined) return known
     // Whoever refers to a schema that is still being compiled gets a detour to what it will be.
-    compiled.set(schema, (value, run, trail, marks) => finished(value, run, trail, marks))
+    const detour: Check = (value, run, trail, marks) => finished(value, run, trail, marks)
+    // What a dynamic reference means is not told by the value alone.
+    compiled.set(schema, dynamic ? detour : remembered(detour))
     const finished = compileObject(schema)
     compiled.set(schema, finished)
     return finished
@@ -126,13 +130,18 @@ function combine(checks: ChecksByType): Check {
 function byType({ type, any, number, string, array, object }: ChecksByType): Check {
   const withType = (name: string, checks: readonly Check[]): Check =>
     sequence(type === undefined || type.names.has(name) ? [...any, ...checks] : [type.check, ...any, ...checks])
-  if (number.length + string.length + array.length + object.length === 0 && any.length === 0) return withType('', [])
+  if (number.length + string.length + array.length + object.length === 0) return withType('', [])
   // A whole number is not told from another by `typeof`, and NaN is no number: here the type is always checked.
   const numbers = withType('', number)
   const strings = withType('string', string)
   const arrays = withType('array', array)
   const objects = withType('object', object)
   const others = withType('', [])
+  const [only] = type?.names.size === 1 ? type.names : []
+  if (only === 'string')
+    return (value, run, trail, marks) => (typeof value === 'string' ? strings : others)(value, run, trail, marks)
+  if (only === 'number' || only === 'integer')
+    return (value, run, trail, marks) => (typeof value === 'number' ? numbers : others)(value, run, trail, marks)
   return (value, run, trail, marks) => {
     switch (typeof value) {
       case 'number':
@@ -145,28 +154,6 @@ function byType({ type, any, number, string, array, object }: ChecksByType): Che
       default:
         return others(value, run, trail, marks)
     }
-  }
-}
-
-function sequence(checks: readonly Check[]): Check {
-  const [first, second, third] = checks
-  if (first === undefined) return () => true
-  if (second === undefined) return first
-  if (third === undefined) {
-    return (value, run, trail, marks) => {
-      if (first(value, run, trail, marks)) return second(value, run, trail, marks)
-      if (run.issues !== undefined) second(value, run, trail, marks)
-      return false
-    }
-  }
-  return (value, run, trail, marks) => {
-    let passed = true
-    for (let index = 0; index < checks.length; index += 1) {
-      if ((checks[index] as Check)(value, run, trail, marks)) continue
-      if (run.issues === undefined) return false
-      passed = false
-    }
-    return passed
   }
 }
 

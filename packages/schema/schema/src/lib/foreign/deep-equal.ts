@@ -1,7 +1,10 @@
 /** A text that is equal for two JSON values exactly if the values are: objects in any order of their keys. */
 export function canonicalKey(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? typeof value
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalKey(item)).join(',')}]`
+  if (typeof value === 'string') return JSON.stringify(value)
+  // What JSON has no form for, such as NaN and bigints, equals no value that it has one for.
+  if (typeof value !== 'object' || value === null) return value === null ? 'null' : `${typeof value} ${String(value)}`
+  // Gaps count as items.
+  if (Array.isArray(value)) return `[${Array.from(value, (item) => canonicalKey(item)).join(',')}]`
   const record = value as Record<string, unknown>
   const keys = Object.keys(record)
     .filter((key) => record[key] !== undefined)
@@ -14,12 +17,9 @@ export function deepEqual(left: unknown, right: unknown): boolean {
   if (left === right) return true
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false
   if (Array.isArray(left) || Array.isArray(right)) {
-    return (
-      Array.isArray(left) &&
-      Array.isArray(right) &&
-      left.length === right.length &&
-      left.every((item, index) => deepEqual(item, right[index]))
-    )
+    if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false
+    for (let index = 0; index < left.length; index += 1) if (!deepEqual(left[index], right[index])) return false
+    return true
   }
   const a = left as Record<string, unknown>
   const b = right as Record<string, unknown>

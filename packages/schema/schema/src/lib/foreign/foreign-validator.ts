@@ -2,14 +2,13 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { InvalidValueError } from '../invalid-value-error.ts'
 import type { Validator } from '../validator.ts'
 import type { Verdict } from '../verdict.ts'
-import type { Check, ForeignIssue, Run } from './run.ts'
+import { createRun, type Check, type ForeignIssue } from './run.ts'
 
 /** The validator that a compiled document becomes. */
 export function createForeignValidator(compiled: Check): Validator {
   function is(value: unknown): value is unknown {
-    const run: Run = { issues: undefined, scope: undefined }
     try {
-      return compiled(value, run, undefined, undefined)
+      return compiled(value, createRun(undefined), undefined, undefined)
     } catch (error) {
       if (error instanceof RangeError) return false
       throw error
@@ -18,9 +17,8 @@ export function createForeignValidator(compiled: Check): Validator {
 
   function issuesOf(value: unknown): ForeignIssue[] {
     const issues: ForeignIssue[] = []
-    const run: Run = { issues, scope: undefined }
     try {
-      compiled(value, run, undefined, undefined)
+      compiled(value, createRun(issues), undefined, undefined)
       return issues
     } catch (error) {
       if (error instanceof RangeError) return [tooDeep]

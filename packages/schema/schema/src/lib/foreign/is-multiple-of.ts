@@ -1,6 +1,7 @@
 /** Whether a number is a multiple of another, as they are written: 0.07 is one of 0.01, and nothing is lost with 1e308. */
 export function isMultipleOf(value: number, divisor: number): boolean {
   if (Number.isInteger(value) && Number.isInteger(divisor)) return value % divisor === 0
+  if (!Number.isFinite(value)) return false
   const quotient = value / divisor
   // Far from any whole number: no rounding of the division explains that.
   if (Number.isFinite(quotient) && Math.abs(quotient) < 1e9 && Math.abs(quotient - Math.round(quotient)) > 1e-5)

@@ -1,5 +1,6 @@
 import { isJsonSchema, isSchemaObject, type JsonSchema } from '../json-schema.ts'
 import { checkDocument } from './check-document.ts'
+import { copyDocument } from './copy-document.ts'
 import { draftNamed, drafts, type Draft } from './draft.ts'
 import { InvalidJsonSchemaError } from './invalid-json-schema-error.ts'
 import { metaschemaAt } from './known-metaschemas.ts'
@@ -66,7 +67,7 @@ async function fetchDocument(
   resolve: ResolveDocument,
   signal: AbortSignal | undefined,
 ): Promise<JsonSchema> {
-  let found: JsonSchema | undefined
+  let found: unknown
   try {
     found = await settled(resolve(shown(address), { signal }), signal)
   } catch (cause) {
@@ -78,7 +79,7 @@ async function fetchDocument(
     throw new UnresolvedReferenceError(shown(address), location, 'the option "resolve" has no such document.')
   if (!isJsonSchema(found))
     throw new InvalidJsonSchemaError(`${shown(address)}#`, 'expected a schema: an object or a boolean.')
-  return structuredClone(found)
+  return copyDocument(found, shown(address))
 }
 
 /** Waits no longer than until the signal, even if what is waited for takes no notice of it. */
@@ -86,6 +87,8 @@ async function settled<Value>(value: Value | Promise<Value>, signal: AbortSignal
   if (signal === undefined) return value
   const { promise, reject } = Promise.withResolvers<never>()
   const abort = (): void => reject(signal.reason)
+  // It may have been aborted by whoever gave the value.
+  if (signal.aborted) abort()
   signal.addEventListener('abort', abort, { once: true })
   try {
     return await Promise.race([value, promise])

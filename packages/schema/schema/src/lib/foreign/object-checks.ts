@@ -1,17 +1,45 @@
 import { isJsonSchema, isSchemaObject, type JsonSchema } from '../json-schema.ts'
 import type { ChecksByType, SchemaContext } from './compiler.ts'
+import { createPropertiesVerdict, type NamedProperty } from './properties-verdict.ts'
 import type { ForeignIssue, Check } from './run.ts'
 import { stepTo } from './run.ts'
 import { readPattern } from './scalar-checks.ts'
+import { sequence } from './sequence.ts'
 
 type Record_ = Readonly<Record<string, unknown>>
 
 /** The keywords about objects, but for `unevaluatedProperties`. */
 export function objectChecks(context: SchemaContext, { object }: ChecksByType): void {
   const { disabled } = context.place.resource
-  if (!disabled.has('validation')) object.push(...countChecks(context), ...requiredChecks(context))
-  if (disabled.has('applicator')) return
-  object.push(...propertiesChecks(context), ...namesChecks(context), ...dependentChecks(context))
+  if (!disabled.has('validation')) object.push(...countChecks(context))
+  const required = disabled.has('validation') ? [] : requiredChecks(context)
+  if (disabled.has('applicator')) {
+    object.push(...required)
+    return
+  }
+  object.push(
+    ...withVerdict(context, required, namedProperties(context)),
+    ...namesChecks(context),
+    ...dependentChecks(context),
+  )
+}
+
+function namedProperties({ schema, compile }: SchemaContext): NamedProperty[] {
+  const properties = isSchemaObject(schema['properties']) ? Object.entries(schema['properties']) : []
+  return properties.map(([name, property]) => ({ name, check: compile(property as JsonSchema, 'properties', name) }))
+}
+
+/** What judges properties, with a shorter way while nobody asks for issues or for what was looked at. */
+function withVerdict(context: SchemaContext, required: readonly Check[], named: readonly NamedProperty[]): Check[] {
+  const checks = [...required, ...propertiesChecks(context, named)]
+  const { schema, place } = context
+  const verdict = place.resource.disabled.size === 0 ? createPropertiesVerdict(schema, named) : undefined
+  if (checks.length === 0 || verdict === undefined) return checks
+  const whole = sequence(checks)
+  return [
+    (value, run, trail, marks) =>
+      run.issues === undefined && marks === undefined ? verdict(value as object, run) : whole(value, run, trail, marks),
+  ]
 }
 
 /** Whether JSON would write the property: one that is undefined is not there. */
@@ -77,15 +105,10 @@ function requiredCheck(names: readonly string[], keyword: string, report: Schema
   }
 }
 
-function propertiesChecks(context: SchemaContext): Check[] {
+function propertiesChecks(context: SchemaContext, named: readonly NamedProperty[]): Check[] {
   const { schema, compile, options, refuse } = context
-  const properties = isSchemaObject(schema['properties']) ? Object.entries(schema['properties']) : []
   const patterns = isSchemaObject(schema['patternProperties']) ? Object.entries(schema['patternProperties']) : []
   const { additionalProperties } = schema
-  const named = properties.map(([name, property]) => ({
-    name,
-    check: compile(property as JsonSchema, 'properties', name),
-  }))
   if (patterns.length === 0 && !isJsonSchema(additionalProperties)) {
     return named.length === 0 ? [] : [namedCheck(named)]
   }
@@ -143,12 +166,12 @@ function propertiesChecks(context: SchemaContext): Check[] {
   ]
 }
 
-function namedCheck(named: readonly { readonly name: string; readonly check: Check }[]): Check {
+function namedCheck(named: readonly NamedProperty[]): Check {
   return (value, run, trail, marks) => {
     const record = value as Record_
     let passed = true
     for (let index = 0; index < named.length; index += 1) {
-      const { name, check } = named[index] as { name: string; check: Check }
+      const { name, check } = named[index] as NamedProperty
       if (!Object.hasOwn(record, name)) continue
       const property = record[name]
       if (property === undefined) continue

@@ -35,6 +35,14 @@ export interface Run {
   /** Where issues go; `undefined` while only the verdict is wanted, which ends at the first failure. */
   issues: ForeignIssue[] | undefined
   scope: Scope | undefined
+  /** How often recursive schemas were entered. */
+  rounds: number
+  /** What was found about the parts of the value, once there were many rounds. */
+  known: Map<Check, Map<object, 'passed' | 'refused' | 'explained'>> | undefined
+}
+
+export function createRun(issues: ForeignIssue[] | undefined): Run {
+  return { issues, scope: undefined, rounds: 0, known: undefined }
 }
 
 /** Whether a value passes one keyword, or one schema. */

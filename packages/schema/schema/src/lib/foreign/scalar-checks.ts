@@ -4,22 +4,25 @@ import { isMultipleOf } from './is-multiple-of.ts'
 import type { IssueFacts } from './reporter.ts'
 import type { Check } from './run.ts'
 
+type Test = (value: number) => boolean
+
 /** The keywords about numbers and texts. */
 export function scalarChecks(context: SchemaContext, checks: ChecksByType): void {
-  const bounds: readonly [string, IssueFacts['code'], boolean, (value: number, bound: number) => boolean, string][] = [
-    ['minimum', 'too_small', true, (value, bound) => value >= bound, 'at least'],
-    ['exclusiveMinimum', 'too_small', false, (value, bound) => value > bound, 'more than'],
-    ['maximum', 'too_big', true, (value, bound) => value <= bound, 'at most'],
-    ['exclusiveMaximum', 'too_big', false, (value, bound) => value < bound, 'less than'],
+  const bounds: readonly [string, IssueFacts['code'], boolean, (bound: number) => Test, string][] = [
+    ['minimum', 'too_small', true, (bound) => (value) => value >= bound, 'at least'],
+    ['exclusiveMinimum', 'too_small', false, (bound) => (value) => value > bound, 'more than'],
+    ['maximum', 'too_big', true, (bound) => (value) => value <= bound, 'at most'],
+    ['exclusiveMaximum', 'too_big', false, (bound) => (value) => value < bound, 'less than'],
   ]
-  for (const [keyword, code, inclusive, holds, words] of bounds) {
+  for (const [keyword, code, inclusive, within, words] of bounds) {
     const bound = context.schema[keyword]
     if (typeof bound !== 'number') continue
     const facts = { code, origin: 'number', inclusive, [code === 'too_small' ? 'minimum' : 'maximum']: bound }
     const reporter = context.report(keyword)
+    const holds = within(bound)
     checks.number.push(
       (value, run, trail) =>
-        holds(value as number, bound) || reporter(run, trail, value, facts, () => `a number of ${words} ${bound}`),
+        holds(value as number) || reporter(run, trail, value, facts, () => `a number of ${words} ${bound}`),
     )
   }
   const { multipleOf } = context.schema

@@ -37,6 +37,9 @@ function typeCheck({ schema, report, refuse }: SchemaContext): Check {
   if (types.length === 1 && types[0] === 'string') {
     return (value, run, trail) => typeof value === 'string' || reporter(run, trail, value, facts, () => expected)
   }
+  if (types.length === 1 && types[0] === 'integer') {
+    return (value, run, trail) => Number.isInteger(value) || reporter(run, trail, value, facts, () => expected)
+  }
   if (second === undefined)
     return (value, run, trail) => first(value) || reporter(run, trail, value, facts, () => expected)
   return (value, run, trail) => chosen.some((test) => test(value)) || reporter(run, trail, value, facts, () => expected)
