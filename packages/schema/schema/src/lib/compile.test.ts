@@ -157,7 +157,7 @@ describe('compile, as a Standard Schema', () => {
     // A rejection that nobody hears would fail this file.
     await expect(standard.validate('a')).rejects.toThrow('no connection')
     expect(runs).toBe(1)
-    expect(standard.validate(1)).toMatchObject({ issues: [{ code: 'invalid_type' }] })
+    expect(await standard.validate(1)).toMatchObject({ issues: [{ code: 'invalid_type' }] })
   })
 
   it.each([
