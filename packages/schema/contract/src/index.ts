@@ -1,4 +1,5 @@
-export { type Contract, contract, type ContractDefinition, type Implementation } from './lib/contract.ts'
+export { type Contract, contract, type Implementation } from './lib/contract.ts'
+export { type ContractDefinition } from './lib/contract-definition.ts'
 export { contractEvents } from './lib/contract-events.ts'
 export { type ContractIssue } from './lib/contract-issue.ts'
 export { type ContractMode, type ContractModes, type Sample, sample } from './lib/contract-mode.ts'

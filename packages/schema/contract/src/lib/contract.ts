@@ -1,4 +1,5 @@
 import { describeValue } from '@empire/errors'
+import type { ContractDefinition } from './contract-definition.ts'
 import { type ContractOptions, expectOptions } from './contract-options.ts'
 import { modeIn } from './contract-mode.ts'
 import { type ContractCounts, createLedger } from './create-ledger.ts'
@@ -15,24 +16,6 @@ import type {
   InputSchemas,
   ValueSchema,
 } from './schemas.ts'
-
-/** What a function promises, as data. */
-export interface ContractDefinition<
-  Input extends InputSchemas | undefined = InputSchemas | undefined,
-  Output extends ValueSchema | undefined = ValueSchema | undefined,
-  Errors extends ErrorSchemas | undefined = ErrorSchemas | undefined,
-> {
-  /** What violations, events and counters call it. */
-  readonly name: string
-  /** What the function does, for people and for models that choose among tools. */
-  readonly description?: string | undefined
-  /** One schema for one argument, or a list with one for each. Default: arguments are not checked. */
-  readonly input?: Input
-  /** The schema of the result, or of what its promise gives; `each(schema)` for an iterable. Default: it is not checked. */
-  readonly output?: Output
-  /** The schema of each declared error's `details`, by its `code`. Default: errors are not checked. */
-  readonly errors?: Errors
-}
 
 /** A function that keeps a contract. */
 export type Implementation<Signature, Arguments extends readonly unknown[], Result> = ((

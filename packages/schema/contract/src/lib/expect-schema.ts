@@ -7,7 +7,7 @@ export function expectSchema(value: unknown, what: string): asserts value is Sta
   throw new TypeError(`${what} must be a Standard Schema (zod, Valibot, ArkType, …), got ${describeValue(value)}.`)
 }
 
-export function isSchema(value: unknown): value is StandardSchemaV1 {
+function isSchema(value: unknown): value is StandardSchemaV1 {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false
   const standard: unknown = (value as Partial<StandardSchemaV1>)['~standard']
   return typeof (standard as Partial<StandardSchemaV1.Props> | undefined)?.validate === 'function'

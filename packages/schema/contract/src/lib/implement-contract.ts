@@ -1,6 +1,6 @@
 import { checkAsyncItems, checkItems, type ItemGate, isAsyncIterable, isIterable } from './check-items.ts'
 import type { Outcome } from './checker.ts'
-import type { ContractDefinition } from './contract.ts'
+import type { ContractDefinition } from './contract-definition.ts'
 import { type ContractIssue, toContractIssues } from './contract-issue.ts'
 import type { ContractMode } from './contract-mode.ts'
 import { createErrorJudge } from './create-error-judge.ts'

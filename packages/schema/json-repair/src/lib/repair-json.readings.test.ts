@@ -163,7 +163,7 @@ const readings: readonly (readonly [string, unknown])[] = [
   ['{a: b.c, d: e[0]}', { a: 'b.c', d: 'e[0]' }],
   ['export const x = [1, 2];', [1, 2]],
   ['{"a": foo\\nbar}', { a: 'foo\nbar' }],
-  ['{"p": "C:\\Users\\name"}', { p: 'C:\\Users\name' }],
+  ['{"p": "C:\\Games\\name"}', { p: 'C:\\Games\name' }],
   ['{"p": "\\d+\\.\\w"}', { p: '\\d+\\.\\w' }],
   ['{"e": "\\ud83d\\ude00"}', { e: '\ud83d\ude00' }],
   ['{"e": "\\ud83d"}', { e: '\ud83d' }],

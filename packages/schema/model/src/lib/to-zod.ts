@@ -11,11 +11,11 @@ export function toZod(schema: unknown, what: string): z.ZodType {
   throw new TypeError(`${what} must be a schema (zod, a model, any Standard Schema), got ${describeValue(schema)}.`)
 }
 
-export function isZod(value: unknown): value is z.ZodType {
+function isZod(value: unknown): value is z.ZodType {
   return typeof value === 'object' && value !== null && '_zod' in value
 }
 
-export function isStandard(value: unknown): value is StandardSchemaV1 {
+function isStandard(value: unknown): value is StandardSchemaV1 {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false
   return typeof (value as Partial<StandardSchemaV1>)['~standard']?.validate === 'function'
 }

@@ -1,6 +1,6 @@
 import type { JsonDocument } from './json-document.ts'
 import { isSchemaObject, type JsonSchema } from './json-schema.ts'
-import { definitionName } from './schema-notes.ts'
+import { definitionName } from './definition-name.ts'
 
 /** Puts the definition that the root refers to in the root's place, for dialects whose root has to be an object. */
 export function dereferenceRoot(document: JsonDocument): JsonDocument {

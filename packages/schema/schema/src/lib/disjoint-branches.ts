@@ -1,5 +1,5 @@
 import { isSchemaObject, type JsonSchema, type JsonSchemaObject } from './json-schema.ts'
-import { definitionName } from './schema-notes.ts'
+import { definitionName } from './definition-name.ts'
 
 /** True where no value fits two of the branches: then `oneOf` and `anyOf` say the same. False also means "not known". */
 export function areDisjoint(

@@ -2,7 +2,7 @@ import { areDisjoint } from './disjoint-branches.ts'
 import type { Place } from './dialect-writer.ts'
 import { isSchemaObject, type JsonSchema, type JsonSchemaObject } from './json-schema.ts'
 import { mergeSchemas } from './merge-schemas.ts'
-import { definitionName } from './schema-notes.ts'
+import { definitionName } from './definition-name.ts'
 
 const annotations: ReadonlySet<string> = new Set([
   'title',

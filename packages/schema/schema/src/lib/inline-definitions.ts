@@ -1,6 +1,7 @@
 import { isSchemaObject, type JsonSchema, type JsonSchemaObject } from './json-schema.ts'
 import { eachSubschema, mapSubschemas } from './map-subschemas.ts'
-import { definitionName, definitionReference, notesKey, notesOf } from './schema-notes.ts'
+import { definitionName, definitionReference } from './definition-name.ts'
+import { notesKey, notesOf } from './schema-notes.ts'
 
 /** How zod, and we, name a definition that its author did not name. */
 const unnamed = /^__/

@@ -1,7 +1,7 @@
 import { isSchemaObject, type JsonSchema, type JsonSchemaObject } from './json-schema.ts'
 import { mapSubschemas } from './map-subschemas.ts'
 import { mergeSchemas } from './merge-schemas.ts'
-import { definitionName } from './schema-notes.ts'
+import { definitionName } from './definition-name.ts'
 
 /**
  * Lets the closed sides of a zod intersection know each other's properties: zod refuses a property only if every side

@@ -1,3 +1,4 @@
+import { definitionName } from './definition-name.ts'
 import { effectInside, turnsAround } from './effect-inside.ts'
 import { pointerTo } from './json-pointer.ts'
 import { isSchemaObject, type JsonSchema, type JsonSchemaObject } from './json-schema.ts'
@@ -50,16 +51,4 @@ export function collectNotes(document: JsonSchemaObject): { schema: JsonSchemaOb
     }
   }
   return { schema: Object.keys(cleaned).length === 0 ? schema : { ...schema, $defs: cleaned }, losses }
-}
-
-/** The name that a schema refers to with `#/$defs/<name>`. */
-export function definitionName(schema: JsonSchemaObject): string | undefined {
-  const { $ref } = schema
-  if (typeof $ref !== 'string' || !$ref.startsWith('#/$defs/')) return undefined
-  return $ref.slice('#/$defs/'.length).replaceAll('~1', '/').replaceAll('~0', '~')
-}
-
-/** The reference to a definition. */
-export function definitionReference(name: string): string {
-  return `#${pointerTo('', '$defs', name)}`
 }

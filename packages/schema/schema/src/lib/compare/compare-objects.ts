@@ -3,9 +3,6 @@ import type { Containment } from './containment.ts'
 import { finding, type Finding } from './finding.ts'
 import { anything, conjunction, createNode, nothing, type Conjunction, type Node } from './node.ts'
 
-/** How a schema that says nothing of other properties, or forbids them, is understood. */
-export type OtherProperties = 'as-written' | 'forbidden' | 'free'
-
 /** Names are texts. */
 const text = createNode({ type: 'string' })
 

@@ -6,7 +6,7 @@ import { isSchemaObject, type JsonSchema, type JsonSchemaObject } from '../json-
 import { listedProperties } from '../listed-properties.ts'
 import { eachSubschema } from '../map-subschemas.ts'
 import { isolateReference } from '../reference-form.ts'
-import { definitionName } from '../schema-notes.ts'
+import { definitionName } from '../definition-name.ts'
 import { isSimplePattern } from '../simple-pattern.ts'
 import { splitTypes } from '../split-types.ts'
 import { loosenTuple } from '../tuple-form.ts'

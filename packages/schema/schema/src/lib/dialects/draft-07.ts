@@ -3,7 +3,7 @@ import { isSchemaObject, type JsonSchema, type JsonSchemaObject } from '../json-
 import { pointerTo } from '../json-pointer.ts'
 import { mergeSchemas } from '../merge-schemas.ts'
 import { isolateReference } from '../reference-form.ts'
-import { definitionName } from '../schema-notes.ts'
+import { definitionName } from '../definition-name.ts'
 
 const title = 'draft-07'
 

@@ -1,7 +1,7 @@
 import type { Place } from '../dialect-writer.ts'
 import { isSchemaObject, type JsonSchema, type JsonSchemaObject } from '../json-schema.ts'
 import { eachSubschema, mapSubschemas } from '../map-subschemas.ts'
-import { definitionName } from '../schema-notes.ts'
+import { definitionName } from '../definition-name.ts'
 
 /** Makes the properties optional through which a definition requires itself: Gemini follows no other cycles. */
 export function breakRequiredCycles(document: JsonSchemaObject, place: Place): JsonSchemaObject {

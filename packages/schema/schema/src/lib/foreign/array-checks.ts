@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../json-schema.ts'
 import { isJsonSchema } from '../json-schema.ts'
 import { canonicalKey } from './deep-equal.ts'
-import type { ChecksByType, SchemaContext } from './compiler.ts'
+import type { ChecksByType, SchemaContext } from './schema-context.ts'
 import { silently, stepTo, type Check } from './run.ts'
 
 /** The keywords about arrays, but for `unevaluatedItems`. */

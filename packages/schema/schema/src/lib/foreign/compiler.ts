@@ -6,49 +6,14 @@ import { compositionChecks } from './composition-checks.ts'
 import { objectChecks } from './object-checks.ts'
 import { referenceChecks } from './reference-checks.ts'
 import { remembered } from './remembered.ts'
-import { createReporter, type Reporter } from './reporter.ts'
+import { createReporter } from './reporter.ts'
 import { addMarks, createMarks, type Check, type Run } from './run.ts'
+import type { ChecksByType, CompilerOptions, SchemaContext } from './schema-context.ts'
 import { scalarChecks } from './scalar-checks.ts'
 import { sequence } from './sequence.ts'
-import { locationOf, type SchemaIndex, type SchemaPlace, type SchemaResource } from './schema-index.ts'
+import { locationOf, type SchemaIndex, type SchemaResource } from './schema-index.ts'
 import { unevaluatedChecks } from './unevaluated-checks.ts'
 import { typeChecks } from './type-checks.ts'
-
-/** What a validator is given beside its documents. */
-export interface CompilerOptions {
-  /** Reads a `pattern`. */
-  readonly readPattern: (source: string) => { readonly test: (text: string) => boolean }
-  /** Formats that are checked, whatever the type of the value; others are annotations. */
-  readonly types: ReadonlyMap<string, (value: unknown) => boolean>
-}
-
-/** One schema that is being compiled, as the makers of checks see it. */
-export interface SchemaContext {
-  readonly schema: JsonSchemaObject
-  readonly place: SchemaPlace
-  readonly index: SchemaIndex
-  readonly options: CompilerOptions
-  /** Compiles a subschema of this schema. */
-  readonly compile: (subschema: JsonSchema, ...steps: (string | number)[]) => Check
-  /** Compiles a schema elsewhere, possibly one that is being compiled already, to be entered through a reference. */
-  readonly enter: (schema: JsonSchema, location: string) => Check
-  readonly report: (keyword: string) => Reporter
-  /** Refuses the document. */
-  readonly refuse: (keyword: string, problem: string) => never
-}
-
-/** Checks by the type of value that they are about; those under `any` look at every value. */
-export interface ChecksByType {
-  /** `type`: left out where the kind of value has settled it. */
-  type: { readonly names: ReadonlySet<string>; readonly check: Check } | undefined
-  readonly any: Check[]
-  readonly number: Check[]
-  readonly string: Check[]
-  readonly array: Check[]
-  readonly object: Check[]
-  /** After all others, and only if they pass. */
-  readonly last: Check[]
-}
 
 /** Turns the schemas of an index into functions, each once. */
 export function compileSchema(root: JsonSchema, index: SchemaIndex, options: CompilerOptions): Check {

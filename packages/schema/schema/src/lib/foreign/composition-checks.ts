@@ -1,5 +1,5 @@
 import { isJsonSchema, type JsonSchema } from '../json-schema.ts'
-import type { ChecksByType, SchemaContext } from './compiler.ts'
+import type { ChecksByType, SchemaContext } from './schema-context.ts'
 import { addMarks, createMarks, silently, type Check, type ForeignIssue, type Marks, type Run } from './run.ts'
 
 /** `allOf`, `anyOf`, `oneOf`, `not`, and `if` with its branches. */

@@ -1,5 +1,5 @@
 import { isJsonSchema, isSchemaObject, type JsonSchema } from '../json-schema.ts'
-import type { ChecksByType, SchemaContext } from './compiler.ts'
+import type { ChecksByType, SchemaContext } from './schema-context.ts'
 import { createPropertiesVerdict, type NamedProperty } from './properties-verdict.ts'
 import type { ForeignIssue, Check } from './run.ts'
 import { stepTo } from './run.ts'

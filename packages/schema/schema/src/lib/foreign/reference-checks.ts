@@ -1,5 +1,5 @@
 import { isSchemaObject, type JsonSchema } from '../json-schema.ts'
-import type { ChecksByType, SchemaContext } from './compiler.ts'
+import type { ChecksByType, SchemaContext } from './schema-context.ts'
 import { locationOf, resolveUri, splitFragment, type SchemaResource } from './schema-index.ts'
 import type { Check, Run } from './run.ts'
 import { UnresolvedReferenceError } from './unresolved-reference-error.ts'

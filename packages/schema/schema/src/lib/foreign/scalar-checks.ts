@@ -1,5 +1,5 @@
 import { codePointLength, isAtLeastLong, isAtMostLong } from './code-point-length.ts'
-import type { ChecksByType, SchemaContext } from './compiler.ts'
+import type { ChecksByType, SchemaContext } from './schema-context.ts'
 import { isMultipleOf } from './is-multiple-of.ts'
 import type { IssueFacts } from './reporter.ts'
 import type { Check } from './run.ts'

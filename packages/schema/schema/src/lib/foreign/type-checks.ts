@@ -1,5 +1,5 @@
 import { canonicalKey, deepEqual } from './deep-equal.ts'
-import type { ChecksByType, SchemaContext } from './compiler.ts'
+import type { ChecksByType, SchemaContext } from './schema-context.ts'
 import type { Check } from './run.ts'
 
 const tests: Readonly<Record<string, (value: unknown) => boolean>> = {

@@ -1,5 +1,5 @@
 import { isJsonSchema } from '../json-schema.ts'
-import type { ChecksByType, SchemaContext } from './compiler.ts'
+import type { ChecksByType, SchemaContext } from './schema-context.ts'
 import { quoted } from './object-checks.ts'
 import { stepTo, type Check, type Marks } from './run.ts'
 
