@@ -56,7 +56,12 @@ export const matrix: Matrix = {
     },
     'test-support': { runtime: ['errors', 'redaction'] },
   },
-  schema: {},
+  schema: {
+    'json-repair': { runtime: ['clock', 'errors', 'resilience', 'telemetry'], test: ['test-support'] },
+    schema: { runtime: ['errors', 'json-repair', 'redaction'], test: ['test-support'], wraps: ['fast-check'] },
+    contract: { runtime: ['errors', 'redaction', 'schema', 'telemetry'], test: ['test-support'] },
+    model: { runtime: ['errors', 'redaction', 'schema'], test: ['contract', 'test-support'] },
+  },
   prompt: {
     template: { runtime: ['errors'] },
     'template-liquid': { runtime: ['errors', 'template'], adapterOf: 'template', wraps: ['liquidjs'] },
@@ -91,7 +96,6 @@ export const matrix: Matrix = {
         'template-liquid',
         'tokens-gpt',
       ],
-      wraps: ['zod'],
     },
   },
   tests: {
@@ -103,12 +107,16 @@ export const matrix: Matrix = {
         'cache',
         'cache-redis',
         'config',
+        'contract',
         'errors',
+        'json-repair',
         'lifecycle',
+        'model',
         'rag',
         'record',
         'redaction',
         'resilience',
+        'schema',
         'telemetry',
         'test-support',
       ],
@@ -120,9 +128,13 @@ export const matrix: Matrix = {
         'cache',
         'config',
         'context',
+        'contract',
+        'json-repair',
+        'model',
         'pipeline',
         'record',
         'resilience',
+        'schema',
         'search',
         'telemetry',
         'template-liquid',
@@ -137,5 +149,5 @@ export const matrix: Matrix = {
 /** The floor whose packages are nothing but test code: published never, imported by nobody. */
 export const testFloor = 'tests'
 
-/** Libraries that are only types or a contract, so that several packages may list them. */
-export const sharedLibraries: readonly string[] = ['@standard-schema/spec']
+/** Libraries that are only types or a contract, or the language that schemas are written in: several packages may list them. */
+export const sharedLibraries: readonly string[] = ['@standard-schema/spec', 'zod']

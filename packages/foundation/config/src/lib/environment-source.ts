@@ -1,5 +1,4 @@
-import { describeValue } from '@empire/errors'
-import { foldName } from './closest-name.ts'
+import { describeValue, foldName } from '@empire/errors'
 import type { ConfigSource, LoadContext, LoadedValues } from './config-source.ts'
 import { convertText } from './convert-text.ts'
 import { expectKind } from './expect-kind.ts'

@@ -1,4 +1,4 @@
-import { closestName } from './closest-name.ts'
+import { closestName } from '@empire/errors'
 import type { Outline } from './outline.ts'
 import type { Path } from './path.ts'
 

@@ -1,5 +1,4 @@
-import { describeValue } from '@empire/errors'
-import { closestName } from './closest-name.ts'
+import { closestName, describeValue } from '@empire/errors'
 import type { ConfigProblem } from './config-problem.ts'
 import type { ConfigSource } from './config-source.ts'
 import { expectationIn } from './expectation-in.ts'

@@ -1,6 +1,10 @@
 const longest = 64
 
-/** The name that `word` was most likely meant to be. */
+/**
+ * The name that `word` was most likely meant to be, for messages that ask "Did you mean …?"; `undefined` if none is near.
+ *
+ * Case and joints do not count, and one slip in three letters is forgiven. Words of more than 64 letters have none.
+ */
 export function closestName(word: string, names: Iterable<string>): string | undefined {
   const folded = foldName(word)
   if (folded.length > longest) return undefined

@@ -1,0 +1,44 @@
+import { describeValue } from '@empire/errors'
+import { type ContractModes, modeIn } from './contract-mode.ts'
+import type { ContractViolationError } from './contract-violation-error.ts'
+
+/** How a contract is kept. */
+export interface ContractOptions {
+  /** One mode, or one by environment: `{ production: sample(0.01), default: 'enforce' }`. Default: `'enforce'`. */
+  readonly mode?: ContractModes | undefined
+  /** The name of the environment. Default: `process.env.NODE_ENV`, or `'development'`. Read when the contract is made. */
+  readonly environment?: string | undefined
+  /**
+   * Whether what has passed a check is deep-frozen. A frozen value that a schema has accepted is not checked by it again.
+   * The objects that a schema hands on as they are (`z.any()`) are frozen too. Default: `false`.
+   */
+  readonly freeze?: boolean | undefined
+  /** Hears each violation, in every mode, before it is thrown. What it throws is thrown to the caller; a promise is not waited for. */
+  readonly onViolation?: ((violation: ContractViolationError) => void) | undefined
+  /** Numbers from 0 up to 1, for `sample`. Default: `Math.random`. */
+  readonly random?: (() => number) | undefined
+}
+
+const kinds: Readonly<Record<keyof ContractOptions, string>> = {
+  mode: 'a mode',
+  environment: 'a string',
+  freeze: 'a boolean',
+  onViolation: 'a function',
+  random: 'a function',
+}
+
+/** Refuses options of other names or types. */
+export function expectOptions(options: unknown): asserts options is ContractOptions {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`contract: "options" must be an object, got ${describeValue(options)}.`)
+  }
+  for (const [name, value] of Object.entries(options)) {
+    if (!Object.hasOwn(kinds, name)) {
+      throw new TypeError(`contract: "options" has ${Object.keys(kinds).join(', ')}, got ${JSON.stringify(name)}.`)
+    }
+    const kind = kinds[name as keyof ContractOptions]
+    if (value === undefined || kind === `a ${typeof value}`) continue
+    if (name !== 'mode') throw new TypeError(`contract: "${name}" must be ${kind}, got ${describeValue(value)}.`)
+    modeIn(value, '')
+  }
+}

@@ -1,0 +1,9 @@
+/** The part of a Standard Schema (https://standardschema.dev) that is used here. */
+export interface StandardSchema {
+  readonly '~standard': {
+    readonly validate: (value: unknown) => unknown
+  }
+}
+
+/** A JSON Schema document. */
+export type JsonSchemaDocument = boolean | { readonly [keyword: string]: unknown }

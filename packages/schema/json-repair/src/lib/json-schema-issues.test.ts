@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { jsonSchemaIssues } from './json-schema-issues.ts'
+
+describe('jsonSchemaIssues', () => {
+  it('checks types, choices and structure', () => {
+    const schema = {
+      type: 'object',
+      required: ['id'],
+      additionalProperties: false,
+      properties: {
+        id: { type: 'integer' },
+        kind: { enum: ['a', { b: 1 }] },
+        tags: { type: 'array', prefixItems: [{ const: 'x' }], items: { type: ['string', 'null'] } },
+        either: { anyOf: [{ type: 'string' }, { type: 'boolean' }] },
+        one: { oneOf: [{ type: 'number' }, { type: 'integer' }] },
+        all: { allOf: [{ type: 'string' }, true] },
+        self: { $ref: '#' },
+        never: false,
+      },
+    }
+    const good = [{ id: 1 }, { id: 1, kind: { b: 1 } }, { id: 1, tags: ['x', 'y', null] }, { id: 1, either: true }]
+    const alsoGood = [
+      { id: 1, one: 1.5 },
+      { id: 1, all: '' },
+      { id: 1, self: { id: 2 } },
+    ]
+    for (const value of [...good, ...alsoGood]) expect(jsonSchemaIssues(value, schema)).toEqual([])
+    const bad = [[], null, {}, { id: 1.5 }, { id: 1, more: 1 }, { id: 1, kind: 'b' }, { id: 1, tags: ['y'] }]
+    const alsoBad = [
+      { id: 1, tags: ['x', 1] },
+      { id: 1, either: 1 },
+      { id: 1, one: 1 },
+      { id: 1, all: 1 },
+      { id: 1, self: {} },
+      { id: 1, never: 1 },
+    ]
+    for (const value of [...bad, ...alsoBad]) expect(jsonSchemaIssues(value, schema)).not.toEqual([])
+  })
+
+  it('passes over what it cannot resolve and what lies too deep', () => {
+    expect(jsonSchemaIssues(1, { $ref: 'https://example.com/schema' })).toEqual([])
+    expect(jsonSchemaIssues(1, { $ref: '#' })).toEqual([])
+    expect(jsonSchemaIssues({ toString: 1 }, { additionalProperties: false, properties: {} })).not.toEqual([])
+  })
+
+  it('says what is wrong, and where', () => {
+    const schema = {
+      type: 'object',
+      required: ['id', 'name'],
+      properties: {
+        id: { type: ['integer', 'null'] },
+        kind: { enum: ['a', 'b'] },
+        items: { items: { properties: { n: { const: 1 } }, additionalProperties: false } },
+        any: { anyOf: [{ type: 'string' }, { type: 'null' }] },
+        one: { oneOf: [{ type: 'number' }, { type: 'integer' }] },
+      },
+    }
+    const value = { id: 'x', kind: 'c', items: [{ n: 1 }, { n: 2, m: 3 }], any: 1, one: 1 }
+    expect(jsonSchemaIssues(value, schema)).toEqual([
+      { path: ['name'], message: 'Expected a value, got none.' },
+      { path: ['id'], message: 'Expected integer or null, got string.' },
+      { path: ['kind'], message: 'Expected one of ["a","b"], got "c".' },
+      { path: ['items', 1, 'n'], message: 'Expected 1, got 2.' },
+      { path: ['items', 1, 'm'], message: 'Expected nothing here, got a value.' },
+      { path: ['any'], message: 'Expected what one of anyOf accepts, got none of them.' },
+      { path: ['one'], message: 'Expected what exactly one of oneOf accepts, got 2 of them.' },
+    ])
+    expect(jsonSchemaIssues(value, schema, 1)).toHaveLength(1)
+  })
+
+  it('comes to an end where references multiply', () => {
+    expect(jsonSchemaIssues(1, { allOf: [{ $ref: '#' }, { $ref: '#' }, { $ref: '#' }] })).toEqual([])
+  })
+})

@@ -1,0 +1,295 @@
+import * as char from './char.ts'
+import { closeAll, closeTop, scanCloser } from './close-frame.ts'
+import { escapeDepth } from './escaped-string.ts'
+import type { Frame } from './frames.ts'
+import { ellipsisLength, isDelimiter, endsValue, isLiteralAt, skipSpace, skipSpaceBack } from './look-ahead.ts'
+import { plainScalarEnd, scanBare } from './scan-bare.ts'
+import { scanBlank } from './scan-blank.ts'
+import { scanPlain } from './scan-plain.ts'
+import { openBracket, scanKey } from './scan-key.ts'
+import { scanString } from './scan-string.ts'
+import { beginMember, countCloser, createScan, dropMember, pushFrame, type Scan } from './scan.ts'
+import { at, lookAhead, type Source } from './source.ts'
+
+/** One value of the text. */
+export interface ScannedValue {
+  /** The offset behind it. */
+  readonly end: number
+  /** The text ended inside it. */
+  readonly isCut: boolean
+  /** Nothing is left of it. */
+  readonly isLost: boolean
+}
+
+/**
+ * Reads the value that begins at an offset, whatever it is, and writes down its repairs. `asObject` reads members whose
+ * opening brace is missing.
+ */
+export function scanValue(source: Source, offset: number, asObject = false): ScannedValue {
+  const scan = createScan(source, offset)
+  const { text, edits } = source
+  if (asObject) {
+    edits.add('insert_opener', offset, 0, '{')
+    pushFrame(scan, 'object', -1, char.closeBrace)
+  }
+  for (;;) {
+    scanPlain(scan)
+    const frame = scan.frames[scan.frames.length - 1]
+    const isObjectValue = frame?.type === 'object' && scan.expecting === 'value'
+    scan.position = scanBlank(source, scan.position, !isObjectValue)
+    const code = at(text, scan.position)
+    if (code === char.none || endsValue(text, scan.position)) return finish(scan, asObject)
+    if (frame === undefined) {
+      if (scan.expecting === 'separator') return { end: scan.position, isCut: scan.isCut, isLost: false }
+      if (!scanItem(scan, undefined, code)) return { end: scan.position, isCut: true, isLost: true }
+    } else if (char.isCloser(code)) scanCloser(scan)
+    else if (scan.expecting === 'separator') scanSeparator(scan, frame, code)
+    else if (code === char.comma || code === char.semicolon) scanExtraComma(scan, frame)
+    else if (scan.expecting === 'key') scanKey(scan, frame)
+    else if (!scanItem(scan, frame, code)) scan.isCut = true
+    if (scan.frames.length === 0 && scan.expecting === 'separator') {
+      return { end: scan.position, isCut: scan.isCut, isLost: false }
+    }
+  }
+}
+
+/** The text ends, or its fence: what is open is closed. */
+function finish(scan: Scan, asObject: boolean): ScannedValue {
+  const { frames, position } = scan
+  const wasOpen = frames.length > (asObject ? 1 : 0) || (asObject && scan.expecting !== 'separator')
+  if (frames[frames.length - 1]?.type === 'object' && scan.expecting === 'value') dropMember(scan, position, position)
+  if (frames.length === 0) return { end: position, isCut: scan.isCut, isLost: scan.expecting === 'value' }
+  closeAll(scan, position)
+  return { end: position, isCut: scan.isCut || wasOpen, isLost: false }
+}
+
+function scanSeparator(scan: Scan, frame: Frame, code: number): void {
+  const { position } = scan
+  const { text, edits } = scan.source
+  if (code === char.comma || code === char.semicolon) {
+    scan.comma = position
+    frame.hasComma = true
+    scan.position++
+  } else if (code === char.colon) {
+    if (frame.type === 'array' && isAfterString(scan)) return scanKeyInArray(scan, frame)
+    edits.add('remove_text', position, 1, '')
+    scan.position++
+    return
+  } else if (ellipsisLength(text, position) > 0) {
+    const length = ellipsisLength(text, position)
+    edits.add('remove_ellipsis', position, length, '')
+    scan.position += length
+    return
+  } else if (code === char.backslash && escapeDepth(text, position) === 0) {
+    edits.add('remove_text', position, 1, '')
+    scan.position++
+    return
+  }
+  scan.expecting = frame.type === 'object' ? 'key' : 'value'
+}
+
+function isAfterString({ source: { text }, member, position }: Scan): boolean {
+  return char.quoteFamily(at(text, member)) > 0 && char.quoteFamily(at(text, skipSpaceBack(text, position))) > 0
+}
+
+/** `["a": 1]`, `[{"a": 1}, "b": 2}]` and `{"a": [1, "b": 2}`: a key where an item should be. */
+function scanKeyInArray(scan: Scan, frame: Frame): void {
+  const { source, frames, position, member, memberComma } = scan
+  const { text } = source
+  const outer = frames[frames.length - 2]
+  if (frame.members === 1 && firstCloser(text, position) !== char.closeBrace) {
+    // All of the array is an object.
+    source.edits.add('replace_bracket', frame.open, 1, '{')
+    frames.pop()
+    countCloser(scan, frame.closer, -1)
+    pushFrame(scan, 'object', -1, char.closeBracket)
+    const object = frames[frames.length - 1]
+    if (object !== undefined) object.members = 1
+  } else if (outer?.type === 'object' && memberComma >= 0 && !isLastKey(scan, frame)) {
+    // The array was left open before the key.
+    frame.members--
+    closeTop(scan, memberComma, 0)
+    outer.members++
+  } else {
+    source.edits.add('insert_opener', member, 0, '{')
+    pushFrame(scan, 'object', -1, char.closeBrace)
+    const object = frames[frames.length - 1]
+    if (object !== undefined) object.members = 1
+  }
+  const object = frames[frames.length - 1]
+  if (object !== undefined) {
+    object.colons++
+    if (object.firstKey < 0) {
+      object.firstKey = member
+      object.firstKeyEnd = position
+    }
+  }
+  scan.memberEdits = -1
+  scan.position = position + 1
+  scan.expecting = 'value'
+}
+
+/** The first closer within the look-ahead that nothing behind the offset opens, or `none`. */
+function firstCloser(text: string, from: number): number {
+  let depth = 0
+  for (let index = from; index < from + lookAhead; index++) {
+    const code = at(text, index)
+    if (code === char.none) return char.none
+    if (code === char.doubleQuote) {
+      for (index++; index < from + lookAhead && at(text, index) !== char.doubleQuote; index++)
+        if (at(text, index) === char.backslash) index++
+    } else if (code === char.openBrace || code === char.openBracket) depth++
+    else if ((code === char.closeBrace || code === char.closeBracket) && depth-- === 0) return code
+  }
+  return char.none
+}
+
+/** Whether the member at hand has the first key of the object before it. */
+function isLastKey({ source: { text }, member }: Scan, { lastKey, lastKeyEnd }: Frame): boolean {
+  return lastKey >= 0 && text.startsWith(text.slice(lastKey, lastKeyEnd), member)
+}
+
+function scanExtraComma(scan: Scan, frame: Frame): void {
+  const { source, position } = scan
+  if (frame.type === 'object' && scan.expecting === 'value') {
+    source.edits.add('insert_null', position, 0, 'null')
+    scan.expecting = 'separator'
+    return
+  }
+  source.edits.add('remove_comma', position, 1, '')
+  scan.position++
+}
+
+/** A value at the position. `false` if the end of the text left nothing of it. */
+function scanItem(scan: Scan, frame: Frame | undefined, code: number): boolean {
+  const { source, position } = scan
+  const { text, edits } = source
+  const inObject = frame?.type === 'object'
+  if (frame !== undefined && !inObject) {
+    const dots = ellipsisLength(text, position)
+    if (dots > 0) {
+      scan.position += dots
+      // `... and 5 more`
+      while (!isItemEnd(text, scan.position)) scan.position++
+      edits.add('remove_ellipsis', position, scan.position - position, '')
+      return true
+    }
+  }
+  if (code === char.colon && frame !== undefined) {
+    // A second colon, or a symbol of Ruby.
+    edits.add('remove_text', position, 1, '')
+    scan.position++
+    return true
+  }
+  if (code === char.backslash && isBracket(at(text, position + 1))) {
+    edits.add('remove_text', position, 1, '')
+    scan.position++
+    return true
+  }
+  if (!inObject) beginMember(scan, position)
+  if (code === char.openParenthesis && frame !== undefined && isArrowAt(text, position)) {
+    scan.expecting = 'separator'
+    scan.position = scanBare(source, position, inObject).end
+    return true
+  }
+  if (code === char.openBrace || code === char.openBracket || code === char.openParenthesis) {
+    openBracket(scan)
+    return true
+  }
+  scan.expecting = 'separator'
+  const plain = plainScalarEnd(text, position, inObject)
+  if (plain > 0) {
+    scan.position = plain
+    return true
+  }
+  const prefix = isStringPrefix(text, position) ? 1 : 0
+  if (prefix > 0 || char.quoteFamily(code) > 0 || escapeDepth(text, position) > 0) {
+    if (prefix > 0) edits.add('replace_quote', position, 1, '')
+    const place = frame === undefined ? 'root' : inObject ? 'member' : 'item'
+    const inParentheses = scan.open.parenthesis > 0
+    const { end, isCut } = scanString(source, position + prefix, place, scan.frames, inParentheses)
+    scan.position = end
+    scan.isCut ||= isCut
+    return true
+  }
+  const call = char.isLetter(code) ? callLength(text, position) : 0
+  if (call > 0 && frame !== undefined && at(text, position + call) === char.closeParenthesis) {
+    const empty = emptyCollections.get(text.slice(position, position + call - 1))
+    const end = empty === undefined ? scanBare(source, position, inObject).end : position + call + 1
+    if (empty !== undefined) edits.add('unwrap_call', position, call + 1, empty)
+    scan.position = end
+    return true
+  }
+  if (call > 0) {
+    edits.add('unwrap_call', position, call, '')
+    scan.position = position + call
+    pushFrame(scan, 'call', position + call - 1, char.closeParenthesis)
+    return true
+  }
+  const { end, isLost } = scanBare(source, position, inObject)
+  scan.position = end
+  if (!isLost) return true
+  dropMember(scan, position, scan.position)
+  return false
+}
+
+/** What Python writes for an empty collection. */
+const emptyCollections: ReadonlyMap<string, string> = new Map([
+  ['set', '[]'],
+  ['frozenset', '[]'],
+  ['list', '[]'],
+  ['tuple', '[]'],
+  ['dict', '{}'],
+])
+
+function isBracket(code: number): boolean {
+  return code === char.openBrace || code === char.openBracket || code === char.closeBrace || code === char.closeBracket
+}
+
+/** Whether `(…) =>` begins at an offset: the parameters of a function. */
+function isArrowAt(text: string, offset: number): boolean {
+  const end = text.slice(offset, offset + lookAhead).indexOf(')')
+  return end > 0 && text.startsWith('=>', skipSpace(text, offset + end + 1))
+}
+
+/** The letter of `b"…"`, `u'…'`, `f"…"` and `r"…"` in Python. */
+function isStringPrefix(text: string, offset: number): boolean {
+  const code = at(text, offset)
+  // Lower case: b, f, r, u.
+  const letter = code | 0x20
+  if (letter !== 0x62 && letter !== 0x66 && letter !== 0x72 && letter !== 0x75) return false
+  const quote = at(text, offset + 1)
+  if (quote !== char.doubleQuote && quote !== char.singleQuote) return false
+  const next = skipSpace(text, offset + 2)
+  return !isDelimiter(text, next) && at(text, next) !== char.colon
+}
+
+function isItemEnd(text: string, offset: number): boolean {
+  const code = at(text, offset)
+  return (
+    code === char.none ||
+    code === char.comma ||
+    code === char.lineFeed ||
+    char.isCloser(code) ||
+    code === char.openBrace
+  )
+}
+
+/** What stands before parentheses without being called. */
+const notCalled = /^(?:function|if|for|while|switch|return)$/
+
+/** The length of `ObjectId(` or `new Date(` at an offset, else 0. */
+export function callLength(text: string, offset: number): number {
+  if (!char.isLetter(at(text, offset)) || isLiteralAt(text, offset)) return 0
+  let index = offset
+  if (text.startsWith('new ', offset)) index = skipSpace(text, offset + 4)
+  const name = index
+  while (
+    index < name + 64 &&
+    (char.isLetter(at(text, index)) || char.isDigit(at(text, index)) || at(text, index) === char.dot)
+  ) {
+    index++
+  }
+  if (at(text, index) !== char.openParenthesis || notCalled.test(text.slice(name, index))) return 0
+  return index + 1 - offset
+}

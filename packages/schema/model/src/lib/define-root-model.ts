@@ -1,0 +1,52 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { z } from 'zod'
+import { coerceValue } from './coerce-value.ts'
+import { createModel } from './create-model.ts'
+import { expectName } from './define-model.ts'
+import { addFinding, problemsIn } from './finding.ts'
+import { freezePlain } from './freeze-plain.ts'
+import type { BaseModel } from './model.ts'
+import { expectModelOptions, type ModelOptions } from './model-options.ts'
+import { toZod } from './to-zod.ts'
+
+/** What a model without fields has beside its schema. */
+export type RootModelOptions<Value = never> = Pick<ModelOptions<Value>, 'description' | 'coercion' | 'checks'>
+
+/**
+ * Makes a model of one value: a list, a scalar, a union.
+ *
+ * @throws {TypeError} When the schema or an option is not what it has to be.
+ */
+export function defineRootModel<Schema extends StandardSchemaV1>(
+  name: string,
+  schema: Schema,
+  options: RootModelOptions<StandardSchemaV1.InferOutput<Schema>> = {},
+): BaseModel<StandardSchemaV1.InferInput<Schema>, StandardSchemaV1.InferOutput<Schema>> {
+  expectName('defineRootModel', name)
+  expectModelOptions(options)
+  const { description, coercion = 'none', checks = [] } = options
+  const base = toZod(schema, 'defineRootModel: "schema"')
+  const checked = checks.length === 0 ? base : base.superRefine(judge)
+  const frozen = checked.overwrite(freezePlain)
+  const whole = coercion === 'safe' ? z.preprocess((value) => coerceValue(base, value), frozen) : frozen
+  const described = whole.meta({ title: name, ...(description === undefined ? {} : { description }) })
+  return Object.freeze(createModel(name, description, described)) as never
+
+  function judge(value: unknown, context: z.core.$RefinementCtx): void {
+    for (const check of checks) {
+      for (const found of problemsIn(check(value as never), `a valid ${name}`)) addFinding(context, found)
+    }
+  }
+}
+
+/** The functions of a model for a bare type: `adaptType(z.array(User.schema)).parse(data)`. */
+export function adaptType<Schema extends StandardSchemaV1>(
+  schema: Schema,
+  options: Pick<RootModelOptions, 'coercion'> = {},
+): BaseModel<StandardSchemaV1.InferInput<Schema>, StandardSchemaV1.InferOutput<Schema>> {
+  expectModelOptions(options)
+  const base = toZod(schema, 'adaptType: "schema"')
+  const frozen = base.overwrite(freezePlain)
+  const whole = options.coercion === 'safe' ? z.preprocess((value) => coerceValue(base, value), frozen) : frozen
+  return Object.freeze(createModel('value', undefined, whole)) as never
+}

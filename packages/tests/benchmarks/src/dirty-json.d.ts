@@ -1,0 +1,3 @@
+declare module 'dirty-json' {
+  export function parse(text: string): unknown
+}
