@@ -27,7 +27,7 @@ export async function writeConsumer({
   readme,
   tarballs,
 }: ConsumerOptions): Promise<void> {
-  const { name, doors } = workspacePackage
+  const { name, doors, manifest } = workspacePackage
   const example = readCodeBlocks(readme).find(({ language }) => language === 'ts')
   const fileOf = (packageName: string): string => `file:${slashed(tarballs.get(packageName) ?? '')}`
   const dependencies: Record<string, string> = { [name]: fileOf(name) }
@@ -37,6 +37,10 @@ export async function writeConsumer({
     dependencies[imported] = tarballs.has(imported)
       ? fileOf(imported)
       : installedVersion(root, workspacePackage, imported)
+  }
+  // A door may need what npm leaves to the user.
+  for (const peer of Object.keys(manifest.peerDependenciesMeta ?? {})) {
+    dependencies[peer] ??= installedVersion(root, workspacePackage, peer)
   }
   const doorList = [...doors.keys()]
   mkdirSync(folder, { recursive: true })

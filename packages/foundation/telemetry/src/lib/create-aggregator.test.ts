@@ -84,15 +84,6 @@ describe('createAggregator', () => {
     expect(aggregator.snapshot().events).toHaveLength(1)
   })
 
-  it('is closed at the end of its block', () => {
-    {
-      using aggregator = createAggregator({ now })
-      events.tick.publish()
-      expect(aggregator.snapshot().events).toHaveLength(1)
-    }
-    expect(events.tick.hasSubscribers).toBe(false)
-  })
-
   it('keeps aggregators apart', () => {
     const first = aggregate()
     events.tick.publish()

@@ -16,7 +16,7 @@ export interface AggregatorOptions {
 }
 
 /** Counts, sums and latencies of every event of the process. */
-export interface Aggregator extends Disposable {
+export interface Aggregator {
   /** What has happened since the aggregator was made. */
   snapshot(): AggregatorSnapshot
   /** Hears no more events. What was heard can still be read. */
@@ -61,6 +61,5 @@ export function createAggregator(options: AggregatorOptions = {}): Aggregator {
       return { since, at: now(), events }
     },
     close,
-    [Symbol.dispose]: close,
   })
 }
