@@ -1,1 +1,6 @@
-export { type RecordStoreCase, recordStoreCases, type RecordStoreCasesOptions } from './lib/record-store-cases.ts'
+export {
+  type RecordStoreCase,
+  recordStoreCases,
+  type RecordStoreCasesOptions,
+  type RecordStorePlace,
+} from './lib/record-store-cases.ts'

@@ -22,7 +22,7 @@ export { toJsonSchema, type ToJsonSchemaOptions, type WrittenSchema } from './li
 export { UnrepresentableSchemaError } from './lib/unrepresentable-schema-error.ts'
 export { type Draft } from './lib/foreign/draft.ts'
 export { type ForeignIssue } from './lib/foreign/run.ts'
-export { fromJsonSchema, type FromJsonSchemaOptions } from './lib/foreign/from-json-schema.ts'
+export { fromJsonSchema, type FromJsonSchemaOptions, type PatternMatcher } from './lib/foreign/from-json-schema.ts'
 export { InvalidJsonSchemaError } from './lib/foreign/invalid-json-schema-error.ts'
 export { type ResolveDocument } from './lib/foreign/load-references.ts'
 export { UnresolvedReferenceError } from './lib/foreign/unresolved-reference-error.ts'

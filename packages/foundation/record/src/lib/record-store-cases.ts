@@ -13,13 +13,19 @@ export interface RecordStoreCase {
   run(): Promise<void>
 }
 
+/** Where a store keeps its steps. */
+export interface RecordStorePlace {
+  /** A store there, after the one before was closed. */
+  open(): RecordStore
+}
+
 /** The store under test. */
 export interface RecordStoreCasesOptions {
   /**
    * A place of its own for each case, empty at first: `open` gives a store there, again after the one before was closed.
    * Of a store that does not outlive `close`, it gives the same object each time.
    */
-  create(): { open(): RecordStore } | Promise<{ open(): RecordStore }>
+  create(): RecordStorePlace | Promise<RecordStorePlace>
 }
 
 const texts: readonly string[] = [

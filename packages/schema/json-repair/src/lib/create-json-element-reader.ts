@@ -16,6 +16,7 @@ export interface JsonElement {
   readonly byteEnd: number | undefined
 }
 
+/** How the elements of an array are read, and who gets them. */
 export interface JsonElementReaderOptions {
   /** Given each element when it is finished, within the `push` that brings its end. What it throws comes out of that `push`. */
   onElement(element: JsonElement): void

@@ -6,6 +6,7 @@ import { PartialTree } from './partial-tree.ts'
 import type { JsonSchemaSource } from './json-schema-of.ts'
 import { streamRulesOf } from './stream-rules.ts'
 
+/** How a text is read that comes in pieces. */
 export interface PartialJsonParserOptions {
   /**
    * Says how fields are shown while they are read, by the keyword `stream` in a JSON Schema or in the metadata of a Standard

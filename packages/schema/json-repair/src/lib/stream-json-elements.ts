@@ -6,6 +6,7 @@ import {
   type JsonElementsResult,
 } from './create-json-element-reader.ts'
 
+/** How the elements of a streamed array are read. */
 export interface StreamJsonElementsOptions extends Omit<JsonElementReaderOptions, 'onElement'> {
   /** Ends the iteration with its reason, and cancels the source. */
   signal?: AbortSignal | undefined

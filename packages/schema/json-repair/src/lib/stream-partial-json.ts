@@ -6,6 +6,7 @@ import {
 } from './create-partial-json-parser.ts'
 import { chunksOf, type JsonSource } from './chunks-of.ts'
 
+/** How a streamed document is read. */
 export interface StreamPartialJsonOptions extends PartialJsonParserOptions {
   /** Ends the iteration with its reason, and cancels the source. */
   signal?: AbortSignal | undefined

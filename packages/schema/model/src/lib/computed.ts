@@ -3,7 +3,9 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 
 /** A value that a model works out; made by `computed`. */
 export interface Computed<Fields = never, Output = unknown> {
+  /** What checks the value. */
   readonly schema: StandardSchemaV1<unknown, Output>
+  /** Works it out from the fields. */
   readonly compute: (fields: Fields) => unknown
 }
 

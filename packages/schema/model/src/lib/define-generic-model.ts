@@ -11,6 +11,8 @@ interface Shelf {
  * Makes a family of models, one for each combination of the schemas or models that they are made of.
  *
  * The same parts give the same model again. The type is that of `make`, with its type parameters.
+ *
+ * @typeParam Make What makes one of them.
  */
 export function defineGenericModel<Make extends (...parts: never[]) => BaseModel>(make: Make): Make {
   if (typeof make !== 'function') {

@@ -21,6 +21,7 @@ export interface ModelOptions<Fields = never, Extra extends ComputedFields<Field
   readonly computed?: Extra | undefined
 }
 
+/** Fields that are worked out, by name. */
 export type ComputedFields<Fields> = Readonly<Record<string, Computed<Fields>>>
 
 const allowed: Readonly<Record<keyof ModelOptions, readonly string[] | string>> = {

@@ -24,6 +24,7 @@ export interface BaseModel<Input = unknown, Output = unknown> extends StandardSc
   check(data: unknown): ModelVerdict<Output>
   /** The same for a model with a field that waits for a promise. */
   parseAsync(data: unknown): Promise<Output>
+  /** The verdict of a model with a field that waits for a promise. */
   checkAsync(data: unknown): Promise<ModelVerdict<Output>>
   /** JSON data that `parse` takes again, dates and other types of one's own where `coercion` is `'safe'`. */
   serialize(instance: Output, options?: SerializeOptions): unknown

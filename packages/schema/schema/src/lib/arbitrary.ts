@@ -7,6 +7,7 @@ import { expectSchema } from './expect-schema.ts'
 import { NoExampleError } from './no-example-error.ts'
 import { measureHeights } from './schema-heights.ts'
 
+/** How values are made. */
 export interface ArbitraryOptions {
   /** How many levels of objects, arrays, maps and sets a value may have, unless the schema asks for more. Default: 5. */
   maxDepth?: number | undefined

@@ -3,6 +3,7 @@ import type * as z from 'zod'
 import { arbitrary } from './arbitrary.ts'
 import { expectFunction, expectLimit, expectOptions } from './expect-options.ts'
 
+/** How many examples are made, and from which chance. */
 export interface ExamplesOptions {
   /** How many. Default: 1. */
   count?: number | undefined

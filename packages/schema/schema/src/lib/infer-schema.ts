@@ -5,6 +5,7 @@ import { expectOptions } from './expect-options.ts'
 import { Observation } from './observation.ts'
 import { schemaOf } from './schema-of-observation.ts'
 
+/** What texts are recognised by. */
 export interface InferSchemaOptions {
   /** Named types of `defineType` to recognise texts by, before the formats of zod. Default: none. */
   types?: readonly z.ZodType[] | undefined

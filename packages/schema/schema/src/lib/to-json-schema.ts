@@ -16,6 +16,7 @@ import { isJsonSchema, type JsonSchema, type JsonSchemaObject } from './json-sch
 import type { SchemaLoss } from './schema-loss.ts'
 import { zodToDocument } from './zod-to-document.ts'
 
+/** Which language is written, and which side of the schema. */
 export interface ToJsonSchemaOptions {
   /** The language to write. Default: `'2020-12'`. */
   dialect?: Dialect | undefined

@@ -14,6 +14,7 @@ import type { Verdict } from './verdict.ts'
 /** Text, bytes, or values, as they come. A string or a `Uint8Array` is one piece. */
 export type StreamSource = AsyncIterable<unknown> | Iterable<unknown>
 
+/** How a stream is read, and what becomes of invalid items. */
 export interface ValidateStreamOptions {
   /**
    * What the source holds:

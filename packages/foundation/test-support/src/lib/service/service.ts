@@ -24,6 +24,7 @@ export interface ServiceCallOptions {
 
 /** What runs SQL: a `Client` or `Pool` of pg, a PGlite; of postgres.js `{ query: (text) => sql.unsafe(text) }`. */
 export interface SqlClient {
+  /** Runs one statement; a promise is awaited. */
   query(sql: string): unknown
 }
 

@@ -13,6 +13,12 @@ import { InvalidJsonSchemaError } from './invalid-json-schema-error.ts'
 import { loadReferences, type ResolveDocument } from './load-references.ts'
 import { refuseEndlessReferences } from './refuse-endless-references.ts'
 
+/** A pattern that is ready to look at texts, as a `RegExp` is. */
+export interface PatternMatcher {
+  /** Whether the pattern is found anywhere in the text. */
+  readonly test: (text: string) => boolean
+}
+
 /** How a foreign document is read. */
 export interface FromJsonSchemaOptions {
   /** The draft to read the document as. Default: the one that its `$schema` names, else `'2020-12'`. */
@@ -31,7 +37,7 @@ export interface FromJsonSchemaOptions {
    * Reads a `pattern`. Default: a `RegExp` in Unicode mode, without it where the pattern is none in that mode. Patterns run as
    * they are written: for documents of strangers, give an engine without backtracking.
    */
-  readPattern?: ((source: string) => { readonly test: (text: string) => boolean }) | undefined
+  readPattern?: ((source: string) => PatternMatcher) | undefined
   /** Aborts waiting for `resolve`. */
   signal?: AbortSignal | undefined
 }
