@@ -9,6 +9,8 @@ const faults = process.env['EMPIRE_TEST_FAULTS'] === '1'
 export default defineConfig({
   plugins: [examplesPlugin(import.meta.dirname)],
   test: {
+    // By default one core is left free, which on two cores makes the tests take twice as long.
+    maxWorkers: '100%',
     include: faults
       ? [long]
       : ['**/src/**/*.test.ts', 'tooling/**/*.test.ts', '**/README.md', '{CONTRIBUTING,UPGRADING,architecture}.md'],
