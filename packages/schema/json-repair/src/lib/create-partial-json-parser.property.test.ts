@@ -130,22 +130,17 @@ describe('createPartialJsonParser', () => {
 
   it('says of a value that it is complete when it is there as it stays', () => {
     fc.assert(
-      fc.property(
-        fc.oneof(messes, short).filter((text) => !hasTwice(text)),
-        (text) => {
-          const parser = createPartialJsonParser()
-          const complete: { path: (string | number)[]; value: string }[] = []
-          for (const character of text) {
-            parser.push(character)
-            for (const path of pathsOf(parser.value))
-              if (parser.isComplete(path)) complete.push({ path, value: JSON.stringify(at(parser.value, path)) })
-          }
-          const whole = parser.value
-          expect(complete.map(({ path }) => JSON.stringify(at(whole, path)))).toEqual(
-            complete.map(({ value }) => value),
-          )
-        },
-      ),
+      fc.property(fc.oneof(messes, short), (text) => {
+        const parser = createPartialJsonParser()
+        const complete: { path: (string | number)[]; value: string }[] = []
+        for (const character of text) {
+          parser.push(character)
+          for (const path of pathsOf(parser.value))
+            if (parser.isComplete(path)) complete.push({ path, value: JSON.stringify(at(parser.value, path)) })
+        }
+        const stays = complete.filter(({ path }) => !path.some((step) => mayComeTwice(step, text)))
+        expect(stays.map(({ path }) => JSON.stringify(at(parser.value, path)))).toEqual(stays.map(({ value }) => value))
+      }),
       { numRuns: 100 },
     )
   })
@@ -247,10 +242,20 @@ function at(value: unknown, path: readonly (string | number)[]): unknown {
   return found
 }
 
-/** Whether a key may come twice in an object, where the later value replaces one that was complete. */
-function hasTwice(text: string): boolean {
-  const keys = text.match(/\w+["'“”`]*\s*[:=]/g) ?? []
-  return new Set(keys.map((key) => key.replaceAll(/\W/g, ''))).size < keys.length
+/** Whether a key may come twice in a text that is no JSON, where the later value replaces one that was complete. */
+function mayComeTwice(step: string | number, text: string): boolean {
+  if (typeof step === 'number' || isJson(text)) return false
+  const plain = text.replaceAll(/\\u([\da-f]{4})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+  return plain.split(step).length > 2
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function repaired(text: string): unknown {
