@@ -4,13 +4,11 @@ import { propertySeedPlugin } from './tooling/property-seed/property-seed-plugin
 
 /** Tests that run for minutes stand beside the others as `x.faults.test.ts`, and run with `pnpm test:faults`. */
 const long = '**/src/**/*.faults.test.ts'
-/** Of the property tests; another one looks at other cases. */
-const seed = Number(process.env['EMPIRE_TEST_SEED'] ?? 1)
 const faults = process.env['EMPIRE_TEST_FAULTS'] === '1'
 
 // oxlint-disable-next-line import/no-default-export -- vitest asks for one
 export default defineConfig({
-  plugins: [examplesPlugin(import.meta.dirname), propertySeedPlugin(seed)],
+  plugins: [examplesPlugin(import.meta.dirname), propertySeedPlugin()],
   test: {
     // By default one core is left free, which on two cores makes the tests take twice as long.
     maxWorkers: '100%',

@@ -8,9 +8,9 @@ describe('propertySeedPlugin', () => {
   })
 
   it('leaves the long forms to chance, and files without properties as they are', () => {
-    const { transform } = propertySeedPlugin(7)
+    const { transform } = propertySeedPlugin()
     const code = "import fc from 'fast-check'\n"
-    expect(transform(code, '/a/b.test.ts')).toContain('seed: 7')
+    expect(transform(code, '/a/b.test.ts')).toContain('EMPIRE_TEST_SEED ?? 1')
     expect(transform(code, '/a/b.test.ts')).toMatch(/;import fc from 'fast-check'\n$/)
     expect(transform(code, '/a/b.faults.test.ts')).toBeUndefined()
     expect(transform(code, '/a/b.ts')).toBeUndefined()
