@@ -1,4 +1,5 @@
-export { type Context, type ContextJSON, createContext, type TokenMeasure } from './lib/context.ts'
+export { type Context, createContext } from './lib/context.ts'
+export { type ContextJSON } from './lib/context-data.ts'
 export { contextEvents } from './lib/context-events.ts'
 export { contextFromJSON, type ContextJSONOptions } from './lib/context-json.ts'
 export { type CompactionSetting, type ContextOptions } from './lib/context-options.ts'
@@ -37,5 +38,6 @@ export {
   type RenderedToolResult,
 } from './lib/rendered-message.ts'
 export { TokenCounterNotSetError } from './lib/token-counter-not-set-error.ts'
+export { type TokenMeasure } from './lib/token-tally.ts'
 export { type ToolPairingCode, ToolPairingError } from './lib/tool-pairing-error.ts'
 export { UnknownEngineError } from './lib/unknown-engine-error.ts'

@@ -5,6 +5,7 @@ import type { TokenCounter } from '@empire/tokens'
 import { appendItem, Branch, listItems } from './branch.ts'
 import { checkPairing, findTool } from './check-pairing.ts'
 import { contextEvents } from './context-events.ts'
+import { type ContextJSON, toContextJSON } from './context-data.ts'
 import type { CompactionSetting, ContextOptions } from './context-options.ts'
 import { changeSettings, noSettings, type Settings, withModules } from './context-settings.ts'
 import { toMediaMessageInput } from './create-media-message.ts'
@@ -13,39 +14,18 @@ import { createPlainMessage, toPromptInput } from './create-prompt-message.ts'
 import { toToolCallMessageInput } from './create-tool-call-message.ts'
 import { toToolResultMessageInput } from './create-tool-result-message.ts'
 import { hashData } from './hash-data.ts'
+import { inspectContext } from './inspect-context.ts'
 import { historyHash } from './history-hash.ts'
 import type { Message, PromptMessage } from './message.ts'
 import type { MediaInput, MessageInput, MessageOptions, ToolCallInput, ToolResultInput } from './message-input.ts'
 import { mismatch } from './mismatch.ts'
 import { adoptModules, nameModule } from './module-registry.ts'
-import { renderMessage } from './render-message.ts'
+import { joinTexts, renderTexts } from './render-history.ts'
 import { type RenderedMessage, toRenderedMessage } from './rendered-message.ts'
 import { TokenCounterNotSetError } from './token-counter-not-set-error.ts'
-import type { TokenTally } from './token-tally.ts'
+import { slicePosition } from './slice-position.ts'
+import type { TokenMeasure, TokenTally } from './token-tally.ts'
 import { warnOfMissing } from './warn-of-missing.ts'
-
-/** A context as plain data. */
-export interface ContextJSON {
-  /** The version of this shape. */
-  readonly version: 1
-  /** The name of the model. */
-  readonly model?: string
-  /** The temperature to generate with. */
-  readonly temperature?: number
-  /** How many tokens the context should have at most. */
-  readonly maxTokens?: number
-  /** What to do when nothing is known about the model, if not to fail. */
-  readonly onUnknownModel?: 'estimate'
-  /** The messages, oldest first. */
-  readonly messages: readonly Message[]
-}
-
-/** How many tokens a context has. */
-export interface TokenMeasure {
-  readonly tokens: number
-  /** Whether the counter is exact and knows the model. The overhead of a chat may be an assumption even so: see `chatOverhead`. */
-  readonly exact: boolean
-}
 
 /**
  * The messages for a model and what is known about the call: an immutable value.
@@ -203,8 +183,8 @@ export class Context {
 
   /** The messages from `start` up to and not including `end`, both counted as by `Array.prototype.slice`. */
   slice(start?: number, end?: number): Context {
-    const from = position(start ?? 0, this.#length)
-    const to = Math.max(position(end ?? this.#length, this.#length), from)
+    const from = slicePosition(start ?? 0, this.#length)
+    const to = Math.max(slicePosition(end ?? this.#length, this.#length), from)
     if (from === 0) return new Context(this.#settings, this.#branch, to)
     return new Context(this.#settings, new Branch(undefined, 0, listItems(this.#branch, to, from)), to - from)
   }
@@ -252,7 +232,7 @@ export class Context {
 
   /** What `render` gives, piece by piece: each message is rendered when it is asked for. Throws what `render` throws. */
   stream(assigns?: Assigns): Generator<string, void, undefined> {
-    return joined(this.#texts(assigns))
+    return joinTexts(this.#texts(assigns))
   }
 
   /**
@@ -302,29 +282,12 @@ export class Context {
 
   /** All that is data, for `contextFromJSON`: neither counter, engines and modules, nor how to compact. */
   toJSON(): ContextJSON {
-    const { model, temperature, maxTokens, onUnknownModel } = this.#settings
-    return {
-      version: 1,
-      ...(model === undefined ? {} : { model }),
-      ...(temperature === undefined ? {} : { temperature }),
-      ...(maxTokens === undefined ? {} : { maxTokens }),
-      ...(onUnknownModel === 'error' ? {} : { onUnknownModel }),
-      messages: this.messages,
-    }
+    return toContextJSON(this.#settings, this.messages)
   }
 
   /** One line for logs: model, number of messages, tokens if they were counted, temperature, limit. Never content. */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    const { model, temperature, maxTokens, tally } = this.#settings
-    const tokens = this.#tokens === undefined ? 'not counted' : `${tally?.exact === true ? '' : '~'}${this.#tokens}`
-    const facts = [
-      model !== undefined && `model: ${JSON.stringify(model)}`,
-      `messages: ${this.#length}`,
-      `tokens: ${tokens}`,
-      temperature !== undefined && `temperature: ${temperature}`,
-      maxTokens !== undefined && `maxTokens: ${maxTokens}`,
-    ]
-    return `Context { ${facts.filter(Boolean).join(', ')} }`
+    return inspectContext(this.#settings, this.#length, this.#tokens)
   }
 
   #say(role: PromptMessage['role'], text: string, options: MessageOptions | undefined): Context {
@@ -349,7 +312,7 @@ export class Context {
 
   #texts(assigns: Assigns | undefined): Iterable<string> {
     if (assigns !== undefined) checkAssigns(assigns)
-    return renderAll(this.messages, this.#settings, assigns)
+    return renderTexts(this.messages, this.#settings, assigns)
   }
 
   #tally(): TokenTally {
@@ -362,22 +325,4 @@ export class Context {
 /** A context without messages. Throws `TypeError` for an option that does not fit or does not exist. */
 export function createContext(options: ContextOptions = {}): Context {
   return new Context(changeSettings(noSettings, options), new Branch(), 0)
-}
-
-function* renderAll(messages: readonly Message[], settings: Settings, assigns?: Assigns): Generator<string> {
-  for (const [index, message] of messages.entries()) yield renderMessage(message, index, settings, assigns)
-}
-
-function* joined(texts: Iterable<string>): Generator<string, void, undefined> {
-  let isFirst = true
-  for (const text of texts) {
-    const piece = isFirst ? text : `\n${text}`
-    if (piece !== '') yield piece
-    isFirst = false
-  }
-}
-
-function position(index: number, length: number): number {
-  if (!Number.isInteger(index)) throw new TypeError(`Expected an integer as position, got ${describeValue(index)}.`)
-  return index < 0 ? Math.max(length + index, 0) : Math.min(index, length)
 }

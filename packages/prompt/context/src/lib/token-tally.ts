@@ -7,6 +7,13 @@ import { contextEvents } from './context-events.ts'
 import type { Message } from './message.ts'
 import { type Renderers, renderMessage } from './render-message.ts'
 
+/** How many tokens a context has. */
+export interface TokenMeasure {
+  readonly tokens: number
+  /** Whether the counter is exact and knows the model. The overhead of a chat may be an assumption even so: see `chatOverhead`. */
+  readonly exact: boolean
+}
+
 /** What a tally counts with. */
 export interface TallyOptions {
   readonly tokenCounter: TokenCounter
