@@ -67,7 +67,10 @@ export const matrix: Matrix = {
     'template-liquid': { runtime: ['errors', 'template'], adapterOf: 'template', wraps: ['liquidjs'] },
     tokens: { runtime: ['errors'] },
     'tokens-gpt': { runtime: ['errors', 'tokens'], adapterOf: 'tokens', wraps: ['gpt-tokenizer'] },
-    context: { runtime: ['errors', 'template', 'tokens'], test: ['template-liquid', 'tokens-gpt'] },
+    context: {
+      runtime: ['errors', 'record', 'telemetry', 'template', 'tokens'],
+      test: ['template-liquid', 'tokens-gpt'],
+    },
   },
   llm: {
     llm: { runtime: ['errors'] },
@@ -107,6 +110,7 @@ export const matrix: Matrix = {
         'cache',
         'cache-redis',
         'config',
+        'context',
         'contract',
         'errors',
         'json-repair',
@@ -118,6 +122,7 @@ export const matrix: Matrix = {
         'resilience',
         'schema',
         'telemetry',
+        'template-liquid',
         'test-support',
       ],
     },

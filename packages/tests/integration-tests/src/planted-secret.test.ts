@@ -11,6 +11,7 @@ import { listEvents } from '@empire/telemetry'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { busAndCacheWriters } from './planted-secret/bus-and-cache-writers.ts'
 import { configWriters } from './planted-secret/config-writers.ts'
+import { contextWriters } from './planted-secret/context-writers.ts'
 import { printedForms } from './planted-secret/printed-forms.ts'
 import { recordWriters } from './planted-secret/record-writers.ts'
 import { resilienceAndLifecycleWriters } from './planted-secret/resilience-and-lifecycle-writers.ts'
@@ -74,6 +75,7 @@ describe('a planted secret', () => {
     ...telemetryWriters,
     ...resilienceAndLifecycleWriters,
     ...recordWriters,
+    ...contextWriters,
   ])('is not written by $name', async ({ secret, write }) => {
     const outputs = await write(secret)
     await reader.forceFlush()

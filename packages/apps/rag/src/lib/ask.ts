@@ -1,3 +1,4 @@
+import { isPrompt } from '@empire/context'
 import { definePipeline } from '@empire/pipeline'
 import type { Answer } from './answer.ts'
 import { buildContext } from './build-context.ts'
@@ -48,7 +49,7 @@ const rag = definePipeline<Input>('rag')
   .step('answer', {
     needs: ['context'],
     run: ({ input: { model }, needs, signal }) =>
-      createModel(model).generate({ messages: needs.context.context.renderMessages() }, { signal }),
+      createModel(model).generate({ messages: needs.context.context.renderMessages().filter(isPrompt) }, { signal }),
   })
 
 /**
