@@ -1,3 +1,4 @@
+import { detectMimeType } from '../detect-mime-type.ts'
 import { isRecord } from '../is-record.ts'
 import type { MediaMessageInput } from '../message-input.ts'
 import { createHistoryReader } from '../wire/history-reader.ts'
@@ -11,12 +12,13 @@ const read = createHistoryReader(aiSdk)
 export function readAiSdkMedia(part: Fields, path: string): MediaMessageInput {
   const { type, mediaType } = part
   if (type !== 'file' && type !== 'image') throw read.refuse(`${path}.type`, '"text", "file" or "image"', type)
-  const content = type === 'file' ? 'data' : 'image'
+  const name = type === 'file' ? 'data' : 'image'
+  const content = readContent(part[name], `${path}.${name}`)
   return {
     role: 'media',
-    ...readContent(part[content], `${path}.${content}`),
-    mimeType: fullType(mediaType ?? type, `${path}.mediaType`),
-    ...vendorMetadata(aiSdk, otherFields(part, ['type', 'mediaType', content])),
+    ...content,
+    mimeType: fullType(mediaType ?? type, content, `${path}.mediaType`),
+    ...vendorMetadata(aiSdk, otherFields(part, ['type', 'mediaType', name])),
   }
 }
 
@@ -42,8 +44,19 @@ function encode(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
 }
 
-/** The SDK takes `image` for `image/*`, and finds out the rest by the bytes. */
-function fullType(mediaType: unknown, path: string): string {
-  const type = read.text(mediaType, path)
-  return type.includes('/') ? type : `${type}/*`
+/** The SDK takes `image` and `image/*` too, and finds out the rest by itself. */
+function fullType(given: unknown, content: { url: string } | { data: string }, path: string): string {
+  const type = read.text(given, path)
+  if (type.includes('/') && !type.endsWith('/*')) return type
+  if (!/^image(?:\/\*)?$/.test(type)) throw read.refuse(path, 'a whole media type such as "audio/wav"', given)
+  if ('url' in content) return detectMimeType(content.url) ?? 'image/png'
+  const [, found = 'image/png'] = heads.find(([head]) => content.data.startsWith(head)) ?? []
+  return found
 }
+
+/** What images begin with, in base64. */
+const heads: readonly [head: string, type: string][] = [
+  ['/9j/', 'image/jpeg'],
+  ['R0lGOD', 'image/gif'],
+  ['UklGR', 'image/webp'],
+]

@@ -1,6 +1,7 @@
 import type { ToolCallMessage, ToolResultMessage } from '../message.ts'
 import { otherFields, vendorFields, type Fields } from '../wire/vendor-fields.ts'
 import { isBlank, refuse, type WireEntry } from '../wire/wire-entry.ts'
+import { createCallIds } from './claude-call-ids.ts'
 import { toClaudeMedia } from './claude-media.ts'
 import {
   claude,
@@ -23,31 +24,38 @@ export interface BlockWriter {
 /** Fields with a meaning of their own in `metadata.claude`; the others are those of the block. */
 const reserved = ['thinking', 'blocks']
 
-/** A writer that knows the ids of the calls it has written: no two may be alike. */
+/** A writer that gives each call of the conversation an id of its own, which the result behind it has too. */
 export function createBlockWriter(): BlockWriter {
-  const used = new Set<string>()
+  const ids = createCallIds()
 
   function writeCall(entry: WireEntry<ToolCallMessage>): ClaudeToolUseBlock {
     const { callId, tool, args } = entry.message
-    const id = wireId(callId)
-    if (used.has(id)) {
-      const problem = `it wants an id of its own for each call, and an earlier one has ${JSON.stringify(id)} too.`
-      throw refuse(claude, entry, 'duplicate_call', problem)
+    return { ...blockFields(entry), type: 'tool_use', id: ids.open(callId), name: tool, input: args }
+  }
+
+  function writeResult(entry: WireEntry<ToolResultMessage>): ClaudeToolResultBlock {
+    const { callId, result, isError, template } = entry.message
+    const whole = vendorFields(entry, claude)['blocks'] === true && template === undefined && Array.isArray(result)
+    const content = whole ? (result as ClaudeTextBlock[]) : entry.text
+    return {
+      ...blockFields(entry),
+      type: 'tool_result',
+      tool_use_id: ids.close(callId),
+      ...(content.length === 0 ? {} : { content }),
+      ...(isError === true ? { is_error: true } : {}),
     }
-    used.add(id)
-    return { ...blockFields(entry), type: 'tool_use', id, name: tool, input: args }
   }
 
   return {
     texts: (entries) => entries.filter(({ text }) => !isBlank(text)).map(writeText),
     userBlocks: (entries) =>
-      entries.flatMap((entry) => {
+      entries.flatMap((entry): (ClaudeTextBlock | ClaudeMediaBlock)[] => {
         const { message, text } = entry
         if (message.role === 'media') return [toClaudeMedia({ ...entry, message }, blockFields(entry))]
         return isBlank(text) ? [] : [writeText(entry)]
       }),
     assistantBlocks: (entries) =>
-      entries.flatMap((entry) => {
+      entries.flatMap((entry): (ClaudeThinkingBlock | ClaudeTextBlock | ClaudeToolUseBlock)[] => {
         const { message, text } = entry
         const thinking = thinkingOf(entry)
         if (message.role === 'tool') return [...thinking, writeCall({ ...entry, message })]
@@ -59,19 +67,6 @@ export function createBlockWriter(): BlockWriter {
 
 function writeText(entry: WireEntry): ClaudeTextBlock {
   return { ...blockFields(entry), type: 'text', text: entry.text }
-}
-
-function writeResult(entry: WireEntry<ToolResultMessage>): ClaudeToolResultBlock {
-  const { callId, result, isError, template } = entry.message
-  const whole = vendorFields(entry, claude)['blocks'] === true && template === undefined && Array.isArray(result)
-  const content = whole ? (result as ClaudeTextBlock[]) : entry.text
-  return {
-    ...blockFields(entry),
-    type: 'tool_result',
-    tool_use_id: wireId(callId),
-    ...(content.length === 0 ? {} : { content }),
-    ...(isError === true ? { is_error: true } : {}),
-  }
 }
 
 function blockFields(entry: WireEntry): Fields {
@@ -87,9 +82,4 @@ function thinkingOf(entry: WireEntry): ClaudeThinkingBlock[] {
 
 function isThinkingBlock(block: unknown): block is ClaudeThinkingBlock {
   return typeof block === 'object' && block !== null && isThinking(block)
-}
-
-/** The API takes letters, digits, `_` and `-`. */
-function wireId(callId: string): string {
-  return callId.replaceAll(/[^\w-]/g, (unit) => `_${unit.charCodeAt(0).toString(16)}`)
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import type { ContextOptions } from '../context-settings.ts'
+import type { ContextOptions } from '../context-options.ts'
 import { createHistoryBuilder, type HistoryBuilder } from '../wire/history-builder.ts'
 import { createHistoryReader } from '../wire/history-reader.ts'
 import { type Fields, otherFields, vendorMetadata } from '../wire/vendor-fields.ts'

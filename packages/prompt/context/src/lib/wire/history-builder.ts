@@ -1,5 +1,5 @@
 import { type Context, createContext } from '../context.ts'
-import type { ContextOptions } from '../context-settings.ts'
+import type { ContextOptions } from '../context-options.ts'
 import type { MessageInput } from '../message-input.ts'
 import { InvalidHistoryError } from './invalid-history-error.ts'
 import type { Vendor } from './wire-entry.ts'
