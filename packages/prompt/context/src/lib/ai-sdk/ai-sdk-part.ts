@@ -42,12 +42,10 @@ export function writeUserPart(entry: WireEntry): AiSdkTextPart | AiSdkFilePart {
 export function writeAnswer(entry: WireEntry): (AiSdkReasoningPart | AiSdkTextPart | AiSdkToolCallPart)[] {
   const { message } = entry
   const reasoning = reasoningOf(entry)
-  if (message.role !== 'tool') return entry.text === '' && reasoning.length > 0 ? reasoning : [...reasoning, writeText(entry)]
+  if (message.role !== 'tool')
+    return entry.text === '' && reasoning.length > 0 ? reasoning : [...reasoning, writeText(entry)]
   const { callId, tool, args } = message
-  return [
-    ...reasoning,
-    { ...partOptions(entry), type: 'tool-call', toolCallId: callId, toolName: tool, input: args },
-  ]
+  return [...reasoning, { ...partOptions(entry), type: 'tool-call', toolCallId: callId, toolName: tool, input: args }]
 }
 
 /** A result. */

@@ -57,7 +57,8 @@ function readMessage(message: Fields, path: string, builder: HistoryBuilder): vo
   if (role !== 'user' && role !== 'assistant' && role !== 'tool') {
     throw read.refuse(`${path}.role`, '"system", "user", "assistant" or "tool"', role)
   }
-  const parts = typeof content === 'string' && role !== 'tool' ? [{ type: 'text', text: content }] : read.list(content, at)
+  const parts =
+    typeof content === 'string' && role !== 'tool' ? [{ type: 'text', text: content }] : read.list(content, at)
   let reasoning: Fields[] = []
   for (const [index, value] of parts.entries()) {
     const where = `${at}[${index}]`

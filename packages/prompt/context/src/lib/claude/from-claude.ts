@@ -83,7 +83,7 @@ function readResultContent(content: unknown, path: string): { result: unknown; b
 
 function readAnswer(content: unknown, path: string, builder: HistoryBuilder): void {
   if (typeof content === 'string') return builder.add(path, { role: 'assistant', raw: content })
-  let thinking: Fields[] = []
+  const thinking: Fields[] = []
   const take = () => (thinking.length === 0 ? {} : { thinking: thinking.splice(0) })
   for (const [block, at] of readBlocks(content, path)) {
     if (isThinking(block)) {

@@ -31,5 +31,8 @@ export function readClaudeMedia(block: Fields, path: string): MediaMessageInput 
 
 /** Whether a block is a text and nothing more. */
 export function isPlainText(block: Fields): boolean {
-  return block['type'] === 'text' && Object.values(block).filter((value) => value !== undefined && value !== null).length === 2
+  return (
+    block['type'] === 'text' &&
+    Object.values(block).filter((value) => value !== undefined && value !== null).length === 2
+  )
 }

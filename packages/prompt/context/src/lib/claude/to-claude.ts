@@ -35,7 +35,8 @@ export function toClaude(context: Context, options: WireOptions = {}): ClaudePro
 
 function writeTurn(turn: Turn, before: Turn | undefined, after: Turn | undefined, write: BlockWriter): ClaudeMessage {
   const { role, entries, results } = turn
-  if (role === 'user') return fill(turn, { role, content: [...results.map(write.result), ...write.userBlocks(entries)] })
+  if (role === 'user')
+    return fill(turn, { role, content: [...results.map(write.result), ...write.userBlocks(entries)] })
   if (role === 'system') {
     checkPosition(turn, before, after)
     return fill(turn, { role, content: write.texts(entries) })

@@ -10,8 +10,8 @@ const context = createContext()
 toGemini(context).contents satisfies Content[]
 
 async function converse(): Promise<void> {
-  const { contents, systemInstruction = {} } = toGemini(context, { thoughtSignature: 'x' })
-  const request = { model: 'gemini-3', contents, config: { systemInstruction } } satisfies GenerateContentParameters
+  const { contents, ...config } = toGemini(context, { thoughtSignature: 'x' })
+  const request = { model: 'gemini-3', contents, config } satisfies GenerateContentParameters
   const answer = await client.models.generateContent(request)
   fromGemini({ contents: [...contents, answer.candidates?.[0]?.content ?? {}] })
 }

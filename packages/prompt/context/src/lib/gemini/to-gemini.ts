@@ -1,3 +1,4 @@
+import { describeValue } from '@empire/errors'
 import type { Context } from '../context.ts'
 import { firstOf, listTurns, type Turn } from '../wire/turns.ts'
 import { listEntries, refuse } from '../wire/wire-entry.ts'
@@ -15,8 +16,8 @@ export interface GeminiOptions extends WireOptions {
 }
 
 /**
- * The `systemInstruction` and `contents` of a request to Gemini: `const { contents, systemInstruction } =
- * toGemini(context)`, then `generateContent({ model, contents, config: { systemInstruction } })`.
+ * The `systemInstruction` and `contents` of a request to Gemini. In Google's SDK: `const { contents, ...config } =
+ * toGemini(context)`, then `generateContent({ model, contents, config })`.
  *
  * The first system messages are the instruction; a later one is an error, or moved by `hoistSystem`. Then turns of `user`
  * and `model` alternate, with a part for each message. Calls are parts of the model's turn; the turn behind it begins
@@ -36,9 +37,13 @@ export interface GeminiOptions extends WireOptions {
  */
 export function toGemini(context: Context, options: GeminiOptions = {}): GeminiPrompt {
   checkWireOptions(options, ['thoughtSignature'])
+  const { thoughtSignature } = options
+  if (thoughtSignature !== undefined && typeof thoughtSignature !== 'string') {
+    throw new TypeError(`Expected "thoughtSignature" to be a string, got ${describeValue(thoughtSignature)}.`)
+  }
   const turns = listTurns(listEntries(context, gemini, options), gemini)
   const system = turns[0]?.role === 'system' ? (turns.shift()?.entries ?? []).flatMap(writeText) : []
-  const contents = turns.map((turn, index) => writeTurn(turn, index, options.thoughtSignature))
+  const contents = turns.map((turn, index) => writeTurn(turn, index, thoughtSignature))
   return { ...(system.length === 0 ? {} : { systemInstruction: { parts: system } }), contents }
 }
 
@@ -54,7 +59,10 @@ function writeTurn(turn: Turn, index: number, signature: string | undefined): Ge
   const parts: GeminiPart[] = []
   for (const entry of entries) {
     const { message } = entry
-    parts.push(...writeThoughts(entry), ...(message.role === 'tool' ? [writeCall({ ...entry, message })] : writeText(entry)))
+    parts.push(
+      ...writeThoughts(entry),
+      ...(message.role === 'tool' ? [writeCall({ ...entry, message })] : writeText(entry)),
+    )
   }
   const call = parts.find(({ functionCall }) => functionCall !== undefined)
   if (call !== undefined && index === 0) {

@@ -7,7 +7,7 @@ import { toOpenAI } from './to-openai.ts'
 
 /** What matters of the messages. */
 function describeMessages(messages: readonly object[]): object[] {
-  return fromOpenAI(messages).messages.map(({ id: _, ...message }) => message)
+  return fromOpenAI(messages).messages.map((message) => ({ ...message, id: undefined }))
 }
 
 describe('fromOpenAI', () => {
@@ -31,14 +31,28 @@ describe('fromOpenAI', () => {
           content: null,
           refusal: null,
           annotations: [],
-          tool_calls: [{ id: 'a', type: 'function', function: { name: 'look', arguments: '' }, extra_content: { x: 1 } }],
+          tool_calls: [
+            { id: 'a', type: 'function', function: { name: 'look', arguments: '' }, extra_content: { x: 1 } },
+          ],
         },
-        { role: 'tool', tool_call_id: 'a', content: [{ type: 'text', text: 'a' }, { type: 'text', text: 'b' }] },
+        {
+          role: 'tool',
+          tool_call_id: 'a',
+          content: [
+            { type: 'text', text: 'a' },
+            { type: 'text', text: 'b' },
+          ],
+        },
         { role: 'assistant', content: 'Well.', refusal: 'No.' },
       ]),
     ).toEqual([
       { role: 'system', raw: 'Be brief.', metadata: { openai: { role: 'developer' } } },
-      { role: 'user', raw: 'What?', name: 'Ada', metadata: { openai: { prompt_cache_breakpoint: { mode: 'explicit' } } } },
+      {
+        role: 'user',
+        raw: 'What?',
+        name: 'Ada',
+        metadata: { openai: { prompt_cache_breakpoint: { mode: 'explicit' } } },
+      },
       {
         role: 'media',
         raw: 'https://example.com/cat',
@@ -58,7 +72,14 @@ describe('fromOpenAI', () => {
         name: 'Ada',
         metadata: { openai: { filename: 'a.pdf' } },
       },
-      { role: 'tool', raw: '{}', callId: 'a', tool: 'look', args: {}, metadata: { openai: { extra_content: { x: 1 } } } },
+      {
+        role: 'tool',
+        raw: '{}',
+        callId: 'a',
+        tool: 'look',
+        args: {},
+        metadata: { openai: { extra_content: { x: 1 } } },
+      },
       { role: 'tool_result', raw: 'a\nb', callId: 'a', tool: 'look', result: 'a\nb' },
       { role: 'assistant', raw: 'Well.' },
       { role: 'assistant', raw: 'No.', metadata: { openai: { refusal: true } } },
@@ -66,7 +87,10 @@ describe('fromOpenAI', () => {
   })
 
   it('has the options of the context', () => {
-    expect(fromOpenAI([{ role: 'user', content: 'Hi' }], { model: 'gpt-5' })).toMatchObject({ model: 'gpt-5', length: 1 })
+    expect(fromOpenAI([{ role: 'user', content: 'Hi' }], { model: 'gpt-5' })).toMatchObject({
+      model: 'gpt-5',
+      length: 1,
+    })
   })
 
   it.each<[unknown, string, string]>([
@@ -151,7 +175,13 @@ describe('fromOpenAI', () => {
       tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'weather', arguments: '{"city":"Bern"}' } }],
     }
     await using server = await createFakeServer(() => ({
-      body: { id: 'c', object: 'chat.completion', created: 0, model: 'm', choices: [{ index: 0, finish_reason: 'stop', message }] },
+      body: {
+        id: 'c',
+        object: 'chat.completion',
+        created: 0,
+        model: 'm',
+        choices: [{ index: 0, finish_reason: 'stop', message }],
+      },
     }))
     const client = new OpenAI({ apiKey: 'test-key', baseURL: server.url, maxRetries: 0 })
     const context = createContext({ model: 'gpt-5' }).system('Be brief.').user('Rain?')

@@ -65,8 +65,10 @@ function readAnswer(message: Fields, path: string, named: { name?: string }, bui
   const { content, refusal, tool_calls: calls, audio, function_call: call } = message
   const none = 'nothing; a context has no form for it'
   if (audio !== undefined && audio !== null) throw read.refuse(`${path}.audio`, none, audio)
-  if (call !== undefined && call !== null) throw read.refuse(`${path}.function_call`, `${none}, only for tool_calls`, call)
-  const refused = (raw: string) => ({ role: 'assistant', raw, ...named, ...vendorMetadata(openai, { refusal: true }) }) as const
+  if (call !== undefined && call !== null)
+    throw read.refuse(`${path}.function_call`, `${none}, only for tool_calls`, call)
+  const refused = (raw: string) =>
+    ({ role: 'assistant', raw, ...named, ...vendorMetadata(openai, { refusal: true }) }) as const
   const called = calls === undefined || calls === null ? [] : read.list(calls, `${path}.tool_calls`)
   const declined = typeof refusal === 'string' && refusal !== ''
   if (typeof content === 'string') {

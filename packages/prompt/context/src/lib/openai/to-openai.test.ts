@@ -104,8 +104,30 @@ describe('toOpenAI', () => {
   })
 
   it.each<[WireOptions, object[]]>([
-    [{ names: 'prefix' }, [{ role: 'user', content: [{ type: 'text', text: 'Ada: a' }, { type: 'text', text: 'b' }] }]],
-    [{ names: 'omit' }, [{ role: 'user', content: [{ type: 'text', text: 'a' }, { type: 'text', text: 'b' }] }]],
+    [
+      { names: 'prefix' },
+      [
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'Ada: a' },
+            { type: 'text', text: 'b' },
+          ],
+        },
+      ],
+    ],
+    [
+      { names: 'omit' },
+      [
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'a' },
+            { type: 'text', text: 'b' },
+          ],
+        },
+      ],
+    ],
   ])('writes names as %j says', (options, messages) => {
     expect(toOpenAI(createContext().user('a', { name: 'Ada' }).user('b'), options)).toEqual(messages)
   })
@@ -114,7 +136,13 @@ describe('toOpenAI', () => {
     const context = createContext().system('a').user('b').system('c')
     expect(toOpenAI(context).map(({ role }) => role)).toEqual(['system', 'user', 'system'])
     expect(toOpenAI(context, { hoistSystem: true })).toEqual([
-      { role: 'system', content: [{ type: 'text', text: 'a' }, { type: 'text', text: 'c' }] },
+      {
+        role: 'system',
+        content: [
+          { type: 'text', text: 'a' },
+          { type: 'text', text: 'c' },
+        ],
+      },
       { role: 'user', content: 'b' },
     ])
   })
@@ -144,7 +172,10 @@ describe('toOpenAI', () => {
   it.each([
     ['audio/wav', { type: 'input_audio', input_audio: { data: 'aGk=', format: 'wav' } }],
     ['Audio/MPEG; rate=8', { type: 'input_audio', input_audio: { data: 'aGk=', format: 'mp3' } }],
-    ['application/pdf', { type: 'file', file: { filename: 'document.pdf', file_data: 'data:application/pdf;base64,aGk=' } }],
+    [
+      'application/pdf',
+      { type: 'file', file: { filename: 'document.pdf', file_data: 'data:application/pdf;base64,aGk=' } },
+    ],
   ])('takes %s', (mimeType, part) => {
     expect(toOpenAI(createContext().media({ data: 'aGk=', mimeType }))).toEqual([{ role: 'user', content: [part] }])
   })
@@ -192,7 +223,7 @@ describe('toOpenAI', () => {
     [
       called.toolResult({ id: 'a', result: 1 }).slice(1),
       'result_without_call',
-      'messages[0] (tool_result) cannot be sent to OpenAI: the turn before it has no call with the id "a". Put the result behind its call, before the assistant speaks again.',
+      'messages[0] (tool_result) cannot be sent to OpenAI: the turn before it has no call with the id "a". Put it behind its call, before the assistant speaks again.',
     ],
     [
       called.toolResult({ id: 'a', result: 1, name: 'Ada' }),
@@ -231,7 +262,9 @@ describe('toOpenAI', () => {
   it('takes arguments of any depth', () => {
     let deep: object = {}
     for (let depth = 0; depth < 20_000; depth++) deep = { deep }
-    const context = createContext().toolCall({ id: 'a', tool: 'look', args: { deep } }).toolResult({ id: 'a', result: deep })
+    const context = createContext()
+      .toolCall({ id: 'a', tool: 'look', args: { deep } })
+      .toolResult({ id: 'a', result: deep })
     expect(JSON.stringify(toOpenAI(context)).length).toBeGreaterThan(200_000)
   })
 })

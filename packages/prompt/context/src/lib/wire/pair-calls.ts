@@ -38,7 +38,12 @@ export function pairCalls(vendor: Vendor): Pairing {
       const pair = pairs.get(callId)
       if (pair === undefined) {
         const cure = 'Put it behind its call, before the assistant speaks again.'
-        throw refuse(vendor, entry, 'result_without_call', `the turn before it has no call with ${name(callId)}. ${cure}`)
+        throw refuse(
+          vendor,
+          entry,
+          'result_without_call',
+          `the turn before it has no call with ${name(callId)}. ${cure}`,
+        )
       }
       if (pair.result !== undefined) {
         const problem = `messages[${pair.result.index}] is the result of the call with ${name(callId)} already. Keep one of them.`

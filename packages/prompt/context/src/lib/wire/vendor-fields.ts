@@ -1,4 +1,3 @@
-import type { Message } from '../message.ts'
 import { refuse, type Vendor, type WireEntry } from './wire-entry.ts'
 
 /** Fields by name. */
