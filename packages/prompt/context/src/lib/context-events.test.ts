@@ -9,10 +9,15 @@ import { contextFromJSON } from './context-json.ts'
 let heard: object[] = []
 let leave: (() => void)[] = []
 
+/** The warnings so far. */
+function warnings(): object[] {
+  return heard.filter((message) => 'reason' in message)
+}
+
 beforeEach(() => {
   heard = []
   leave = Object.entries(contextEvents).map(([event, channel]) =>
-    channel.subscribe(({ at: _, ...message }: object & { at: number }) => heard.push({ event, ...message })),
+    channel.subscribe((message: object) => heard.push({ event, ...message, at: undefined })),
   )
 })
 
@@ -48,16 +53,16 @@ describe('contextEvents.add', () => {
 })
 
 describe('contextEvents.warning', () => {
-  /** The warnings so far. */
-  function warnings(): object[] {
-    return heard.filter((message) => 'reason' in message)
-  }
-
   it('warns of an engine or a module that is missing when the message is added', () => {
     const context = createContext({ engines: [createLiquid()], modules: { greet: () => 'Hi' } })
-    context.user('', { engine: 'liquid' }).user('', { template: { module: 'greet' } }).user('')
+    context
+      .user('', { engine: 'liquid' })
+      .user('', { template: { module: 'greet' } })
+      .user('')
     expect(warnings()).toEqual([])
-    const early = createContext().user('Hi', { engine: 'liquid' }).assistant('', { template: { module: 'greet' } })
+    const early = createContext()
+      .user('Hi', { engine: 'liquid' })
+      .assistant('', { template: { module: 'greet' } })
     early.user('', { template: { file: 'a.liquid' } })
     expect(warnings()).toEqual([
       { event: 'warning', reason: 'unknown_engine', about: { engine: 'liquid', role: 'user' } },
@@ -68,9 +73,8 @@ describe('contextEvents.warning', () => {
   })
 
   it('warns of a function that takes the place of another', () => {
-    const greet = (): string => 'Hi'
-    const context = createContext({ modules: { greet } })
-    context.withOptions({ modules: { greet, other: greet } })
+    const context = createContext({ modules: { greet: String } })
+    context.withOptions({ modules: { greet: String, other: String } })
     expect(warnings()).toEqual([])
     context.withOptions({ modules: { greet: () => 'Bye' } })
     expect(warnings()).toEqual([{ event: 'warning', reason: 'module_replaced', about: { module: 'greet' } }])

@@ -75,8 +75,7 @@ describe('Context, templates that are functions', () => {
     expect(() => broken.render()).toThrow(
       expect.objectContaining({
         code: 'template_render',
-        message:
-          'messages[1] (user): The module "fail" threw. See the cause. (template "fail", engine module)',
+        message: 'messages[1] (user): The module "fail" threw. See the cause. (template "fail", engine module)',
         details: { messageIndex: 1, role: 'user', engine: 'module', template: 'fail' },
         cause: expect.objectContaining({ cause }),
       }),

@@ -12,23 +12,21 @@ const text = fc.oneof(word, fc.constant(''), fc.constantFrom('{{ name }}', 'a\nb
 const json = fc.jsonValue({ stringUnit: fc.constantFrom('a', '"', '\n', '\0', 'é', '😀', '\uD800', '_'), maxDepth: 3 })
 const record = fc.dictionary(fc.oneof(word, fc.constantFrom('__proto__', 'constructor', 'name')), json)
 
-const options: fc.Arbitrary<MessageOptions> = fc.record(
-  {
-    id: word,
-    name: word,
-    tags: fc.array(word),
-    metadata: record,
-    template: fc.oneof(
-      fc.record({ inline: fc.string() }),
-      fc.record({ module: fc.constantFrom('greet', 'part') }),
-      fc.record({ file: fc.string() }),
-    ),
-    assigns: record,
-    pinned: fc.boolean(),
-    priority: fc.integer(),
-  },
-  { requiredKeys: [] },
-)
+const parts = {
+  name: word,
+  tags: fc.array(word),
+  metadata: record,
+  template: fc.oneof(
+    fc.record({ inline: fc.string() }),
+    fc.record({ module: fc.constantFrom('greet', 'part') }),
+    fc.record({ file: fc.string() }),
+  ),
+  assigns: record,
+  pinned: fc.boolean(),
+  priority: fc.integer(),
+}
+const options: fc.Arbitrary<MessageOptions> = fc.record({ ...parts, id: word }, { requiredKeys: [] })
+const noId = fc.record(parts, { requiredKeys: [] })
 
 type Change = (context: Context) => Context
 
@@ -43,24 +41,28 @@ function openCalls({ messages }: Context): string[] {
 }
 
 const change: fc.Arbitrary<Change> = fc.oneof(
+  fc.tuple(fc.constantFrom('system' as const, 'user' as const, 'assistant' as const), text, options).map(
+    ([role, raw, more]): Change =>
+      (context) =>
+        context.add({ ...more, role, raw }),
+  ),
   fc
-    .tuple(fc.constantFrom('system' as const, 'user' as const, 'assistant' as const), text, options)
-    .map(([role, raw, more]): Change => (context) => context.add({ ...more, role, raw })),
-  fc
-    .tuple(word, record, fc.option(fc.oneof(word, record), { nil: undefined }), options)
-    .map(([tool, args, responseSchema, { id: _, ...more }]): Change => {
+    .tuple(word, record, fc.option(fc.oneof(word, record), { nil: undefined }), noId)
+    .map(([tool, args, responseSchema, more]): Change => {
       return (context) => context.toolCall({ ...more, tool, args, responseSchema })
     }),
-  fc.tuple(fc.nat(), json, fc.boolean(), options).map(([pick, result, isError, { id: _, ...more }]): Change => {
+  fc.tuple(fc.nat(), json, fc.boolean(), noId).map(([pick, result, isError, more]): Change => {
     return (context) => {
       const open = openCalls(context)
       const id = open[pick % open.length]
       return id === undefined ? context : context.toolResult({ ...more, id, result, isError })
     }
   }),
-  fc
-    .tuple(fc.constantFrom('a.png', 'https://example.com/a.pdf?b', 'data:audio/wav;base64,AAAA'), options)
-    .map(([url, more]): Change => (context) => context.media({ ...more, url })),
+  fc.tuple(fc.constantFrom('a.png', 'https://example.com/a.pdf?b', 'data:audio/wav;base64,AAAA'), options).map(
+    ([url, more]): Change =>
+      (context) =>
+        context.media({ ...more, url }),
+  ),
   fc.tuple(fc.integer({ min: -3, max: 3 }), fc.boolean()).map(([cut, fromStart]): Change => {
     return (context) => (fromStart ? context.slice(cut) : context.slice(0, cut))
   }),
@@ -88,9 +90,7 @@ function build(changes: readonly Change[], given = {}): Context {
 
 /** Without templates that only an engine could render. */
 function withoutFiles(context: Context): Context {
-  return context.withMessages(
-    context.messages.filter(({ template }) => template === undefined || 'module' in template),
-  )
+  return context.withMessages(context.messages.filter(({ template }) => template === undefined || 'module' in template))
 }
 
 describe('Context, of any history', () => {

@@ -2,6 +2,7 @@ import { createLiquid } from '@empire/template-liquid'
 import { createEstimator } from '@empire/tokens'
 import { describe, expect, it } from 'vitest'
 import { createContext } from './context.ts'
+import { isPrompt } from './is-prompt.ts'
 
 const liquid = createLiquid({ templates: { 'greeting.liquid': 'Welcome, {{ name }}.' } })
 
@@ -131,7 +132,12 @@ describe('Context, rendering', () => {
         result: { error: 'no city' },
         isError: true,
       },
-      { role: 'media', content: 'https://example.com/cat.png', mimeType: 'image/png', url: 'https://example.com/cat.png' },
+      {
+        role: 'media',
+        content: 'https://example.com/cat.png',
+        mimeType: 'image/png',
+        url: 'https://example.com/cat.png',
+      },
       { role: 'media', content: '[image/png, 3 bytes]', mimeType: 'image/png', data: 'AAAA', size: 3 },
     ])
   })
@@ -148,6 +154,15 @@ describe('Context, rendering', () => {
   it('says who speaks, where that is given', () => {
     expect(context.user('Hi', { name: 'Ada' }).renderMessages()).toStrictEqual([
       { role: 'user', content: 'Hi', name: 'Ada' },
+    ])
+  })
+
+  it('lets those of words be picked', () => {
+    const all = context.system('a').media({ url: 'a.png' }).user('b').toolCall({ tool: 'c', args: {} }).assistant('d')
+    expect(all.renderMessages().filter(isPrompt)).toEqual([
+      { role: 'system', content: 'a' },
+      { role: 'user', content: 'b' },
+      { role: 'assistant', content: 'd' },
     ])
   })
 
@@ -179,4 +194,3 @@ describe('Context, rendering', () => {
     )
   })
 })
-

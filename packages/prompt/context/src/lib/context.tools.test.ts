@@ -10,7 +10,13 @@ function create(): Context {
 describe('Context.toolCall', () => {
   it('adds a call with its id, arguments and what is asked of the response', () => {
     const responseSchema = { type: 'object' }
-    const context = create().toolCall({ id: 'c1', tool: 'weather', args: { city: 'Berlin' }, responseSchema, tags: ['a'] })
+    const context = create().toolCall({
+      id: 'c1',
+      tool: 'weather',
+      args: { city: 'Berlin' },
+      responseSchema,
+      tags: ['a'],
+    })
     expect(context.messages).toStrictEqual([
       {
         id: 'm1',

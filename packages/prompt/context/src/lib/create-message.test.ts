@@ -26,12 +26,24 @@ describe('createMessage', () => {
     [{ role: 'system', raw: 'Hi' }, {}],
     [{ role: 'user', raw: '' }, {}],
     [{ role: 'assistant', raw: 'Hi' }, {}],
-    [{ role: 'tool', tool: 'weather', args: { b: 1, a: 2 } }, { raw: '{"b":1,"a":2}', callId: 'm1' }],
+    [
+      { role: 'tool', tool: 'weather', args: { b: 1, a: 2 } },
+      { raw: '{"b":1,"a":2}', callId: 'm1' },
+    ],
     [{ role: 'tool', callId: 'c1', tool: 'weather', args: {}, raw: 'call', responseSchema: 'words' }, {}],
-    [{ role: 'tool_result', callId: 'c1', result: 'sunny' }, { raw: 'sunny', tool: 'weather' }],
+    [
+      { role: 'tool_result', callId: 'c1', result: 'sunny' },
+      { raw: 'sunny', tool: 'weather' },
+    ],
     [{ role: 'tool_result', callId: 'c1', tool: 'x', result: null, isError: true }, { raw: 'null' }],
-    [{ role: 'media', url: 'https://example.com/a.PNG?b#c' }, { raw: 'https://example.com/a.PNG?b#c', mimeType: 'image/png' }],
-    [{ role: 'media', mimeType: 'audio/wav', data: 'AAAAAA==' }, { raw: '[audio/wav, 4 bytes]', size: 4 }],
+    [
+      { role: 'media', url: 'https://example.com/a.PNG?b#c' },
+      { raw: 'https://example.com/a.PNG?b#c', mimeType: 'image/png' },
+    ],
+    [
+      { role: 'media', mimeType: 'audio/wav', data: 'AAAAAA==' },
+      { raw: '[audio/wav, 4 bytes]', size: 4 },
+    ],
     [{ role: 'media', mimeType: 'text/plain;charset=utf-8', url: 'file', size: 0 }, { raw: 'file' }],
   ])('has what was given and the defaults of its kind: %j', (input, defaults) => {
     expect(create(input)).toStrictEqual({ id: 'm1', ...input, ...defaults })
@@ -46,7 +58,9 @@ describe('createMessage', () => {
 
   it('makes a text with an engine its own template', () => {
     expect(create({ role: 'user', raw: 'Hi', engine: 'liquid' })).toMatchObject({ template: { inline: 'Hi' } })
-    expect(create({ role: 'tool', tool: 'a', args: {}, engine: 'liquid' })).toMatchObject({ template: { inline: '{}' } })
+    expect(create({ role: 'tool', tool: 'a', args: {}, engine: 'liquid' })).toMatchObject({
+      template: { inline: '{}' },
+    })
   })
 
   it('takes data out of a URL that holds it', () => {
@@ -76,7 +90,7 @@ describe('createMessage', () => {
       assigns: { user: { name: 'Ada' } },
     }
     const before = structuredClone(input)
-    const message = create(input) as typeof input
+    const message = create(input)
     input.args.cities.push('Rome')
     input.responseSchema.properties.sky.type = 'number'
     input.tags.push('b')
@@ -169,7 +183,7 @@ describe('createMessage', () => {
     [{ data: 'secret!' }, 'Expected "data" to be base64 with its padding, got 7 characters that are not.'],
     [{ data: 'AAA' }, 'Expected "data" to be base64 with its padding, got 3 characters that are not.'],
     [{ data: '' }, 'Expected "data" to be base64 with its padding, got 0 characters that are not.'],
-    [{ data: new Uint8Array(3) }, 'Expected "data" to be base64 with its padding, got object.'],
+    [{ data: new Uint8Array(3) }, 'Expected "data" to be base64 with its padding, got an object.'],
     [{ url: 'a', size: -1 }, 'Expected "size" to be a whole number of bytes, got a number (-1).'],
     [{ url: 'a', size: 1.5 }, 'Expected "size" to be a whole number of bytes, got a number (1.5).'],
     [
@@ -214,7 +228,10 @@ describe('createMessage', () => {
       'Expected "args.when" to be plain JSON data, got a function.',
     ],
     [{ role: 'tool', tool: 'a', args: {}, raw: 3 }, 'Expected "raw" to be a string, got a number (3).'],
-    [{ role: 'tool', tool: 'a', args: {}, callId: 3 }, 'Expected "callId" to be a string that is not empty, got a number (3).'],
+    [
+      { role: 'tool', tool: 'a', args: {}, callId: 3 },
+      'Expected "callId" to be a string that is not empty, got a number (3).',
+    ],
     [{ role: 'tool_result', result: 1 }, 'Expected "callId" to be a string that is not empty, got undefined.'],
     [{ role: 'tool_result', callId: 'c1' }, 'Expected "result" to be plain JSON data, got undefined.'],
     [

@@ -31,8 +31,6 @@ describe('render, as it always was', () => {
   it('is written down for every kind of message and every engine', () => {
     const kinds = ['system', 'user', 'assistant', 'tool', 'tool_result', 'media']
     const engines = ['none', 'module', ...base.engines.map((engine) => engine.name)]
-    expect(names).toEqual(
-      expect.arrayContaining(kinds.flatMap((kind) => engines.map((engine) => `${kind}.${engine}`))),
-    )
+    expect(names).toEqual(expect.arrayContaining(kinds.flatMap((kind) => engines.map((engine) => `${kind}.${engine}`))))
   })
 })

@@ -41,7 +41,10 @@ describe('copyResponseSchema', () => {
       'Expected "responseSchema" to be a schema that can say what it takes in JSON Schema, got one without "~standard".jsonSchema and toJSONSchema(). Pass its JSON Schema.',
     ],
     [() => weather, 'Expected "responseSchema" to be a schema, a JSON Schema or a text, got a function.'],
-    [{ toJSONSchema: () => true }, 'Expected "responseSchema" to be a schema, a JSON Schema or a text, got a boolean (true).'],
+    [
+      { toJSONSchema: () => true },
+      'Expected "responseSchema" to be a schema, a JSON Schema or a text, got a boolean (true).',
+    ],
     [[weather], 'Expected "responseSchema" to be a schema, a JSON Schema or a text, got an array.'],
     [null, 'Expected "responseSchema" to be a schema, a JSON Schema or a text, got null.'],
     [{ pattern: /a/ }, 'Expected "responseSchema.pattern" to be plain JSON data, got an object.'],
