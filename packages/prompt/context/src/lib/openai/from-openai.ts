@@ -10,7 +10,8 @@ const read = createHistoryReader(openai)
 
 /**
  * A context of the messages of OpenAI's Chat Completions API, answers among them. The other way round from `toOpenAI`:
- * each part is a message of its own, and what only OpenAI has a word for is kept in `metadata.openai`.
+ * each part is a message of its own, and what only OpenAI has a word for is kept in `metadata.openai`. What an answer has
+ * and a request does not, such as annotations, is left out.
  *
  * `options` are those of the context. Throws `InvalidHistoryError` with the path of what a context has no form for, such
  * as a file id, a call of a custom tool, or arguments that are not the JSON of an object.

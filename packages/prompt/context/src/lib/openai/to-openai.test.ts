@@ -66,6 +66,14 @@ describe('toOpenAI', () => {
     expect(toOpenAI(context).map(({ role }) => role)).toEqual(['assistant', 'tool', 'system', 'user'])
   })
 
+  it('leaves empty texts out where there is more', () => {
+    expect(toOpenAI(createContext().user('').user('a').user('').assistant('').user(''))).toEqual([
+      { role: 'user', content: 'a' },
+      { role: 'assistant', content: '' },
+      { role: 'user', content: '' },
+    ])
+  })
+
   it('renders templates with the assigns of the call', () => {
     const context = createContext({ engines: [createLiquid()] })
       .user('Hi {{ name }}', { engine: 'liquid', assigns: { name: 'Ada' } })

@@ -69,10 +69,10 @@ function writeAnswer(entries: readonly WireEntry[]): {
     const { message, text } = entry
     if (message.role === 'tool') calls.push(writeCall({ ...entry, message }))
     else if (vendorFields(entry, openai)['refusal'] === true) parts.push({ type: 'refusal', refusal: text })
-    else if (text !== '') parts.push(writeText(entry))
+    else parts.push(writeText(entry))
   }
-  if (calls.length === 0) return { content: parts.length === 0 ? '' : compact(parts) }
-  return { content: parts.length === 0 ? null : compact(parts), tool_calls: calls }
+  const content = compact(parts)
+  return calls.length === 0 ? { content } : { content: content === '' ? null : content, tool_calls: calls }
 }
 
 function writeCall(entry: WireEntry<ToolCallMessage>): OpenAIToolCall {
@@ -94,9 +94,10 @@ function writeText(entry: WireEntry): OpenAITextPart {
   return { ...partFields(entry), type: 'text', text: entry.text }
 }
 
-/** One text is itself: not every server takes parts. */
-function compact<Part extends { type: string }>(parts: Part[]): string | Part[] {
+/** One text is itself: not every server takes parts. Empty ones say nothing beside others. */
+function compact<Part extends { type: string }>(all: Part[]): string | Part[] {
+  const parts = all.filter((part) => !('text' in part) || part.text !== '')
   const [only] = parts
-  if (parts.length !== 1 || only === undefined || !('text' in only) || Object.keys(only).length !== 2) return parts
-  return String(only.text)
+  if (only === undefined) return ''
+  return parts.length === 1 && 'text' in only && Object.keys(only).length === 2 ? String(only.text) : parts
 }

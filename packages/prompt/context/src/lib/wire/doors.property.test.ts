@@ -337,6 +337,18 @@ describe.each(doors)('the door to $name', (door) => {
     )
   })
 
+  it('writes the same beginning when the conversation goes on, as caches of prompts want it', () => {
+    const turns = (written: object | undefined) =>
+      list(Array.isArray(written) ? written : Object.values(written ?? {}).findLast(Array.isArray))
+    fc.assert(
+      fc.property(anything, (context) => {
+        const before = turns(attemptWrite(door, context, { names: 'omit' })).slice(0, -1)
+        const after = attemptWrite(door, context.user('And?'), { names: 'omit' })
+        expect(after === undefined ? before : turns(after).slice(0, before.length)).toEqual(before)
+      }),
+    )
+  })
+
   it('gives plain data', () => {
     fc.assert(
       fc.property(anything, options, (context, wireOptions) => {

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import { isPrompt } from '../is-prompt.ts'
 import type { Message } from '../message.ts'
 import { UnsupportedMessageError, type UnsupportedReason } from './unsupported-message-error.ts'
 import type { WireOptions } from './wire-options.ts'
@@ -53,10 +54,6 @@ export function refuse(
 
 function isSystem({ message }: WireEntry): boolean {
   return message.role === 'system'
-}
-
-function isPrompt({ role }: Message): boolean {
-  return role === 'system' || role === 'user' || role === 'assistant'
 }
 
 /** Whether a text is only white space: what some vendors refuse. */
