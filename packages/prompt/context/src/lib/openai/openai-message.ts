@@ -35,6 +35,7 @@ export const openai: Vendor = {
   name: 'OpenAI',
   key: 'openai',
   named: new Set(['system', 'user', 'assistant', 'tool', 'media']),
+  namePattern: /^[^\s<|\\/>]{1,64}$/,
 }
 
 /** Fields with a meaning of their own in `metadata.openai`; the others are those of the part. */

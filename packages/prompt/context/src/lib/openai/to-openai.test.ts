@@ -238,7 +238,12 @@ describe('toOpenAI', () => {
       'name',
       'messages[1] (tool_result) cannot be sent to OpenAI: there is no field for its name. Pass "names" in the options: "prefix" to write it before the text, "omit" to leave it out.',
     ],
-  ])('refuses calls and results that do not pair: %#', (context, reason, message) => {
+    [
+      createContext().user('Hi', { name: 'Ada Lovelace' }),
+      'name',
+      'messages[0] (user) cannot be sent to OpenAI: its name has to match /^[^\\s<|\\\\/>]{1,64}$/. Pass "names" in the options: "prefix" to write it before the text, "omit" to leave it out.',
+    ],
+  ])('refuses names, calls and results: %#', (context, reason, message) => {
     expect(() => toOpenAI(context)).toThrow(
       expect.objectContaining({ code: 'unsupported_message', message, details: expect.objectContaining({ reason }) }),
     )

@@ -295,6 +295,11 @@ function roles({ messages }: Context): string[] {
   return messages.map(({ role }) => role).toSorted()
 }
 
+/** The messages among what was written. */
+function turns(written: object | undefined): Json[] {
+  return list(Array.isArray(written) ? written : Object.values(written ?? {}).findLast(Array.isArray))
+}
+
 const options = fc.record({
   hoistSystem: fc.boolean(),
   names: fc.constantFrom('omit' as const, 'prefix' as const, undefined),
@@ -338,8 +343,6 @@ describe.each(doors)('the door to $name', (door) => {
   })
 
   it('writes the same beginning when the conversation goes on, as caches of prompts want it', () => {
-    const turns = (written: object | undefined) =>
-      list(Array.isArray(written) ? written : Object.values(written ?? {}).findLast(Array.isArray))
     fc.assert(
       fc.property(anything, (context) => {
         const before = turns(attemptWrite(door, context, { names: 'omit' })).slice(0, -1)

@@ -9,7 +9,7 @@ import { EmpireError } from '@empire/errors'
  * - `trailing_space`: the vendor refuses white space at the end of an answer that is to be gone on with
  * - `media_source`, `media_type`: the vendor does not take media of this kind, or not from there
  * - `metadata`: what the message holds for the vendor is no object
- * - `name`: the vendor has no names
+ * - `name`: the vendor has no names, or none like this
  * - `system_position`: the vendor takes no system message here
  */
 export type UnsupportedReason =

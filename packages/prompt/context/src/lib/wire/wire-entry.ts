@@ -12,6 +12,8 @@ export interface Vendor {
   readonly key: string
   /** The roles whose messages may have a name. */
   readonly named: ReadonlySet<Message['role']>
+  /** What names look like. */
+  readonly namePattern?: RegExp
 }
 
 /** A message on its way out. */
@@ -34,9 +36,11 @@ export function listEntries(context: Context, vendor: Vendor, options: WireOptio
       return { message, index, text: isPrompt(message) ? `${message.name}: ${text}` : text, name: undefined }
     }
     const entry = { message, index, text, name: message.name }
-    if (vendor.named.has(message.role)) return entry
+    const named = vendor.named.has(message.role)
+    if (named && vendor.namePattern?.test(message.name) !== false) return entry
+    const problem = named ? `its name has to match ${String(vendor.namePattern)}` : 'there is no field for its name'
     const cure = 'Pass "names" in the options: "prefix" to write it before the text, "omit" to leave it out.'
-    throw refuse(vendor, entry, 'name', `there is no field for its name. ${cure}`)
+    throw refuse(vendor, entry, 'name', `${problem}. ${cure}`)
   })
   if (options.hoistSystem !== true) return entries
   return [...entries.filter(isSystem), ...entries.filter((entry) => !isSystem(entry))]
