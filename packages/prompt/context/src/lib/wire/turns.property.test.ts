@@ -296,7 +296,7 @@ function roles({ messages }: Context): string[] {
 }
 
 /** The messages among what was written. */
-function turns(written: object | undefined): Json[] {
+function messagesOf(written: object | undefined): Json[] {
   return list(Array.isArray(written) ? written : Object.values(written ?? {}).findLast(Array.isArray))
 }
 
@@ -345,9 +345,9 @@ describe.each(doors)('the door to $name', (door) => {
   it('writes the same beginning when the conversation goes on, as caches of prompts want it', () => {
     fc.assert(
       fc.property(anything, (context) => {
-        const before = turns(attemptWrite(door, context, { names: 'omit' })).slice(0, -1)
+        const before = messagesOf(attemptWrite(door, context, { names: 'omit' })).slice(0, -1)
         const after = attemptWrite(door, context.user('And?'), { names: 'omit' })
-        expect(after === undefined ? before : turns(after).slice(0, before.length)).toEqual(before)
+        expect(after === undefined ? before : messagesOf(after).slice(0, before.length)).toEqual(before)
       }),
     )
   })
