@@ -66,7 +66,7 @@ function outputOf(entry: WireEntry<ToolResultMessage>): AiSdkToolResultPart['out
   if (template === undefined && output === 'execution-denied') {
     return typeof result === 'string' ? { type: output, reason: result } : { type: output }
   }
-  if (template === undefined && output === 'content') {
+  if (template === undefined && output === 'content' && Array.isArray(result)) {
     return { type: output, value: result } as unknown as AiSdkToolResultPart['output']
   }
   const failed = isError === true

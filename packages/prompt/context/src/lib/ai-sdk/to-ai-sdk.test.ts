@@ -85,7 +85,8 @@ describe('toAiSdk', () => {
     [{ a: 1 }, true, { type: 'error-json', value: { a: 1 } }],
     [null, false, { type: 'json', value: null }],
   ])('writes the result %j, failed: %s', (result, isError, output) => {
-    expect(toAiSdk(called.toolResult({ id: 'a', result, isError })).messages.at(-1)).toMatchObject({
+    const metadata = { aiSdk: { output: 'content' } }
+    expect(toAiSdk(called.toolResult({ id: 'a', result, isError, metadata })).messages.at(-1)).toMatchObject({
       content: [{ output }],
     })
   })

@@ -17,7 +17,8 @@ import { writeAnswer, writeResult, writeSystem, writeUserPart } from './ai-sdk-p
  * `metadata.aiSdk` of a message: `providerOptions`, `filename` (media), `reasoning`, parts to put before it, and `output`,
  * the type of a result that is neither text nor JSON.
  *
- * Throws `UnsupportedMessageError` for what the SDK has no form for, and what rendering throws.
+ * Throws `UnsupportedMessageError` for what the SDK has no form for, such as a call without a result, and what rendering
+ * throws.
  */
 export function toAiSdk(context: Context, options: WireOptions = {}): AiSdkPrompt {
   checkWireOptions(options)

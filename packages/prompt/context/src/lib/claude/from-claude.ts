@@ -17,7 +17,8 @@ const read = createHistoryReader(claude)
 
 /**
  * A context of a history of the Messages API. The other way round from `toClaude`: each block is a message of its own.
- * Thinking is kept with the message behind it, and what only Claude has a word for in `metadata.claude`.
+ * Thinking is kept with the message behind it, and what only Claude has a word for in `metadata.claude`. A result of more
+ * than one text is the list of its blocks.
  *
  * `options` are those of the context. Throws `InvalidHistoryError` with the path of what a context has no form for, such
  * as the calls and results of server tools, or a file id.

@@ -22,7 +22,8 @@ import { claude, type ClaudeMessage, type ClaudePrompt } from './claude-message.
  * `metadata.claude` of a message: `thinking`, blocks to put before it; whatever else its block is to have, such as
  * `cache_control`.
  *
- * Throws `UnsupportedMessageError` for what the API has no form for, and what rendering throws.
+ * Throws `UnsupportedMessageError` for what the API has no form for, such as a call without a result, and what rendering
+ * throws.
  */
 export function toClaude(context: Context, options: WireOptions = {}): ClaudePrompt {
   checkWireOptions(options)

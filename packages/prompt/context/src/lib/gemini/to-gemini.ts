@@ -33,7 +33,8 @@ export interface GeminiOptions extends WireOptions {
  * `metadata.gemini` of a message: `thoughts`, parts to put before it; whatever else its part is to have, such as
  * `thoughtSignature` or `mediaResolution`.
  *
- * Throws `UnsupportedMessageError` for what the API has no form for, and what rendering throws.
+ * Throws `UnsupportedMessageError` for what the API has no form for, such as a call without a result, and what rendering
+ * throws.
  */
 export function toGemini(context: Context, options: GeminiOptions = {}): GeminiPrompt {
   checkWireOptions(options, ['thoughtSignature'])

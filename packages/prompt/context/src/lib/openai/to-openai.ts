@@ -17,7 +17,8 @@ import {
 } from './openai-message.ts'
 
 /**
- * The `messages` of a request to OpenAI's Chat Completions API, and to the many servers that speak it.
+ * The `messages` of a request to OpenAI's Chat Completions API, and to the many servers that speak it:
+ * `chat.completions.create({ model, messages: toOpenAI(context) })`. The Responses API takes something else.
  *
  * Neighbours of one role and name become one message, with parts where it is more than one text. Calls are in the
  * `tool_calls` of the assistant's message, their results in the messages right behind it, in the order of the calls. The
@@ -29,7 +30,8 @@ import {
  * `filename` (PDF; `document.pdf` without), and whatever else its part or call is to have, such as
  * `prompt_cache_breakpoint`.
  *
- * Throws `UnsupportedMessageError` for what the API has no form for, and what rendering throws.
+ * Throws `UnsupportedMessageError` for what the API has no form for, such as a call without a result, and what rendering
+ * throws.
  */
 export function toOpenAI(context: Context, options: WireOptions = {}): OpenAIMessage[] {
   checkWireOptions(options)
