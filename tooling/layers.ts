@@ -68,6 +68,10 @@ export const matrix: Matrix = {
     tokens: { runtime: ['errors'] },
     'tokens-gpt': { runtime: ['errors', 'tokens'], adapterOf: 'tokens', wraps: ['gpt-tokenizer'] },
     context: { runtime: ['errors', 'template', 'tokens'], test: ['template-liquid', 'tokens-gpt'] },
+    compaction: {
+      runtime: ['clock', 'context', 'errors', 'telemetry', 'template'],
+      test: ['template-liquid', 'tokens', 'tokens-gpt'],
+    },
   },
   llm: {
     llm: { runtime: ['errors'] },

@@ -1,0 +1,22 @@
+import type { Context, Message } from '@empire/context'
+import type { Assigns } from '@empire/template'
+
+/** Counts messages one by one, each for its share of a context. */
+export interface MessageCounter {
+  /** The tokens that any context has which is not empty, whatever its messages. */
+  readonly overhead: number
+  /** The tokens of one message. */
+  count(message: Message): number
+}
+
+/**
+ * Counts by contexts of one message, which share the counts of the whole: no text is counted twice. Throws what
+ * `context.tokenCount` throws.
+ */
+export function createMessageCounter(context: Context, assigns: Assigns | undefined): MessageCounter {
+  // First of all, for an error that names the position of the message in this context.
+  context.tokenCount(assigns)
+  const once = context.slice(0, 0).user('')
+  const overhead = 2 * once.tokenCount(assigns) - once.concat(once).tokenCount(assigns)
+  return { overhead, count: (message) => context.withMessages([message]).tokenCount(assigns) - overhead }
+}
