@@ -1,4 +1,4 @@
-import { Context } from '@empire/context'
+import type { Context } from '@empire/context'
 import { describeValue } from '@empire/errors'
 import { checkStrategy } from './check-strategy.ts'
 import type { CompactionOptions } from './compaction-options.ts'
@@ -27,13 +27,12 @@ export function readRequest(
 ): CompactionRequest {
   expectContext(context)
   checkOptions('compaction', own)
-  const stored = context.compaction
-  const storedOptions: CompactionOptions = stored?.options ?? {}
+  const { strategy: storedStrategy, options: storedOptions = {} } = context.compaction ?? {}
   checkOptions('compaction of the context', storedOptions)
   const given = Object.entries(own).filter(([, value]) => value !== undefined)
   return {
     context,
-    strategy: checkStrategy(strategy ?? stored?.strategy ?? summarizeHistory(), 'strategy'),
+    strategy: checkStrategy(strategy ?? storedStrategy ?? summarizeHistory(), 'strategy'),
     options: Object.freeze({ ...storedOptions, ...Object.fromEntries(given) }),
     own,
   }
@@ -41,7 +40,8 @@ export function readRequest(
 
 /** Throws `TypeError` unless it is a context. */
 export function expectContext(context: unknown): void {
-  if (context instanceof Context) return
+  const { withMessages, hash } = (context ?? {}) as Partial<Context>
+  if (typeof withMessages === 'function' && typeof hash === 'function') return
   throw new TypeError(`"context" must be a context, got ${describeValue(context)}.`)
 }
 

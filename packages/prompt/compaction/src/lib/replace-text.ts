@@ -1,4 +1,4 @@
-import type { Context, Message } from '@empire/context'
+import type { Context, Message, MessageInput } from '@empire/context'
 import { describeValue } from '@empire/errors'
 
 const tagOf = { shorten: 'shortened', stub: 'stub' } as const
@@ -12,21 +12,20 @@ export function replaceText(context: Context, message: Message, action: 'shorten
   const { id, name, metadata, priority } = message
   const tags = [...new Set([...(message.tags ?? []), tagOf[action]])]
   const parts = { id, raw: text, name, tags, metadata, priority }
-  // A result can only be added behind its call.
-  const empty = context.slice(0, 0)
   switch (message.role) {
     case 'system':
     case 'user':
     case 'assistant':
-      return empty.add({ ...parts, role: message.role }).messages[0] as Message
+      return create(context, { ...parts, role: message.role })
     case 'tool_result': {
       const { callId, tool, isError } = message
-      const answered = empty
-        .toolCall({ id: callId, tool, args: {} })
-        .add({ ...parts, role: 'tool_result', callId, tool, result: text, isError })
-      return answered.messages[1] as Message
+      return create(context, { ...parts, role: 'tool_result', callId, tool, result: text, isError })
     }
     default:
       throw new TypeError(`A message of the role ${message.role} has no text to ${action}. Remove it instead.`)
   }
+}
+
+function create(context: Context, input: MessageInput): Message {
+  return context.withMessages([input]).messages[0] as Message
 }
