@@ -35,7 +35,7 @@ describe('byPriority', () => {
       .toolResult({ id: 'a', result: 'R', priority: 1 })
       .user('Q')
       .user('A')
-    expect(texts(await compact(tools, byPriority({ maxTokens: 20 })))).toBe('{} R A')
+    expect(texts(await compact(tools, byPriority({ maxTokens: 25 })))).toBe('{} R A')
   })
 
   it('takes the budget of the call, or else of the context', async () => {

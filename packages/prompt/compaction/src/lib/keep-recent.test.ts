@@ -79,7 +79,7 @@ describe('keepRecent by tokens', () => {
       beginnings(20, (context) => compact(context, keepRecent({ tokens: 43, step })))
     expect(await moves(1)).toBe(10)
     expect(await moves(20)).toBe(4)
-    expect(await moves()).toBe(7)
+    expect(await moves()).toBe(5)
   })
 
   it('takes no step that leaves nothing', async () => {

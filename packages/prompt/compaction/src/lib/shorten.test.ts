@@ -17,10 +17,10 @@ const context = createContext()
 describe('shorten', () => {
   it('cuts the middle out of long texts, and says how much is missing', async () => {
     const { messages } = await compact(context, shorten({ to: 120 }))
-    expect(messages.map(({ raw }) => raw.length)).toEqual([510, 510, 120, 120, 518, 120, 6])
+    expect(messages.map(({ raw }) => raw.length)).toEqual([510, 510, 120, 120, 520, 120, 6])
     expect(messages[2]).toEqual({
       ...context.messages[2],
-      raw: `start ${'x'.repeat(37)}\n[… 424 characters left out …]\n${'x'.repeat(39)} end`,
+      raw: `start ${'x'.repeat(39)}\n[… 421 characters left out …]\n${'x'.repeat(40)} end`,
       tags: ['shortened'],
     })
     expect(messages[5]).toMatchObject({ result: messages[5]?.raw })
