@@ -27,7 +27,7 @@ export async function archiveReceipt(receipt: CompactionReceipt, store: ReceiptS
  */
 export async function loadReceipt(receipt: ArchivedReceipt, store: ReceiptStore): Promise<CompactionReceipt> {
   expectStore(store)
-  const { archived, ...rest } = receipt
+  const { archived, ...rest } = (receipt ?? {}) as Partial<ArchivedReceipt>
   if (typeof archived !== 'string') throw invalidReceipt('"archived" is no key')
   const text: unknown = await store.get(archived)
   if (text === undefined || text === null) {

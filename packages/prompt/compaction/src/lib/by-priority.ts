@@ -50,7 +50,8 @@ export function byPriority(options: ByPriorityOptions = {}): CompactionStrategy 
       }
       if (left > budget) throw new CannotFitError({ strategy: name, maxTokens: budget, tokens, leastTokens: left })
       for (const { messages, priority } of leaving) {
-        for (const message of messages) draft.remove(message, `priority ${priority}, and ${budget} tokens are the limit`)
+        for (const message of messages)
+          draft.remove(message, `priority ${priority}, and ${budget} tokens are the limit`)
       }
     },
   })

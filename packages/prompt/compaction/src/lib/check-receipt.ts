@@ -13,7 +13,11 @@ export function checkReceipt(value: unknown): CompactionReceipt {
   if (!isMark(after)) throw invalidReceipt('"after" has no length and hash')
   if (!Array.isArray(removed)) throw invalidReceipt('"removed" is no array')
   if (!Array.isArray(added)) throw invalidReceipt('"added" is no array')
-  expectPositions('removed', removed.map((entry: unknown) => (isObject(entry) ? entry['index'] : undefined)), before.length)
+  expectPositions(
+    'removed',
+    removed.map((entry: unknown) => (isObject(entry) ? entry['index'] : undefined)),
+    before.length,
+  )
   expectPositions('added', added, after.length)
   if (before.length - removed.length !== after.length - added.length) throw invalidReceipt('its lengths do not add up')
   return value as unknown as CompactionReceipt

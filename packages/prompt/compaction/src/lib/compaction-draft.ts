@@ -27,7 +27,7 @@ export interface CompactionDraft {
   readonly maxTokens: number | undefined
   /** The summarizer of the call, or else `own`, or else that stored in the context. */
   findSummarizer(own: Summarizer | undefined): Summarizer | undefined
-  /** What is left, oldest first. */
+  /** What is left, oldest first. A new list after each change: read it once, then change. */
   readonly messages: readonly DraftMessage[]
   /** The tokens of what is left. Throws what `context.tokenCount` throws. */
   readonly tokens: number

@@ -26,20 +26,23 @@ function at(draft: CompactionDraft, position: number): DraftMessage {
 describe('a draft', () => {
   it('says which messages belong together, and which are protected', async () => {
     const pinned = context.user('P', { pinned: true }).toolCall({ id: 'a', tool: 't', args: {}, pinned: true })
-    await edit((draft) => {
-      expect(draft.messages.map(({ index, unit, isProtected }) => [index, unit, isProtected])).toEqual([
-        [0, 0, true],
-        [1, 1, false],
-        [2, 2, false],
-        [3, 3, false],
-        [4, 3, false],
-        [5, 2, false],
-        [6, 6, false],
-        [7, 7, true],
-        [8, 8, true],
-        [9, 8, true],
-      ])
-    }, pinned.toolResult({ id: 'a', result: 'again' }))
+    await edit(
+      (draft) => {
+        expect(draft.messages.map(({ index, unit, isProtected }) => [index, unit, isProtected])).toEqual([
+          [0, 0, true],
+          [1, 1, false],
+          [2, 2, false],
+          [3, 3, false],
+          [4, 3, false],
+          [5, 2, false],
+          [6, 6, false],
+          [7, 7, true],
+          [8, 8, true],
+          [9, 8, true],
+        ])
+      },
+      pinned.toolResult({ id: 'a', result: 'again' }),
+    )
   })
 
   it('removes a call with its result, from either end', async () => {

@@ -29,7 +29,8 @@ describe('dropToolResults', () => {
     expect(compacted.messages[2]).toEqual({
       ...five.messages[2],
       raw: '[Result of a removed: 2000 bytes, sha256:5c0e0ea421571c300b5df6aec0a118b5c3dc02e0683a546341d5efc689df2f58]',
-      result: '[Result of a removed: 2000 bytes, sha256:5c0e0ea421571c300b5df6aec0a118b5c3dc02e0683a546341d5efc689df2f58]',
+      result:
+        '[Result of a removed: 2000 bytes, sha256:5c0e0ea421571c300b5df6aec0a118b5c3dc02e0683a546341d5efc689df2f58]',
       tags: ['stub'],
     })
   })

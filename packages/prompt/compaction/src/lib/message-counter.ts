@@ -14,9 +14,10 @@ export interface MessageCounter {
  * `context.tokenCount` throws.
  */
 export function createMessageCounter(context: Context, assigns: Assigns | undefined): MessageCounter {
+  const countAll = (...messages: Message[]): number => context.withMessages(messages).tokenCount(assigns)
   // First of all, for an error that names the position of the message in this context.
   context.tokenCount(assigns)
-  const once = context.slice(0, 0).user('')
-  const overhead = 2 * once.tokenCount(assigns) - once.concat(once).tokenCount(assigns)
-  return { overhead, count: (message) => context.withMessages([message]).tokenCount(assigns) - overhead }
+  const [first] = context.messages
+  const overhead = first === undefined ? 0 : 2 * countAll(first) - countAll(first, first)
+  return { overhead, count: (message) => countAll(message) - overhead }
 }

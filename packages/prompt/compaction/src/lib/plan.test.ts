@@ -17,8 +17,20 @@ describe('plan', () => {
     expect(await plan(context, recent, { prices: { input: 1_000_000, cachedInput: 100_000 } })).toEqual({
       strategy: 'keepRecent',
       changes: [
-        { index: 1, id: context.messages[1]?.id, role: 'user', action: 'remove', why: 'older than the 1 newest messages' },
-        { index: 2, id: context.messages[2]?.id, role: 'user', action: 'remove', why: 'older than the 1 newest messages' },
+        {
+          index: 1,
+          id: context.messages[1]?.id,
+          role: 'user',
+          action: 'remove',
+          why: 'older than the 1 newest messages',
+        },
+        {
+          index: 2,
+          id: context.messages[2]?.id,
+          role: 'user',
+          action: 'remove',
+          why: 'older than the 1 newest messages',
+        },
       ],
       added: [],
       messages: { before: 4, after: 2 },
@@ -129,9 +141,7 @@ describe('plan', () => {
 
   it('warns if the context got longer', async () => {
     const { warnings } = await plan(context, summarizeHistory({ summarizer: () => 'x'.repeat(50) }))
-    expect(warnings).toEqual([
-      { code: 'not_shorter', message: 'The context has 66 tokens afterwards, and 27 before.' },
-    ])
+    expect(warnings).toEqual([{ code: 'not_shorter', message: 'The context has 66 tokens afterwards, and 27 before.' }])
   })
 
   it('ends with the reason of the signal, before or while it works', async () => {
@@ -161,7 +171,9 @@ describe('plan', () => {
   it('refuses arguments that do not fit', async () => {
     await expect(plan({} as never)).rejects.toThrow(new TypeError('"context" must be a context, got an object.'))
     await expect(plan(context, 'keepRecent' as never)).rejects.toThrow(
-      new TypeError('"strategy" must be a strategy, such as keepRecent({ messages: 20 }), got a string ("keepRecent").'),
+      new TypeError(
+        '"strategy" must be a strategy, such as keepRecent({ messages: 20 }), got a string ("keepRecent").',
+      ),
     )
     const refused = async (options: object, message: string, of = context): Promise<void> =>
       expect(plan(of, recent, options)).rejects.toThrow(new TypeError(message))

@@ -42,13 +42,17 @@ describe('apply', () => {
       added: [1],
     })
     expect(stored(receipt)).toEqual(receipt)
-    expect([receipt, receipt.before, receipt.removed, receipt.removed[0], receipt.added].every(Object.isFrozen)).toBe(true)
+    expect([receipt, receipt.before, receipt.removed, receipt.removed[0], receipt.added].every(Object.isFrozen)).toBe(
+      true,
+    )
   })
 
   it('takes only what plan gave', async () => {
     const planned = await plan(context, summary)
     expect(() => apply({ ...planned })).toThrow(
-      new TypeError('"plan" must be what plan(context, …) gave, got an object. Is an "await" missing, or is it a copy?'),
+      new TypeError(
+        '"plan" must be what plan(context, …) gave, got an object. Is an "await" missing, or is it a copy?',
+      ),
     )
     expect(() => apply(plan(context, summary) as never)).toThrow(
       new TypeError(
@@ -70,7 +74,9 @@ describe('restore', () => {
 
   it('shares the messages that it has', async () => {
     const { context: compacted, receipt } = await run(context)
-    expect(restore(compacted, receipt).messages.every((message, index) => message === context.messages[index])).toBe(true)
+    expect(restore(compacted, receipt).messages.every((message, index) => message === context.messages[index])).toBe(
+      true,
+    )
   })
 
   it('puts the old messages in front of those that were added since', async () => {

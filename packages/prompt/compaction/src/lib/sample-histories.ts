@@ -8,13 +8,17 @@ export const sampleHistories: Readonly<Record<string, () => Context>> = {
   'one message': () => createContext({ tokenCounter }).user('Hello'),
   'only what is protected': () =>
     createContext({ tokenCounter }).system('You are brief.').user('The task', { pinned: true }),
-  'several system messages': () => talk(createContext({ tokenCounter }).system('First').system('Second'), 12).system('Third'),
+  'several system messages': () =>
+    talk(createContext({ tokenCounter }).system('First').system('Second'), 12).system('Third'),
   'a system message in the middle': () => talk(talk(createContext({ tokenCounter }), 6).system('You are brief.'), 6),
   'tools, one after the other': () => {
     let context = createContext({ tokenCounter }).system('You are brief.').user('Look it all up.')
     for (let turn = 0; turn < 20; turn++) {
       context = context.toolCall({ id: `c${turn}`, tool: 'search', args: { turn } })
-      context = context.toolResult({ id: `c${turn}`, result: { hits: Array.from({ length: 40 }, () => 'a long line') } })
+      context = context.toolResult({
+        id: `c${turn}`,
+        result: { hits: Array.from({ length: 40 }, () => 'a long line') },
+      })
     }
     return context.assistant('Done.')
   },
@@ -38,7 +42,7 @@ export const sampleHistories: Readonly<Record<string, () => Context>> = {
         .assistant('I see.', { pinned: true, priority: -1 }),
       8,
     ),
-  'priorities': () => {
+  priorities: () => {
     let context = createContext({ tokenCounter })
     for (let turn = 0; turn < 30; turn++) context = context.user(`Message ${turn}`, { priority: turn % 5 })
     return context

@@ -35,7 +35,9 @@ describe('sequence', () => {
   it('needs strategies', () => {
     expect(() => sequence()).toThrow(new TypeError('sequence needs at least one strategy, such as shorten().'))
     expect(() => sequence(shorten(), {} as never)).toThrow(
-      new TypeError('"sequence: strategies[1]" must be a strategy, such as keepRecent({ messages: 20 }), got an object.'),
+      new TypeError(
+        '"sequence: strategies[1]" must be a strategy, such as keepRecent({ messages: 20 }), got an object.',
+      ),
     )
   })
 })

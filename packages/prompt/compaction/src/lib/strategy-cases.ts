@@ -55,7 +55,10 @@ export function compactionStrategyCases(
     }),
     forEach('parts no tool call from its result', async (context) => {
       const { messages } = apply(await planFor(context)).context
-      deepEqual(openCalls(messages), openCalls(context.messages).filter((id) => callIds(messages).includes(id)))
+      deepEqual(
+        openCalls(messages),
+        openCalls(context.messages).filter((id) => callIds(messages).includes(id)),
+      )
     }),
     forEach('leaves the old context as it was', async (context) => {
       const before = JSON.stringify(context)

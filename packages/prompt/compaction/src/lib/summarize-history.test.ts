@@ -98,7 +98,13 @@ describe('summarizeHistory', () => {
   it('says why in the plan', async () => {
     const { changes, added } = await plan(talk, summarizeHistory({ summarizer: count, keep: 2 }))
     expect(changes).toEqual([
-      { index: 1, id: talk.messages[1]?.id, role: 'user', action: 'summarize', why: 'older than the 2 newest messages' },
+      {
+        index: 1,
+        id: talk.messages[1]?.id,
+        role: 'user',
+        action: 'summarize',
+        why: 'older than the 2 newest messages',
+      },
     ])
     expect(texts({ messages: added })).toEqual(['1 messages'])
   })

@@ -67,9 +67,12 @@ describe('until', () => {
         'until(x, y) cannot fit 23 tokens into 10: 13 are left at best. Allow more tokens, pin fewer messages, or add a strategy that shortens more, such as summarizeHistory.',
       details: { strategy: 'until(x, y)', maxTokens: 10, tokens: 23, leastTokens: 13 },
     })
-    await expect(compact(context, until(() => false, removeOne(asked, 'z')))).rejects.toThrow(
-      'until(z) cannot meet its condition: 18 are left at best.',
-    )
+    await expect(
+      compact(
+        context,
+        until(() => false, removeOne(asked, 'z')),
+      ),
+    ).rejects.toThrow('until(z) cannot meet its condition: 18 are left at best.')
   })
 
   it('passes on what else a strategy throws', async () => {
