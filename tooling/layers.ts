@@ -133,6 +133,7 @@ export const matrix: Matrix = {
       test: [
         'analyzer',
         'cache',
+        'compaction',
         'config',
         'context',
         'contract',

@@ -44,7 +44,7 @@ export interface CompactionCost {
   readonly recaching: number
   /** What each later request costs less with the compaction than without; below 0 if it costs more. */
   readonly savedPerRequest: number
-  /** After how many requests the compaction has cost no more than going on without it; `undefined`: never. */
+  /** From how many requests on the compaction has cost no more than going on without it; `undefined`: never for good. */
   readonly requestsToPay: number | undefined
 }
 

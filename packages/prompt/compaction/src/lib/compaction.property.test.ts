@@ -1,3 +1,4 @@
+import { equal } from 'node:assert/strict'
 import { type Context, createContext, type Message } from '@empire/context'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -6,7 +7,7 @@ import { byPriority } from './by-priority.ts'
 import { CannotFitError } from './cannot-fit-error.ts'
 import type { CompactionDraft, DraftMessage } from './compaction-draft.ts'
 import type { CompactionOptions } from './compaction-options.ts'
-import type { CompactionPlan } from './compaction-plan.ts'
+import type { CachedPrefix, CompactionPlan } from './compaction-plan.ts'
 import type { CompactionReceipt } from './compaction-receipt.ts'
 import type { CompactionStrategy } from './compaction-strategy.ts'
 import { dropToolResults } from './drop-tool-results.ts'
@@ -79,7 +80,7 @@ const leaf: fc.Arbitrary<CompactionStrategy> = fc.oneof(
   fc.record({ keep: fc.nat(5), step }).map(summarizeHistory),
 )
 
-/** Does anything that a draft allows. */
+/** Does anything that a draft allows, and looks whether the draft counts along. */
 const anyEdits: fc.Arbitrary<CompactionStrategy> = fc
   .array(fc.tuple(fc.constantFrom('remove', 'shorten', 'stub', 'summarize'), fc.nat(), fc.nat(4)), { maxLength: 12 })
   .map((edits) => ({
@@ -91,12 +92,8 @@ const anyEdits: fc.Arbitrary<CompactionStrategy> = fc
         const chosen = free[first]
         if (chosen === undefined) return
         editOne(draft, action, chosen, free.slice(first, first + 1 + more))
-        // The draft counts along.
-        expect(draft.tokens).toBe(
-          createContext({ tokenCounter: letters })
-            .withMessages(draft.messages.map(({ message }) => message))
-            .tokenCount(),
-        )
+        const messages = draft.messages.map(({ message }) => message)
+        equal(draft.tokens, draft.context.withMessages(messages).tokenCount())
       }
     },
   }))
@@ -123,175 +120,182 @@ interface Outcome extends AppliedCompaction {
   readonly planned: CompactionPlan
 }
 
-/** The outcome; `undefined` if the strategy refuses with numbers that do not fit. */
-async function run(
-  context: Context,
-  strategy: CompactionStrategy,
-  options?: CompactionOptions,
-): Promise<Outcome | undefined> {
-  try {
-    const planned = await plan(context, strategy, { summarizer, ...options })
-    return { planned, ...apply(planned) }
-  } catch (error) {
+async function run(context: Context, strategy: CompactionStrategy, options?: CompactionOptions): Promise<Outcome> {
+  const planned = await plan(context, strategy, { summarizer, ...options })
+  return { planned, ...apply(planned) }
+}
+
+/** The same; a strategy that refuses is no case of the property. */
+async function tryRun(context: Context, strategy: CompactionStrategy, options?: CompactionOptions): Promise<Outcome> {
+  const outcome = await run(context, strategy, options).catch((error: unknown) => {
     if (!(error instanceof CannotFitError)) throw error
-    const { maxTokens, leastTokens, tokens: now } = error.details as Record<string, number>
-    expect(leastTokens).toBeGreaterThan(maxTokens as number)
-    expect(now).toBeGreaterThan(0)
-    return undefined
-  }
+  })
+  fc.pre(outcome !== undefined)
+  return outcome
 }
 
-function check(property: (context: Context, strategy: CompactionStrategy) => Promise<void>): Promise<void> {
-  return fc.assert(fc.asyncProperty(histories, strategies, property))
-}
-
-/** The call that each result belongs to: the nearest one before it. */
-function pairs(messages: readonly Message[]): Map<string, string | undefined> {
+/** The id of the call that each result belongs to, the nearest one before it, by the id of the result. */
+function pairs(messages: readonly Message[]): [result: string, call: string | undefined][] {
   const calls = new Map<string, string>()
-  const found = new Map<string, string | undefined>()
-  for (const message of messages) {
+  return messages.flatMap((message) => {
     if (message.role === 'tool') calls.set(message.callId, message.id)
-    if (message.role === 'tool_result') found.set(message.id, calls.get(message.callId))
-  }
-  return found
+    return message.role === 'tool_result' ? [[message.id, calls.get(message.callId)]] : []
+  })
+}
+
+/** How many calls wait for their result at each summary. */
+function waitingAtSummaries(messages: readonly Message[]): number[] {
+  const answered = new Set(pairs(messages).map(([, call]) => call))
+  const waiting = new Set<string>()
+  return messages.flatMap((message) => {
+    if (message.role === 'tool' && answered.has(message.id)) waiting.add(message.callId)
+    if (message.role === 'tool_result') waiting.delete(message.callId)
+    return message.tags?.includes('summary') === true ? [waiting.size] : []
+  })
 }
 
 describe('every compaction', () => {
-  it('keeps the first system message and what is pinned, as they are', () =>
-    check(async (context, strategy) => {
-      const { messages } = (await run(context, strategy))?.context ?? context
-      const first = context.messages.find(({ role }) => role === 'system')
-      const left = new Set(messages)
-      expect(context.messages.filter((message) => message.pinned === true || message === first)).toSatisfy(
-        (kept: Message[]) => kept.every((message) => left.has(message)),
-      )
-    }))
+  it('keeps the first system message and what is pinned, as they are', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, strategies, async (context, strategy) => {
+        const left = new Set((await tryRun(context, strategy)).context.messages)
+        const first = context.messages.find(({ role }) => role === 'system')
+        const kept = context.messages.filter((message) => message.pinned === true || message === first)
+        expect(kept.filter((message) => !left.has(message))).toEqual([])
+      }),
+    )
+  })
 
-  it('keeps calls and results together, and puts nothing between', () =>
-    check(async (context, strategy) => {
-      const { messages } = (await run(context, strategy))?.context ?? context
-      const before = pairs(context.messages)
-      const ids = new Set(messages.map(({ id }) => id))
-      for (const [result, call] of pairs(messages)) expect(call).toBe(before.get(result))
-      for (const [result, call] of before) if (call !== undefined) expect(ids.has(call)).toBe(ids.has(result))
-      const waiting = new Set<string>()
-      const answered = new Set([...pairs(messages).values()])
-      for (const message of messages) {
-        if (message.role === 'tool' && answered.has(message.id)) waiting.add(message.callId)
-        if (message.role === 'tool_result') waiting.delete(message.callId)
-        if (message.tags?.includes('summary') === true) expect(waiting.size).toBe(0)
-      }
-    }))
+  it('keeps calls and results together, and puts no summary between them', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, strategies, async (context, strategy) => {
+        const { messages } = (await tryRun(context, strategy)).context
+        const left = new Set<string | undefined>(messages.map(({ id }) => id))
+        const before = pairs(context.messages)
+        expect(before.filter(([result, call]) => call !== undefined && left.has(result) !== left.has(call))).toEqual([])
+        expect(pairs(messages)).toEqual(before.filter(([result]) => left.has(result)))
+        expect(waitingAtSummaries(messages).filter((waiting) => waiting > 0)).toEqual([])
+      }),
+    )
+  })
 
-  it('does what was planned, and leaves all else in place', () =>
-    check(async (context, strategy) => {
-      const outcome = await run(context, strategy)
-      if (outcome === undefined) return
-      const { planned, context: compacted } = outcome
-      const actions = new Map(planned.changes.map(({ index, action }) => [index, action]))
-      const expected = context.messages.flatMap(({ id }, index) => {
-        const action = actions.get(index)
-        return action === 'remove' || action === 'summarize' ? [] : [id]
-      })
-      const added = new Set(planned.added)
-      expect(compacted.messages.filter((message) => !added.has(message)).map(({ id }) => id)).toEqual(expected)
-      const same = context.messages.filter((_, index) => !actions.has(index))
-      expect(compacted.messages.filter((message) => same.includes(message))).toEqual(same)
-      expect(planned.messages).toEqual({ before: context.length, after: compacted.length })
-      expect(planned.tokens).toEqual({ before: context.tokenCount(), after: compacted.tokenCount() })
-      if (planned.changes.length === 0) expect(compacted).toBe(context)
-    }))
-
-  it('tells where the prompt changes, and how much of it stays', () =>
-    check(async (context, strategy) => {
-      const outcome = await run(context, strategy)
-      if (outcome === undefined) return
-      const { planned, context: compacted } = outcome
-      const [before, after] = [Buffer.from(context.render()), Buffer.from(compacted.render())]
-      const byte = planned.firstChangedByte
-      if (byte === undefined) expect(before.equals(after)).toBe(true)
-      else {
-        expect(before.subarray(0, byte).equals(after.subarray(0, byte))).toBe(true)
-        expect(before[byte]).not.toBe(after[byte])
-      }
-      const { cachedTokens = 0, keptTokens = 0, lostTokens, lostShare } = planned.cache ?? {}
-      expect(keptTokens + (lostTokens ?? Number.NaN)).toBe(cachedTokens)
-      expect(lostShare).toBeGreaterThanOrEqual(0)
-      expect(lostShare).toBeLessThanOrEqual(1)
-      expect(keptTokens).toBeLessThanOrEqual(compacted.tokenCount())
-    }))
-
-  it('is undone by its receipt, also from JSON, and with later messages', () =>
-    check(async (context, strategy) => {
-      const outcome = await run(context, strategy)
-      if (outcome === undefined) return
-      const { context: compacted, receipt } = outcome
-      const stored = JSON.parse(JSON.stringify(receipt)) as CompactionReceipt
-      expect(restore(compacted, receipt).hash()).toBe(context.hash())
-      expect(restore(compacted.user('later'), stored).hash()).toBe(context.user('later').hash())
-    }))
-
-  it('is undone in reverse order when there are several', () =>
-    fc.assert(
-      fc.asyncProperty(histories, strategies, strategies, async (context, first, second) => {
-        const one = await run(context, first)
-        const two = one && (await run(one.context.user('later'), second))
-        if (two === undefined) return
-        expect(restore(restore(two.context, two.receipt), one?.receipt as CompactionReceipt).hash()).toBe(
-          context.user('later').hash(),
+  it('does what was planned, and leaves all else in place', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, strategies, async (context, strategy) => {
+        const { planned, context: compacted } = await tryRun(context, strategy)
+        const actions = new Map(planned.changes.map(({ index, action }) => [index, action]))
+        const leaves = new Set<string | undefined>(['remove', 'summarize'])
+        const added = new Set(planned.added)
+        const old = compacted.messages.filter((message) => !added.has(message))
+        expect(old.map(({ id }) => id)).toEqual(
+          context.messages.filter((_, index) => !leaves.has(actions.get(index))).map(({ id }) => id),
         )
+        const same = context.messages.filter((_, index) => !actions.has(index))
+        expect(old.filter((message) => same.includes(message))).toEqual(same)
+        expect(planned.messages).toEqual({ before: context.length, after: compacted.length })
+        expect(planned.tokens).toEqual({ before: context.tokenCount(), after: compacted.tokenCount() })
+        expect(compacted === context).toBe(planned.changes.length === 0)
       }),
-    ))
+    )
+  })
 
-  it('holds the budget of the call, or is refused', () =>
-    fc.assert(
+  it('tells where the prompt changes, and how much of it stays', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, strategies, async (context, strategy) => {
+        const { planned, context: compacted } = await tryRun(context, strategy)
+        const [before, after] = [Buffer.from(context.render()), Buffer.from(compacted.render())]
+        const byte = planned.firstChangedByte ?? before.length
+        expect(before.subarray(0, byte).equals(after.subarray(0, byte))).toBe(true)
+        expect(before[byte] === after[byte]).toBe(planned.firstChangedByte === undefined)
+        const { cachedTokens, keptTokens, lostTokens, lostShare } = planned.cache as CachedPrefix
+        expect(keptTokens + lostTokens).toBe(cachedTokens)
+        expect(keptTokens).toBeLessThanOrEqual(compacted.tokenCount())
+        expect(lostShare).toBe(cachedTokens === 0 ? 0 : lostTokens / cachedTokens)
+      }),
+    )
+  })
+
+  it('is undone by its receipt, also from JSON, and with later messages', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, strategies, async (context, strategy) => {
+        const { context: compacted, receipt } = await tryRun(context, strategy)
+        const stored = JSON.parse(JSON.stringify(receipt)) as CompactionReceipt
+        expect(restore(compacted, receipt).hash()).toBe(context.hash())
+        expect(restore(compacted.user('later'), stored).hash()).toBe(context.user('later').hash())
+      }),
+    )
+  })
+
+  it('is undone in reverse order when there are several', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, strategies, strategies, async (context, first, second) => {
+        const one = await tryRun(context, first)
+        const two = await tryRun(one.context.user('later'), second)
+        const restored = restore(restore(two.context, two.receipt), one.receipt)
+        expect(restored.hash()).toBe(context.user('later').hash())
+      }),
+    )
+  })
+
+  it('holds the budget of the call, or is refused with numbers that do not fit', async () => {
+    await fc.assert(
       fc.asyncProperty(histories, strategies, tokens, async (context, strategy, maxTokens) => {
-        const outcome = await run(context, strategy, { maxTokens })
-        if (outcome !== undefined) expect(outcome.context.tokenCount()).toBeLessThanOrEqual(maxTokens)
+        const fitting = run(context, strategy, { maxTokens }).then(
+          (outcome) => outcome.context.tokenCount() <= maxTokens,
+          (error: CannotFitError) => Number(error.details['leastTokens']) > Number(error.details['maxTokens']),
+        )
+        expect(await fitting).toBe(true)
       }),
-    ))
+    )
+  })
 
-  it('does the same for the same context', () =>
-    check(async (context, strategy) => {
-      const [one, two] = [await run(context, strategy), await run(context, strategy)]
-      expect(one?.planned.changes).toEqual(two?.planned.changes)
-      expect(one?.context.hash()).toBe(two?.context.hash())
-    }))
+  it('does the same for the same context', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, strategies, async (context, strategy) => {
+        const [one, two] = [await tryRun(context, strategy), await tryRun(context, strategy)]
+        expect(one.planned.changes).toEqual(two.planned.changes)
+        expect(one.context.hash()).toBe(two.context.hash())
+      }),
+    )
+  })
 })
 
-describe('strategies with a budget', () => {
-  it('hold it, or are refused although they could not do better', () =>
-    fc.assert(
-      fc.asyncProperty(histories, tokens, async (context, maxTokens) => {
-        for (const strategy of [keepRecent({ tokens: maxTokens }), byPriority({ maxTokens })]) {
-          const outcome = await run(context, strategy)
-          if (outcome !== undefined) expect(outcome.context.tokenCount()).toBeLessThanOrEqual(maxTokens)
-          else {
-            // All that may leave has left, but the newest message and what belongs to it.
-            const all = await run(context, {
-              name: 'all',
-              run(draft) {
-                const newest = draft.messages.at(-1)?.unit
-                for (const message of draft.messages) {
-                  if (!message.isProtected && message.unit !== newest) draft.remove(message, 'why')
-                }
-              },
-            })
-            expect(all?.context.tokenCount()).toBeGreaterThan(maxTokens)
-          }
-        }
-      }),
-    ))
+/** Takes away all that may leave, but the newest message and what belongs to it. */
+const allButNewest: CompactionStrategy = {
+  name: 'allButNewest',
+  run(draft) {
+    const newest = draft.messages.at(-1)?.unit
+    for (const message of draft.messages) {
+      if (!message.isProtected && message.unit !== newest) draft.remove(message, 'why')
+    }
+  },
+}
 
-  it('change nothing that fits', () =>
-    fc.assert(
+describe('strategies with a budget', () => {
+  it('hold it, unless nobody could', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, tokens, fc.boolean(), async (context, maxTokens, byTokens) => {
+        const strategy = byTokens ? keepRecent({ tokens: maxTokens }) : byPriority({ maxTokens })
+        const least = context.tokenCount() <= maxTokens ? 0 : (await run(context, allButNewest)).context.tokenCount()
+        const held = run(context, strategy).then(
+          (outcome) => outcome.context.tokenCount() <= maxTokens,
+          (error: CannotFitError) => error.code,
+        )
+        expect(await held).toBe(least <= maxTokens ? true : 'cannot_fit')
+      }),
+    )
+  })
+
+  it('change nothing that fits', async () => {
+    await fc.assert(
       fc.asyncProperty(histories, async (context) => {
         const maxTokens = Math.max(context.tokenCount(), 1)
         for (const strategy of [keepRecent({ tokens: maxTokens }), byPriority({ maxTokens }), until(fits, shorten())]) {
-          expect((await run(context, strategy, { maxTokens }))?.context).toBe(context)
+          expect((await run(context, strategy, { maxTokens })).context).toBe(context)
         }
       }),
-    ))
+    )
+  })
 })
 
 describe('a long history', () => {
@@ -317,7 +321,7 @@ describe('a long history', () => {
       byPriority(),
     )
     const outcome = await run(context, strategy)
-    expect(outcome?.context.tokenCount()).toBeLessThanOrEqual(5000)
+    expect(outcome.context.tokenCount()).toBeLessThanOrEqual(5000)
     expect(calls).toBe(10_001)
   })
 })

@@ -75,11 +75,10 @@ describe('keepRecent by tokens', () => {
   })
 
   it('moves the boundary once in a step, by a quarter of the budget unless told otherwise', async () => {
-    const moves = (step?: number): Promise<number> =>
-      beginnings(20, (context) => compact(context, keepRecent({ tokens: 43, step })))
-    expect(await moves(1)).toBe(10)
-    expect(await moves(20)).toBe(4)
-    expect(await moves()).toBe(5)
+    const moves = [1, 20, undefined].map((step) =>
+      beginnings(20, (context) => compact(context, keepRecent({ tokens: 43, step }))),
+    )
+    expect(await Promise.all(moves)).toEqual([10, 4, 5])
   })
 
   it('takes no step that leaves nothing', async () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { CachedPrefix } from './compaction-plan.ts'
+import type { CachedPrefix, RequestCost } from './compaction-plan.ts'
 import { priceCompaction } from './price-compaction.ts'
 
 const prefix = (cachedTokens: number, keptTokens: number): CachedPrefix => ({
@@ -9,6 +9,11 @@ const prefix = (cachedTokens: number, keptTokens: number): CachedPrefix => ({
   lostTokens: cachedTokens - keptTokens,
   lostShare: 0,
 })
+
+/** In millionths, to be exact. */
+function total({ first, later }: RequestCost, requests: number): number {
+  return Math.round(first * 1e6) + Math.round(later * 1e6) * (requests - 1)
+}
 
 describe('priceCompaction', () => {
   it('sets what re-caching costs against what is saved', () => {
@@ -54,15 +59,11 @@ describe('priceCompaction', () => {
             prefix(cachedTokens, Math.min(kept, cachedTokens, after)),
             prices,
           )
-          // In millionths, to be exact.
-          const total = ({ first, later }: { first: number; later: number }, requests: number): number =>
-            Math.round(first * 1e6) + Math.round(later * 1e6) * (requests - 1)
+          const needed = cost.requestsToPay
           const pays = (requests: number): boolean => total(cost.with, requests) <= total(cost.without, requests)
-          if (cost.requestsToPay === undefined) expect(pays(1_000_000)).toBe(false)
-          else {
-            expect(pays(cost.requestsToPay)).toBe(true)
-            if (cost.requestsToPay > 1) expect(pays(cost.requestsToPay - 1)).toBe(false)
-          }
+          expect(pays(1_000_000)).toBe(needed !== undefined)
+          expect(needed === undefined || pays(needed)).toBe(true)
+          expect(needed === undefined || needed === 1 || !pays(needed - 1)).toBe(true)
         },
       ),
     )

@@ -81,9 +81,14 @@ describe('restore', () => {
 
   it('puts the old messages in front of those that were added since', async () => {
     const { context: compacted, receipt } = await run(context)
-    const later = (of: Context): Context =>
-      of.user('d').toolCall({ id: 'c', tool: 'search', args: {} }).toolResult({ id: 'c', result: 'again' })
-    expect(restore(later(compacted), receipt).hash()).toBe(later(context).hash())
+    const later = [
+      { role: 'user', raw: 'd' },
+      { role: 'tool', callId: 'c', tool: 'search', args: {} },
+    ] as const
+    const compactedLater = later.reduce<Context>((longer, message) => longer.add(message), compacted)
+    const contextLater = later.reduce<Context>((longer, message) => longer.add(message), context)
+    const result = { id: 'c', result: 'again' }
+    expect(restore(compactedLater.toolResult(result), receipt).hash()).toBe(contextLater.toolResult(result).hash())
   })
 
   it('keeps the settings of now', async () => {

@@ -1,4 +1,4 @@
-import { type Context, type Message } from '@empire/context'
+import type { Context, Message } from '@empire/context'
 import { checkReceipt } from './check-receipt.ts'
 import type { CompactionReceipt } from './compaction-receipt.ts'
 import { markMessages } from './mark-messages.ts'

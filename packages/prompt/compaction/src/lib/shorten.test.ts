@@ -14,6 +14,11 @@ const context = createContext()
   .toolResult({ id: 'a', result: { text: long } })
   .user('Short.')
 
+async function shortened(keep: number, step: number): Promise<number[]> {
+  const { changes } = await plan(context, shorten({ to: 120, keep, step }))
+  return changes.map(({ index }) => index)
+}
+
 describe('shorten', () => {
   it('cuts the middle out of long texts, and says how much is missing', async () => {
     const { messages } = await compact(context, shorten({ to: 120 }))
@@ -27,8 +32,6 @@ describe('shorten', () => {
   })
 
   it('leaves the newest messages alone, and moves on in steps', async () => {
-    const shortened = async (keep: number, step: number): Promise<number[]> =>
-      (await plan(context, shorten({ to: 120, keep, step }))).changes.map(({ index }) => index)
     expect(await shortened(1, 1)).toEqual([2, 3, 5])
     expect(await shortened(4, 1)).toEqual([2])
     expect(await shortened(1, 4)).toEqual([2, 3])
