@@ -29,6 +29,14 @@ function addMessage(calls: ToolCalls, message: Message, position: number): ToolC
   return call === undefined || call.hasResult ? calls : calls.set(message.callId, { ...call, hasResult: true })
 }
 
+/** The tool of a call. Throws `ToolPairingError` if there is no such call. */
+export function findTool(callId: string, branch: Branch<Message>, length: number): string {
+  const calls = toolCallsOf(branch, length)
+  const call = calls.get(callId)
+  if (call === undefined) throw new ToolPairingError('tool_call_not_found', callId, calls)
+  return call.tool
+}
+
 /**
  * Throws `ToolPairingError` for a result without an open call, and for a call whose id another open call has.
  *
