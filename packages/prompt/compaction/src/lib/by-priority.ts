@@ -3,6 +3,7 @@ import type { CompactionDraft, DraftMessage } from './compaction-draft.ts'
 import type { CompactionStrategy } from './compaction-strategy.ts'
 import { expectBudget } from './expect-budget.ts'
 import { expectInteger, expectOptions } from './expect-option.ts'
+import { newestUnits } from './newest-units.ts'
 
 /** Options of `byPriority`. */
 export interface ByPriorityOptions {
@@ -25,7 +26,8 @@ const name = 'byPriority'
 
 /**
  * Removes messages from the lowest `priority` up, the oldest first among equals, until the rest fits. A tool call and its
- * result have the higher priority of the two; the newest message always stays.
+ * result have the higher priority of the two. The newest message always stays, and so do calls at the end which wait for their
+ * results.
  *
  * Throws `CannotFitError` if it cannot, and before anything is removed.
  */
@@ -59,10 +61,10 @@ export function byPriority(options: ByPriorityOptions = {}): CompactionStrategy 
 
 /** What may leave, the first to go first. */
 function rankUnits(draft: CompactionDraft): Unit[] {
-  const newest = draft.messages.at(-1)?.unit
+  const newest = newestUnits(draft.messages)
   const units = new Map<number, Unit>()
   for (const message of draft.messages) {
-    if (message.isProtected || message.unit === newest) continue
+    if (message.isProtected || newest.has(message.unit)) continue
     const priority = message.message.priority ?? 0
     const unit = units.get(message.unit) ?? { messages: [], priority, tokens: 0 }
     unit.messages.push(message)

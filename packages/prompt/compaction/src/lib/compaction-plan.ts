@@ -56,7 +56,7 @@ export interface RequestCost {
 
 /** Something that the plan lives with. */
 export interface CompactionWarning {
-  /** The code of the error, or `summary_not_shorter`. */
+  /** The code of the error, or `not_shorter`. */
   readonly code: string
   readonly message: string
 }

@@ -94,6 +94,13 @@ describe('keepRecent by tokens', () => {
     expect(texts(await compact(context, keepRecent({ tokens: 20, step: 1 })))).toBe('Q A')
   })
 
+  it('keeps calls at the end that wait for their results', async () => {
+    const waiting = history(5).toolCall({ id: 'a', tool: 't', args: {} }).toolCall({ id: 'b', tool: 't', args: {} })
+    for (const strategy of [keepRecent({ tokens: 20, step: 1 }), keepRecent({ messages: 1, step: 1 })]) {
+      expect(texts(await compact(waiting, strategy))).toBe('{} {}')
+    }
+  })
+
   it('is refused if the newest message does not fit beside what is protected', async () => {
     const context = createContext({ tokenCounter: letters }).system('Rules').user('old').user('x'.repeat(100))
     await expect(compact(context, keepRecent({ tokens: 50 }))).rejects.toMatchObject({

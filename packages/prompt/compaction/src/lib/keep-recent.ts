@@ -3,6 +3,7 @@ import type { CompactionDraft, DraftMessage } from './compaction-draft.ts'
 import type { CompactionStrategy } from './compaction-strategy.ts'
 import { expectBudget } from './expect-budget.ts'
 import { expectInteger, expectOptions } from './expect-option.ts'
+import { newestUnits } from './newest-units.ts'
 import { quantize } from './quantize.ts'
 
 /** Options of `keepRecent`. */
@@ -27,8 +28,8 @@ const name = 'keepRecent'
  * Removes the oldest messages.
  *
  * By messages, at least as many as asked for are kept, and fewer than a step more. By tokens, the budget is held, and
- * less than a step of it is left unused beyond what one more message takes; the newest message always stays, and
- * `CannotFitError` is thrown if it does not fit.
+ * less than a step of it is left unused beyond what one more message takes; `CannotFitError` is thrown if the newest message
+ * does not fit. That always stays, and so do calls at the end which wait for their results.
  */
 export function keepRecent(options: KeepRecentOptions = {}): CompactionStrategy {
   expectOptions(name, options, ['messages', 'tokens', 'step'])
@@ -51,7 +52,8 @@ export function keepRecent(options: KeepRecentOptions = {}): CompactionStrategy 
 function keepMessages(draft: CompactionDraft, keep: number, step: number): void {
   const free = freeMessages(draft)
   const cut = quantize(free.length, keep, step)
-  const kept = new Set(free.slice(cut).map(({ unit }) => unit))
+  const kept = newestUnits(draft.messages)
+  for (const { unit } of free.slice(cut)) kept.add(unit)
   for (const message of free.slice(0, cut)) {
     if (!kept.has(message.unit)) draft.remove(message, `older than the ${keep} newest messages`)
   }
@@ -61,7 +63,7 @@ function keepTokens(draft: CompactionDraft, budget: number, step = Math.max(Math
   const { tokens } = draft
   if (tokens <= budget) return
   const free = freeMessages(draft)
-  const newest = draft.messages.at(-1)?.unit
+  const newest = newestUnits(draft.messages)
   const room = budget - (tokens - sum(draft, free))
   // A step as large as the room would leave nothing.
   const quantum = Math.min(step, Math.max(Math.floor(room / 2), 1))
@@ -71,7 +73,7 @@ function keepTokens(draft: CompactionDraft, budget: number, step = Math.max(Math
   for (const message of free) {
     if (passed >= excess) break
     passed += draft.tokensOf(message)
-    if (message.unit !== newest) leaving.add(message.unit)
+    if (!newest.has(message.unit)) leaving.add(message.unit)
   }
   const removed = free.filter(({ unit }) => leaving.has(unit))
   const leastTokens = tokens - sum(draft, removed)

@@ -2,11 +2,13 @@ import { createContext } from '@empire/context'
 import { createLiquid } from '@empire/template-liquid'
 import { describe, expect, it } from 'vitest'
 import { apply } from './apply.ts'
+import { byPriority } from './by-priority.ts'
 import { compact } from './compact.ts'
 import { dropToolResults } from './drop-tool-results.ts'
 import { keepRecent } from './keep-recent.ts'
 import { plan } from './plan.ts'
 import { summarizeHistory } from './summarize-history.ts'
+import { until } from './until.ts'
 
 const letters = { name: 'letters', exact: true, count: (text: string) => text.length }
 const context = createContext({ tokenCounter: letters }).system('Söhne').user('a').user('b').user('c')
@@ -191,6 +193,33 @@ describe('plan', () => {
       'compaction of the context: unknown option "keep". Known: summarizer, maxTokens, assigns, prices, cachedTokens, signal.',
       context.withOptions({ compaction: { options: { keep: 3 } } }),
     )
+  })
+})
+
+describe('a plan for a long history', () => {
+  it('counts each text once, whatever is tried', async () => {
+    const counted = new Map<string, number>()
+    const tokenCounter = {
+      ...letters,
+      count(text: string) {
+        counted.set(text, (counted.get(text) ?? 0) + 1)
+        return text.length
+      },
+    }
+    let long = createContext({ tokenCounter }).system('Be brief.')
+    for (let index = 0; index < 2000; index++) {
+      long = long.user(`Question ${index}`, { priority: index % 3 }).assistant(`Answer ${index}`)
+    }
+    const strategy = until(
+      { maxTokens: 5000 },
+      dropToolResults(),
+      keepRecent({ messages: 3000 }),
+      byPriority({ maxTokens: 30_000 }),
+      byPriority(),
+    )
+    expect((await plan(long, strategy)).tokens?.after).toBeLessThanOrEqual(5000)
+    expect(counted.size).toBe(4001)
+    expect(Math.max(...counted.values())).toBe(1)
   })
 })
 

@@ -1,5 +1,5 @@
+import { abortable } from '@empire/clock'
 import type { Context } from '@empire/context'
-import { abortable } from './abortable.ts'
 import { CannotFitError } from './cannot-fit-error.ts'
 import type { CompactionOptions } from './compaction-options.ts'
 import type { CompactionPlan } from './compaction-plan.ts'

@@ -60,6 +60,13 @@ describe('summarizeHistory', () => {
     expect(texts(await compact(talk, strategy))).toEqual(['Be brief.', '2 messages', 'How are you?'])
   })
 
+  it('covers a call that waits for its result, unless the newest messages stay', async () => {
+    const waiting = talk.toolCall({ id: 'a', tool: 't', args: {} }).toolCall({ id: 'b', tool: 't', args: {} })
+    expect(texts(await compact(waiting, summarizeHistory({ summarizer: count })))).toEqual(['Be brief.', '5 messages'])
+    const kept = await compact(waiting, summarizeHistory({ summarizer: count, keep: 1 }))
+    expect(texts(kept)).toEqual(['Be brief.', '3 messages', '{}', '{}'])
+  })
+
   it('summarises a summary with what came after it, but never a summary alone', async () => {
     const asked: number[] = []
     const strategy = summarizeHistory({ summarizer: ({ length }) => `summary ${asked.push(length)}` })

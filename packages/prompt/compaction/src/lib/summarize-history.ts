@@ -2,6 +2,7 @@ import { describeValue } from '@empire/errors'
 import type { CompactionDraft, DraftMessage } from './compaction-draft.ts'
 import type { CompactionStrategy } from './compaction-strategy.ts'
 import { expectFunction, expectInteger, expectOptions } from './expect-option.ts'
+import { newestUnits } from './newest-units.ts'
 import { NoSummarizerError } from './no-summarizer-error.ts'
 import { quantize } from './quantize.ts'
 import type { Summarizer } from './summarizer.ts'
@@ -11,7 +12,7 @@ import { emptySummary, summarizerFailed } from './summary-error.ts'
 export interface SummarizeHistoryOptions {
   /** Writes the summary. Default: that of the call, or of the context. */
   summarizer?: Summarizer | undefined
-  /** How many of the newest messages stay as they are. Default: 0. */
+  /** How many of the newest messages stay as they are; then also calls at the end that wait for their results. Default: 0. */
   keep?: number | undefined
   /** How many messages it takes, beyond those to keep, for another summary. Default: 1. */
   step?: number | undefined
@@ -47,7 +48,8 @@ export function summarizeHistory(options: SummarizeHistoryOptions = {}): Compact
 function findCovered(draft: CompactionDraft, keep: number, step: number): DraftMessage[] {
   const free = draft.messages.filter(({ isProtected }) => !isProtected)
   const cut = quantize(free.length, keep, step)
-  const kept = new Set(free.slice(cut).map(({ unit }) => unit))
+  const kept = keep === 0 ? new Set<number>() : newestUnits(draft.messages)
+  for (const { unit } of free.slice(cut)) kept.add(unit)
   return free.slice(0, cut).filter(({ unit }) => !kept.has(unit))
 }
 

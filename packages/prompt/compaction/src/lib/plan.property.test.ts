@@ -12,6 +12,7 @@ import type { CompactionReceipt } from './compaction-receipt.ts'
 import type { CompactionStrategy } from './compaction-strategy.ts'
 import { dropToolResults } from './drop-tool-results.ts'
 import { keepRecent } from './keep-recent.ts'
+import { newestUnits } from './newest-units.ts'
 import { plan } from './plan.ts'
 import { restore } from './restore.ts'
 import { sequence } from './sequence.ts'
@@ -260,13 +261,13 @@ describe('every compaction', () => {
   })
 })
 
-/** Takes away all that may leave, but the newest message and what belongs to it. */
+/** Takes away all that may leave, but what is going on. */
 const allButNewest: CompactionStrategy = {
   name: 'allButNewest',
   run(draft) {
-    const newest = draft.messages.at(-1)?.unit
+    const newest = newestUnits(draft.messages)
     for (const message of draft.messages) {
-      if (!message.isProtected && message.unit !== newest) draft.remove(message, 'why')
+      if (!message.isProtected && !newest.has(message.unit)) draft.remove(message, 'why')
     }
   },
 }
@@ -295,33 +296,5 @@ describe('strategies with a budget', () => {
         }
       }),
     )
-  })
-})
-
-describe('a long history', () => {
-  it('is counted once for each text, whatever is tried', async () => {
-    let calls = 0
-    const tokenCounter = {
-      name: 'counting',
-      exact: true,
-      count(text: string) {
-        calls++
-        return text.length
-      },
-    }
-    let context = createContext({ tokenCounter }).system('Be brief.')
-    for (let index = 0; index < 5000; index++) {
-      context = context.user(`Question ${index}`, { priority: index % 3 }).assistant(`Answer ${index}`)
-    }
-    const strategy = until(
-      { maxTokens: 5000 },
-      dropToolResults(),
-      keepRecent({ messages: 9000 }),
-      byPriority({ maxTokens: 60_000 }),
-      byPriority(),
-    )
-    const outcome = await run(context, strategy)
-    expect(outcome.context.tokenCount()).toBeLessThanOrEqual(5000)
-    expect(calls).toBe(10_001)
   })
 })
