@@ -29,10 +29,13 @@ describe('byPriority', () => {
     expect(await compact(context, byPriority({ maxTokens: 33, target: 20 }))).toBe(context)
   })
 
-  it('ranks a call and its result by the higher of the two', async () => {
+  it.each([
+    [1, 0],
+    [0, 1],
+  ])('ranks a call of priority %i and its result of priority %i by the higher of the two', async (call, result) => {
     const tools = createContext({ tokenCounter: letters })
-      .toolCall({ id: 'a', tool: 'search', args: {} })
-      .toolResult({ id: 'a', result: 'R', priority: 1 })
+      .toolCall({ id: 'a', tool: 'search', args: {}, priority: call })
+      .toolResult({ id: 'a', result: 'R', priority: result })
       .user('Q')
       .user('A')
     expect(texts(await compact(tools, byPriority({ maxTokens: 25 })))).toBe('{} R A')
