@@ -12,7 +12,7 @@ const text = fc.oneof(word, fc.constant(''), fc.constantFrom('{{ name }}', 'a\nb
 const json = fc.jsonValue({ stringUnit: fc.constantFrom('a', '"', '\n', '\0', 'é', '😀', '\uD800', '_'), maxDepth: 3 })
 const record = fc.dictionary(fc.oneof(word, fc.constantFrom('__proto__', 'constructor', 'name')), json)
 
-const parts = {
+const common = {
   name: word,
   tags: fc.array(word),
   metadata: record,
@@ -25,19 +25,19 @@ const parts = {
   pinned: fc.boolean(),
   priority: fc.integer(),
 }
-const options: fc.Arbitrary<MessageOptions> = fc.record({ ...parts, id: word }, { requiredKeys: [] })
-const noId = fc.record(parts, { requiredKeys: [] })
+const options: fc.Arbitrary<MessageOptions> = fc.record({ ...common, id: word }, { requiredKeys: [] })
+const noId = fc.record(common, { requiredKeys: [] })
 
 type Change = (context: Context) => Context
 
 /** The ids of the calls without a result. */
 function openCalls({ messages }: Context): string[] {
-  const open: string[] = []
+  const open = new Set<string>()
   for (const message of messages) {
-    if (message.role === 'tool') open.push(message.callId)
-    if (message.role === 'tool_result' && open.includes(message.callId)) open.splice(open.indexOf(message.callId), 1)
+    if (message.role === 'tool') open.add(message.callId)
+    if (message.role === 'tool_result') open.delete(message.callId)
   }
-  return open
+  return [...open]
 }
 
 const change: fc.Arbitrary<Change> = fc.oneof(

@@ -1,5 +1,4 @@
 import { describeValue } from '@empire/errors'
-import type { MessageMaker } from './create-message.ts'
 import { detectMimeType } from './detect-mime-type.ts'
 import { InvalidMediaTypeError } from './invalid-media-type-error.ts'
 import { isRecord } from './is-record.ts'
@@ -7,6 +6,7 @@ import { checkKnownKeys } from './known-keys.ts'
 import { toKnownMessage } from './known-message.ts'
 import type { MediaMessage } from './message.ts'
 import type { MediaInput, MediaMessageInput } from './message-input.ts'
+import type { MessageMaker } from './message-maker.ts'
 import { copyParts, checkText, partNames } from './message-parts.ts'
 import { mismatch } from './mismatch.ts'
 

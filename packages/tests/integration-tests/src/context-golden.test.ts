@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createContext } from '@empire/context'
 import { createLiquid } from '@empire/template-liquid'
 import { describe, expect, it } from 'vitest'
-import { createContext } from './context.ts'
 
-const folder = join(import.meta.dirname, '../../fixtures')
+const folder = join(import.meta.dirname, 'context-golden')
 
 /** What the fixtures may name. A new engine belongs here, and its files beside the others: `<kind>.<engine>.json` and `.txt`. */
 const base = createContext({
