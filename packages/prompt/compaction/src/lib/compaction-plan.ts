@@ -8,7 +8,7 @@ export interface PlannedChange {
   readonly id: string
   readonly role: Role
   readonly action: CompactionAction
-  /** In words: `older than the 20 newest messages`. */
+  /** In words: `not among the newest 20`. */
   readonly why: string
 }
 

@@ -125,6 +125,6 @@ export function createDraft({ context, strategy, options, own }: CompactionReque
 function createSummary(context: Context, text: string, covered: readonly DraftMessage[]): Message {
   // What stands for important messages is as important.
   const priority = covered.reduce((highest, { message }) => Math.max(highest, message.priority ?? 0), 0)
-  const summary = context.slice(0, 0).assistant(text, { tags: ['summary'], ...(priority === 0 ? {} : { priority }) })
-  return summary.messages[0] as Message
+  const parts = { tags: ['summary'], priority: priority === 0 ? undefined : priority }
+  return context.withMessages([{ role: 'assistant', raw: text, ...parts }]).messages[0] as Message
 }

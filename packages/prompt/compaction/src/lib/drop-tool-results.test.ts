@@ -51,8 +51,8 @@ describe('dropToolResults', () => {
     const context = history(['a', '😀'.repeat(300)], ['a', { list: Array.from({ length: 600 }, () => 1) }])
     const { changes } = await plan(context, dropToolResults({ keep: 0 }))
     expect(changes.map(({ why }) => why)).toEqual([
-      '1200 bytes, and older than the 0 newest results',
-      '1210 bytes, and older than the 0 newest results',
+      '1200 bytes, and not among the newest 0 results',
+      '1210 bytes, and not among the newest 0 results',
     ])
   })
 

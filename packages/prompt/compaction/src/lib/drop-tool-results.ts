@@ -41,7 +41,7 @@ export function dropToolResults(options: DropToolResultsOptions = {}): Compactio
         const size = Buffer.byteLength(message.raw)
         const text = `[Result of ${message.tool} removed: ${size} bytes, sha256:${hash('sha256', message.raw)}]`
         if (size <= largerThan || size <= Buffer.byteLength(text)) continue
-        draft.stub(result, text, `${size} bytes, and older than the ${keep} newest results`)
+        draft.stub(result, text, `${size} bytes, and not among the newest ${keep} results`)
       }
     },
   })

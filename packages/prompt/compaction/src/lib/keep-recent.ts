@@ -55,7 +55,7 @@ function keepMessages(draft: CompactionDraft, keep: number, step: number): void 
   const kept = newestUnits(draft.messages)
   for (const { unit } of free.slice(cut)) kept.add(unit)
   for (const message of free.slice(0, cut)) {
-    if (!kept.has(message.unit)) draft.remove(message, `older than the ${keep} newest messages`)
+    if (!kept.has(message.unit)) draft.remove(message, `not among the newest ${keep}`)
   }
 }
 

@@ -7,6 +7,7 @@ import { compact } from './compact.ts'
 import { dropToolResults } from './drop-tool-results.ts'
 import { keepRecent } from './keep-recent.ts'
 import { plan } from './plan.ts'
+import { sequence } from './sequence.ts'
 import { summarizeHistory } from './summarize-history.ts'
 import { until } from './until.ts'
 
@@ -24,14 +25,14 @@ describe('plan', () => {
           id: context.messages[1]?.id,
           role: 'user',
           action: 'remove',
-          why: 'older than the 1 newest messages',
+          why: 'not among the newest 1',
         },
         {
           index: 2,
           id: context.messages[2]?.id,
           role: 'user',
           action: 'remove',
-          why: 'older than the 1 newest messages',
+          why: 'not among the newest 1',
         },
       ],
       added: [],
@@ -162,6 +163,18 @@ describe('plan', () => {
     controller.abort(reason)
     await expect(planned).rejects.toBe(reason)
     expect(asked).toBe(1)
+  })
+
+  it('serves many contexts at once with one strategy', async () => {
+    const strategy = sequence(
+      summarizeHistory({ summarizer: async ([first]) => Promise.resolve(`after ${first?.raw}`), keep: 1 }),
+      recent,
+    )
+    const histories = Array.from({ length: 100 }, (_, index) => context.user(`${index}`).user('last'))
+    const expected: string[] = []
+    for (const history of histories) expected.push((await compact(history, strategy)).hash())
+    const together = await Promise.all(histories.map((history) => compact(history, strategy)))
+    expect(together.map((compacted) => compacted.hash())).toEqual(expected)
   })
 
   it('is frozen, and can be stored without content', async () => {

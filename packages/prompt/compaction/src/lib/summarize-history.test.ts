@@ -110,7 +110,7 @@ describe('summarizeHistory', () => {
         id: talk.messages[1]?.id,
         role: 'user',
         action: 'summarize',
-        why: 'older than the 2 newest messages',
+        why: 'not among the newest 2',
       },
     ])
     expect(texts({ messages: added })).toEqual(['1 messages'])

@@ -40,7 +40,7 @@ export function summarizeHistory(options: SummarizeHistoryOptions = {}): Compact
       const isSummary = covered.length === 1 && covered[0]?.message.tags?.includes('summary') === true
       if (covered.length === 0 || isSummary) return
       const text = await summarize(draft, covered, summarizer)
-      draft.summarize(covered, text, keep === 0 ? 'part of the history' : `older than the ${keep} newest messages`)
+      draft.summarize(covered, text, keep === 0 ? 'part of the history' : `not among the newest ${keep}`)
     },
   })
 }
