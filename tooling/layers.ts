@@ -71,6 +71,10 @@ export const matrix: Matrix = {
       runtime: ['errors', 'record', 'telemetry', 'template', 'tokens'],
       test: ['template-liquid', 'test-support', 'tokens-gpt'],
     },
+    compaction: {
+      runtime: ['clock', 'context', 'errors', 'telemetry', 'template'],
+      test: ['template-liquid', 'tokens', 'tokens-gpt'],
+    },
   },
   llm: {
     llm: { runtime: ['errors'] },
@@ -131,6 +135,7 @@ export const matrix: Matrix = {
       test: [
         'analyzer',
         'cache',
+        'compaction',
         'config',
         'context',
         'contract',
