@@ -37,7 +37,7 @@ export const matrix: Matrix = {
       wraps: ['ioredis'],
     },
     lifecycle: { runtime: ['clock', 'errors', 'redaction', 'telemetry'], test: ['test-support'] },
-    config: { runtime: ['bus', 'errors', 'redaction', 'telemetry'], test: ['test-support'], wraps: ['yaml'] },
+    config: { runtime: ['bus', 'errors', 'redaction', 'telemetry'], test: ['test-support'] },
     cache: {
       runtime: ['bus', 'clock', 'errors', 'telemetry'],
       test: ['test-support'],
@@ -68,6 +68,7 @@ export const matrix: Matrix = {
     tokens: { runtime: ['errors'] },
     'tokens-gpt': { runtime: ['errors', 'tokens'], adapterOf: 'tokens', wraps: ['gpt-tokenizer'] },
     context: { runtime: ['errors', 'template', 'tokens'], test: ['template-liquid', 'tokens-gpt'] },
+    stages: { runtime: ['errors', 'template'], test: ['context', 'template-liquid'] },
   },
   llm: {
     llm: { runtime: ['errors'] },
@@ -136,6 +137,7 @@ export const matrix: Matrix = {
         'resilience',
         'schema',
         'search',
+        'stages',
         'telemetry',
         'template-liquid',
         'test-support',
@@ -149,5 +151,8 @@ export const matrix: Matrix = {
 /** The floor whose packages are nothing but test code: published never, imported by nobody. */
 export const testFloor = 'tests'
 
-/** Libraries that are only types or a contract, or the language that schemas are written in: several packages may list them. */
-export const sharedLibraries: readonly string[] = ['@standard-schema/spec', 'zod']
+/**
+ * Libraries that are only types or a contract, or the language that schemas or files are written in: several packages may
+ * list them. `yaml` reads settings in config, and vocabularies with the place of each fault in stages.
+ */
+export const sharedLibraries: readonly string[] = ['@standard-schema/spec', 'yaml', 'zod']

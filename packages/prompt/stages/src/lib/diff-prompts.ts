@@ -1,0 +1,2 @@
+export interface PromptDifference { type: 'x' }
+export function diffPrompts(): void {}
