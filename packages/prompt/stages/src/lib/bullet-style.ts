@@ -2,7 +2,14 @@ import { closestName, describeValue } from '@empire/errors'
 
 /** Styles with a name: what they put before the first item is `1.`, `-`, `*`, `a.`, `A.`, `i.`, `I.`, and nothing. */
 export type NamedBulletStyle =
-  'number' | 'dash' | 'star' | 'lower-alpha' | 'upper-alpha' | 'roman' | 'upper-roman' | 'none'
+  | 'number'
+  | 'dash'
+  | 'star'
+  | 'lower-alpha'
+  | 'upper-alpha'
+  | 'roman'
+  | 'upper-roman'
+  | 'none'
 
 /** A style with a name, or any other text that is put before each item as it is: `→`, `[ ]`, `Step:`. */
 export type BulletStyle = NamedBulletStyle | (string & {})

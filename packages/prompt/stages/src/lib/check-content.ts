@@ -80,7 +80,13 @@ function checkSections(root: unknown, name: string, keys: readonly string[]): Ch
     const own = path === name && keys === dataKeys ? path : `${path}.items`
     const section = checkSection(input, path)
     sources.add(input)
-    open.push({ source: input, items: listItems(items, own), checked: section.items as CheckedSection[], path: own, next: 0 })
+    open.push({
+      source: input,
+      items: listItems(items, own),
+      checked: section.items as CheckedSection[],
+      path: own,
+      next: 0,
+    })
     return section
   }
 }

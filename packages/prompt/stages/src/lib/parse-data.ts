@@ -6,7 +6,7 @@ import { orderSections } from './order-sections.ts'
 import type { Item, PromptData, Section } from './prompt-data.ts'
 import { headOf, isBare, type PromptNode } from './prompt-node.ts'
 import { readPrompt } from './read-prompt.ts'
-import { endTitle } from './render-prompt.ts'
+import { endsTopTitle, endTitle } from './render-prompt.ts'
 import type { RenderForm } from './render-options.ts'
 import { findChildStage } from './find-stage.ts'
 import type { Stage, Vocabulary } from './stage.ts'
@@ -84,7 +84,7 @@ export function parseData(text: string, { form, told, vocabulary }: ParseContext
 
   function titleOf(node: PromptNode): string | undefined {
     const head = headOf(node, lines)
-    if (node.kind !== 'bullet' || node.level === 0) return head
+    if (node.kind !== 'bullet' || (node.level === 0 && !endsTopTitle(node, node.list))) return head
     // Sections of this level are headings or tags.
     if (levelForm(form, node.level) !== 'bullet') return undefined
     if (form.titleEnd === '') return isBare(node) || head === '' ? undefined : head
@@ -100,7 +100,8 @@ export function parseData(text: string, { form, told, vocabulary }: ParseContext
     const { list, explicit, inner, hang, start, level } = node
     if (title === undefined) return normalText(headOf(node, lines))
     const couldBeText = node.kind === 'bullet' && level > 0 && inner >= hang
-    if (couldBeText && (isBare(node) || (explicit !== undefined && explicit !== 'none'))) uncertain.set(start, 'section')
+    if (couldBeText && (isBare(node) || (explicit !== undefined && explicit !== 'none')))
+      uncertain.set(start, 'section')
     if (list?.style === 'none') {
       for (const [index, item] of node.items.entries()) {
         if (index > 0 || couldBeText) uncertain.set(item.start, 'item')

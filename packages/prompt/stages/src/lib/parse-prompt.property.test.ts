@@ -1,11 +1,25 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { SectionInput } from './check-content.ts'
+import { levelForm, listStyle } from './list-style.ts'
 import { parsePrompt } from './parse-prompt.ts'
+import type { PromptData, Section } from './prompt-data.ts'
 import { createPrompt, type Prompt } from './prompt.ts'
-import type { RenderOptions } from './render-options.ts'
+import { type RenderForm, type RenderOptions, resolveRenderOptions } from './render-options.ts'
 
-const styles = ['number', 'dash', 'star', 'lower-alpha', 'upper-alpha', 'roman', 'upper-roman', 'none', '→', '>>', '[ ]']
+const styles = [
+  'number',
+  'dash',
+  'star',
+  'lower-alpha',
+  'upper-alpha',
+  'roman',
+  'upper-roman',
+  'none',
+  '→',
+  '>>',
+  '[ ]',
+]
 
 const markup = fc.constantFrom(
   '- x',
@@ -38,9 +52,9 @@ const markup = fc.constantFrom(
   '  ',
   'x',
 )
-const hostileLine = fc.tuple(fc.constantFrom('', '', ' ', '  ', '    ', '\t'), fc.oneof(markup, markup, fc.string())).map(
-  ([indent, line]) => indent + line,
-)
+const hostileLine = fc
+  .tuple(fc.constantFrom('', '', ' ', '  ', '    ', '\t'), fc.oneof(markup, markup, fc.string()))
+  .map(([indent, line]) => indent + line)
 const hostileText = fc
   .tuple(fc.array(hostileLine, { maxLength: 6 }), fc.constantFrom('\n', '\r\n', '\r'))
   .map(([lines, end]) => lines.join(end))
@@ -62,7 +76,9 @@ function sectionInputs({ text, title, bullet }: Texts): fc.Arbitrary<SectionInpu
         subtitle: text,
         bullet,
         critical: fc.array(fc.record({ title: text, text }), { maxLength: 2 }),
-        items: fc.array(fc.oneof({ depthSize: 'small', withCrossShrink: true }, text, tie('section')), { maxLength: 4 }),
+        items: fc.array(fc.oneof({ depthSize: 'small', withCrossShrink: true }, text, tie('section')), {
+          maxLength: 4,
+        }),
       },
       { requiredKeys: ['title'] },
     ),
@@ -92,7 +108,11 @@ const hostile = prompts({
   title: hostileText.filter(notBlank),
   bullet: fc.constantFrom(...styles, 'Step:', 'o'),
 })
-const plain = prompts({ text: plainText, title: plainText, bullet: fc.constantFrom(...styles) })
+const withBullets = styles.filter((style) => style !== 'none')
+const plain = fc.oneof(
+  prompts({ text: plainText, title: plainText, bullet: fc.constantFrom(...withBullets) }),
+  prompts({ text: plainLine, title: plainLine, bullet: fc.constantFrom(...styles) }),
+)
 
 const levels = fc.array(fc.constantFrom('bullet', 'markdown', 'xml'), { maxLength: 3 })
 const options: fc.Arbitrary<RenderOptions> = fc.record(
@@ -109,6 +129,25 @@ const options: fc.Arbitrary<RenderOptions> = fc.record(
   { requiredKeys: [] },
 )
 
+/** The document without the styles that its text cannot show: the expected one, and that of no items. */
+function shown(data: PromptData, options: RenderOptions): PromptData {
+  const form = resolveRenderOptions(options)
+  const { handedOn } = listStyle(form, undefined, undefined, levelForm(form, 0))
+  return { ...data, sections: data.sections.map((section) => shownSection(section, 1, handedOn, form)) }
+}
+
+function shownSection(section: Section, level: number, received: string | undefined, form: RenderForm): Section {
+  const { bullet, ...rest } = section
+  const { handedOn } = listStyle(form, received, bullet, levelForm(form, level))
+  const expected = listStyle(form, received, undefined, levelForm(form, level))
+  const items = section.items.map((item) =>
+    typeof item === 'string' ? item : shownSection(item, level + 1, handedOn, form),
+  )
+  const hasBullets = items.some((item) => typeof item === 'string') || levelForm(form, level) === 'bullet'
+  const isShown = bullet !== undefined && items.length > 0 && hasBullets && bullet !== expected.style
+  return { ...rest, ...(isShown ? { bullet } : {}), items }
+}
+
 describe('parsePrompt', () => {
   it('gives a document of the same rendering, whatever the texts and the form', () => {
     fc.assert(
@@ -116,7 +155,7 @@ describe('parsePrompt', () => {
         const text = prompt.render(form)
         expect(parsePrompt(text, form).prompt.render(form)).toBe(text)
       }),
-      { numRuns: 1000 },
+      { numRuns: 200 },
     )
   })
 
@@ -126,7 +165,17 @@ describe('parsePrompt', () => {
         const text = prompt.render()
         expect(parsePrompt(text).prompt.render()).toBe(text)
       }),
-      { numRuns: 1000 },
+      { numRuns: 200 },
+    )
+  })
+
+  it('gives the very document where no line of a text looks like markup', () => {
+    fc.assert(
+      fc.property(plain, fc.record({ indent: fc.integer({ min: 1, max: 4 }), levels }), (prompt, form) => {
+        const { data } = parsePrompt(prompt.render(form), form).prompt
+        expect(shown(data, form)).toEqual(shown(prompt.data, form))
+      }),
+      { numRuns: 200 },
     )
   })
 
@@ -135,7 +184,7 @@ describe('parsePrompt', () => {
       fc.property(hostileText, options, (text, form) => {
         expect(() => parsePrompt(text, form)).not.toThrow()
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 })

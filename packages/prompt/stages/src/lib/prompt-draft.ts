@@ -3,6 +3,7 @@ import type { CheckedSection } from './check-content.ts'
 import type { CriticalStep, Item, PromptData, Section } from './prompt-data.ts'
 import { addressStep, type AddressStep, sectionKey } from './resolve-address.ts'
 import type { Stage, Vocabulary } from './stage.ts'
+import { stageKey } from './stage-key.ts'
 
 /** A change of a document that has been checked. */
 export type PromptChange =
@@ -60,7 +61,9 @@ export function applyChanges(data: PromptData, changes: readonly PromptChange[],
     version: 1,
     ...(role === undefined ? {} : { role }),
     ...(prologue === undefined ? {} : { prologue }),
-    ...(root.critical.length === 0 ? {} : { critical: Object.freeze(root.critical.map((step) => Object.freeze(step))) }),
+    ...(root.critical.length === 0
+      ? {}
+      : { critical: Object.freeze(root.critical.map((step) => Object.freeze(step))) }),
     sections,
   })
 
@@ -150,7 +153,15 @@ function indexOf(section: DraftSection): Map<string, number> {
 /** Nothing but the name and the place stay. */
 function clear(section: DraftSection, stage: Stage | undefined): DraftSection {
   const title = stage?.display ?? section.name ?? section.title
-  const empty = { name: undefined, title, subtitle: undefined, bullet: undefined, critical: [], items: [], index: undefined }
+  const empty = {
+    name: undefined,
+    title,
+    subtitle: undefined,
+    bullet: undefined,
+    critical: [],
+    items: [],
+    index: undefined,
+  }
   return Object.assign(section, empty)
 }
 
@@ -158,7 +169,7 @@ function clear(section: DraftSection, stage: Stage | undefined): DraftSection {
 function retitle(section: DraftSection, title: string): void {
   if (section.stage === undefined) {
     const name = section.name ?? section.title
-    section.name = name === title ? undefined : name
+    section.name = stageKey(name) === stageKey(title) ? undefined : name
   }
   section.title = title
 }
@@ -174,7 +185,10 @@ function finishAll(drafts: readonly DraftSection[]): readonly Section[] {
   return []
 }
 
-function finish({ stage, fixed, name, title, subtitle, bullet, critical }: DraftSection, items: readonly Item[]): Section {
+function finish(
+  { stage, fixed, name, title, subtitle, bullet, critical }: DraftSection,
+  items: readonly Item[],
+): Section {
   return Object.freeze({
     ...(stage === undefined ? {} : { stage }),
     ...(fixed === undefined ? {} : { fixed }),

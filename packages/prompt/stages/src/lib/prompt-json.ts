@@ -39,13 +39,17 @@ export function promptFromJSON<Symbols extends object = Vocabulary>(json: unknow
 function checkData(json: object): PromptData {
   checkKeys(json, ['version', 'role', 'prologue', 'critical', 'sections'], 'prompt')
   const { role = '', prologue = '', critical = [], sections } = json as Record<string, unknown>
-  if (!Array.isArray(sections)) throw new TypeError(`Expected "sections" to be an array, got ${describeValue(sections)}.`)
-  if (!Array.isArray(critical)) throw new TypeError(`Expected "critical" to be an array, got ${describeValue(critical)}.`)
+  if (!Array.isArray(sections))
+    throw new TypeError(`Expected "sections" to be an array, got ${describeValue(sections)}.`)
+  if (!Array.isArray(critical))
+    throw new TypeError(`Expected "critical" to be an array, got ${describeValue(critical)}.`)
   return freezeData({
     version: 1,
     ...(role === '' ? {} : { role: checkText(role, 'role') }),
     ...(prologue === '' ? {} : { prologue: checkText(prologue, 'prologue') }),
-    ...(critical.length === 0 ? {} : { critical: critical.map((step, index) => checkCritical(step, `critical[${index}]`)) }),
+    ...(critical.length === 0
+      ? {}
+      : { critical: critical.map((step, index) => checkCritical(step, `critical[${index}]`)) }),
     sections: checkSectionsData(sections, 'sections'),
   })
 }

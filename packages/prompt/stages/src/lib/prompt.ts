@@ -136,9 +136,7 @@ class PromptVersion implements Prompt {
     let items: PromptData['sections'][number]['items'] = this.data.sections
     let found: Section | undefined
     for (const step of this.#resolve(address)) {
-      found = items.find(
-        (item): item is Section => typeof item !== 'string' && sectionKey(item, siblings) === step.key,
-      )
+      found = items.find((item): item is Section => typeof item !== 'string' && sectionKey(item, siblings) === step.key)
       if (found === undefined) return undefined
       items = found.items
       siblings = step.stage

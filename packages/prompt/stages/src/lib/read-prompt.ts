@@ -83,7 +83,8 @@ export function readPrompt(lines: readonly string[], form: RenderForm, told: rea
 
   function closes(node: PromptNode): boolean {
     if (blanks > 0) return false
-    if (node.kind === 'xml') return column === node.column && line === xmlTag(node.first).close && returned === undefined
+    if (node.kind === 'xml')
+      return column === node.column && line === xmlTag(node.first).close && returned === undefined
     if (node.kind !== 'markdown' || column !== node.inner || line !== sectionEnd) return false
     return node.level > 0 && (returned === undefined || returned === node)
   }
@@ -128,13 +129,12 @@ export function readPrompt(lines: readonly string[], form: RenderForm, told: rea
     if (returned === undefined ? node.items.at(-1)?.kind === 'markdown' : returned !== node) return undefined
     const kind = levelForm(form, level)
     const expected = node.list ?? listStyle(form, node.received, undefined, kind)
-    const style =
-      node.list === undefined
-        ? (styleOfFirst(line, expected.style, told) ?? (holdsBulletless(node) ? 'none' : undefined))
-        : expected.style
+    const style = node.list === undefined ? styleOf(node, expected.style) : expected.style
     if (style === undefined) return undefined
     const sign = bulletText(style, node.count + 1)
     const text = textBehind(line, sign)
+    // A heading belongs to a section further out, even where anything else is an item.
+    if (form.levels.includes('markdown') && /^#+ /.test(line)) return undefined
     if (text === undefined || text !== text.trim() || (level === 0 && text === '')) return undefined
     if (node.list === undefined) {
       if (style !== expected.style) node.explicit = style
@@ -142,14 +142,28 @@ export function readPrompt(lines: readonly string[], form: RenderForm, told: rea
     }
     node.count++
     const hang = column + signWidth(sign)
-    const place = { kind: 'bullet', level, column, hang, content: hang, inner: column + form.indent, start: at } as const
+    const place = {
+      kind: 'bullet',
+      level,
+      column,
+      hang,
+      content: hang,
+      inner: column + form.indent,
+      start: at,
+    } as const
     return createNode(place, text, node.list.handedOn)
+  }
+
+  /** The style of a list that the line is the first item of. */
+  function styleOf(node: PromptNode, expected: BulletStyle): BulletStyle | undefined {
+    const style = styleOfFirst(line, expected, told)
+    return style ?? (holdsBulletless(node) ? 'none' : undefined)
   }
 
   /** Whether items can stand below a node: it has the heading of a section, as far as it has been read. */
   function canHold(node: PromptNode): boolean {
     if (node.kind !== 'bullet' || node.level === 0 || !isBare(node)) return true
-    return levelForm(form, node.level) === 'bullet' && isEnded(node)
+    return node.first !== '' && levelForm(form, node.level) === 'bullet' && isEnded(node)
   }
 
   function isEnded(node: PromptNode): boolean {
@@ -157,10 +171,10 @@ export function readPrompt(lines: readonly string[], form: RenderForm, told: rea
     return last.endsWith(form.titleEnd)
   }
 
-  /** Items without bullets below a title that would take them for its further lines are no items. */
+  /** Items without bullets below a title that would take them for its further lines are no items, unless it has ended. */
   function holdsBulletless(node: PromptNode): boolean {
-    if (node.kind !== 'bullet' || node.inner < node.hang || !isBare(node)) return true
-    return node.level > 0 && form.titleEnd !== ''
+    if (node.kind !== 'bullet' || node.inner < node.hang || (node.level > 0 && !isBare(node))) return true
+    return form.titleEnd !== '' && isEnded(node)
   }
 
   function beginBlock(node: PromptNode): boolean {
@@ -224,7 +238,7 @@ export function readPrompt(lines: readonly string[], form: RenderForm, told: rea
 
   function canAbsorb(node: PromptNode): boolean {
     if (node.kind === 'xml' || !canContinue(node)) return false
-    return isBare(node) || Math.min(node.inner, node.content) >= node.hang
+    return (isBare(node) && block?.node !== node) || Math.min(node.inner, node.content) >= node.hang
   }
 
   /** Whether the line stands where further lines of the text or title of a node do. No text begins with a blank line. */

@@ -1,5 +1,5 @@
 import { type BulletStyle, bulletText } from './bullet-style.ts'
-import { levelForm, listStyle } from './list-style.ts'
+import { levelForm, listStyle, type ListStyle } from './list-style.ts'
 import { orderSections } from './order-sections.ts'
 import type { CriticalStep, Item, PromptData, Section } from './prompt-data.ts'
 import type { RenderForm } from './render-options.ts'
@@ -81,6 +81,7 @@ function openSection(section: Section, outer: OpenList, form: RenderForm, lines:
   let content = column
   let inner = column
   let close: string | undefined
+  const style = listStyle(form, outer.handedOn, bullet, levelForm(form, level + 1))
   switch (levelForm(form, level)) {
     case 'markdown':
       lines.push(hang(title, '#'.repeat(level + 1), column))
@@ -95,15 +96,27 @@ function openSection(section: Section, outer: OpenList, form: RenderForm, lines:
     }
     default: {
       const sign = bulletText(outer.style, ++outer.count)
-      lines.push(hang(level === 0 ? title : endTitle(title, form.titleEnd), sign, column))
       inner += form.indent
       content += signWidth(sign)
+      const isBulletless =
+        endsTopTitle({ inner, hang: content }, style) && items.some((item) => isListed(item, level + 1, form))
+      const isEnded = level > 0 || isBulletless
+      lines.push(hang(isEnded ? endTitle(title, form.titleEnd) : title, sign, column))
     }
   }
   if (subtitle !== undefined) lines.push(indented(mark(subtitle, form.subtitle), content, form.subtitle[0].length))
   for (const step of critical ?? []) lines.push(...criticalLines(step, content, form))
-  const style = listStyle(form, outer.handedOn, bullet, levelForm(form, level + 1))
   return { items, next: 0, level: level + 1, column: inner, ...style, count: 0, headings: 0, close }
+}
+
+/** Whether an item stands in the list of its section, and is neither empty nor a heading. */
+function isListed(item: Item, level: number, form: RenderForm): boolean {
+  return typeof item === 'string' ? item !== '' : levelForm(form, level) === 'bullet'
+}
+
+/** Whether items would be taken for further lines of a top-level title. Titles below always have their end. */
+export function endsTopTitle({ inner, hang: column }: { inner: number; hang: number }, list?: ListStyle): boolean {
+  return list?.style === 'none' && inner >= column
 }
 
 /** A title with its end, which it may have already. */
