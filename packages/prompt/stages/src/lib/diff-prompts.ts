@@ -52,8 +52,17 @@ interface Located {
   readonly parent: Located | undefined
 }
 
-/** Sections of one document that have no counterpart yet. */
-type Pool = Set<Located>
+/** Sections of one document without a counterpart in the other. */
+interface Pool {
+  /** Those whose parents have one. */
+  readonly outer: Set<Located>
+  /** Those below others without one: they may have moved out or in. */
+  readonly inner: Set<Located>
+  /** Those of which the parts are not in the pool yet. */
+  closed: Located[]
+  /** Sections with a counterpart. */
+  readonly matched: Set<Section>
+}
 
 const documentTitle = ''
 
@@ -72,87 +81,101 @@ export function diffPrompts(
     const [from, to] = [before.data[part], after.data[part]]
     if (from !== to) differences.push({ type: 'text-changed', part, path: [], from, to })
   }
-  const removed: Pool = new Set()
-  const added: Pool = new Set()
+  const removed = createPool()
+  const added = createPool()
   const pairs: (readonly [Located, Located])[] = [[wholeOf(before.data), wholeOf(after.data)]]
-  /** Sections below those that are gone or new: they may have moved out or in. */
-  const inner = { removed: new Set<Located>(), added: new Set<Located>() }
 
   for (;;) {
     for (const [from, to] of pairs.splice(0)) comparePair(from, to)
-    if (pairs.length === 0) matchMoved(removed, added)
     if (pairs.length > 0) continue
-    if (!openPools()) break
+    matchMoved()
+    if (pairs.length > 0) continue
+    if (removed.closed.length === 0 && added.closed.length === 0) break
+    open(removed)
+    open(added)
   }
+  for (const located of removed.outer) reportWhole('stage-removed', located)
+  for (const located of added.outer) reportWhole('stage-added', located)
   return differences
 
   function comparePair(from: Located, to: Located): void {
     const [a, b] = [from.section, to.section]
+    if (a === b) return
     const path = pathOf(to)
-    const report = (difference: PromptDifference): unknown => differences.push(difference)
     for (const part of ['title', 'subtitle'] as const) {
-      if (a[part] !== b[part]) report({ type: 'text-changed', part, path, from: a[part], to: b[part] })
+      if (a[part] !== b[part]) differences.push({ type: 'text-changed', part, path, from: a[part], to: b[part] })
     }
-    if (a.bullet !== b.bullet) report({ type: 'style-changed', path, from: a.bullet, to: b.bullet })
+    if (a.bullet !== b.bullet) differences.push({ type: 'style-changed', path, from: a.bullet, to: b.bullet })
     const steps = [a.critical ?? [], b.critical ?? []] as const
-    if (!sameData(...steps)) report({ type: 'critical-changed', path, from: steps[0], to: steps[1] })
+    if (!sameData(...steps)) differences.push({ type: 'critical-changed', path, from: steps[0], to: steps[1] })
     const found = diffItems(a.items, b.items, identityOf)
     for (const [one, other] of found.sections) {
+      if (removed.matched.has(one) || added.matched.has(other)) continue
+      removed.matched.add(one)
+      added.matched.add(other)
       pairs.push([
         { section: one, parent: from },
         { section: other, parent: to },
       ])
     }
-    for (const section of found.removed) removed.add({ section, parent: from })
-    for (const section of found.added) added.add({ section, parent: to })
-    for (const change of found.texts) report({ ...change, path })
-    if (found.moved.length > 0) report({ type: 'order-changed', path, moved: found.moved })
+    for (const section of found.removed) leave(removed, { section, parent: from })
+    for (const section of found.added) leave(added, { section, parent: to })
+    for (const change of found.texts) differences.push({ ...change, path })
+    if (found.moved.length > 0) differences.push({ type: 'order-changed', path, moved: found.moved })
   }
 
-  function matchMoved(gone: Pool, fresh: Pool): void {
-    const byIdentity = new Map<string, Located[]>()
-    for (const one of gone) {
-      const identity = identityOf(one.section)
-      const same = byIdentity.get(identity)
-      if (same === undefined) byIdentity.set(identity, [one])
-      else same.push(one)
-    }
-    for (const other of fresh) {
-      const one = byIdentity.get(identityOf(other.section))?.shift()
+  function matchMoved(): void {
+    const left = [...removed.outer, ...removed.inner].filter(({ section }) => !removed.matched.has(section))
+    const byIdentity = Map.groupBy(left.toReversed(), ({ section }) => identityOf(section))
+    for (const other of [...added.outer, ...added.inner]) {
+      if (added.matched.has(other.section)) continue
+      const one = byIdentity.get(identityOf(other.section))?.pop()
       if (one === undefined) continue
-      gone.delete(one)
-      fresh.delete(other)
+      take(removed, one)
+      take(added, other)
       differences.push({ type: 'stage-moved', path: pathOf(other), from: pathOf(one) })
       pairs.push([one, other])
     }
   }
 
-  /** Reports what has no counterpart, and goes on with what it holds. False when there is nothing left. */
-  function openPools(): boolean {
-    for (const [kind, pool] of [
-      ['removed', removed],
-      ['added', added],
-    ] as const) {
-      for (const located of pool) {
-        if (inner[kind].has(located)) continue
-        differences.push({ type: `stage-${kind}`, path: pathOf(located), section: located.section })
-      }
-      inner[kind] = new Set(childrenOf(pool))
-      pool.clear()
-      for (const located of inner[kind]) pool.add(located)
+  function reportWhole(type: 'stage-added' | 'stage-removed', located: Located): void {
+    differences.push({ type, path: pathOf(located), section: located.section })
+  }
+}
+
+function createPool(): Pool {
+  return { outer: new Set(), inner: new Set(), closed: [], matched: new Set() }
+}
+
+/** Keeps a section for which a counterpart may be found elsewhere. */
+function leave(pool: Pool, located: Located): void {
+  if (pool.matched.has(located.section)) return
+  pool.outer.add(located)
+  pool.closed.push(located)
+}
+
+function take(pool: Pool, located: Located): void {
+  pool.matched.add(located.section)
+  pool.outer.delete(located)
+  pool.inner.delete(located)
+}
+
+/** Takes in all that is below the sections of a pool, the outer ones first. */
+function open(pool: Pool): void {
+  const queue = pool.closed.filter(({ section }) => !pool.matched.has(section))
+  pool.closed = []
+  for (const parent of queue) {
+    for (const section of parent.section.items) {
+      if (typeof section === 'string' || pool.matched.has(section)) continue
+      const located = { section, parent }
+      pool.inner.add(located)
+      queue.push(located)
     }
-    return removed.size > 0 && added.size > 0
   }
 }
 
 function wholeOf({ sections, critical = [] }: PromptData): Located {
   return { section: { title: documentTitle, critical, items: orderSections(sections) }, parent: undefined }
-}
-
-function childrenOf(pool: Pool): Located[] {
-  return [...pool].flatMap((parent) =>
-    parent.section.items.filter((item) => typeof item !== 'string').map((section) => ({ section, parent })),
-  )
 }
 
 function identityOf({ stage, name, title }: Section): string {

@@ -147,5 +147,8 @@ export function parseData(text: string, { form, told, vocabulary }: ParseContext
 function keepOrder(sections: readonly Section[]): readonly Section[] {
   const ordered = orderSections(sections)
   if (ordered.every((section, index) => section === sections[index])) return sections
-  return sections.map(({ fixed: _, ...section }) => section)
+  return sections.map((section) => {
+    const { fixed, ...rest } = section
+    return fixed === undefined ? section : rest
+  })
 }

@@ -130,8 +130,8 @@ const options: fc.Arbitrary<RenderOptions> = fc.record(
 )
 
 /** The document without the styles that its text cannot show: the expected one, and that of no items. */
-function shown(data: PromptData, options: RenderOptions): PromptData {
-  const form = resolveRenderOptions(options)
+function shown(data: PromptData, given: RenderOptions): PromptData {
+  const form = resolveRenderOptions(given)
   const { handedOn } = listStyle(form, undefined, undefined, levelForm(form, 0))
   return { ...data, sections: data.sections.map((section) => shownSection(section, 1, handedOn, form)) }
 }

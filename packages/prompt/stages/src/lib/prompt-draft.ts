@@ -132,10 +132,8 @@ function draft(
   siblings: Vocabulary | Stage | undefined,
 ): DraftSection {
   const { stage, fixed, name, title, subtitle, bullet, critical = [], items } = section
-  return {
-    ...{ parent, place, siblings, stage, fixed, name, title, subtitle, bullet },
-    ...{ critical: [...critical], items: [...items], index: undefined },
-  }
+  const facts = { stage, fixed, name, title, subtitle, bullet, critical: [...critical] }
+  return { ...facts, parent, place, siblings, items: [...items], index: undefined }
 }
 
 function indexOf(section: DraftSection): Map<string, number> {

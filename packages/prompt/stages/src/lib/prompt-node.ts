@@ -48,7 +48,12 @@ export function createNode(place: NodePlace, first: string, received?: BulletSty
     received,
     first,
     headEnd: place.start + 1,
-    ...{ subtitle: undefined, critical: [], items: [], list: undefined, explicit: undefined, count: 0 },
+    subtitle: undefined,
+    critical: [],
+    items: [],
+    list: undefined,
+    explicit: undefined,
+    count: 0,
   }
 }
 

@@ -50,7 +50,7 @@ export function readPrompt(lines: readonly string[], form: RenderForm, told: rea
     }
     column = indentation(whole)
     line = whole.slice(column)
-    if (block === undefined ? !place() : !continueBlock(block)) absorb(stack.length - 1)
+    if (block === undefined ? !placeLine() : !continueBlock(block)) absorb(stack.length - 1)
     blanks = 0
   }
   at = lines.length - 1
@@ -61,7 +61,7 @@ export function readPrompt(lines: readonly string[], form: RenderForm, told: rea
   return { role, root }
 
   /** Puts the line where it belongs; false if there is no such place. */
-  function place(): boolean {
+  function placeLine(): boolean {
     for (let depth = stack.length - 1; depth >= 0; depth--) {
       const node = stack[depth] as PromptNode
       if (closes(node)) {
@@ -110,19 +110,19 @@ export function readPrompt(lines: readonly string[], form: RenderForm, told: rea
   function beginHeading(node: PromptNode, level: number): PromptNode | undefined {
     if (returned !== undefined) return undefined
     const received = listStyle(form, node.received, node.explicit, levelForm(form, level)).handedOn
-    const place = { level, column, start: at }
+    const common = { level, column, start: at }
     if (levelForm(form, level) === 'markdown') {
       const sign = '#'.repeat(level + 1)
       const title = textBehind(line, sign)
       if (!title || title !== title.trim()) return undefined
       const hang = column + signWidth(sign)
-      return createNode({ ...place, kind: 'markdown', hang, content: column, inner: column }, title, received)
+      return createNode({ ...common, kind: 'markdown', hang, content: column, inner: column }, title, received)
     }
     if (levelForm(form, level) !== 'xml') return undefined
     const title = titleOfTag(line)
     if (title === undefined || title === '' || title !== normalText(title)) return undefined
     const inner = column + form.indent
-    return createNode({ ...place, kind: 'xml', hang: column, content: inner, inner }, title, received)
+    return createNode({ ...common, kind: 'xml', hang: column, content: inner, inner }, title, received)
   }
 
   function beginItem(node: PromptNode, level: number): PromptNode | undefined {

@@ -50,10 +50,10 @@ export function readStages(text: string, file: string): StagesSource {
   }
 
   const root = readMap(parse().contents, 'the vocabulary', 0)
-  const parts = readParts(root, ['documentation', 'stages'], 'the vocabulary')
-  const stages = parts.get('stages')
+  const whole = readParts(root, ['documentation', 'stages'], 'the vocabulary')
+  const stages = whole.get('stages')
   if (stages === undefined) fail('Expected a map "stages", as in "stages: { Planning: }".', root.range?.[0] ?? 0)
-  return { documentation: readText(parts.get('documentation')), stages: readLevel(stages, 1) }
+  return { documentation: readText(whole.get('documentation')), stages: readLevel(stages, 1) }
 
   function parse(): Document {
     let documents: Document[]

@@ -54,7 +54,7 @@ const defaults: RenderForm = {
   critical: { open: ['!!! MANDATORY STEP [', '] !!!'], close: '!!! END MANDATORY STEP !!!' },
 }
 
-const forms: readonly unknown[] = ['bullet', 'markdown', 'xml']
+const forms: ReadonlySet<unknown> = new Set(['bullet', 'markdown', 'xml'])
 
 /** The deepest level of a Markdown heading. */
 const deepestHeading = 6
@@ -106,7 +106,7 @@ function checkArray(name: string, value: unknown): readonly unknown[] {
 function checkLevels(value: unknown): readonly LevelForm[] {
   const levels = checkArray('levels', value)
   for (const [index, level] of levels.entries()) {
-    if (!forms.includes(level)) throw mismatch(`levels[${index}]`, '"bullet", "markdown" or "xml"', level)
+    if (!forms.has(level)) throw mismatch(`levels[${index}]`, '"bullet", "markdown" or "xml"', level)
     if (level === 'markdown' && index >= deepestHeading) {
       throw mismatch(`levels[${index}]`, '"bullet" or "xml", since Markdown has six levels of headings', level)
     }

@@ -45,8 +45,15 @@ function renderTopSection(
 ): string[] {
   const lines: string[] = []
   const top: OpenList = {
-    ...{ items: [section], next: 0, level: 0, column: 0, style, handedOn },
-    ...{ count: index - 1, headings: 0, close: undefined },
+    items: [section],
+    next: 0,
+    level: 0,
+    column: 0,
+    style,
+    handedOn,
+    count: index - 1,
+    headings: 0,
+    close: undefined,
   }
   const open = [top]
   for (let list = open.at(-1); list !== undefined; list = open.at(-1)) {

@@ -30,7 +30,7 @@ export interface PromptMessage {
 }
 
 const known = ['role', 'engine', 'assigns', 'metadata', 'render']
-const roles: readonly unknown[] = ['system', 'user', 'assistant']
+const roles: ReadonlySet<unknown> = new Set(['system', 'user', 'assistant'])
 
 /**
  * The document as a message of a context.
@@ -46,7 +46,7 @@ export function toMessage(prompt: Pick<Prompt, 'render'>, options: PromptMessage
     throw new TypeError(`Unknown option ${JSON.stringify(key)}. ${hint}`)
   }
   const { role = 'system', engine, assigns, metadata, render } = options
-  if (!roles.includes(role)) {
+  if (!roles.has(role)) {
     throw new TypeError(`Expected "role" to be "system", "user" or "assistant", got ${describeValue(role)}.`)
   }
   const raw = prompt.render(render)
