@@ -85,18 +85,17 @@ export function diffPrompts(
   const added = createPool()
   const pairs: (readonly [Located, Located])[] = [[wholeOf(before.data), wholeOf(after.data)]]
 
-  for (;;) {
-    for (const [from, to] of pairs.splice(0)) comparePair(from, to)
-    if (pairs.length > 0) continue
-    matchMoved()
-    if (pairs.length > 0) continue
-    if (removed.closed.length === 0 && added.closed.length === 0) break
-    open(removed)
-    open(added)
-  }
+  comparePairs()
+  do matchMoved()
+  while (open(removed) + open(added) > 0)
   for (const located of removed.outer) reportWhole('stage-removed', located)
   for (const located of added.outer) reportWhole('stage-added', located)
   return differences
+
+  function comparePairs(): void {
+    for (const [from, to] of pairs) comparePair(from, to)
+    pairs.length = 0
+  }
 
   function comparePair(from: Located, to: Located): void {
     const [a, b] = [from.section, to.section]
@@ -129,12 +128,16 @@ export function diffPrompts(
     const byIdentity = Map.groupBy(left.toReversed(), ({ section }) => identityOf(section))
     for (const other of [...added.outer, ...added.inner]) {
       if (added.matched.has(other.section)) continue
-      const one = byIdentity.get(identityOf(other.section))?.pop()
+      const same = byIdentity.get(identityOf(other.section)) ?? []
+      let one = same.pop()
+      // What is in a section that has moved has gone with it.
+      while (one !== undefined && removed.matched.has(one.section)) one = same.pop()
       if (one === undefined) continue
       take(removed, one)
       take(added, other)
       differences.push({ type: 'stage-moved', path: pathOf(other), from: pathOf(one) })
       pairs.push([one, other])
+      comparePairs()
     }
   }
 
@@ -160,8 +163,8 @@ function take(pool: Pool, located: Located): void {
   pool.inner.delete(located)
 }
 
-/** Takes in all that is below the sections of a pool, the outer ones first. */
-function open(pool: Pool): void {
+/** Takes in all that is below the sections of a pool, the outer ones first; gives how many there were. */
+function open(pool: Pool): number {
   const queue = pool.closed.filter(({ section }) => !pool.matched.has(section))
   pool.closed = []
   for (const parent of queue) {
@@ -172,6 +175,7 @@ function open(pool: Pool): void {
       queue.push(located)
     }
   }
+  return queue.length
 }
 
 function wholeOf({ sections, critical = [] }: PromptData): Located {
