@@ -4,7 +4,7 @@ import { measure } from '@empire/test-support/measure'
 import {
   OutputMode,
   PromptElement,
-  type PromptElementProps,
+  type BasePromptElementProps,
   renderPrompt,
   SystemMessage,
   TextChunk,
@@ -26,12 +26,12 @@ function build(items: number): Prompt<typeof DefaultStages> {
   return prompt
 }
 
-interface LinesProps {
+interface LinesProps extends BasePromptElementProps {
   lines: readonly string[]
 }
 
 /** The same text, line by line: the peer indents nothing itself. */
-class Lines extends PromptElement<LinesProps & PromptElementProps> {
+class Lines extends PromptElement<LinesProps> {
   // oxlint-disable-next-line typescript/no-explicit-any -- the type of the peer is that of editors
   override render(): any {
     const chunks = this.props.lines.map((text) => vscpp(TextChunk as never, {} as never, text, '\n'))

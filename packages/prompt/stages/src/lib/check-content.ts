@@ -139,7 +139,7 @@ export function checkText(text: unknown, name: string): string {
 }
 
 /** A title in normal form; it holds at least one character that is no white space. */
-export function checkTitle(title: unknown, name: string): string {
+function checkTitle(title: unknown, name: string): string {
   const text = typeof title === 'string' ? normalText(title) : ''
   if (text !== '') return text
   throw mismatch(name, 'a title that is not blank', title)
