@@ -79,8 +79,8 @@ describe('parsePrompt', () => {
     ['roles that do not end', '**a', '\nb **'],
     ['blank lines', 'a', '\n'],
     ['nested items that turn out to be text', '1. a\n', '  - b:\n    * c:\n      a. d\n     e\n'],
-  ])('takes 200,000 lines of %s', (_, start, unit) => {
-    const text = start + unit.repeat(50_000)
+  ])('takes many lines of %s', (_, start, unit) => {
+    const text = start + unit.repeat(20_000)
     expect(parsePrompt(text).prompt.render()).toBe(text.trimEnd())
   })
 })
