@@ -65,7 +65,7 @@ export function parseData(text: string, { form, told, vocabulary }: ParseContext
     const stage = title === undefined ? undefined : findChildStage(siblings, title)
     open.push({ node: child, stage, items: [], next: 0 })
   }
-  markText(root, uncertain)
+  markText(root)
 
   const prologue = normalText(headOf(root, lines))
   const sections = (open[0] as OpenNode).items as Section[]
@@ -96,7 +96,7 @@ export function parseData(text: string, { form, told, vocabulary }: ParseContext
 
   function finish({ node, stage, items }: OpenNode): Item {
     const title = titleOf(node)
-    markText(node, uncertain)
+    markText(node)
     const { list, explicit, inner, hang, start, level } = node
     if (title === undefined) return normalText(headOf(node, lines))
     const couldBeText = node.kind === 'bullet' && level > 0 && inner >= hang
@@ -119,10 +119,10 @@ export function parseData(text: string, { form, told, vocabulary }: ParseContext
   }
 
   /** Further lines of a text that look like markup. */
-  function markText(node: PromptNode, marks: Map<number, AmbiguousLine['readAs']>): void {
+  function markText(node: PromptNode): void {
     for (let index = node.start + 1; index < node.headEnd; index++) {
       const line = (lines[index] ?? '').trimStart()
-      if (looksLikeMarkup(line) || isTitleLine(node)) marks.set(index, 'text')
+      if (looksLikeMarkup(line) || isTitleLine(node)) uncertain.set(index, 'text')
     }
   }
 

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { defineStages } from './define-stages.ts'
 import { createPrompt } from './prompt.ts'
@@ -119,6 +120,12 @@ describe('add', () => {
     expect(() => empty.add('a', section as never)).toThrow(
       new TypeError('Expected "content.items[0]" to end, got a section that is a part of itself.'),
     )
+  })
+})
+
+describe('inspect', () => {
+  it('prints one line without content', () => {
+    expect(inspect(empty.role('secret').add('a', 'secret'))).toBe('Prompt { 1 section }')
   })
 })
 

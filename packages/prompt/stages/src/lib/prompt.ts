@@ -80,6 +80,8 @@ interface PromptState {
   change: PromptChange | undefined
 }
 
+const inspectCustom = Symbol.for('nodejs.util.inspect.custom')
+
 class PromptVersion implements Prompt {
   readonly stages: Vocabulary
   readonly #state: PromptState
@@ -154,6 +156,12 @@ class PromptVersion implements Prompt {
 
   toJSON(): PromptData {
     return this.data
+  }
+
+  /** What Node prints: no content, and not the whole vocabulary. */
+  [inspectCustom](): string {
+    const { length } = this.data.sections
+    return `Prompt { ${length} ${length === 1 ? 'section' : 'sections'} }`
   }
 
   #resolve(address: StageAddress): readonly AddressStep[] {
