@@ -118,11 +118,15 @@ export function parseData(text: string, { form, told, vocabulary }: ParseContext
     }
   }
 
-  /** Further lines of a text that look like markup. */
+  /** Marks further lines of a text or role, and lines of a subtitle or critical step, that look like markup. */
   function markText(node: PromptNode): void {
-    for (let index = node.start + 1; index < node.headEnd; index++) {
-      const line = (lines[index] ?? '').trimStart()
-      if (looksLikeMarkup(line) || isTitleLine(node)) uncertain.set(index, 'text')
+    // What comes before the prologue is the role.
+    const roleLines = node === root ? [[1, root.start] as const] : []
+    for (const [from, to] of [...roleLines, [node.start + 1, node.headEnd] as const, ...node.blocks]) {
+      for (let index = from; index < to; index++) {
+        const isPart = index < node.headEnd && isTitleLine(node)
+        if (isPart || looksLikeMarkup((lines[index] ?? '').trimStart())) uncertain.set(index, 'text')
+      }
     }
   }
 

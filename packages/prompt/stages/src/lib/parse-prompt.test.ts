@@ -30,6 +30,21 @@ describe('parsePrompt', () => {
     expect(parsed.ambiguous).toEqual([{ line: 3, text: '- second', readAs: 'text' }])
   })
 
+  it('reads a role of several lines', () => {
+    const { data } = createPrompt().role('Reviewer\n  of code').prologue('Hello')
+    expect(parsePrompt('**Reviewer\n  of code**\n\nHello').prompt.data).toEqual(data)
+  })
+
+  it('lists lines of critical steps, subtitles and roles too', () => {
+    const step = { title: 'T', text: 'a\n- b' }
+    const prompt = createPrompt()
+      .role('c\n1. d')
+      .add('e', { subtitle: 'f\n* g', critical: [step] })
+    const parsed = parsePrompt(prompt.render())
+    expect(parsed.prompt.data).toEqual(prompt.data)
+    expect(parsed.ambiguous.map(({ text }) => text)).toEqual(['1. d**', '* g)', '- b'])
+  })
+
   it('lists a text with the form of a section, which has other bullets than those that are due', () => {
     const parsed = parsePrompt(createPrompt().add('a', ['Follow:\n- one\n- two', 'Ready:']).render())
     expect(parsed.prompt.section('a/Follow')?.items).toEqual(['one', 'two'])

@@ -30,6 +30,8 @@ export interface PromptNode {
   headEnd: number
   subtitle: string | undefined
   critical: CriticalStep[]
+  /** Lines of subtitle and critical steps that are text alone: the first of each, and the one after the last. */
+  blocks: (readonly [number, number])[]
   items: PromptNode[]
   /** The bullets of its items, once there is one with a bullet. */
   list: ListStyle | undefined
@@ -50,6 +52,7 @@ export function createNode(place: NodePlace, first: string, received?: BulletSty
     headEnd: place.start + 1,
     subtitle: undefined,
     critical: [],
+    blocks: [],
     items: [],
     list: undefined,
     explicit: undefined,

@@ -215,10 +215,11 @@ export function readPrompt(lines: readonly string[], form: RenderForm, told: rea
     return text.slice(0, text.length - after.length)
   }
 
-  function closeBlock({ node, step }: OpenBlock, text: string): boolean {
+  function closeBlock({ node, from, step }: OpenBlock, text: string): boolean {
     if (text !== normalText(text) || (step === undefined && text === '')) return false
     if (step === undefined) node.subtitle = text
     else node.critical.push({ title: step, text })
+    node.blocks.push(step === undefined ? [from + 1, at + 1] : [from, at])
     block = undefined
     return true
   }
@@ -229,7 +230,7 @@ export function readPrompt(lines: readonly string[], form: RenderForm, told: rea
     while (place > 0 && !canAbsorb(stack[place] as PromptNode)) place--
     const node = stack[place] as PromptNode
     stack.length = place + 1
-    Object.assign(node, { subtitle: undefined, critical: [], items: [], explicit: undefined, count: 0 })
+    Object.assign(node, { subtitle: undefined, critical: [], blocks: [], items: [], explicit: undefined, count: 0 })
     if (node.kind !== 'root') node.list = undefined
     node.headEnd = at + 1
     block = undefined
@@ -257,7 +258,7 @@ function readRole(lines: readonly string[], form: RenderForm): { role: string | 
     const line = lines[end] ?? ''
     const last = (end === 0 ? line.slice(before.length) : line).slice(0, -after.length || undefined)
     const isEnd = line.endsWith(after) && line.length >= (end === 0 ? before.length : 0) + after.length
-    if (!isEnd || last !== last.trim() || last === '') continue
+    if (!isEnd || last !== last.trimEnd() || last === '') continue
     let next = end + 1
     while (next < lines.length && lines[next] === '') next++
     if (next < lines.length && (next !== end + 1 + form.blankLines || /^\s/.test(lines[next] ?? ''))) continue
