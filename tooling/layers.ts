@@ -37,7 +37,7 @@ export const matrix: Matrix = {
       wraps: ['ioredis'],
     },
     lifecycle: { runtime: ['clock', 'errors', 'redaction', 'telemetry'], test: ['test-support'] },
-    config: { runtime: ['bus', 'errors', 'redaction', 'telemetry'], test: ['test-support'], wraps: ['yaml'] },
+    config: { runtime: ['bus', 'errors', 'redaction', 'telemetry'], test: ['test-support'] },
     cache: {
       runtime: ['bus', 'clock', 'errors', 'telemetry'],
       test: ['test-support'],
@@ -75,6 +75,7 @@ export const matrix: Matrix = {
       runtime: ['clock', 'context', 'errors', 'telemetry', 'template'],
       test: ['template-liquid', 'tokens', 'tokens-gpt'],
     },
+    stages: { runtime: ['errors', 'template'], test: ['context', 'template-liquid'] },
   },
   llm: {
     llm: { runtime: ['errors'] },
@@ -146,6 +147,7 @@ export const matrix: Matrix = {
         'resilience',
         'schema',
         'search',
+        'stages',
         'telemetry',
         'template-liquid',
         'test-support',
@@ -159,5 +161,8 @@ export const matrix: Matrix = {
 /** The floor whose packages are nothing but test code: published never, imported by nobody. */
 export const testFloor = 'tests'
 
-/** Libraries that are only types or a contract, or the language that schemas are written in: several packages may list them. */
-export const sharedLibraries: readonly string[] = ['@standard-schema/spec', 'zod']
+/**
+ * Libraries that are only types or a contract, or the language that schemas or files are written in: several packages may
+ * list them. `yaml` reads settings in config, and vocabularies with the place of each fault in stages.
+ */
+export const sharedLibraries: readonly string[] = ['@standard-schema/spec', 'yaml', 'zod']

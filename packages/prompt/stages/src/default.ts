@@ -1,0 +1,1 @@
+export { DefaultStages } from './lib/default-stages.ts'
