@@ -51,9 +51,9 @@ export function toMessage(prompt: Pick<Prompt, 'render'>, options: PromptMessage
   }
   const raw = prompt.render(render)
   if (engine === undefined) return { role, raw, ...(assigns && { assigns }), ...(metadata && { metadata }) }
-  if (typeof engine?.compile !== 'function') {
+  if (typeof engine?.variables !== 'function') {
     throw new TypeError(`Expected "engine" to be a TemplateEngine, got ${describeValue(engine)}.`)
   }
-  const variables = engine.compile(raw).variables.map(({ name }) => name)
+  const variables = engine.variables(raw).map(({ name }) => name)
   return { role, raw, engine: engine.name, ...(assigns && { assigns }), metadata: { ...metadata, variables } }
 }
