@@ -1,5 +1,6 @@
 import { describeValue } from '@empire/errors'
-import type { TokenCounter } from '@empire/tokens'
+import type { TokenCounter, TokenCountOptions, TokenOptions } from '@empire/tokens'
+import type { Encoding } from './encoding.ts'
 import { type EncodingName, encodingNames, loadEncoding } from './load-encoding.ts'
 import { encodingOfModel } from './encoding-of-model.ts'
 
@@ -11,15 +12,17 @@ export type GptCounterOptions =
 /** Counts as the GPT models do. */
 export interface GptCounter extends TokenCounter {
   readonly exact: true
-  /** What `count` without a model, `encode` and `decode` go by. */
+  /** What counts without a model go by. */
   readonly encoding: EncodingName
   /** The tokens of a text. Special tokens in it are plain text; a lone surrogate is U+FFFD. */
-  encode(text: string): number[]
+  encode(text: string, options?: TokenOptions): number[]
   /**
    * The text of tokens; bytes that are no UTF-8 become U+FFFD. Throws `UnknownTokenError` for a token that the encoding
    * does not have, special tokens included.
    */
-  decode(tokens: Iterable<number>): string
+  decode(tokens: Iterable<number>, options?: TokenOptions): string
+  /** The encoding that a model reads. Throws `UnknownModelError` for a model it does not know. */
+  nameFor(model: string): EncodingName
 }
 
 /**
@@ -33,26 +36,34 @@ export function createGptCounter(options: GptCounterOptions = {}): GptCounter {
   let lastModel: string | undefined
   let lastEncoding = encoding
 
+  function nameFor(model: string): EncodingName {
+    if (model !== lastModel) {
+      lastEncoding = encodingOfModel(assertModel(model))
+      lastModel = model
+    }
+    return lastEncoding
+  }
+
+  function load(model: string | undefined): Encoding {
+    return loadEncoding(model === undefined ? encoding : nameFor(model))
+  }
+
   return Object.freeze({
     name: encoding,
     exact: true as const,
     encoding,
-    count(text: string, { model }: { model?: string | undefined } = {}): number {
+    nameFor,
+    count(text: string, { model, limit = Infinity }: TokenCountOptions = {}): number {
       assertText(text)
-      if (model === undefined) return loadEncoding(encoding).count(text)
-      if (model !== lastModel) {
-        lastEncoding = encodingOfModel(assertModel(model))
-        lastModel = model
-      }
-      return loadEncoding(lastEncoding).count(text)
+      return load(model).count(text, limit)
     },
-    encode(text: string): number[] {
+    encode(text: string, { model }: TokenOptions = {}): number[] {
       assertText(text)
-      return loadEncoding(encoding).encode(text)
+      return load(model).encode(text)
     },
-    decode(tokens: Iterable<number>): string {
+    decode(tokens: Iterable<number>, { model }: TokenOptions = {}): string {
       assertTokens(tokens)
-      return loadEncoding(encoding).decode(tokens)
+      return load(model).decode(tokens)
     },
   })
 }
