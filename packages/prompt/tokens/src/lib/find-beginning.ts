@@ -6,8 +6,8 @@ export interface Counting {
   readonly model: string | undefined
 }
 
-/** More tokens than a word has, so that the one that a window cuts off is not among those that count. */
-const slack = 64
+/** Tokens that a window has beyond the limit: more than a word, so that the one it cuts off is not among those that count. */
+const slack = 16
 
 /** The most tokens that can end within one character: one less than it has bytes. */
 const mostPartial = 3
@@ -15,12 +15,14 @@ const mostPartial = 3
 /**
  * Where the longest beginning of `text` ends, in UTF-16 code units, that has at most `limit` tokens and ends between
  * tokens and between characters. 0 if there is none.
+ *
+ * @param likely About how many code units that will be: the nearer, the less is encoded for nothing.
  */
-export function findBeginning(counting: Counting, text: string, limit: number): number {
+export function findBeginning(counting: Counting, text: string, limit: number, likely = limit * 4): number {
   const { counter, model } = counting
   if (counter.encode === undefined || counter.decode === undefined) return findByCount(counting, text, limit)
   // Windows that double cost no more than twice the last one, however long the text is.
-  for (let size = (limit + slack) * 5; ; size *= 2) {
+  for (let size = Math.ceil(likely * 1.2) + slack * 8; ; size *= 2) {
     const isWhole = size >= text.length
     const tokens = counter.encode(isWhole ? text : text.slice(0, size), { model })
     if (isWhole && tokens.length <= limit) return text.length
@@ -33,14 +35,13 @@ export function findBeginning(counting: Counting, text: string, limit: number): 
 function findByTokens(counting: Counting, text: string, tokens: readonly number[], limit: number): number | undefined {
   const { counter, model } = counting
   let partial = 0
-  let step = 1
-  for (let kept = limit; kept > 0; ) {
+  for (let kept = limit; kept > 0;) {
     const beginning = counter.decode?.(tokens.slice(0, kept), { model }) ?? ''
     const end = beginning.length
     if (isBoundary(text, end) && beginning === text.slice(0, end).toWellFormed()) {
       if (isWithin(counting, text, end, limit)) return end
-      kept -= step
-      step *= 2
+      // In steps that grow, so that few counts are enough.
+      kept -= 1 + ((limit - kept) >> 2)
       partial = 0
     } else {
       if (partial === mostPartial) return undefined

@@ -36,11 +36,13 @@ export function split(counter: TokenCounter, text: string, limit: number, option
   const counting = { counter, model }
   const pieces: TokenPiece[] = []
   let covered = 0
-  for (let start = 0; covered < text.length; ) {
-    const end = start + findBeginning(counting, text.slice(start), limit)
+  let likely: number | undefined
+  for (let start = 0; covered < text.length;) {
+    const end = start + findBeginning(counting, text.slice(start), limit, likely)
     if (end > covered) {
       pieces.push(Object.freeze({ text: text.slice(start, end), start, end }))
       covered = end
+      likely = end - start
       start = covered === text.length || overlap === 0 ? end : startOfOverlap(counting, text, start, end, overlap)
     } else if (start < covered) {
       // What is repeated leaves no room for the next character.
@@ -54,13 +56,19 @@ export function split(counter: TokenCounter, text: string, limit: number, option
 }
 
 /** Where the end of a piece begins that has at most `overlap` tokens: a place at which the piece could have been cut. */
-function startOfOverlap({ counter, model }: Counting, text: string, start: number, end: number, overlap: number): number {
+function startOfOverlap(
+  { counter, model }: Counting,
+  text: string,
+  start: number,
+  end: number,
+  overlap: number,
+): number {
   const piece = text.slice(start, end)
   const tokens = counter.count(piece, { model })
-  let kept = tokens - overlap
-  // A rest alone may have more tokens than within the piece: then it is made shorter, faster each time.
-  for (let step = 1; kept < tokens; kept += step, step *= 2) {
-    const head = findBeginning({ counter, model }, piece, kept)
+  const least = tokens - overlap
+  // A rest alone may have more tokens than within the piece: then it is made shorter, in steps that grow.
+  for (let kept = least; kept < tokens; kept += 1 + ((kept - least) >> 2)) {
+    const head = findBeginning({ counter, model }, piece, kept, piece.length)
     if (counter.count(piece.slice(head), { model, limit: overlap }) <= overlap) return start + head
   }
   return end
