@@ -65,7 +65,7 @@ export const matrix: Matrix = {
   prompt: {
     template: { runtime: ['errors'] },
     'template-liquid': { runtime: ['errors', 'template'], adapterOf: 'template', wraps: ['liquidjs'] },
-    tokens: { runtime: ['errors'] },
+    tokens: { runtime: ['errors', 'telemetry'] },
     'tokens-gpt': { runtime: ['errors', 'tokens'], adapterOf: 'tokens', wraps: ['gpt-tokenizer'] },
     context: { runtime: ['errors', 'template', 'tokens'], test: ['template-liquid', 'tokens-gpt'] },
   },

@@ -46,9 +46,8 @@ describe('split', () => {
   })
 
   it('refuses a character that is larger than a piece', () => {
-    const attempt = (): unknown => split(bytes, 'ab😀', 3)
-    expect(attempt).toThrow(LimitTooSmallError)
-    expect(attempt).toThrow(
+    expect(() => split(bytes, 'ab😀', 3)).toThrow(LimitTooSmallError)
+    expect(() => split(bytes, 'ab😀', 3)).toThrow(
       expect.objectContaining({
         code: 'limit_too_small',
         details: { limit: 3, tokens: 4, index: 2 },
