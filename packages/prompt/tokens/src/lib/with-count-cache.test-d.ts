@@ -9,4 +9,3 @@ const slow = { get: async (_key: string): Promise<unknown> => undefined, set: as
 expectTypeOf(withCountCache(createEstimator(), slow)).toEqualTypeOf<CachedTokenCounter>()
 // @ts-expect-error a promise is no count
 withCountCache(createEstimator(), slow) satisfies TokenCounter
-withCountCache(createEstimator(), new Map()) satisfies TokenCounter

@@ -44,9 +44,12 @@ function nameOfModel(model: string): string {
 const long = 'word '.repeat(1000)
 
 describe('withCountCache', () => {
-  it.each(tokenCounterCases(() => withCountCache(createCounter(), new Map(), { minLength: 0 })))('$name', ({ run }) => {
-    expect(run).not.toThrow()
-  })
+  it.each(tokenCounterCases(() => withCountCache(createCounter(), new Map<string, string>(), { minLength: 0 })))(
+    '$name',
+    ({ run }) => {
+      expect(run).not.toThrow()
+    },
+  )
 
   it('counts a text once among all who share the cache', async () => {
     const cache = createAsyncCache()
