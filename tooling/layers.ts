@@ -66,7 +66,8 @@ export const matrix: Matrix = {
     template: { runtime: ['errors'] },
     'template-liquid': { runtime: ['errors', 'template'], adapterOf: 'template', wraps: ['liquidjs'] },
     tokens: { runtime: ['errors', 'telemetry'] },
-    'tokens-gpt': { runtime: ['errors', 'tokens'], adapterOf: 'tokens', wraps: ['gpt-tokenizer'] },
+    'tokens-gpt': { runtime: ['tokens'], adapterOf: 'tokens', wraps: ['gpt-tokenizer'] },
+    'tokens-tiktoken': { runtime: ['tokens'], adapterOf: 'tokens', wraps: ['js-tiktoken'] },
     context: { runtime: ['errors', 'template', 'tokens'], test: ['template-liquid', 'tokens-gpt'] },
   },
   llm: {

@@ -1,16 +1,9 @@
+import { type Encoding, UnknownTokenError } from '@empire/tokens/gpt'
 import { mergePiece } from './merge-piece.ts'
 import type { PieceEnd } from './piece-end.ts'
 import { memoisePieces } from './piece-memo.ts'
 import { textBytes } from './text-bytes.ts'
-import { UnknownTokenError } from './unknown-token-error.ts'
 import { extendHash, type Vocabulary } from './vocabulary.ts'
-
-export interface Encoding {
-  /** Exact up to `limit`; above it, some number above it. */
-  count(text: string, limit: number): number
-  encode(text: string): number[]
-  decode(tokens: Iterable<number>): string
-}
 
 /** Most words of most languages are no longer in bytes, and runs of Chinese between two marks are no longer than a phrase. */
 const longestWord = 16

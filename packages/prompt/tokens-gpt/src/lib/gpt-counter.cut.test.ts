@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fits, split, truncate } from '@empire/tokens'
+import { gptEncodings } from '@empire/tokens/gpt'
 import { array, assert, constantFrom, integer, oneof, property, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createGptCounter } from './gpt-counter.ts'
-import { encodingNames } from './load-encoding.ts'
 
 const fragments = [
   'a',
@@ -34,7 +34,7 @@ const texts = oneof(
 )
 const limits = oneof(integer({ min: 0, max: 8 }), integer({ min: 0, max: 200 }))
 
-describe.each(encodingNames)('with %s', (encoding) => {
+describe.each(gptEncodings)('with %s', (encoding) => {
   const counter = createGptCounter({ encoding })
 
   it('fits() is exact', () => {

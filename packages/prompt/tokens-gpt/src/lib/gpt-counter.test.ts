@@ -1,11 +1,10 @@
 import { chatOverhead, UnknownModelError } from '@empire/tokens'
 import { tokenCounterCases } from '@empire/tokens/conformance'
+import { gptEncodings, UnknownTokenError } from '@empire/tokens/gpt'
 import { describe, expect, it } from 'vitest'
 import { createGptCounter } from './gpt-counter.ts'
-import { encodingNames } from './load-encoding.ts'
-import { UnknownTokenError } from './unknown-token-error.ts'
 
-describe.each(encodingNames)('createGptCounter({ encoding: "%s" })', (encoding) => {
+describe.each(gptEncodings)('createGptCounter({ encoding: "%s" })', (encoding) => {
   it.each(tokenCounterCases(() => createGptCounter({ encoding })))('$name', ({ run }) => {
     expect(run).not.toThrow()
   })

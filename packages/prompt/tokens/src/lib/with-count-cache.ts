@@ -8,7 +8,7 @@ import { preloadCounts } from './preload-counts.ts'
 import type { TokenCounter } from './token-counter.ts'
 import { tokenEvents } from './token-events.ts'
 
-/** What about the same as a look-up in a Redis nearby costs `@empire/tokens-gpt`. */
+/** Beside counting with `@empire/tokens-gpt`, a look-up in memory pays from about 1,000 on, one in a Redis nearby from about 10,000. */
 const usualMinLength = 4096
 
 /**
