@@ -1,4 +1,5 @@
 export { chatOverhead, type ChatOverhead } from './lib/chat-overhead.ts'
+export { estimate, type TokenEstimate } from './lib/estimate.ts'
 export { createEstimator } from './lib/estimator.ts'
 export { fits } from './lib/fits.ts'
 export { LimitTooSmallError } from './lib/limit-too-small-error.ts'
