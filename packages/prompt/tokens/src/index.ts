@@ -1,4 +1,4 @@
-export { chatOverhead, type ChatOverhead } from './lib/chat-overhead.ts'
+export { chatOverhead, type ChatFigures, type ChatOverhead } from './lib/chat-overhead.ts'
 export { estimate, type TokenEstimate } from './lib/estimate.ts'
 export { createEstimator } from './lib/estimator.ts'
 export { fits } from './lib/fits.ts'

@@ -1,4 +1,5 @@
 import { describeValue } from '@empire/errors'
+import { checkOptions, checkText } from './check-arguments.ts'
 import { type GptEncoding, gptEncodingOf, gptEncodings } from './gpt-encoding-of.ts'
 import type { TokenCounter, TokenCountOptions, TokenOptions } from './token-counter.ts'
 
@@ -63,11 +64,11 @@ export function createEncodingCounter(
     encoding,
     nameFor,
     count(text: string, { model, limit = Infinity }: TokenCountOptions = {}): number {
-      assertText(text)
+      checkText(text)
       return load(model).count(text, limit)
     },
     encode(text: string, { model }: TokenOptions = {}): number[] {
-      assertText(text)
+      checkText(text)
       return load(model).encode(text)
     },
     decode(tokens: Iterable<number>, { model }: TokenOptions = {}): string {
@@ -78,14 +79,7 @@ export function createEncodingCounter(
 }
 
 function encodingOf(options: GptCounterOptions): GptEncoding {
-  // A wrong option must not end in the default: its counts look right.
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`Expected "options" to be { encoding } or { model }, got ${describeValue(options)}.`)
-  }
-  const unknown = Object.keys(options).find((key) => key !== 'encoding' && key !== 'model')
-  if (unknown !== undefined) {
-    throw new TypeError(`Expected "options" to be { encoding } or { model }, got the key "${unknown}".`)
-  }
+  checkOptions(options, ['encoding', 'model'])
   const { encoding, model } = options
   if (encoding !== undefined && model !== undefined) {
     throw new TypeError('Expected either "encoding" or "model", got both.')
@@ -99,10 +93,6 @@ function encodingOf(options: GptCounterOptions): GptEncoding {
 function assertModel(model: unknown): string {
   if (typeof model === 'string') return model
   throw new TypeError(`Expected "model" to be the name of a model, got ${describeValue(model)}.`)
-}
-
-function assertText(text: unknown): void {
-  if (typeof text !== 'string') throw new TypeError(`Expected "text" to be a string, got ${describeValue(text)}.`)
 }
 
 function assertTokens(tokens: unknown): void {
