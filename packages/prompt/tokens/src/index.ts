@@ -1,4 +1,5 @@
-export { chatOverhead, type ChatFigures, type ChatOverhead } from './lib/chat-overhead.ts'
+export { type ChatFigures } from './lib/chat-families.ts'
+export { chatOverhead, type ChatOverhead } from './lib/chat-overhead.ts'
 export { estimate, type TokenEstimate } from './lib/estimate.ts'
 export { createEstimator } from './lib/estimator.ts'
 export { fits } from './lib/fits.ts'

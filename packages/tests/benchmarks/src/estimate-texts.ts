@@ -39,9 +39,12 @@ export function readEstimateTexts(): Record<
   }
 }
 
+function isInstalled({ name }: { name: string }): boolean {
+  return name === 'node_modules' || name === 'dist'
+}
+
 function readAll(pattern: string): string[] {
-  const exclude = ({ name }: { name: string }): boolean => name === 'node_modules' || name === 'dist'
-  return globSync(pattern, { cwd: root, withFileTypes: true, exclude })
+  return globSync(pattern, { cwd: root, withFileTypes: true, exclude: isInstalled })
     .map(({ parentPath, name }) => join(parentPath, name))
     .toSorted()
     .map((file) => readFileSync(file, 'utf8'))

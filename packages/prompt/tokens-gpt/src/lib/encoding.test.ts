@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check'
 import { Tiktoken } from 'js-tiktoken/lite'
 import cl100k from 'js-tiktoken/ranks/cl100k_base'
@@ -5,7 +7,10 @@ import o200k from 'js-tiktoken/ranks/o200k_base'
 import p50k from 'js-tiktoken/ranks/p50k_base'
 import r50k from 'js-tiktoken/ranks/r50k_base'
 import { describe, expect, it } from 'vitest'
+import { createEncoding } from './encoding.ts'
 import { loadEncoding } from './load-encoding.ts'
+import { pieceEndR50k } from './piece-end.ts'
+import { parseVocabulary } from './vocabulary.ts'
 
 // What the splitters tell apart, beside what any text may hold.
 const letters = 'a|b|the| the|The|THE|É|é|ß|ǅ|ʰ|ª|日|本語|ひ|한국|ไ|\u0301|\u20DD'
@@ -93,5 +98,27 @@ describe('o200k_base', () => {
     const { count, encode } = loadEncoding('o200k_base')
     expect(count('a'.repeat(1e6), Infinity)).toBe(125_000)
     expect(encode('字'.repeat(300_000))).toHaveLength(300_000)
+  })
+})
+
+describe('count with a limit', () => {
+  const ranks = readFileSync(createRequire(import.meta.url).resolve('gpt-tokenizer/data/r50k_base.tiktoken'))
+  let split = 0
+  const { count } = createEncoding('r50k_base', parseVocabulary(ranks), (bytes, start) => {
+    split++
+    return pieceEndR50k(bytes, start)
+  })
+
+  it('splits no further than the limit', () => {
+    const text = 'word '.repeat(1000)
+    split = 0
+    expect(count(text, 100)).toBeGreaterThan(100)
+    expect(split).toBeLessThanOrEqual(101)
+  })
+
+  it('reads nothing of a text that has more characters than so many tokens can have', () => {
+    split = 0
+    expect(count('word '.repeat(1_000_000), 100)).toBeGreaterThan(100)
+    expect(split).toBe(0)
   })
 })

@@ -1,5 +1,5 @@
 import type { TokenCounter } from '@empire/tokens'
-import { type GptCounter } from '@empire/tokens/gpt'
+import type { GptCounter } from '@empire/tokens/gpt'
 import { expectTypeOf } from 'vitest'
 import { createGptCounter } from './gpt-counter.ts'
 

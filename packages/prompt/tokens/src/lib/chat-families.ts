@@ -1,4 +1,16 @@
-import type { ChatFigures } from './chat-overhead.ts'
+/** What a chat costs beside its texts, by family of models. */
+export interface ChatFigures {
+  /** Tokens around each message, its role included. Where roles differ, those of the role that costs most. */
+  readonly perMessage: number
+  /** Tokens for each message with a name, beside those of the name itself. Can be negative. */
+  readonly perName: number
+  /** Tokens that open the chat and the reply, once per request. */
+  readonly perReply: number
+  /** Whether the vendor has published these figures, or the format that they are counted from; else they are an assumption. */
+  readonly documented: boolean
+  /** Where the figures come from. */
+  readonly source: string
+}
 
 type Counts = Pick<ChatFigures, 'perMessage' | 'perName' | 'perReply'>
 

@@ -3,6 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { estimate } from './estimate.ts'
 import { createEstimator } from './estimator.ts'
 
+function width(text: string): number {
+  const { tokens, low, high } = estimate(text)
+  return (high - low) / tokens
+}
+
 describe('estimate', () => {
   it('gives what the estimator counts, and its bounds', () => {
     const prose = 'The quick brown fox jumps over the lazy dog. '.repeat(100)
@@ -10,10 +15,6 @@ describe('estimate', () => {
   })
 
   it('is less sure of short texts and of other scripts', () => {
-    const width = (text: string): number => {
-      const { tokens, low, high } = estimate(text)
-      return (high - low) / tokens
-    }
     expect(width('word '.repeat(10))).toBeGreaterThan(width('word '.repeat(1000)))
     expect(width('слово '.repeat(1000))).toBeGreaterThan(width('言葉と'.repeat(1000)))
     expect(width('言葉と'.repeat(1000))).toBeGreaterThan(width('word '.repeat(1000)))

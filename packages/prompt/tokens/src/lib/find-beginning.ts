@@ -82,6 +82,6 @@ function isWithin({ counter, model }: Counting, text: string, end: number, limit
 }
 
 /** Whether `index` is not between the halves of a surrogate pair. */
-export function isBoundary(text: string, index: number): boolean {
+function isBoundary(text: string, index: number): boolean {
   return !/^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(text.slice(Math.max(0, index - 1), index + 1))
 }
