@@ -65,8 +65,6 @@ export const matrix: Matrix = {
   prompt: {
     template: { runtime: ['errors'] },
     'template-liquid': { runtime: ['errors', 'template'], adapterOf: 'template', wraps: ['liquidjs'] },
-    tokens: { runtime: ['errors'] },
-    'tokens-gpt': { runtime: ['errors', 'tokens'], adapterOf: 'tokens', wraps: ['gpt-tokenizer'] },
     context: {
       runtime: ['errors', 'record', 'telemetry', 'template', 'tokens'],
       test: ['template-liquid', 'test-support', 'tokens-gpt'],
@@ -76,6 +74,9 @@ export const matrix: Matrix = {
       test: ['template-liquid', 'tokens', 'tokens-gpt'],
     },
     stages: { runtime: ['errors', 'template'], test: ['context', 'template-liquid'] },
+    tokens: { runtime: ['errors', 'telemetry'] },
+    'tokens-gpt': { runtime: ['tokens'], adapterOf: 'tokens', wraps: ['gpt-tokenizer'] },
+    'tokens-tiktoken': { runtime: ['tokens'], adapterOf: 'tokens', wraps: ['js-tiktoken'] },
   },
   llm: {
     llm: { runtime: ['errors'] },
@@ -129,6 +130,9 @@ export const matrix: Matrix = {
         'telemetry',
         'template-liquid',
         'test-support',
+        'tokens',
+        'tokens-gpt',
+        'tokens-tiktoken',
       ],
     },
     benchmarks: {
@@ -153,6 +157,7 @@ export const matrix: Matrix = {
         'test-support',
         'tokens',
         'tokens-gpt',
+        'tokens-tiktoken',
       ],
     },
   },

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { measure, median } from '@empire/test-support/measure'
 import type { Table } from './table.ts'
 
-export const description = 'Token counts of o200k_base: ours, gpt-tokenizer, ai-tokenizer, js-tiktoken'
+export const description = 'Token counts of o200k_base: ours, gpt-tokenizer, ai-tokenizer, js-tiktoken, tiktoken'
 
 type Count = (text: string) => number
 
@@ -35,6 +35,15 @@ const candidates: Record<string, () => Promise<Count>> = {
     ])
     const tokenizer = new Tiktoken(ranks.default)
     return (text) => tokenizer.encode(text, [], []).length
+  },
+  'tiktoken (wasm)': async () => {
+    const { get_encoding } = await import('tiktoken')
+    const tokenizer = get_encoding('o200k_base')
+    return (text) => tokenizer.encode_ordinary(text).length
+  },
+  '@empire/tokens-tiktoken': async () => {
+    const { createTiktokenCounter } = await import('@empire/tokens-tiktoken')
+    return createTiktokenCounter().count
   },
   '@empire/tokens (estimate)': async () => {
     const { createEstimator } = await import('@empire/tokens')
@@ -96,7 +105,48 @@ export async function run({ quick }: { data?: string | undefined; quick: boolean
       throughput.rows[index]!.push(...times.map((time) => megabytes / (time / 1000)))
     }
   }
-  return [throughput, hostileTexts(counters, quick), loading(starts)]
+  return [throughput, hostileTexts(counters, quick), loading(starts), await cuts(quick)]
+}
+
+/** What is done with a text beside counting it, each as its library does it. */
+async function cuts(quick: boolean): Promise<Table> {
+  const characters = quick ? 5_000 : 1_000_000
+  const [{ createGptCounter }, { fits, split, truncate }, peer] = await Promise.all([
+    import('@empire/tokens-gpt'),
+    import('@empire/tokens'),
+    import('gpt-tokenizer/encoding/o200k_base'),
+  ])
+  const counter = createGptCounter()
+  const text = code(characters)
+  const tasks: Record<string, [ours: () => unknown, peers: () => unknown]> = {
+    'fits 1,000 tokens': [() => fits(counter, text, 1000), () => peer.isWithinTokenLimit(text, 1000)],
+    'the first 1,000 tokens': [
+      () => truncate(counter, text, 1000),
+      () => peer.decode(peer.encode(text).slice(0, 1000)),
+    ],
+    'pieces of 500 tokens': [
+      () => split(counter, text, 500),
+      () => {
+        const tokens = peer.encode(text)
+        return Array.from({ length: Math.ceil(tokens.length / 500) }, (_, index) =>
+          peer.decode(tokens.slice(index * 500, (index + 1) * 500)),
+        )
+      },
+    ],
+  }
+  const rows: Table['rows'] = []
+  for (const [task, [ours, peers]] of Object.entries(tasks)) {
+    const measured = await measure({ ours, peers }, quick ? { samples: 1, sampleTime: 1 } : { samples: 7 })
+    rows.push([task, ...measured.map(({ median: time }) => time)])
+  }
+  return {
+    title: `Cutting ${characters.toLocaleString('en-US')} characters of code, ms`,
+    columns: ['task', '@empire/tokens with tokens-gpt', 'gpt-tokenizer'],
+    rows,
+    notes: [
+      'The peer encodes, slices and decodes: it may cut a character in two, and its pieces may count more than the limit.',
+    ],
+  }
 }
 
 /** Grows until one call takes too long: what is quadratic would hold up the run for minutes. */

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check'
 import { Tiktoken } from 'js-tiktoken/lite'
 import cl100k from 'js-tiktoken/ranks/cl100k_base'
@@ -5,7 +7,10 @@ import o200k from 'js-tiktoken/ranks/o200k_base'
 import p50k from 'js-tiktoken/ranks/p50k_base'
 import r50k from 'js-tiktoken/ranks/r50k_base'
 import { describe, expect, it } from 'vitest'
+import { createEncoding } from './encoding.ts'
 import { loadEncoding } from './load-encoding.ts'
+import { pieceEndR50k } from './piece-end.ts'
+import { parseVocabulary } from './vocabulary.ts'
 
 // What the splitters tell apart, beside what any text may hold.
 const letters = 'a|b|the| the|The|THE|É|é|ß|ǅ|ʰ|ª|日|本語|ひ|한국|ไ|\u0301|\u20DD'
@@ -32,19 +37,19 @@ describe.each([
   const encoding = loadEncoding(name)
   const reference = new Tiktoken(ranks)
 
-  it('equals the reference on every text', () => {
+  it('equals the reference on every text', { timeout: 60_000 }, () => {
     assert(
       property(texts, (text) => {
         const tokens = reference.encode(text, [], [])
         expect(encoding.encode(text)).toEqual(tokens)
-        expect(encoding.count(text)).toBe(tokens.length)
+        expect(encoding.count(text, Infinity)).toBe(tokens.length)
         expect(encoding.decode(tokens)).toBe(text.toWellFormed())
       }),
       { numRuns: 400 },
     )
   })
 
-  it('equals the reference on every kind of character', () => {
+  it('equals the reference on every kind of character', { timeout: 60_000 }, () => {
     const { source } = new RegExp(ranks.pat_str, 'u')
     for (let block = 0; block < 0x20000; block += 0x400) {
       if (block >= 0xd800 && block < 0xe000) continue
@@ -52,12 +57,12 @@ describe.each([
       // Before and behind letters, digits, spaces and signs; without the ranks, which make the reference slow.
       const text = characters.map((character) => `a${character}B${character}1 ${character}!${character}\n`).join('')
       const pieces = text.match(new RegExp(source, 'gu')) ?? []
-      const counted = pieces.reduce((sum, piece) => sum + encoding.count(piece), 0)
-      expect(encoding.count(text), `U+${block.toString(16)}`).toBe(counted)
+      const counted = pieces.reduce((sum, piece) => sum + encoding.count(piece, Infinity), 0)
+      expect(encoding.count(text, Infinity), `U+${block.toString(16)}`).toBe(counted)
     }
   })
 
-  it('equals the reference on long pieces', () => {
+  it('equals the reference on long pieces', { timeout: 60_000 }, () => {
     for (const unit of [
       'a',
       'ab',
@@ -77,21 +82,43 @@ describe.each([
       "'s",
     ]) {
       const text = unit.repeat(60)
-      expect(encoding.count(text)).toBe(reference.encode(text, [], []).length)
+      expect(encoding.count(text, Infinity)).toBe(reference.encode(text, [], []).length)
     }
   })
 
   it('counts many texts the same with its memory as without', () => {
     const words = Array.from({ length: 30_000 }, (_, index) => ` ${(index * 7919).toString(36)}`)
-    for (const word of words) encoding.count(word)
-    for (const word of words.slice(0, 3000)) expect(encoding.count(word)).toBe(encoding.encode(word).length)
+    for (const word of words) encoding.count(word, Infinity)
+    for (const word of words.slice(0, 3000)) expect(encoding.count(word, Infinity)).toBe(encoding.encode(word).length)
   })
 })
 
 describe('o200k_base', () => {
   it('takes a text of a million characters without a place to split', () => {
     const { count, encode } = loadEncoding('o200k_base')
-    expect(count('a'.repeat(1e6))).toBe(125_000)
+    expect(count('a'.repeat(1e6), Infinity)).toBe(125_000)
     expect(encode('字'.repeat(300_000))).toHaveLength(300_000)
+  })
+})
+
+describe('count with a limit', () => {
+  const ranks = readFileSync(createRequire(import.meta.url).resolve('gpt-tokenizer/data/r50k_base.tiktoken'))
+  let split = 0
+  const { count } = createEncoding('r50k_base', parseVocabulary(ranks), (bytes, start) => {
+    split++
+    return pieceEndR50k(bytes, start)
+  })
+
+  it('splits no further than the limit', () => {
+    const text = 'word '.repeat(1000)
+    split = 0
+    expect(count(text, 100)).toBeGreaterThan(100)
+    expect(split).toBeLessThanOrEqual(101)
+  })
+
+  it('reads nothing of a text that has more characters than so many tokens can have', () => {
+    split = 0
+    expect(count('word '.repeat(1_000_000), 100)).toBeGreaterThan(100)
+    expect(split).toBe(0)
   })
 })

@@ -1,15 +1,9 @@
+import { type Encoding, UnknownTokenError } from '@empire/tokens/gpt'
 import { mergePiece } from './merge-piece.ts'
 import type { PieceEnd } from './piece-end.ts'
 import { memoisePieces } from './piece-memo.ts'
 import { textBytes } from './text-bytes.ts'
-import { UnknownTokenError } from './unknown-token-error.ts'
 import { extendHash, type Vocabulary } from './vocabulary.ts'
-
-export interface Encoding {
-  count(text: string): number
-  encode(text: string): number[]
-  decode(tokens: Iterable<number>): string
-}
 
 /** Most words of most languages are no longer in bytes, and runs of Chinese between two marks are no longer than a phrase. */
 const longestWord = 16
@@ -23,10 +17,12 @@ export function createEncoding(name: string, vocabulary: Vocabulary, pieceEnd: P
   const countWord = memoisePieces(longestWord, 16, countPiece)
   const countPhrase = memoisePieces(longestPhrase, 14, countPiece)
 
-  function count(text: string): number {
+  function count(text: string, limit: number): number {
+    // No token is longer than the longest, and no text has fewer bytes than code units.
+    if (text.length > limit * longest) return limit + 1
     const { bytes, view, length } = textBytes(text)
     let tokens = 0
-    for (let start = 0, end = 0; start < length; start = end) {
+    for (let start = 0, end = 0; start < length && tokens <= limit; start = end) {
       end = pieceEnd(bytes, start)
       const pieceLength = end - start
       if (pieceLength === 1) tokens++

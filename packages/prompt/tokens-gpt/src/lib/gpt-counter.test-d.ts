@@ -1,6 +1,7 @@
 import type { TokenCounter } from '@empire/tokens'
+import type { GptCounter } from '@empire/tokens/gpt'
 import { expectTypeOf } from 'vitest'
-import { createGptCounter, type GptCounter } from './gpt-counter.ts'
+import { createGptCounter } from './gpt-counter.ts'
 
 expectTypeOf(createGptCounter()).toEqualTypeOf<GptCounter>()
 expectTypeOf<GptCounter>().toExtend<TokenCounter>()

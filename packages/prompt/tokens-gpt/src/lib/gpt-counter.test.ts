@@ -1,12 +1,11 @@
-import { chatOverhead, UnknownModelError } from '@empire/tokens'
+import { chatOverhead } from '@empire/tokens'
 import { tokenCounterCases } from '@empire/tokens/conformance'
+import { gptEncodings, UnknownTokenError } from '@empire/tokens/gpt'
 import { describe, expect, it } from 'vitest'
 import { createGptCounter } from './gpt-counter.ts'
-import { encodingNames } from './load-encoding.ts'
-import { UnknownTokenError } from './unknown-token-error.ts'
 
-describe.each(encodingNames)('createGptCounter({ encoding: "%s" })', (encoding) => {
-  it.each(tokenCounterCases(() => createGptCounter({ encoding })))('$name', ({ run }) => {
+describe.each(gptEncodings)('createGptCounter({ encoding: "%s" })', (encoding) => {
+  it.each(tokenCounterCases(() => createGptCounter({ encoding })))('$name', { timeout: 60_000 }, ({ run }) => {
     expect(run).not.toThrow()
   })
 
@@ -23,59 +22,8 @@ describe('createGptCounter', () => {
     expect(createGptCounter({ encoding: undefined, model: undefined }).encoding).toBe('o200k_base')
   })
 
-  it.each([
-    ['gpt-5.1', 'o200k_base'],
-    ['gpt-4o-mini', 'o200k_base'],
-    ['openai/gpt-4.1', 'o200k_base'],
-    ['ft:gpt-4o:company::id', 'o200k_base'],
-    ['o1-preview', 'o200k_base'],
-    ['gpt-oss-120b', 'o200k_base'],
-    ['gpt-4', 'cl100k_base'],
-    ['gpt-4-turbo', 'cl100k_base'],
-    ['gpt-3.5-turbo', 'cl100k_base'],
-    ['text-embedding-3-small', 'cl100k_base'],
-    ['davinci-002', 'cl100k_base'],
-    ['text-davinci-003', 'p50k_base'],
-    ['davinci', 'r50k_base'],
-    ['gpt2', 'r50k_base'],
-  ] as const)('takes the encoding of %s', (model, encoding) => {
-    expect(createGptCounter({ model }).encoding).toBe(encoding)
-  })
-
-  it('cannot be told two things', () => {
-    expect(() => createGptCounter({ encoding: 'o200k_base', model: 'gpt-4' } as never)).toThrow(
-      new TypeError('Expected either "encoding" or "model", got both.'),
-    )
-  })
-
-  it.each([
-    ['gpt-4', 'a string ("gpt-4")'],
-    [null, 'null'],
-    [{ modell: 'gpt-4' }, 'the key "modell"'],
-  ])('refuses %j as options', (options, came) => {
-    expect(() => createGptCounter(options as never)).toThrow(
-      new TypeError(`Expected "options" to be { encoding } or { model }, got ${came}.`),
-    )
-  })
-
-  it.each(['no-such-encoding', '__proto__', ''])('refuses the encoding "%s"', (encoding) => {
-    expect(() => createGptCounter({ encoding: encoding as never })).toThrow(
-      new TypeError(
-        `Expected "encoding" to be one of o200k_base, cl100k_base, p50k_base, r50k_base, got a string ("${encoding}").`,
-      ),
-    )
-  })
-
-  it('refuses a model it does not know', () => {
-    expect(() => createGptCounter({ model: 'claude-sonnet-4-5' })).toThrow(UnknownModelError)
-    expect(() => createGptCounter({ model: 'claude-sonnet-4-5' })).toThrow(
-      /^Expected a model whose name begins with one of gpt-5, gpt-4o, .+; got a string \("claude-sonnet-4-5"\)\. Give the encoding instead if you know it, or count with createEstimator\(\) of @empire\/tokens\.$/,
-    )
-  })
-
-  it.each([null, 3, {}])('refuses %s as a model', (model) => {
-    expect(() => createGptCounter({ model: model as never })).toThrow(TypeError)
-    expect(() => createGptCounter().count('text', { model: model as never })).toThrow(TypeError)
+  it('takes the encoding of a model', () => {
+    expect(createGptCounter({ model: 'gpt-4' }).encoding).toBe('cl100k_base')
   })
 })
 
@@ -126,13 +74,6 @@ describe('count', () => {
       count(text, { model: 'gpt-4o' }),
       count(text, { model: 'gpt-4' }),
     ]).toEqual([cl100k, o200k, o200k, cl100k])
-  })
-
-  it('counts on after it has refused a model', () => {
-    const { count } = createGptCounter()
-    expect(() => count('text', { model: 'no-such-model' })).toThrow(UnknownModelError)
-    expect(() => count('text', { model: 'no-such-model' })).toThrow(UnknownModelError)
-    expect(count('text', { model: 'gpt-4' })).toBe(1)
   })
 })
 

@@ -1,91 +1,11 @@
-import { describeValue } from '@empire/errors'
-import type { TokenCounter } from '@empire/tokens'
-import { type EncodingName, encodingNames, loadEncoding } from './load-encoding.ts'
-import { encodingOfModel } from './encoding-of-model.ts'
-
-/** An encoding, or a model to take it from. Default: `o200k_base`. */
-export type GptCounterOptions =
-  | { encoding?: EncodingName | undefined; model?: undefined }
-  | { encoding?: undefined; model?: string | undefined }
-
-/** Counts as the GPT models do. */
-export interface GptCounter extends TokenCounter {
-  readonly exact: true
-  /** What `count` without a model, `encode` and `decode` go by. */
-  readonly encoding: EncodingName
-  /** The tokens of a text. Special tokens in it are plain text; a lone surrogate is U+FFFD. */
-  encode(text: string): number[]
-  /**
-   * The text of tokens; bytes that are no UTF-8 become U+FFFD. Throws `UnknownTokenError` for a token that the encoding
-   * does not have, special tokens included.
-   */
-  decode(tokens: Iterable<number>): string
-}
+import { createEncodingCounter, type GptCounter, type GptCounterOptions } from '@empire/tokens/gpt'
+import { loadEncoding } from './load-encoding.ts'
 
 /**
- * A counter for an encoding or for what a model reads, exact on every text.
+ * A counter for an encoding or for what a model reads, exact on every text. Default: `o200k_base`.
  *
  * Ranks are read at the first use of an encoding, once per process. Throws `UnknownModelError` for a model it does not know.
  */
 export function createGptCounter(options: GptCounterOptions = {}): GptCounter {
-  const encoding = encodingOf(options)
-  // Callers count many texts for one model: looking its name up would take longer than counting a short text.
-  let lastModel: string | undefined
-  let lastEncoding = encoding
-
-  return Object.freeze({
-    name: encoding,
-    exact: true as const,
-    encoding,
-    count(text: string, { model }: { model?: string | undefined } = {}): number {
-      assertText(text)
-      if (model === undefined) return loadEncoding(encoding).count(text)
-      if (model !== lastModel) {
-        lastEncoding = encodingOfModel(assertModel(model))
-        lastModel = model
-      }
-      return loadEncoding(lastEncoding).count(text)
-    },
-    encode(text: string): number[] {
-      assertText(text)
-      return loadEncoding(encoding).encode(text)
-    },
-    decode(tokens: Iterable<number>): string {
-      assertTokens(tokens)
-      return loadEncoding(encoding).decode(tokens)
-    },
-  })
-}
-
-function encodingOf(options: GptCounterOptions): EncodingName {
-  // A wrong option must not end in the default: its counts look right.
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`Expected "options" to be { encoding } or { model }, got ${describeValue(options)}.`)
-  }
-  const unknown = Object.keys(options).find((key) => key !== 'encoding' && key !== 'model')
-  if (unknown !== undefined) {
-    throw new TypeError(`Expected "options" to be { encoding } or { model }, got the key "${unknown}".`)
-  }
-  const { encoding, model } = options
-  if (encoding !== undefined && model !== undefined) {
-    throw new TypeError('Expected either "encoding" or "model", got both.')
-  }
-  if (model !== undefined) return encodingOfModel(assertModel(model))
-  if (encoding === undefined) return 'o200k_base'
-  if (encodingNames.includes(encoding)) return encoding
-  throw new TypeError(`Expected "encoding" to be one of ${encodingNames.join(', ')}, got ${describeValue(encoding)}.`)
-}
-
-function assertModel(model: unknown): string {
-  if (typeof model === 'string') return model
-  throw new TypeError(`Expected "model" to be the name of a model, got ${describeValue(model)}.`)
-}
-
-function assertText(text: unknown): void {
-  if (typeof text !== 'string') throw new TypeError(`Expected "text" to be a string, got ${describeValue(text)}.`)
-}
-
-function assertTokens(tokens: unknown): void {
-  if (typeof tokens === 'object' && tokens !== null && Symbol.iterator in tokens) return
-  throw new TypeError(`Expected "tokens" to be an array of numbers, got ${describeValue(tokens)}.`)
+  return createEncodingCounter(options, loadEncoding)
 }

@@ -1,5 +1,5 @@
-import { describeValue } from '@empire/errors'
-import type { TokenCounter } from './token-counter.ts'
+import { checkText } from './check-arguments.ts'
+import type { TokenCounter, TokenCountOptions } from './token-counter.ts'
 
 /**
  * Hundredths of a token for a character of each kind: the first of a run, and each further one.
@@ -97,13 +97,14 @@ export function createEstimator(): TokenCounter {
   return Object.freeze({ name: 'estimator', exact: false, count: estimate })
 }
 
-function estimate(text: string): number {
-  if (typeof text !== 'string') throw new TypeError(`Expected "text" to be a string, got ${describeValue(text)}.`)
+function estimate(text: string, { limit = Infinity }: TokenCountOptions = {}): number {
+  checkText(text)
   kindsOfUnits ??= createKindsOfUnits()
   const table = kindsOfUnits
   let hundredths = 0
   let before = names.length
-  for (let index = 0; index < text.length; index++) {
+  const most = limit * 100
+  for (let index = 0; index < text.length && hundredths <= most; index++) {
     const kind = table[text.charCodeAt(index)]!
     hundredths += weights[before * 16 + kind]!
     before = kind

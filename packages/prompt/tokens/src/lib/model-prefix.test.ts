@@ -12,11 +12,14 @@ describe('findModelPrefix', () => {
     ['openai/gpt-4o', 'gpt-4o'],
     ['accounts/a/models/gpt-4', 'gpt-4'],
     ['ft:gpt-4:company::id', 'gpt-4'],
+    ['OpenAI/GPT-4o', 'gpt-4o'],
+    ['openai.gpt-4o-v1:0', 'gpt-4o'],
+    ['eu.azure-openai.gpt-4', 'gpt-4'],
   ])('finds %s by %s, the longest', (model, prefix) => {
     expect(findModelPrefix(model, ['gpt-4', 'gpt-4o', 'gpt-4.', 'o3'])).toBe(prefix)
   })
 
-  it.each(['', 'gpt', 'gpt-40', 'gpt-4é', 'o33', 'my-gpt-4', 'GPT-4', 'gpt-4/', '__proto__'])(
+  it.each(['', 'gpt', 'gpt-40', 'gpt-4é', 'o33', 'my-gpt-4', '1.gpt-4', 'gpt-4/', '__proto__'])(
     'finds nothing in "%s"',
     (model) => {
       expect(findModelPrefix(model, ['gpt-4', 'o3'])).toBeUndefined()

@@ -1,11 +1,16 @@
 /**
- * The longest of `prefixes` that the name of a model begins with, or `undefined`.
+ * The longest of `prefixes`, which are in small letters, that the name of a model begins with, or `undefined`.
  *
- * Whole words only: `gpt-4` is found in `gpt-4-turbo`, not in `gpt-4o`. The path before the name (`openai/gpt-4o`,
- * `models/gemini-2.5-pro`) and the mark of a fine-tuned model (`ft:`) are passed over.
+ * Whole words only: `gpt-4` is found in `gpt-4-turbo`, not in `gpt-4o`. Capitals do not count. What stands before the
+ * name is passed over: a path (`openai/gpt-4o`, `models/gemini-2.5-pro`), vendors (`us.anthropic.claude-sonnet-4`) and
+ * the mark of a fine-tuned model (`ft:`).
  */
 export function findModelPrefix(model: string, prefixes: Iterable<string>): string | undefined {
-  const name = model.slice(model.lastIndexOf('/') + 1).replace(/^ft:/, '')
+  const name = model
+    .slice(model.lastIndexOf('/') + 1)
+    .toLowerCase()
+    .replace(/^ft:/, '')
+    .replace(/^(?:[a-z-]+\.)+/, '')
   let longest: string | undefined
   for (const prefix of prefixes) {
     if (!name.startsWith(prefix) || prefix.length <= (longest?.length ?? 0)) continue

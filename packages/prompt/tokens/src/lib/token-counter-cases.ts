@@ -97,6 +97,40 @@ export function tokenCounterCases(createCounter: () => TokenCounter): Conformanc
       },
     },
     {
+      name: 'counts right up to a limit, and above it when there is more',
+      run() {
+        const counter = createCounter()
+        for (const text of [...samples, samples.join(' ').repeat(20)]) {
+          const tokens = counter.count(text)
+          for (const limit of [0, 1, 2, tokens - 1, tokens, tokens + 1, Infinity]) {
+            const counted = counter.count(text, { limit })
+            const told = `${JSON.stringify(text)} of ${tokens} with the limit ${limit}: ${counted}`
+            ok(tokens <= limit ? counted === tokens : counted > limit, told)
+          }
+        }
+      },
+    },
+    {
+      name: 'encodes as many tokens as it counts, and decodes them, if it does',
+      run() {
+        const counter = createCounter()
+        equal(typeof counter.encode, typeof counter.decode, 'encode and decode come together')
+        if (counter.encode === undefined || counter.decode === undefined) return
+        for (const text of ['', ...samples, samples.join(' ')]) {
+          const tokens = counter.encode(text)
+          equal(tokens.length, counter.count(text), JSON.stringify(text))
+          equal(counter.decode(tokens), text.toWellFormed())
+        }
+      },
+    },
+    {
+      name: 'names what counts for a model, if it does, and refuses a model it does not know',
+      run() {
+        const { nameFor } = createCounter()
+        if (nameFor !== undefined) throws(() => nameFor('no-such-model'), isUnknownModel)
+      },
+    },
+    {
       name: 'finishes on 100,000 characters without a place to split',
       run() {
         const counter = createCounter()
@@ -108,7 +142,7 @@ export function tokenCounterCases(createCounter: () => TokenCounter): Conformanc
       run() {
         const counter = createCounter()
         const count = (): number => counter.count('some text', { model: 'no-such-model' })
-        if (counter.exact) throws(count, (error) => EmpireError.isInstance(error) && error.code === 'unknown_model')
+        if (counter.exact) throws(count, isUnknownModel)
         else assertPositive(count(), 'some text')
       },
     },
@@ -122,6 +156,10 @@ export function tokenCounterCases(createCounter: () => TokenCounter): Conformanc
       },
     },
   ]
+}
+
+function isUnknownModel(error: unknown): boolean {
+  return EmpireError.isInstance(error) && error.code === 'unknown_model'
 }
 
 function assertPositive(tokens: number, text: string): void {

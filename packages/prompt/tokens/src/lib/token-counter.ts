@@ -1,14 +1,20 @@
-/** What `TokenCounter.count` may be told beside the text. */
-export interface TokenCountOptions {
-  /** Count as this model does. Default: what the counter was made for. */
+/** What a counter may be told beside the text. */
+export interface TokenOptions {
+  /** Go by what this model reads. Default: what the counter was made for. */
   model?: string | undefined
+}
+
+/** What `TokenCounter.count` may be told beside the text. */
+export interface TokenCountOptions extends TokenOptions {
+  /** A count above this one need not be exact: counting may end as soon as it is known to be above. Default: `Infinity`. */
+  limit?: number | undefined
 }
 
 /**
  * Counts the tokens of a text.
  *
  * Text alone: what a chat adds around each message is `chatOverhead`. Every counter passes `tokenCounterCases` of
- * `@empire/tokens/conformance`.
+ * `@empire/tokens/conformance`. What is marked optional is a capability that only some counters have.
  */
 export interface TokenCounter {
   /** What counts, for messages and cache keys: counters of one name agree on every text. */
@@ -22,4 +28,10 @@ export interface TokenCounter {
    * an exact counter does not know, `TypeError` if `text` is no string.
    */
   count(text: string, options?: TokenCountOptions): number
+  /** Optional, together with `decode`: the tokens of a text, as many as `count` says. `truncate` and `split` cut between them. */
+  encode?(text: string, options?: TokenOptions): number[]
+  /** Optional: the text of tokens. Bytes that are no UTF-8, as of half a character, are U+FFFD. */
+  decode?(tokens: Iterable<number>, options?: TokenOptions): string
+  /** Optional: the name of the counter that counts as this model does. Models of one name share their counts. */
+  nameFor?(model: string): string
 }

@@ -1,8 +1,11 @@
-import { findModelPrefix, UnknownModelError } from '@empire/tokens'
-import type { EncodingName } from './load-encoding.ts'
+import { findModelPrefix } from './model-prefix.ts'
+import { UnknownModelError } from './unknown-model-error.ts'
+
+/** An encoding that OpenAI has published: how text is split, and the tokens that the pieces are made of. */
+export type GptEncoding = 'o200k_base' | 'cl100k_base' | 'p50k_base' | 'r50k_base'
 
 // Sources: tiktoken/model.py; gpt-oss speaks o200k_harmony, whose ranks are those of o200k_base, and gpt2's are r50k_base's.
-const families: Record<EncodingName, readonly string[]> = {
+const families: Record<GptEncoding, readonly string[]> = {
   o200k_base: ['gpt-5', 'gpt-4o', 'gpt-4.', 'chatgpt-4o', 'gpt-oss', 'o1', 'o3', 'o4', 'codex-mini', 'computer-use'],
   cl100k_base: [
     'gpt-4',
@@ -39,14 +42,17 @@ const families: Record<EncodingName, readonly string[]> = {
   ],
 }
 
+/** The names of all encodings. */
+export const gptEncodings = Object.keys(families) as readonly GptEncoding[]
+
 const encodings = new Map(
   Object.entries(families).flatMap(([encoding, prefixes]) =>
-    prefixes.map((prefix): [string, EncodingName] => [prefix, encoding as EncodingName]),
+    prefixes.map((prefix): [string, GptEncoding] => [prefix, encoding as GptEncoding]),
   ),
 )
 
-/** The encoding that a model reads. Throws `UnknownModelError` for a model of no known family. */
-export function encodingOfModel(model: string): EncodingName {
+/** The encoding that a GPT model reads. Throws `UnknownModelError` for a model of no known family. */
+export function gptEncodingOf(model: string): GptEncoding {
   const prefix = findModelPrefix(model, encodings.keys())
   const encoding = prefix === undefined ? undefined : encodings.get(prefix)
   if (encoding !== undefined) return encoding

@@ -1,0 +1,1 @@
+export { createTiktokenCounter } from './lib/tiktoken-counter.ts'

@@ -1,0 +1,34 @@
+import { closestName, describeValue } from '@empire/errors'
+import type { TokenCounter } from './token-counter.ts'
+
+/** Throws `TypeError` for what is no counter. */
+export function checkCounter(counter: unknown): asserts counter is TokenCounter {
+  const found = typeof counter === 'object' && counter !== null ? (counter as Partial<TokenCounter>).count : undefined
+  if (typeof found === 'function') return
+  throw new TypeError(
+    `Expected "counter" to be a TokenCounter, such as createEstimator() makes, got ${describeValue(counter)}.`,
+  )
+}
+
+/** Throws `TypeError` for what is no text. */
+export function checkText(text: unknown): asserts text is string {
+  if (typeof text !== 'string') throw new TypeError(`Expected "text" to be a string, got ${describeValue(text)}.`)
+}
+
+/** Throws `TypeError` for what is no number of tokens, `Infinity` included. */
+export function checkTokens(name: string, tokens: unknown): asserts tokens is number {
+  if (Number.isSafeInteger(tokens) && (tokens as number) >= 0) return
+  throw new TypeError(`Expected "${name}" to be a number of tokens from 0 upwards, got ${describeValue(tokens)}.`)
+}
+
+/** Throws `TypeError` for what is no object, or has keys that are not among `known`. */
+export function checkOptions(options: unknown, known: readonly string[]): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new TypeError(`Expected "options" to be an object, got ${describeValue(options)}.`)
+  }
+  const unknown = Object.keys(options).find((key) => !known.includes(key))
+  if (unknown === undefined) return
+  const near = closestName(unknown, known)
+  const advice = near === undefined ? `Known: ${known.join(', ')}.` : `Did you mean "${near}"?`
+  throw new TypeError(`Expected "options" to have known keys only, got ${JSON.stringify(unknown)}. ${advice}`)
+}
