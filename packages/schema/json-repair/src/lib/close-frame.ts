@@ -1,4 +1,5 @@
 import * as char from './char.ts'
+import { firstCloser } from './first-closer.ts'
 import type { Frame } from './frames.ts'
 import { isKeyAt, isQuotedKeyAt, skipSpace } from './look-ahead.ts'
 import { countCloser, dropComma, openFor, type Scan } from './scan.ts'
@@ -40,12 +41,29 @@ export function scanCloser(scan: Scan): void {
     if (frame.ghosts > 0 && code === char.closeBrace) {
       frame.ghosts--
       removeCloser(scan)
-    } else if (isMisplaced(scan, frame)) removeCloser(scan)
+    } else if (isMisplaced(scan, frame)) {
+      if (!continueList(scan, frame)) removeCloser(scan)
+    }
     else closeTop(scan, position, 1)
   } else if (openFor(scan, code) > 0) closeMismatch(scan)
   else if (frames.length > 1 ? followsIn(scan, frames.length - 2) : isLast(scan)) {
     closeTop(scan, position, 1)
   } else removeCloser(scan)
+}
+
+/** `["a"], ["b"]` where only one list can stand: the second goes on with the first. */
+function continueList(scan: Scan, frame: Frame): boolean {
+  const { source, position } = scan
+  const { text, edits } = source
+  const comma = skipSpace(text, position + 1)
+  const next = skipSpace(text, comma + 1)
+  if (frame.type !== 'array' || at(text, next) !== char.openBracket) return false
+  edits.add('remove_closer', position, 1, '')
+  edits.add('remove_opener', next, 1, '')
+  scan.comma = comma
+  scan.position = next + 1
+  scan.expecting = 'value'
+  return true
 }
 
 function removeCloser(scan: Scan): void {
@@ -160,7 +178,8 @@ function isMisplaced({ source: { text }, frames, position }: Scan, frame: Frame)
   if (frame.type !== 'array' || outer?.type !== 'object') return false
   const code = at(text, next)
   if (code === char.openBrace && frames[frames.length - 3]?.type === 'array') return false
-  return code === char.openBrace || code === char.openBracket || (char.isDigit(code) && !isKeyAt(text, next))
+  if (code === char.openBracket) return frame.members > 0 && at(text, firstCloser(text, next)) !== char.closeBracket
+  return code === char.openBrace || (char.isDigit(code) && !isKeyAt(text, next))
 }
 
 /** Puts the closers of all that is open at an offset. */

@@ -10,6 +10,7 @@ import {
   isLiteralAt,
   isQuotedKeyAt,
   isValueStart,
+  isWholeItem,
   seeQuoted,
   skipSpace,
   skipSpaceBack,
@@ -104,7 +105,7 @@ function judgeInValue(given: QuoteCase, mark: number, next: number): QuoteVerdic
     const after = skipSpace(text, next + 1)
     if (place === 'item' && given.inner % 2 === 0 && isValueStart(text, after)) return 'end'
     if (char.isCloser(at(text, after))) return opensInside(given, mark, after) ? 'inner' : 'end'
-    return isKeyAt(text, after) ? 'end' : 'inner'
+    return isQuotedKeyAt(text, after) || isBareKeyAt(text, after) ? 'end' : 'inner'
   }
   if (code === char.slash && next === text.length - 1) return 'end'
   if (isSeparator(given, next)) return 'end'
@@ -141,13 +142,6 @@ function isLeftOver({ text, place, inner }: QuoteCase, from: number): boolean {
   return false
 }
 
-/** Whether a quoted item with a delimiter behind it stands at an offset. */
-function isWholeItem(text: string, offset: number): boolean {
-  if (char.quoteFamily(at(text, offset)) === 0) return false
-  const sight = seeQuoted(text, offset)
-  return sight.kind === 'closed' && isDelimiter(text, sight.next)
-}
-
 function judgeComma(given: QuoteCase, mark: number, comma: number): QuoteVerdict {
   const { text, place, inner } = given
   const next = skipSpace(text, comma + 1)
@@ -155,6 +149,7 @@ function judgeComma(given: QuoteCase, mark: number, comma: number): QuoteVerdict
   if (code === char.none || char.isCloser(code) || code === char.comma) return 'end'
   if (isComment(text, next) || ellipsisLength(text, next) > 0 || endsValue(text, next)) return 'end'
   if (place === 'item') {
+    if (inner % 2 === 1 && char.quoteFamily(code) > 0) return isWholeItem(text, next) ? 'end' : 'inner'
     if (isValueStart(text, next)) return 'end'
     const quote = findQuote(text, next)
     if (quote < 0) return quote === reachedEnd && inner % 2 === 1 ? 'inner' : 'end'
@@ -234,13 +229,22 @@ function judgeSecondQuote(given: QuoteCase, mark: number, next: number): QuoteVe
   if (next === mark + 1) {
     const after = skipSpace(text, next + 1)
     const code = at(text, after)
-    if (code === char.comma || char.isCloser(code) || code === char.none) return 'inner'
+    if (code === char.comma || char.isCloser(code) || code === char.none) {
+      // Inches, or the second of a pair.
+      const before = at(text, mark - 1)
+      const isInner = (inner + escapedQuotes(given, mark)) % 2 === 1 || char.isDigit(before) || mark === given.start || char.isJsonSpace(before)
+      return isInner ? 'inner' : 'end'
+    }
     if (place === 'item') return inner % 2 === 0 ? 'end' : 'inner'
     return isQuotedKeyAt(text, next) ? 'end' : 'inner'
   }
   if (place === 'item') return inner % 2 === 0 ? 'end' : 'inner'
   if (isNextString(given, mark, next)) return 'end'
   return isKeyAt(text, next) || hasLineFeed(text, mark + 1, next) ? 'end' : 'inner'
+}
+
+function escapedQuotes({ text, start }: QuoteCase, mark: number): number {
+  return text.slice(Math.max(start, mark - lookAhead), mark).match(/\\"/g)?.length ?? 0
 }
 
 /** `"a": "b, "c": 1` and `["a, "b"]`: the quote opens what follows, and the string ended before the comma. */

@@ -113,6 +113,13 @@ export function isQuotedKeyAt(text: string, offset: number): boolean {
   return sight.kind === 'closed' && at(text, sight.next) === char.colon
 }
 
+/** Whether a quoted item with a delimiter behind it stands at an offset. */
+export function isWholeItem(text: string, offset: number): boolean {
+  if (char.quoteFamily(at(text, offset)) === 0) return false
+  const sight = seeQuoted(text, offset)
+  return sight.kind === 'closed' && isDelimiter(text, sight.next)
+}
+
 /** Whether a name without quotes, perhaps with a stray one at its end, and a colon begin at an offset. */
 export function isBareKeyAt(text: string, offset: number): boolean {
   if (!char.isLetter(at(text, offset)) && !char.isDigit(at(text, offset))) return false

@@ -163,10 +163,11 @@ function endsAtWritten(text: string, start: number, offset: number): boolean {
 
 const drive = /^(?:[A-Za-z]:\\|\\\\)/
 
-/** The end of `(…)`, `[…]` or, behind a parenthesis, `{…}` in bare text, else 0. */
+/** The end of `(…)`, `[…]` or `{…}` in bare text, else 0: braces belong to it behind a parenthesis, or with plain words in them directly behind a word. */
 function groupEnd(text: string, offset: number): number {
   const open = text.charCodeAt(offset)
   const isBody = open === char.openBrace && isFunctionHead(text, skipSpaceBack(text, offset))
+  if (open === char.openBrace && !isBody) return plainBracesEnd(text, offset)
   if (open !== char.openParenthesis && open !== char.openBracket && !isBody) return 0
   const close = open === char.openParenthesis ? char.closeParenthesis : open + 2
   let depth = 0
@@ -180,6 +181,13 @@ function groupEnd(text: string, offset: number): number {
     else if (code === close && --depth === 0) return index
   }
   return 0
+}
+
+/** `b{c d}`: no brace, bracket, quotation mark, colon or line end stands between the braces. */
+function plainBracesEnd(text: string, offset: number): number {
+  if (!char.isLetter(at(text, offset - 1)) && at(text, offset - 1) !== char.closeBrace) return 0
+  const [group = ''] = /^\{[^{}[\]"':\n]*\}/.exec(text.slice(offset, offset + lookAhead)) ?? []
+  return group === '' ? 0 : offset + group.length - 1
 }
 
 /** Whether `)` or `=>` stands at an offset: a body follows. */

@@ -3,6 +3,7 @@ import { escapeDepth } from './escaped-string.ts'
 import type { Frame } from './frames.ts'
 import { ellipsisLength, endsValue, isKeyAt, isQuotedKeyAt, isValueStart, skipSpace } from './look-ahead.ts'
 import { closeTop } from './close-frame.ts'
+import { firstCloser } from './first-closer.ts'
 import { scanBare } from './scan-bare.ts'
 import { scanBlank } from './scan-blank.ts'
 import { scanString } from './scan-string.ts'
@@ -14,6 +15,7 @@ export function scanKey(scan: Scan, frame: Frame): void {
   const { source, position } = scan
   const { text, edits } = source
   const code = at(text, position)
+  if (isItemOfList(scan, frame)) return continueAsList(scan, frame)
   if (code === char.openBrace || code === char.openBracket || code === char.openParenthesis)
     return scanOpener(scan, frame)
   const outer = scan.frames[scan.frames.length - 2]
@@ -43,6 +45,47 @@ export function scanKey(scan: Scan, frame: Frame): void {
   return scanBareKey(scan, frame)
 }
 
+/** Whether what stands where a key should is no key, and a bracket of a list closes behind it. */
+function isItemOfList({ source: { text }, position }: Scan, frame: Frame): boolean {
+  if (frame.lastValue < 0 || isKeyAt(text, position)) return false
+  return at(text, firstCloser(text, position)) === char.closeBracket
+}
+
+/**
+ * `[{"a": 1, 2]`: the object was left open. `{"a": 1, 2], "b": 3}`: its last value is the first of a list that lacks its
+ * opener, also within another list if more of the object follows.
+ */
+function continueAsList(scan: Scan, frame: Frame): void {
+  const { source, frames, comma, position } = scan
+  const { text } = source
+  if (frames[frames.length - 2]?.type === 'array' && !goesOnAsObject(scan, frame)) return leaveObject(scan)
+  source.edits.add('insert_opener', frame.lastValue, 0, '[')
+  pushFrame(scan, 'array', -1, char.closeBracket)
+  const list = frames[frames.length - 1]
+  if (list !== undefined) list.members = 1
+  scan.comma = comma
+}
+
+/** Whether a member of the object follows the closer of the list that its last value began, and of none around it. */
+function goesOnAsObject({ source: { text }, frames, position }: Scan, frame: Frame): boolean {
+  if (frames[frames.length - 3]?.type === 'object') return false
+  const code = at(text, position)
+  const isBracket = code === char.openBrace || code === char.openBracket
+  if (isBracket && at(text, frame.lastValue) !== code) return false
+  const behind = skipSpace(text, firstCloser(text, position) + 1)
+  return at(text, behind) === char.comma && isQuotedKeyAt(text, skipSpace(text, behind + 1))
+}
+
+/** The object was left open before the comma, or before what stands here. */
+function leaveObject(scan: Scan): void {
+  const { comma, position } = scan
+  scan.comma = -1
+  closeTop(scan, comma >= 0 ? comma : position, 0)
+  scan.position = position
+  scan.comma = comma
+  scan.expecting = 'value'
+}
+
 /** `:name =>` of Ruby. */
 function isSymbolKey(text: string, offset: number): boolean {
   return /^:[A-Za-z_]\w*[?!]?\s*=>/.test(text.slice(offset, offset + lookAhead))
@@ -54,13 +97,7 @@ function scanOpener(scan: Scan, frame: Frame): void {
   const code = at(source.text, position)
   if (frame.colons > 0 && code === char.openBrace && frames[frames.length - 2]?.type === 'array') {
     // `[{"a": 1, {"b": 2}]`: the object before was left open.
-    const { comma } = scan
-    scan.comma = -1
-    closeTop(scan, comma >= 0 ? comma : position, 0)
-    scan.position = position
-    scan.comma = comma
-    scan.expecting = 'value'
-    return
+    return leaveObject(scan)
   }
   if (frame.colons > 0 && code === char.openBrace) {
     source.edits.add('remove_opener', position, 1, '')
@@ -131,7 +168,12 @@ function afterKey(scan: Scan, frame: Frame, end: number): void {
     frame.firstKey = scan.member
     frame.firstKeyEnd = Math.min(end, scan.member + lookAhead)
   }
-  const next = scanBlank(source, end)
+  let next = scanBlank(source, end)
+  if (next === end && char.quoteFamily(at(text, end)) > 0 && at(text, skipSpace(text, end + 1)) === char.colon) {
+    // `"a"": 1`
+    edits.add('remove_text', end, 1, '')
+    next = skipSpace(text, end + 1)
+  }
   const code = at(text, next)
   if (code === char.none || endsValue(text, next)) return cutKey(scan, next)
   if (code === char.colon) {

@@ -48,7 +48,8 @@ export function scanPlain(scan: Scan): void {
       if (code === char.doubleQuote) end = plainStringEnd(text, position, isObject ? 'member' : 'item')
       else if (!isContainer) end = plainScalarEnd(text, position, isObject)
       if (end <= 0) return
-      if (!isObject) beginMember(scan, position)
+      if (isObject) frame.lastValue = position
+      else beginMember(scan, position)
       if (isContainer) pushFrame(scan, code === char.openBrace ? 'object' : 'array', position, code + 2)
       else scan.expecting = 'separator'
       position = end

@@ -4,7 +4,7 @@ import { escapeDepth, scanEscapedString } from './escaped-string.ts'
 import { scanEscape } from './escape-text.ts'
 import { judgeQuote, type QuoteVerdict, type StringPlace } from './judge-quote.ts'
 import { plainStringEnd } from './plain-string-end.ts'
-import { isDelimiter, isKeyAt, seeQuoted, skipSpace } from './look-ahead.ts'
+import { isDelimiter, isKeyAt, isQuotedKeyAt, isWholeItem, seeQuoted, skipSpace } from './look-ahead.ts'
 import { closeCutString, isStrayClosing } from './cut-string.ts'
 import { at, choose, lookAhead, type Source } from './source.ts'
 
@@ -76,6 +76,8 @@ function scanBody(
   let closing = run
   let segment = start
   let inner = 0
+  /** A double quotation mark stands in a string of another family. */
+  let hasDouble = false
   let index = start
   for (;;) {
     index = plainEnd(text, index, family)
@@ -91,6 +93,8 @@ function scanBody(
       continue
     }
     if (!char.closesQuote(family, code)) {
+      if (!hasDouble && run === 1 && isForeignEnd(text, index, place)) return close(index)
+      hasDouble = true
       edits.add('replace_quote', index, 0, '\\')
       index++
       continue
@@ -98,6 +102,7 @@ function scanBody(
     if (place === 'key' && run === 1 && at(text, index + 1) === char.colon) return close(index)
     const verdict = run > 1 ? judgeRun(index) : judge(index)
     if (verdict === 'end') {
+      if (run === 1 && isDoubledEnd(text, index)) closing = 2
       const next = joinedString(text, index + closing, place)
       if (next < 0) return close(index)
       edits.add('join_strings', index, next - index, '')
@@ -147,12 +152,47 @@ function scanBody(
     let end = split
     while (end > start && char.isJsonSpace(at(text, end - 1))) end--
     // “ as the end of a string that " began is meant as its end.
-    const isTypographic = isStrayClosing(text, start, end)
-    if (isTypographic) end--
+    const isStray = isStrayClosing(text, start, end) || isStrayApostrophe(text, start, end)
+    if (isStray) end--
     edits.rewind(size, end)
-    edits.add(isTypographic ? 'replace_quote' : 'insert_quote', end, isTypographic ? 1 : 0, '"')
-    return { end: isTypographic ? end + 1 : end, isCut: false }
+    if (!isStray && isEscapedClosing(text, start, end)) {
+      // `"C:\dir\", "b": 1`: the backslash is a part of the string, the quotation mark its end.
+      edits.add('escape_backslash', end - 2, 0, '\\')
+      return { end, isCut: false }
+    }
+    edits.add(isStray ? 'replace_quote' : 'insert_quote', end, isStray ? 1 : 0, '"')
+    return { end: isStray ? end + 1 : end, isCut: false }
   }
+}
+
+/** `"a""`: whether the quotation mark that ends a string stands twice. */
+function isDoubledEnd(text: string, mark: number): boolean {
+  return at(text, mark + 1) === at(text, mark) && isDelimiter(text, skipSpace(text, mark + 2))
+}
+
+/** `'a", "b": 1`: whether a double quotation mark directly behind a word ends a string that another kind of mark began. */
+function isForeignEnd(text: string, mark: number, place: StringPlace): boolean {
+  if (char.isJsonSpace(at(text, mark - 1))) return false
+  const next = skipSpace(text, mark + 1)
+  const code = at(text, next)
+  const after = skipSpace(text, next + 1)
+  if (place === 'key') return code === char.colon
+  if (code === char.comma) return place === 'member' ? isQuotedKeyAt(text, after) : place === 'item' && isWholeItem(text, after)
+  const closer = place === 'member' ? char.closeBrace : place === 'item' ? char.closeBracket : char.none
+  if (code !== closer || closer === char.none) return false
+  return at(text, after) === char.none || at(text, after) === char.comma || char.isCloser(at(text, after))
+}
+
+/** Whether a string that a double quotation mark began ends with the only apostrophe in it. */
+function isStrayApostrophe(text: string, start: number, end: number): boolean {
+  if (end <= start + 1 || at(text, end - 1) !== char.singleQuote || at(text, start - 1) !== char.doubleQuote) return false
+  return !text.slice(Math.max(start, end - lookAhead), end - 1).includes("'")
+}
+
+/** Whether the last of an odd number of escaped quotation marks ends the string. */
+function isEscapedClosing(text: string, start: number, end: number): boolean {
+  const body = text.slice(Math.max(start, end - lookAhead), end)
+  return /[^\\]\\"$/.test(body) && (body.match(/\\"/g)?.length ?? 0) % 2 === 1
 }
 
 /** The next code unit that needs a closer look in a string of a family. */

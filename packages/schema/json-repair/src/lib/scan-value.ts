@@ -1,6 +1,7 @@
 import * as char from './char.ts'
 import { closeAll, closeTop, scanCloser } from './close-frame.ts'
 import { escapeDepth } from './escaped-string.ts'
+import { firstCloser } from './first-closer.ts'
 import type { Frame } from './frames.ts'
 import { ellipsisLength, isDelimiter, endsValue, isLiteralAt, skipSpace, skipSpaceBack } from './look-ahead.ts'
 import { plainScalarEnd, scanBare } from './scan-bare.ts'
@@ -94,10 +95,10 @@ function isAfterString({ source: { text }, member, position }: Scan): boolean {
 
 /** `["a": 1]`, `[{"a": 1}, "b": 2}]` and `{"a": [1, "b": 2}`: a key where an item should be. */
 function scanKeyInArray(scan: Scan, frame: Frame): void {
-  const { source, frames, position, member, memberComma } = scan
+  const { source, frames, position, member } = scan
   const { text } = source
   const outer = frames[frames.length - 2]
-  if (frame.members === 1 && firstCloser(text, position) !== char.closeBrace) {
+  if (frame.members === 1 && at(text, firstCloser(text, position)) !== char.closeBrace) {
     // All of the array is an object.
     source.edits.add('replace_bracket', frame.open, 1, '{')
     frames.pop()
@@ -105,10 +106,12 @@ function scanKeyInArray(scan: Scan, frame: Frame): void {
     pushFrame(scan, 'object', -1, char.closeBracket)
     const object = frames[frames.length - 1]
     if (object !== undefined) object.members = 1
-  } else if (outer?.type === 'object' && memberComma >= 0 && !isLastKey(scan, frame)) {
+  } else if (outer?.type === 'object' && leftOpenAt(scan, frame.members === 1) >= 0 && !isLastKey(scan, frame)) {
     // The array was left open before the key.
+    const isFirst = frame.members === 1
     frame.members--
-    closeTop(scan, memberComma, 0)
+    closeTop(scan, leftOpenAt(scan, isFirst), 0)
+    if (isFirst) source.edits.add('insert_comma', member, 0, ',')
     outer.members++
   } else {
     source.edits.add('insert_opener', member, 0, '{')
@@ -129,19 +132,15 @@ function scanKeyInArray(scan: Scan, frame: Frame): void {
   scan.expecting = 'value'
 }
 
-/** The first closer within the look-ahead that nothing behind the offset opens, or `none`. */
-function firstCloser(text: string, from: number): number {
-  let depth = 0
-  for (let index = from; index < from + lookAhead; index++) {
-    const code = at(text, index)
-    if (code === char.none) return char.none
-    if (code === char.doubleQuote) {
-      for (index++; index < from + lookAhead && at(text, index) !== char.doubleQuote; index++)
-        if (at(text, index) === char.backslash) index++
-    } else if (code === char.openBrace || code === char.openBracket) depth++
-    else if ((code === char.closeBrace || code === char.closeBracket) && depth-- === 0) return code
-  }
-  return char.none
+/**
+ * Where the closer of an array is missing before the key at hand: at the comma, or in the white space that stands for it;
+ * -1 if neither is there. Before its first item, only behind a comma.
+ */
+function leftOpenAt({ source: { text }, member, memberComma }: Scan, isFirst: boolean): number {
+  if (memberComma >= 0) return memberComma
+  const end = skipSpaceBack(text, member) + 1
+  if (isFirst && at(text, end - 1) !== char.comma) return -1
+  return end < member ? end : -1
 }
 
 /** Whether the member at hand has the first key of the object before it. */
@@ -186,7 +185,8 @@ function scanItem(scan: Scan, frame: Frame | undefined, code: number): boolean {
     scan.position++
     return true
   }
-  if (!inObject) beginMember(scan, position)
+  if (inObject) frame.lastValue = position
+  else beginMember(scan, position)
   if (code === char.openParenthesis && frame !== undefined && isArrowAt(text, position)) {
     scan.expecting = 'separator'
     scan.position = scanBare(source, position, inObject).end
