@@ -25,12 +25,11 @@ export function closeCutString(
   if (last !== undefined && last.offset < end) end = Math.max(end, last.offset + last.length)
   if (end < text.length) {
     edits.rewindTo(end)
-    // ” as the end of a string that " began is meant as its end.
-    const isTypographic = isStrayClosing(text, start, end)
+    const isStray = isStrayClosing(text, start, end)
     edits.add(
-      isTypographic ? 'replace_quote' : 'complete_cut',
-      isTypographic ? end - 1 : end,
-      isTypographic ? 1 : 0,
+      isStray ? 'replace_quote' : 'complete_cut',
+      isStray ? end - 1 : end,
+      isStray ? 1 : 0,
       '"',
     )
     return { end, isCut: true }
@@ -44,8 +43,8 @@ export function closeCutString(
 
 /** Whether a string that a straight quotation mark began ends with a typographic one that has no partner in it. */
 export function isStrayClosing(text: string, start: number, end: number): boolean {
-  if (end <= start || at(text, end - 1) !== 0x201d || char.quoteFamily(at(text, start - 1)) !== 1) return false
-  return !text.slice(Math.max(start, end - lookAhead), end).includes('\u201c')
+  if (end <= start || at(text, start - 1) !== char.doubleQuote) return false
+  return at(text, end - 1) === 0x201d && !text.slice(Math.max(start, end - lookAhead), end).includes('\u201c')
 }
 
 /** Where the content of a string ends that reaches to the end of the text: before closers that fit what is open. */

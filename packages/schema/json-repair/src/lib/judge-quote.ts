@@ -15,6 +15,8 @@ import {
   skipSpace,
   skipSpaceBack,
 } from './look-ahead.ts'
+import { closersLeft } from './closers-left.ts'
+import { firstCloser } from './first-closer.ts'
 import { at, lookAhead } from './source.ts'
 
 /** Where a string stands. */
@@ -35,6 +37,8 @@ export interface QuoteCase {
   readonly inner: number
   /** The string is an argument of a call or stands in a tuple: `)` can follow it. */
   readonly inParentheses: boolean
+  /** How many brackets are open around it. */
+  readonly depth: number
 }
 
 /**
@@ -116,10 +120,18 @@ function judgeInValue(given: QuoteCase, mark: number, next: number): QuoteVerdic
     if (next > mark + 1 && isBareKeyAt(text, next)) return 'end'
     return next > mark + 1 && (nextQuoteOpensKey(text, next) || isLeftOver(given, next)) ? 'end' : 'inner'
   }
-  if (code === char.openBrace || code === char.openBracket) return next > mark + 1 ? 'end' : 'inner'
+  if (code === char.openBrace || code === char.openBracket)
+    return next > mark + 1 || (given.inner === 0 && isWholeBracket(text, next)) ? 'end' : 'inner'
   if (given.inner === 0 && /^(?:-?\d+(?:\.\d+)?|true|false|null)\s*[,\]]/.test(text.slice(next, next + 32)))
     return 'end'
   return hasLineFeed(text, mark + 1, next) || (next > mark + 1 && isLeftOver(given, next)) ? 'end' : 'inner'
+}
+
+/** Whether a bracket stands at an offset whose closer is in sight, with a comma or a closer behind. */
+function isWholeBracket(text: string, offset: number): boolean {
+  const close = firstCloser(text, offset + 1)
+  const code = at(text, skipSpace(text, close + 1))
+  return at(text, close) === at(text, offset) + 2 && (code === char.comma || code === char.closeBracket)
 }
 
 /** A sign that stands for the comma before a key. */
@@ -215,12 +227,18 @@ function isInBraces({ text, start, inner }: QuoteCase, mark: number): boolean {
 function judgeColon(given: QuoteCase, mark: number): QuoteVerdict {
   const { text, place, segment } = given
   if (isInBraces(given, mark)) return 'inner'
-  if (place === 'item') return 'end'
+  if (place === 'item' || isKeyWithoutOpener(given, mark)) return 'end'
   for (let index = mark - 1; index >= segment && index > mark - lookAhead; index--) {
     const code = at(text, index)
     if (code === char.comma || code === char.lineFeed) return { endedAt: index }
   }
   return 'inner'
+}
+
+/** `{"a": "b": 1}}`: the string is a name, and one closer more follows than brackets are open. */
+function isKeyWithoutOpener({ text, start, segment, inner, depth }: QuoteCase, mark: number): boolean {
+  if (inner > 0 || segment !== start || !/^[\w$-][\w$ -]{0,40}$/.test(text.slice(start, mark))) return false
+  return closersLeft(text, mark + 1) === depth + 1
 }
 
 /** A second quotation mark follows: `"53""`, `"a" "b"`, `""a""`. */

@@ -126,9 +126,16 @@ export function isBareKeyAt(text: string, offset: number): boolean {
   const limit = offset + lookAhead
   let index = offset + 1
   while (index < limit && (char.isLetter(at(text, index)) || isNamePart(at(text, index)))) index++
+  if (at(text, index) === char.space) index = endOfWords(text, index)
   if (char.quoteFamily(at(text, index)) > 0) index++
   index = skipSpace(text, index)
   return at(text, index) === char.colon && !text.startsWith('//', index + 1)
+}
+
+/** The offset of the quotation mark behind more words of a name that has lost its first one (`first name": 1`), else the given one. */
+function endOfWords(text: string, offset: number): number {
+  const [words = ''] = /^[\p{L}\p{N}_ -]+(?=["'])/u.exec(text.slice(offset, offset + 64)) ?? []
+  return offset + words.length
 }
 
 function isEscapedKeyAt(text: string, offset: number): boolean {
@@ -156,7 +163,11 @@ export function isLiteralAt(text: string, offset: number): boolean {
   while (end < offset + 10 && char.isLetter(at(text, end))) end++
   if (end === offset) return false
   const word = text.slice(offset, end)
-  if (words.has(word)) return isDelimiter(text, skipSpace(text, end))
+  if (words.has(word)) {
+    const next = skipSpace(text, end)
+    const code = at(text, next)
+    return isDelimiter(text, next) || code === char.openBrace || code === char.openBracket || code === char.doubleQuote
+  }
   if (end !== text.length) return false
   for (const whole of words) if (whole.startsWith(word)) return true
   return false

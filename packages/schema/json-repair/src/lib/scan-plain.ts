@@ -30,7 +30,8 @@ export function scanPlain(scan: Scan): void {
         position = scan.position
       }
     } else if (scan.expecting === 'key') {
-      if (code !== char.doubleQuote) return
+      // A brace too many may stand before the first member.
+      if (code !== char.doubleQuote || frame.wrapsObject) return
       const mark = closingQuote(text, position + 1, text.length)
       if (mark < 0 || text.charCodeAt(mark + 1) !== char.colon || mark === position + 1) return
       beginMember(scan, position)

@@ -129,7 +129,7 @@ function scanBody(
   }
 
   function judge(mark: number): QuoteVerdict {
-    const verdict = judgeQuote({ text, place, start, segment, inner, inParentheses }, mark)
+    const verdict = judgeQuote({ text, place, start, segment, inner, inParentheses, depth: frames.length }, mark)
     const next = at(text, mark + 1)
     if (verdict === 'end' && (inner === 0 || next === char.closeBrace || next === char.closeBracket)) return verdict
     if (choose(source, mark, 2) === 0) return verdict
@@ -151,7 +151,6 @@ function scanBody(
   function endBefore(split: number): StringEnd {
     let end = split
     while (end > start && char.isJsonSpace(at(text, end - 1))) end--
-    // “ as the end of a string that " began is meant as its end.
     const isStray = isStrayClosing(text, start, end) || isStrayApostrophe(text, start, end)
     if (isStray) end--
     edits.rewind(size, end)

@@ -73,6 +73,7 @@ function scanSeparator(scan: Scan, frame: Frame, code: number): void {
     scan.position++
   } else if (code === char.colon) {
     if (frame.type === 'array' && isAfterString(scan)) return scanKeyInArray(scan, frame)
+    if (char.quoteFamily(at(text, frame.lastValue)) > 0) return scanKeyAsValue(scan, frame)
     edits.add('remove_text', position, 1, '')
     scan.position++
     return
@@ -91,6 +92,23 @@ function scanSeparator(scan: Scan, frame: Frame, code: number): void {
 
 function isAfterString({ source: { text }, member, position }: Scan): boolean {
   return char.quoteFamily(at(text, member)) > 0 && char.quoteFamily(at(text, skipSpaceBack(text, position))) > 0
+}
+
+/** `{"a": "b": 1}}`: the value of the member is an object that lacks its opener. */
+function scanKeyAsValue(scan: Scan, { lastValue }: Frame): void {
+  const { source, frames, position } = scan
+  source.edits.add('insert_opener', lastValue, 0, '{')
+  pushFrame(scan, 'object', -1, char.closeBrace)
+  const object = frames[frames.length - 1]
+  if (object !== undefined) {
+    object.members = 1
+    object.colons = 1
+    object.firstKey = lastValue
+    object.firstKeyEnd = Math.min(position, lastValue + lookAhead)
+  }
+  scan.memberEdits = -1
+  scan.position = position + 1
+  scan.expecting = 'value'
 }
 
 /** `["a": 1]`, `[{"a": 1}, "b": 2}]` and `{"a": [1, "b": 2}`: a key where an item should be. */
@@ -187,7 +205,7 @@ function scanItem(scan: Scan, frame: Frame | undefined, code: number): boolean {
   }
   if (inObject) frame.lastValue = position
   else beginMember(scan, position)
-  if (code === char.openParenthesis && frame !== undefined && isArrowAt(text, position)) {
+  if (code === char.openParenthesis && frame !== undefined && isTextAt(text, position)) {
     scan.expecting = 'separator'
     scan.position = scanBare(source, position, inObject).end
     return true
@@ -246,10 +264,15 @@ function isBracket(code: number): boolean {
   return code === char.openBrace || code === char.openBracket || code === char.closeBrace || code === char.closeBracket
 }
 
-/** Whether `(…) =>` begins at an offset: the parameters of a function. */
-function isArrowAt(text: string, offset: number): boolean {
-  const end = text.slice(offset, offset + lookAhead).indexOf(')')
-  return end > 0 && text.startsWith('=>', skipSpace(text, offset + end + 1))
+/** Whether parentheses begin text: the parameters of a function (`(…) =>`), or a string that lacks its first quotation mark. */
+function isTextAt(text: string, offset: number): boolean {
+  const group = text.slice(offset, offset + lookAhead)
+  const end = group.indexOf(')')
+  if (end < 0) return false
+  if (text.startsWith('=>', skipSpace(text, offset + end + 1))) return true
+  const next = at(text, offset + end + 1)
+  if (next !== char.doubleQuote && next !== char.singleQuote) return false
+  return !/["']/.test(group.slice(0, end)) && isDelimiter(text, skipSpace(text, offset + end + 2))
 }
 
 /** The letter of `b"…"`, `u'…'`, `f"…"` and `r"…"` in Python. */
