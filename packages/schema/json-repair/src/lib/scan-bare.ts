@@ -118,23 +118,16 @@ function bareEnd(text: string, offset: number, inObject: boolean): BareEnd {
       if (char.isJsonSpace(at(text, index - 1)) ? isKeyAt(text, index) : inObject && isQuotedKeyAt(text, index)) break
       if (
         !inObject &&
-        (char.isJsonSpace(at(text, index - 1)) || isScalar(text.slice(offset, Math.min(index, offset + 40))))
+        (char.isJsonSpace(at(text, index - 1)) || isScalarTo(text, offset, index))
       )
         break
     }
     if (endsValue(text, index)) break
     if (code === char.backslash && endsAtWritten(text, offset, index)) break
-    if (
-      (code === char.openBracket || code === char.openBrace) &&
-      isScalar(text.slice(offset, Math.min(index, offset + 40)))
-    )
-      break
-    if (
-      code === char.dot &&
-      ellipsisLength(text, index) > 0 &&
-      isScalar(text.slice(offset, Math.min(index, offset + 40)))
-    )
-      break
+    if (code === char.openBracket || code === char.openBrace || code === char.dot) {
+      // Of a run of dots, only what stands before the first can be a scalar.
+      if (isScalarTo(text, offset, index) && (code !== char.dot || ellipsisLength(text, index) > 0)) break
+    }
     const close = groupEnd(text, index)
     if (close > 0) {
       index = close
@@ -158,7 +151,7 @@ function endsAtWritten(text: string, start: number, offset: number): boolean {
     const isKey = isQuotedKeyAt(text, index) || at(text, index) === char.backslash
     return isKey || (!drive.test(text.slice(start, start + 3)) && isDelimiter(text, index))
   }
-  return char.isCloser(at(text, offset + 1)) && isScalar(text.slice(start, Math.min(offset, start + 40)))
+  return char.isCloser(at(text, offset + 1)) && isScalarTo(text, start, offset)
 }
 
 const drive = /^(?:[A-Za-z]:\\|\\\\)/
@@ -203,12 +196,17 @@ function commaEnds(text: string, start: number, index: number, inObject: boolean
   if (code === char.none || char.isCloser(code) || code === char.comma || code === char.openBrace) return true
   if (isComment(text, next) || isKeyAt(text, next)) return true
   if (isDecimalComma(text, index) || (char.isDigit(at(text, start)) && isThousands(text, index))) return false
-  return isScalar(text.slice(start, Math.min(index, start + 40)))
+  return isScalarTo(text, start, index)
 }
 
 function semicolonEnds(text: string, start: number, index: number, inObject: boolean): boolean {
   if (isKeyAt(text, skipSpace(text, index + 1))) return true
-  return !inObject && isScalar(text.slice(start, Math.min(index, start + 40)))
+  return !inObject && isScalarTo(text, start, index)
+}
+
+/** Whether a number or a literal, and no more, stands between two offsets. */
+function isScalarTo(text: string, start: number, end: number): boolean {
+  return isScalar(text.slice(start, Math.min(end, start + 40)))
 }
 
 function isScalar(token: string): boolean {
