@@ -299,7 +299,7 @@ describe('createPartialJsonParser', () => {
 
   it('refuses what is no text', () => {
     expect(() => createPartialJsonParser().push(5 as never)).toThrow(
-      new TypeError('push: "chunk" must be a string or a Uint8Array, received number.'),
+      new TypeError('push: "chunk" must be a string or a Uint8Array, received a number (5).'),
     )
   })
 })

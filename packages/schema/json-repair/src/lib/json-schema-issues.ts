@@ -114,7 +114,7 @@ function inspectChoice(check: Check, value: unknown, keywords: Keywords, path: P
 }
 
 function shortened(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
+  const text = JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner)) ?? String(value)
   return text.length > 80 ? `${text.slice(0, 80)}…` : text
 }
 
@@ -127,9 +127,18 @@ function resolve(reference: string, root: JsonSchemaDocument): unknown {
   if (!reference.startsWith('#')) return true
   let schema: unknown = root
   for (const part of reference.slice(1).split('/').slice(1)) {
-    const name = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~')
+    const name = decoded(part).replaceAll('~1', '/').replaceAll('~0', '~')
     if (typeof schema !== 'object' || schema === null || !Object.hasOwn(schema, name)) return true
     schema = (schema as Keywords)[name]
   }
   return schema
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    // A percent sign that stands for itself.
+    return part
+  }
 }

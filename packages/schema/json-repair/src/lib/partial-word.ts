@@ -77,6 +77,7 @@ export class PartialWord {
       case 10: // a new line
         return true
       case 58: // :
+      case 61: // =
         return this.#isKey
       case 34: // "
         return this.#isKey || this.#isValue() || stringPrefix.test(this.#short())
