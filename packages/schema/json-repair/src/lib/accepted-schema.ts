@@ -39,7 +39,8 @@ export type StandardResult =
 export function expectResult(result: unknown): asserts result is StandardResult {
   if (typeof result === 'object' && result !== null) {
     const { issues } = result as { readonly issues?: unknown }
-    if (issues === undefined ? 'value' in result : Array.isArray(issues) && issues.every((issue) => isIssue(issue))) return
+    if (issues === undefined ? 'value' in result : Array.isArray(issues) && issues.every((issue) => isIssue(issue)))
+      return
   }
   throw new TypeError(
     `Expected options.schema to give { value } or { issues }, each with a message, got ${describeValue(result)}.`,

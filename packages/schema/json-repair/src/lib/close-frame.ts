@@ -53,8 +53,7 @@ export function scanCloser(scan: Scan): void {
       removeCloser(scan)
     } else if (isMisplaced(scan, frame)) {
       if (!continueList(scan, frame)) removeCloser(scan)
-    }
-    else closeTop(scan, position, 1)
+    } else closeTop(scan, position, 1)
   } else if (isSurplus(scan)) removeCloser(scan)
   else if (openFor(scan, code) > 0) closeMismatch(scan)
   else if (frames.length > 1 ? followsIn(scan, frames.length - 2) : isLast(scan)) {

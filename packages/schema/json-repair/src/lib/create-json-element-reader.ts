@@ -54,7 +54,9 @@ export function createJsonElementReader(options: JsonElementReaderOptions): Json
   expectOptions('createJsonElementReader', options, ['onElement', 'strict'])
   const { onElement, strict = false } = options
   if (typeof onElement !== 'function')
-    throw new TypeError(`createJsonElementReader: "onElement" must be a function, received ${describeValue(onElement)}.`)
+    throw new TypeError(
+      `createJsonElementReader: "onElement" must be a function, received ${describeValue(onElement)}.`,
+    )
   const text = new PartialText()
   let count = 0
   let failure: unknown

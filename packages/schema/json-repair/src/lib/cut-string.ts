@@ -26,12 +26,7 @@ export function closeCutString(
   if (end < text.length) {
     edits.rewindTo(end)
     const isStray = isStrayClosing(text, start, end)
-    edits.add(
-      isStray ? 'replace_quote' : 'complete_cut',
-      isStray ? end - 1 : end,
-      isStray ? 1 : 0,
-      '"',
-    )
+    edits.add(isStray ? 'replace_quote' : 'complete_cut', isStray ? end - 1 : end, isStray ? 1 : 0, '"')
     return { end, isCut: true }
   }
   const code = at(text, end - 1)

@@ -13,6 +13,8 @@ export function expectOptions(caller: string, options: unknown, names: readonly 
     if (names.includes(name)) continue
     const closest = closestName(name, names)
     const hint = closest === undefined ? '' : ` Did you mean "${closest}"?`
-    throw new TypeError(`${caller}: expected options of ${names.join(', ')}, got ${JSON.stringify(name.slice(0, 40))}.${hint}`)
+    throw new TypeError(
+      `${caller}: expected options of ${names.join(', ')}, got ${JSON.stringify(name.slice(0, 40))}.${hint}`,
+    )
   }
 }

@@ -114,7 +114,8 @@ function inspectChoice(check: Check, value: unknown, keywords: Keywords, path: P
 }
 
 function shortened(value: unknown): string {
-  const text = JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner)) ?? String(value)
+  const text =
+    JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner)) ?? String(value)
   return text.length > 80 ? `${text.slice(0, 80)}…` : text
 }
 

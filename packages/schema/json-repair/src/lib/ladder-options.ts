@@ -117,7 +117,5 @@ export function parseLadderOptions(options: RepairLadderOptions): LadderSettings
 }
 
 function misuse(name: string, expected: string, value: unknown): TypeError {
-  return new TypeError(
-    `createRepairLadder: "${name}" must be ${expected}, received ${describeValue(value)}.`,
-  )
+  return new TypeError(`createRepairLadder: "${name}" must be ${expected}, received ${describeValue(value)}.`)
 }

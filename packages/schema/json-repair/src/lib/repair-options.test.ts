@@ -16,7 +16,9 @@ describe('repairJson, options', () => {
   it('refuses wrong and unknown options by name', () => {
     expect(misuse(null)).toThrow(new TypeError('repairJson: expected options to be an object, got null.'))
     expect(misuse({ nonfinite: 'null' })).toThrow(
-      new TypeError('repairJson: expected options of schema, readings, nonFinite, several, decodeString, strict, got "nonfinite". Did you mean "nonFinite"?'),
+      new TypeError(
+        'repairJson: expected options of schema, readings, nonFinite, several, decodeString, strict, got "nonfinite". Did you mean "nonFinite"?',
+      ),
     )
     expect(misuse({ readings: 0 })).toThrow(
       new TypeError('Expected options.readings to be an integer of at least 1, got a number (0).'),
@@ -30,7 +32,9 @@ describe('repairJson, options', () => {
     expect(misuse({ decodeString: 'no' })).toThrow(
       new TypeError('Expected options.decodeString to be a boolean, got a string ("no").'),
     )
-    expect(misuse({ strict: true })).toThrow(new TypeError(`Expected options.strict to be 'safe', got a boolean (true).`))
+    expect(misuse({ strict: true })).toThrow(
+      new TypeError(`Expected options.strict to be 'safe', got a boolean (true).`),
+    )
     expect(misuse({ schema: [] })).toThrow(
       new TypeError('Expected options.schema to be a Standard Schema or a JSON Schema document, got an empty array.'),
     )

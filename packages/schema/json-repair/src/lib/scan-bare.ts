@@ -116,11 +116,7 @@ function bareEnd(text: string, offset: number, inObject: boolean): BareEnd {
       if (index > offset && isDelimiter(text, skipSpace(text, index + 1)))
         return { last, next: index + 1, isQuoted: true }
       if (char.isJsonSpace(at(text, index - 1)) ? isKeyAt(text, index) : inObject && isQuotedKeyAt(text, index)) break
-      if (
-        !inObject &&
-        (char.isJsonSpace(at(text, index - 1)) || isScalarTo(text, offset, index))
-      )
-        break
+      if (!inObject && (char.isJsonSpace(at(text, index - 1)) || isScalarTo(text, offset, index))) break
     }
     if (endsValue(text, index)) break
     if (code === char.backslash && endsAtWritten(text, offset, index)) break

@@ -1,13 +1,13 @@
 import * as char from './char.ts'
+import { continueAsList, isItemOfList, leaveObject } from './continue-as-list.ts'
 import { escapeDepth } from './escaped-string.ts'
 import type { Frame } from './frames.ts'
 import { ellipsisLength, endsValue, isKeyAt, isQuotedKeyAt, isValueStart, skipSpace } from './look-ahead.ts'
-import { closeTop } from './close-frame.ts'
-import { firstCloser } from './first-closer.ts'
+import { openBracket } from './open-bracket.ts'
 import { scanBare } from './scan-bare.ts'
 import { scanBlank } from './scan-blank.ts'
 import { scanString } from './scan-string.ts'
-import { beginMember, countCloser, dropMember, pushFrame, type Scan } from './scan.ts'
+import { type Scan, beginMember, countCloser, dropMember } from './scan.ts'
 import { at, lookAhead } from './source.ts'
 
 /** A key is expected, and something other than a closer or a comma stands at the position. */
@@ -43,47 +43,6 @@ export function scanKey(scan: Scan, frame: Frame): void {
     return afterKey(scan, frame, end)
   }
   return scanBareKey(scan, frame)
-}
-
-/** Whether what stands where a key should is no key, and a bracket of a list closes behind it. */
-function isItemOfList({ source: { text }, position }: Scan, frame: Frame): boolean {
-  if (frame.lastValue < 0 || isKeyAt(text, position)) return false
-  return at(text, firstCloser(text, position)) === char.closeBracket
-}
-
-/**
- * `[{"a": 1, 2]`: the object was left open. `{"a": 1, 2], "b": 3}`: its last value is the first of a list that lacks its
- * opener, also within another list if more of the object follows.
- */
-function continueAsList(scan: Scan, frame: Frame): void {
-  const { source, frames, comma, position } = scan
-  const { text } = source
-  if (frames[frames.length - 2]?.type === 'array' && !goesOnAsObject(scan, frame)) return leaveObject(scan)
-  source.edits.add('insert_opener', frame.lastValue, 0, '[')
-  pushFrame(scan, 'array', -1, char.closeBracket)
-  const list = frames[frames.length - 1]
-  if (list !== undefined) list.members = 1
-  scan.comma = comma
-}
-
-/** Whether a member of the object follows the closer of the list that its last value began, and of none around it. */
-function goesOnAsObject({ source: { text }, frames, position }: Scan, frame: Frame): boolean {
-  if (frames[frames.length - 3]?.type === 'object') return false
-  const code = at(text, position)
-  const isBracket = code === char.openBrace || code === char.openBracket
-  if (isBracket && at(text, frame.lastValue) !== code) return false
-  const behind = skipSpace(text, firstCloser(text, position) + 1)
-  return at(text, behind) === char.comma && isQuotedKeyAt(text, skipSpace(text, behind + 1))
-}
-
-/** The object was left open before the comma, or before what stands here. */
-function leaveObject(scan: Scan): void {
-  const { comma, position } = scan
-  scan.comma = -1
-  closeTop(scan, comma >= 0 ? comma : position, 0)
-  scan.position = position
-  scan.comma = comma
-  scan.expecting = 'value'
 }
 
 /** `:name =>` of Ruby. */
@@ -127,37 +86,6 @@ function scanOpener(scan: Scan, frame: Frame): void {
 function noteEnd(text: string, offset: number): number {
   const [note = ''] = /^\([^()[\]{}"\n]*\)/.exec(text.slice(offset, offset + lookAhead)) ?? []
   return note === '' ? 0 : offset + note.length
-}
-
-/** So many braces in a row are read one by one; more go at once, with their closers. */
-const mostBraces = 64
-
-function braceRun(text: string, from: number): number {
-  let end = from
-  while (at(text, end) === char.openBrace) end++
-  return end - from
-}
-
-/** Opens the bracket at the position. */
-export function openBracket(scan: Scan): void {
-  const { source } = scan
-  let { position } = scan
-  const code = at(source.text, position)
-  let ghosts = 0
-  if (code === char.openBrace && at(source.text, position + mostBraces) === char.openBrace) {
-    ghosts = braceRun(source.text, position) - mostBraces
-    if (ghosts > 0) {
-      source.edits.add('remove_opener', position, ghosts, '')
-      position += ghosts
-    }
-  }
-  scan.position = position + 1
-  if (code === char.openBrace) {
-    pushFrame(scan, 'object', position, char.closeBrace)
-    const opened = scan.frames[scan.frames.length - 1]
-    if (opened !== undefined && ghosts > 0) opened.ghosts = ghosts
-  } else if (code === char.openBracket) pushFrame(scan, 'array', position, char.closeBracket)
-  else pushFrame(scan, 'tuple', position, char.closeParenthesis)
 }
 
 /** What follows a key: its colon, something in place of it, or nothing. */

@@ -2,7 +2,8 @@ import * as char from './char.ts'
 import type { Frame } from './frames.ts'
 import { escapeDepth, scanEscapedString } from './escaped-string.ts'
 import { scanEscape } from './escape-text.ts'
-import { judgeQuote, type QuoteVerdict, type StringPlace } from './judge-quote.ts'
+import { judgeQuote } from './judge-quote.ts'
+import type { QuoteVerdict, StringPlace } from './quote-case.ts'
 import { plainStringEnd } from './plain-string-end.ts'
 import { isDelimiter, isKeyAt, isQuotedKeyAt, isWholeItem, seeQuoted, skipSpace } from './look-ahead.ts'
 import { closeCutString, isStrayClosing } from './cut-string.ts'
@@ -176,7 +177,8 @@ function isForeignEnd(text: string, mark: number, place: StringPlace): boolean {
   const code = at(text, next)
   const after = skipSpace(text, next + 1)
   if (place === 'key') return code === char.colon
-  if (code === char.comma) return place === 'member' ? isQuotedKeyAt(text, after) : place === 'item' && isWholeItem(text, after)
+  if (code === char.comma)
+    return place === 'member' ? isQuotedKeyAt(text, after) : place === 'item' && isWholeItem(text, after)
   const closer = place === 'member' ? char.closeBrace : place === 'item' ? char.closeBracket : char.none
   if (code !== closer || closer === char.none) return false
   return at(text, after) === char.none || at(text, after) === char.comma || char.isCloser(at(text, after))
@@ -184,7 +186,8 @@ function isForeignEnd(text: string, mark: number, place: StringPlace): boolean {
 
 /** Whether a string that a double quotation mark began ends with the only apostrophe in it. */
 function isStrayApostrophe(text: string, start: number, end: number): boolean {
-  if (end <= start + 1 || at(text, end - 1) !== char.singleQuote || at(text, start - 1) !== char.doubleQuote) return false
+  if (end <= start + 1 || at(text, end - 1) !== char.singleQuote || at(text, start - 1) !== char.doubleQuote)
+    return false
   return !text.slice(Math.max(start, end - lookAhead), end - 1).includes("'")
 }
 

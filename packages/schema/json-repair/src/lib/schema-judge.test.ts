@@ -31,7 +31,7 @@ describe('a schema that is none', () => {
   })
 
   it.each([
-    [giving({ then: 5 }), 'got an object.'],
+    [giving({ valid: true }), 'got an object.'],
     [giving(null), 'got null.'],
     [giving({ issues: 5 }), 'got an object.'],
     [giving({ issues: [null] }), 'got an object.'],
