@@ -60,11 +60,17 @@ export function isQuoteFence(text: string, offset: number): boolean {
   return /^(?:json\w*)?\s*(?:[[{]|$)/i.test(text.slice(offset + 3, offset + 64))
 }
 
-/** Whether a quotation mark only stands around a whole object or array (`"{"a": 1}"`), or is left over behind a value. */
+/** Whether a quotation mark only stands around a whole object or array (`"{"a": 1}"`, code within a line), or is left over behind a value. */
 export function isStrayQuote(text: string, offset: number, isBehind: boolean): boolean {
   if (char.quoteFamily(at(text, offset)) === 0) return false
-  if (isBehind) return at(text, skipSpace(text, offset + 1)) === char.none
+  if (isBehind) return at(text, skipSpace(text, offset + 1)) === char.none || isInlineEnd(text, offset)
+  if (/^`[{[]\s*["'[{\d}\]]/.test(text.slice(offset, offset + 32))) return true
   return /^(["'`])\s*(?:\{|\[(?:\s*\{)?)\s*\1\w[^"'`\\]*\1\s*[:,\]]/.test(text.slice(offset, offset + lookAhead))
+}
+
+/** Whether a backtick stands directly behind a bracket: the end of code within a line. */
+function isInlineEnd(text: string, offset: number): boolean {
+  return at(text, offset) === char.backtick && char.isCloser(at(text, offset - 1))
 }
 
 /** Whether the text is nothing but numbers and literals: `1 2 3`. */

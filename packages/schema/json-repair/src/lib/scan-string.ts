@@ -221,7 +221,14 @@ function joinedString(text: string, from: number, place: StringPlace): number {
 /** `"a" "b"` as the value of a member is one string, as in Python, if a delimiter follows. */
 function adjacentString(text: string, from: number, next: number): number {
   if (next === from || char.quoteFamily(at(text, next)) === 0 || isKeyAt(text, next)) return -1
-  const sight = seeQuoted(text, next)
+  let sight = seeQuoted(text, next)
+  // More than two are only written so in Python.
+  let isPython = at(text, from - 1) === char.singleQuote || at(text, next) === char.singleQuote
+  while (sight.kind === 'closed' && char.quoteFamily(at(text, sight.next)) > 0 && sight.next < next + lookAhead) {
+    isPython ||= at(text, sight.next) === char.singleQuote
+    if (!isPython || isKeyAt(text, sight.next)) return -1
+    sight = seeQuoted(text, sight.next)
+  }
   if (sight.kind !== 'closed' || !isDelimiter(text, sight.next)) return -1
   return at(text, sight.next) === char.comma && !isKeyAt(text, skipSpace(text, sight.next + 1)) ? -1 : next + 1
 }
