@@ -1,6 +1,7 @@
 import * as char from './char.ts'
 import { surrogateStart } from './escape-text.ts'
 import type { Frame } from './frames.ts'
+import { skipSpace } from './look-ahead.ts'
 import { at, lookAhead, type Source } from './source.ts'
 
 /**
@@ -47,7 +48,8 @@ function contentEnd(text: string, start: number, frames: readonly Frame[]): numb
   let end = trimSpace(text, start, text.length)
   if (text.startsWith('```', end - 3) && end - 3 >= start) {
     const fence = trimSpace(text, start, end - 3)
-    if (hasLineEnd(text, fence, end - 3)) end = fence
+    // On the line of the string only where the text begins with one.
+    if (hasLineEnd(text, fence, end - 3) || text.startsWith('```', skipSpace(text, 0))) end = fence
   }
   let first = end
   while (first > start && isCloserOrSpace(at(text, first - 1))) first--

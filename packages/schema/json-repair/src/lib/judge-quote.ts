@@ -16,6 +16,7 @@ import {
   isQuotedKeyAt,
   isValueStart,
   isWholeItem,
+  quoteRun,
   seeQuoted,
   skipSpace,
   skipSpaceBack,
@@ -94,7 +95,7 @@ function judgeInValue(given: QuoteCase, mark: number, next: number): QuoteVerdic
     if (char.isCloser(at(text, after))) return opensInside(given, mark, after) ? 'inner' : 'end'
     return isQuotedKeyAt(text, after) || isBareKeyAt(text, after) ? 'end' : 'inner'
   }
-  if (code === char.slash && next === text.length - 1) return 'end'
+  if ((code === char.slash || code === char.backslash) && next === text.length - 1) return 'end'
   if (isSeparator(given, next)) return 'end'
   if (isComment(text, next)) return code === char.slash || next > mark + 1 ? 'end' : 'inner'
   const split = endedBefore(given, mark)
@@ -157,7 +158,12 @@ function judgeColon(given: QuoteCase, mark: number): QuoteVerdict {
     const code = at(text, index)
     if (code === char.comma || code === char.lineFeed) return { endedAt: index }
   }
-  return 'inner'
+  // `"a": "b"c": 1`: the quotation mark before the name began it, directly behind the value.
+  const isName =
+    given.inner === 1 && char.isLetter(at(text, segment - 2)) && /^[\w$-]+$/.test(text.slice(segment, mark))
+  return isName && isValueStart(text, skipSpace(text, skipSpace(text, mark + 1) + 1))
+    ? { endedAt: segment - 1 }
+    : 'inner'
 }
 
 /** `{"a": "b": 1}}`: the string is a name, and one closer more follows than brackets are open. */
@@ -170,8 +176,7 @@ function isKeyWithoutOpener({ text, start, segment, inner, depth }: QuoteCase, m
 function judgeSecondQuote(given: QuoteCase, mark: number, next: number): QuoteVerdict {
   const { text, place, inner } = given
   if (next === mark + 1) {
-    const after = skipSpace(text, next + 1)
-    const code = at(text, after)
+    const code = at(text, skipSpace(text, mark + quoteRun(text, mark)))
     if (code === char.comma || char.isCloser(code) || code === char.none) {
       // Inches, or the second of a pair.
       const before = at(text, mark - 1)

@@ -95,6 +95,13 @@ export function seeQuoted(text: string, offset: number): QuoteSight {
   return far
 }
 
+/** How many quotation marks of one kind stand at an offset; more than four count as four. */
+export function quoteRun(text: string, offset: number): number {
+  let run = 1
+  while (run < 4 && at(text, offset + run) === at(text, offset)) run++
+  return run
+}
+
 /** Whether a key and its colon begin at an offset: quoted or a bare name. What is cut or too long counts as one. */
 export function isKeyAt(text: string, offset: number): boolean {
   const code = at(text, offset)

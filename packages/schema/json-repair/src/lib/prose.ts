@@ -23,7 +23,8 @@ export function isContainerAt(text: string, offset: number, isOpen: boolean): bo
   const isBrace = at(text, offset) === char.openBrace
   if (!isBrace && isMark(text, offset)) return false
   if (isOpen && (isBrace || !isLabel(text, offset))) return true
-  if (code === char.none || char.quoteFamily(code) > 0 || code === char.backslash || code === char.slash) return true
+  if (char.quoteFamily(code) > 0) return at(text, next + 1) !== char.lineFeed
+  if (code === char.none || code === char.backslash || code === char.slash) return true
   if (code === char.openBrace || code === char.openBracket) return isContainerAt3(text, next)
   if (isBrace) return code === char.closeBrace || (!isTemplate(text, next) && isKeyAt(text, next))
   if (code === char.closeBracket || char.isDigit(code) || code === char.minus) return true

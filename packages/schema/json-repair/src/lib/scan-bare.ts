@@ -196,7 +196,8 @@ function commaEnds(text: string, start: number, index: number, inObject: boolean
 }
 
 function semicolonEnds(text: string, start: number, index: number, inObject: boolean): boolean {
-  if (isKeyAt(text, skipSpace(text, index + 1))) return true
+  const next = skipSpace(text, index + 1)
+  if (isKeyAt(text, next) || char.isCloser(at(text, next))) return true
   return !inObject && isScalarTo(text, start, index)
 }
 

@@ -5,7 +5,7 @@ import { scanEscape } from './escape-text.ts'
 import { judgeQuote } from './judge-quote.ts'
 import type { QuoteVerdict, StringPlace } from './quote-case.ts'
 import { plainStringEnd } from './plain-string-end.ts'
-import { isDelimiter, isKeyAt, isQuotedKeyAt, isWholeItem, seeQuoted, skipSpace } from './look-ahead.ts'
+import { isDelimiter, isKeyAt, isQuotedKeyAt, isWholeItem, quoteRun, seeQuoted, skipSpace } from './look-ahead.ts'
 import { closeCutString, isStrayClosing } from './cut-string.ts'
 import { at, choose, lookAhead, type Source } from './source.ts'
 
@@ -103,7 +103,7 @@ function scanBody(
     if (place === 'key' && run === 1 && at(text, index + 1) === char.colon) return close(index)
     const verdict = run > 1 ? judgeRun(index) : judge(index)
     if (verdict === 'end') {
-      if (run === 1 && isDoubledEnd(text, index)) closing = 2
+      if (run === 1) closing = endLength(text, index)
       const next = joinedString(text, index + closing, place)
       if (next < 0) return close(index)
       edits.add('join_strings', index, next - index, '')
@@ -165,9 +165,10 @@ function scanBody(
   }
 }
 
-/** `"a""`: whether the quotation mark that ends a string stands twice. */
-function isDoubledEnd(text: string, mark: number): boolean {
-  return at(text, mark + 1) === at(text, mark) && isDelimiter(text, skipSpace(text, mark + 2))
+/** How many quotation marks end a string: more than one where they are one too many each, as in `"a""`. */
+function endLength(text: string, mark: number): number {
+  const run = quoteRun(text, mark)
+  return run > 1 && isDelimiter(text, skipSpace(text, mark + run)) ? run : 1
 }
 
 /** `'a", "b": 1`: whether a double quotation mark directly behind a word ends a string that another kind of mark began. */
