@@ -1,4 +1,6 @@
+import { describeValue } from '@empire/errors'
 import type { JsonSchemaDocument } from './accepted-schema.ts'
+import { isSame } from './is-same.ts'
 import type { RepairIssue } from './repair-rung.ts'
 
 type Keywords = Readonly<Record<string, unknown>>
@@ -108,19 +110,15 @@ function nameOf(value: unknown): string {
 function inspectChoice(check: Check, value: unknown, keywords: Keywords, path: Path): void {
   const { enum: options } = keywords
   if (Array.isArray(options) && !options.some((option) => isSame(option, value)))
-    report(check, path, `Expected one of ${shortened(options)}, got ${shortened(value)}.`)
+    report(check, path, `Expected one of ${shortened(options)}, got ${describeValue(value)}.`)
   if ('const' in keywords && !isSame(keywords['const'], value))
-    report(check, path, `Expected ${shortened(keywords['const'])}, got ${shortened(value)}.`)
+    report(check, path, `Expected ${shortened(keywords['const'])}, got ${describeValue(value)}.`)
 }
 
 function shortened(value: unknown): string {
   const text =
     JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner)) ?? String(value)
   return text.length > 80 ? `${text.slice(0, 80)}…` : text
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  return a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
 }
 
 /** The schema that a reference within the document names; `true` for one elsewhere. */
