@@ -1,6 +1,5 @@
 import { describeValue } from '@empire/errors'
 import { expectOptions } from './expect-options.ts'
-import { JsonUnrepairableError } from './json-repair-error.ts'
 import { PartialJsonEndedError } from './partial-json-error.ts'
 import { PartialScanner } from './partial-scanner.ts'
 import { nothing } from './partial-sink.ts'
@@ -99,17 +98,12 @@ export function createPartialJsonParser(options: PartialJsonParserOptions = {}):
     scanner.push(piece)
   }
 
-  /** Reads a text that is not JSON by the letter as a whole; what was read of it so far stays, if that has more to go by. */
+  /** Reads a text that is not JSON by the letter as a whole. */
   function readAgain(): PartialJsonResult | undefined {
     if (strict || isRegular()) return undefined
-    try {
-      const { value, truncatedAt } = repairJson(source, { several: 'first', decodeString: false })
-      // What is shown of an open document is for the schema to say.
-      return rules !== undefined && truncatedAt !== undefined ? undefined : { value, truncatedAt }
-    } catch (error) {
-      if (JsonUnrepairableError.isInstance(error)) return undefined
-      throw error
-    }
+    const { value, truncatedAt } = repairJson(source, { several: 'first', decodeString: false })
+    // What is shown of an open document is for the schema to say.
+    return rules !== undefined && truncatedAt !== undefined ? undefined : { value, truncatedAt }
   }
 
   function isRegular(): boolean {

@@ -60,7 +60,7 @@ describe('jsonSchemaIssues', () => {
       { path: ['name'], message: 'Expected a value, got none.' },
       { path: ['id'], message: 'Expected integer or null, got string.' },
       { path: ['kind'], message: 'Expected one of ["a","b"], got a string ("c").' },
-      { path: ['items', 1, 'n'], message: 'Expected 1, got 2.' },
+      { path: ['items', 1, 'n'], message: 'Expected 1, got a number (2).' },
       { path: ['items', 1, 'm'], message: 'Expected nothing here, got a value.' },
       { path: ['any'], message: 'Expected what one of anyOf accepts, got none of them.' },
       { path: ['one'], message: 'Expected what exactly one of oneOf accepts, got 2 of them.' },

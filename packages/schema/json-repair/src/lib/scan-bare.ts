@@ -210,12 +210,16 @@ function isScalar(token: string): boolean {
   return isJsonNumber(token) || numberText(token) !== undefined || readLiteral(token, false, 'null') !== undefined
 }
 
+/** `name =` at the start of a line. */
+const assignment = /^[\p{L}_$][\p{L}\p{N}_$-]*[ \t]*=(?![=>])/u
+
 /** White space ends a number or a literal before another value or a key, but not before more words. */
 function spaceEnds(text: string, start: number, space: number, next: number, inObject: boolean): boolean {
   const code = at(text, next)
   if (hasLineFeed(text, space, next)) {
     if (!inObject || code === char.none || char.isCloser(code) || code === char.comma || isKeyAt(text, next))
       return true
+    if (assignment.test(text.slice(next, next + 64))) return true
   }
   const isAfterScalar = space - start <= 40 && isScalar(text.slice(start, space))
   if (inObject) {
