@@ -59,7 +59,8 @@ export class PartialScanner {
 
   /** Whether all of the text so far is a container or a string of JSON by the letter, or the beginning of one, from `start` on. */
   get isRegular(): boolean {
-    return this.#state !== inProse && !this.#irregular && !this.#grammar.irregular && !this.#string.irregular
+    if (this.#state === inProse || (this.#state === inWord && !this.#word.isRegular)) return false
+    return !this.#irregular && !this.#grammar.irregular && !this.#string.irregular
   }
 
   /** Where the document begins. */
