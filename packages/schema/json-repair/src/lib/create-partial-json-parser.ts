@@ -40,7 +40,7 @@ export interface PartialJsonParser {
    * The value of a finished document holds no views.
    */
   readonly value: unknown
-  /** Whether the outermost value is finished. What follows is not read, or refused where `strict`. */
+  /** Whether the outermost value is finished. What follows is refused where `strict`, and else looked at in the end. */
   readonly done: boolean
   /** Takes the next piece: text, or bytes of UTF-8. It may be cut anywhere. */
   push(chunk: string | Uint8Array): void
@@ -62,7 +62,7 @@ export interface PartialJsonParser {
  *
  * It reads over prose, thoughts and fences before the document and anything behind it, comments, commas that are missing or
  * too many, single and smart quotes, unquoted keys and words, literals of Python, raw line ends within strings. Each
- * character is read once.
+ * character is read once; in the end, a text that is not JSON by the letter is read once more.
  */
 export function createPartialJsonParser(options: PartialJsonParserOptions = {}): PartialJsonParser {
   expectOptions('createPartialJsonParser', options, ['schema', 'strict'])
@@ -109,7 +109,7 @@ export function createPartialJsonParser(options: PartialJsonParserOptions = {}):
   function isRegular(): boolean {
     if (!scanner.isRegular || /[^ \t\r\n]/.test(source.slice(0, scanner.start))) return false
     // Closers, a fence and white space can end a string that the text does not.
-    return scanner.done || !/[\]})`\s]$/.test(source)
+    return scanner.done || !/[\]})`\s]/.test(source.slice(-1))
   }
 
   function read(): unknown {
