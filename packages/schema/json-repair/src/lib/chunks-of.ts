@@ -1,3 +1,4 @@
+import { describeValue } from '@empire/errors'
 /** Text or bytes: whole, or in pieces from a stream, an async or a plain iterable. */
 export type JsonSource = string | Uint8Array | AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>
 
@@ -42,7 +43,7 @@ function iteratorOf(source: JsonSource): Chunks {
     if (Symbol.asyncIterator in given) return (given as AsyncIterable<Chunk>)[Symbol.asyncIterator]()
     if (Symbol.iterator in given) return (given as Iterable<Chunk>)[Symbol.iterator]()
   }
-  throw new TypeError(`"source" must be a string, bytes, or an iterable of them, received ${typeof given}.`)
+  throw new TypeError(`"source" must be a string, bytes, or an iterable of them, received ${describeValue(given)}.`)
 }
 
 async function nextOf(chunks: Chunks, signal: AbortSignal | undefined): Promise<IteratorResult<Chunk, unknown>> {

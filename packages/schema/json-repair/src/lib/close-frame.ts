@@ -1,4 +1,6 @@
 import * as char from './char.ts'
+import { closersLeft } from './closers-left.ts'
+import { firstCloser } from './first-closer.ts'
 import type { Frame } from './frames.ts'
 import { isKeyAt, isQuotedKeyAt, skipSpace } from './look-ahead.ts'
 import { countCloser, dropComma, openFor, type Scan } from './scan.ts'
@@ -35,17 +37,43 @@ export function scanCloser(scan: Scan): void {
   const code = at(text, position)
   const frame = frames[frames.length - 1]
   if (frame === undefined) return
-  if (frame.type === 'object' && scan.expecting === 'value') edits.add('insert_null', position, 0, 'null')
+  if (frame.type === 'object' && scan.expecting === 'value') {
+    if (code === char.closeBracket && isEmptyList(scan)) {
+      // `{"a": ], "b": 1}`
+      edits.add('insert_opener', position, 0, '[')
+      scan.position++
+      scan.expecting = 'separator'
+      return
+    }
+    edits.add('insert_null', position, 0, 'null')
+  }
   if (code === frame.closer) {
     if (frame.ghosts > 0 && code === char.closeBrace) {
       frame.ghosts--
       removeCloser(scan)
-    } else if (isMisplaced(scan, frame)) removeCloser(scan)
-    else closeTop(scan, position, 1)
-  } else if (openFor(scan, code) > 0) closeMismatch(scan)
+    } else if (isMisplaced(scan, frame)) {
+      if (!continueList(scan, frame)) removeCloser(scan)
+    } else closeTop(scan, position, 1)
+  } else if (isSurplus(scan)) removeCloser(scan)
+  else if (openFor(scan, code) > 0) closeMismatch(scan)
   else if (frames.length > 1 ? followsIn(scan, frames.length - 2) : isLast(scan)) {
     closeTop(scan, position, 1)
   } else removeCloser(scan)
+}
+
+/** `["a"], ["b"]` where only one list can stand: the second goes on with the first. */
+function continueList(scan: Scan, frame: Frame): boolean {
+  const { source, position } = scan
+  const { text, edits } = source
+  const comma = skipSpace(text, position + 1)
+  const next = skipSpace(text, comma + 1)
+  if (frame.type !== 'array' || at(text, next) !== char.openBracket) return false
+  edits.add('remove_closer', position, 1, '')
+  edits.add('remove_opener', next, 1, '')
+  scan.comma = comma
+  scan.position = next + 1
+  scan.expecting = 'value'
+  return true
 }
 
 function removeCloser(scan: Scan): void {
@@ -53,6 +81,21 @@ function removeCloser(scan: Scan): void {
   scan.position++
   const frame = scan.frames[scan.frames.length - 1]
   if (scan.comma < 0 && (frame === undefined || frame.members > 0)) scan.expecting = 'separator'
+}
+
+/** Whether a bracket that closes in place of a value can only be a list without its opener. */
+function isEmptyList({ source: { text }, open, position }: Scan): boolean {
+  if (open.bracket === 0) return true
+  const next = skipSpace(text, position + 1)
+  return at(text, next) === char.comma && isQuotedKeyAt(text, skipSpace(text, next + 1))
+}
+
+/** Whether a closer that does not fit is one too many: more of the innermost frame follows, and a closer for each that is open. */
+function isSurplus(scan: Scan): boolean {
+  const { source, frames, position } = scan
+  const { text } = source
+  if (at(text, skipSpace(text, position + 1)) !== char.comma || !followsIn(scan, frames.length - 1)) return false
+  return closersLeft(text, position + 1) === frames.length
 }
 
 /** Whether nothing but white space or text without a comma follows: the value ends here. */
@@ -101,25 +144,6 @@ function unwrapSet(scan: Scan): boolean {
   return true
 }
 
-/** How many closers without an opener follow up to the end of the text; -1 if that is too far to see. */
-function closersLeft(text: string, from: number): number {
-  if (text.length - from > lookAhead) return -1
-  let depth = 0
-  let count = 0
-  for (let index = from; index < text.length; index++) {
-    const code = at(text, index)
-    if (code === char.doubleQuote) {
-      for (index++; index < text.length && at(text, index) !== char.doubleQuote; index++)
-        if (at(text, index) === char.backslash) index++
-    } else if (code === char.openBrace || code === char.openBracket) depth++
-    else if (code === char.closeBrace || code === char.closeBracket) {
-      if (depth === 0) count++
-      else depth--
-    }
-  }
-  return count
-}
-
 /** How many brackets a closer is looked for outwards, before all of them count as left open. */
 const maximumMismatch = 64
 
@@ -160,7 +184,8 @@ function isMisplaced({ source: { text }, frames, position }: Scan, frame: Frame)
   if (frame.type !== 'array' || outer?.type !== 'object') return false
   const code = at(text, next)
   if (code === char.openBrace && frames[frames.length - 3]?.type === 'array') return false
-  return code === char.openBrace || code === char.openBracket || (char.isDigit(code) && !isKeyAt(text, next))
+  if (code === char.openBracket) return frame.members > 0 && at(text, firstCloser(text, next)) !== char.closeBracket
+  return code === char.openBrace || (char.isDigit(code) && !isKeyAt(text, next))
 }
 
 /** Puts the closers of all that is open at an offset. */

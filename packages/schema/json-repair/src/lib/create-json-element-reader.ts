@@ -1,3 +1,5 @@
+import { describeValue } from '@empire/errors'
+import { expectOptions } from './expect-options.ts'
 import { PartialJsonEndedError } from './partial-json-error.ts'
 import { PartialScanner } from './partial-scanner.ts'
 import { PartialText } from './partial-text.ts'
@@ -49,9 +51,12 @@ export interface JsonElementReader {
  * It reads what `createPartialJsonParser` reads.
  */
 export function createJsonElementReader(options: JsonElementReaderOptions): JsonElementReader {
+  expectOptions('createJsonElementReader', options, ['onElement', 'strict'])
   const { onElement, strict = false } = options
   if (typeof onElement !== 'function')
-    throw new TypeError(`createJsonElementReader: "onElement" must be a function, received ${typeof onElement}.`)
+    throw new TypeError(
+      `createJsonElementReader: "onElement" must be a function, received ${describeValue(onElement)}.`,
+    )
   const text = new PartialText()
   let count = 0
   let failure: unknown
@@ -84,7 +89,7 @@ export function createJsonElementReader(options: JsonElementReaderOptions): Json
   return {
     push(chunk) {
       if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array))
-        throw new TypeError(`push: "chunk" must be a string or a Uint8Array, received ${typeof chunk}.`)
+        throw new TypeError(`push: "chunk" must be a string or a Uint8Array, received ${describeValue(chunk)}.`)
       run(() => scanner.push(text.next(chunk)))
     },
     end() {

@@ -145,6 +145,18 @@ describe('createPartialJsonParser', () => {
     )
   })
 
+  it('ends with what repairJson makes of the text, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.oneof(messes, short), (text) => {
+        const parser = createPartialJsonParser()
+        parser.push(text)
+        const whole = outcome(() => repairJson(text, { several: 'first', decodeString: false }).value)
+        expect(outcome(() => parser.end().value)).toEqual(whole)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
   it('shows of the beginning of a document what repairJson makes of it, but for a bracket or a fence at the end of an open string', () => {
     fc.assert(
       fc.property(short, (text) => {

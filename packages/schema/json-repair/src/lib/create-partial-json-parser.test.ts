@@ -299,7 +299,61 @@ describe('createPartialJsonParser', () => {
 
   it('refuses what is no text', () => {
     expect(() => createPartialJsonParser().push(5 as never)).toThrow(
-      new TypeError('push: "chunk" must be a string or a Uint8Array, received number.'),
+      new TypeError('push: "chunk" must be a string or a Uint8Array, received a number (5).'),
+    )
+  })
+
+  describe('at the end of a text that is not JSON by the letter', () => {
+    it.each([
+      ['{"a": [1, 2}, "b": 3}', { a: [1, 2], b: 3 }],
+      ["{:a=>1, 'b'=>nil}", { a: 1, b: null }],
+      ['{"a": "b" + "c"}', { a: 'bc' }],
+      ['{"a": () => 1, "b": 2}', { a: '() => 1', b: 2 }],
+      ['[INST] x [/INST] {"a": 1}', { a: 1 }],
+      ['Like {"a": 0}:\n```json\n{"a": 1}\n```', { a: 1 }],
+      ['{"a": 1}\n{"a": 2}', { a: 1 }],
+      ['hello world', 'hello world'],
+      ['{"a": "b}', { a: 'b' }],
+    ])('gives what repairJson makes of %j', (text, value) => {
+      const parser = createPartialJsonParser()
+      for (const character of text) parser.push(character)
+      const result = parser.end()
+      expect(result.value).toEqual(value)
+      expect(parser.value).toBe(result.value)
+      expect(parser.done).toBe(result.truncatedAt === undefined)
+      expect(parser.isComplete([])).toBe(parser.done)
+    })
+
+    it('says what is complete of one that is cut', () => {
+      const parser = createPartialJsonParser()
+      parser.push('{a: [1, {b: "c"}, \'d\', "e')
+      expect(parser.end()).toEqual({ value: { a: [1, { b: 'c' }, 'd', 'e'] }, truncatedAt: 25 })
+      expect(parser.isComplete(['a', 0])).toBe(true)
+      expect(parser.isComplete(['a', 1, 'b'])).toBe(true)
+      expect(parser.isComplete(['a', 2])).toBe(true)
+      expect(parser.isComplete(['a', 3])).toBe(false)
+      expect(parser.isComplete(['a'])).toBe(false)
+      expect(parser.isComplete(['a', 4])).toBe(false)
+      expect(parser.isComplete(['a', 'length'])).toBe(false)
+    })
+
+    it('leaves what is open to the rules of the schema', () => {
+      const parser = createPartialJsonParser({ schema: { properties: { a: { stream: { done: true } } } } })
+      parser.push("{b: 'x', a: 'y")
+      expect(parser.end().value).toEqual({ b: 'x' })
+    })
+
+    it('shares what JSON by the letter has shown', () => {
+      const parser = createPartialJsonParser()
+      parser.push('{"a": [1, 2], "b')
+      const { a } = parser.value as { a: unknown }
+      expect((parser.end().value as { a: unknown }).a).toBe(a)
+    })
+  })
+
+  it('refuses options that it does not know', () => {
+    expect(() => createPartialJsonParser({ stict: true } as never)).toThrow(
+      new TypeError('createPartialJsonParser: expected options of schema, strict, got "stict". Did you mean "strict"?'),
     )
   })
 })

@@ -1,9 +1,13 @@
+import { describeValue } from '@empire/errors'
+import { expectOptions } from './expect-options.ts'
 import { PartialJsonEndedError } from './partial-json-error.ts'
 import { PartialScanner } from './partial-scanner.ts'
 import { nothing } from './partial-sink.ts'
 import { PartialText } from './partial-text.ts'
 import { PartialTree } from './partial-tree.ts'
 import type { JsonSchemaSource } from './json-schema-of.ts'
+import { endsAt, hasPath } from './path.ts'
+import { repairJson } from './repair-json.ts'
 import { streamRulesOf } from './stream-rules.ts'
 
 /** How a text is read that comes in pieces. */
@@ -36,14 +40,15 @@ export interface PartialJsonParser {
    * The value of a finished document holds no views.
    */
   readonly value: unknown
-  /** Whether the outermost value is finished. What follows is not read, or refused where `strict`. */
+  /** Whether the outermost value is finished. What follows is refused where `strict`, and else looked at in the end. */
   readonly done: boolean
   /** Takes the next piece: text, or bytes of UTF-8. It may be cut anywhere. */
   push(chunk: string | Uint8Array): void
   /** Whether the value at `path` is there, and final. `[]` is the whole document. Costs as much as the path is long. */
   isComplete(path: readonly (string | number)[]): boolean
   /**
-   * Says that the text is at its end.
+   * Says that the text is at its end. A text that is not JSON by the letter is read once more, as a whole: its value is what
+   * `repairJson` makes of it, the first if there are several.
    *
    * @throws {JsonUnrepairableError} `json_unrepairable` if it held no value.
    * @throws {PartialJsonError} `json_invalid` if it is not whole and `strict`.
@@ -57,13 +62,19 @@ export interface PartialJsonParser {
  *
  * It reads over prose, thoughts and fences before the document and anything behind it, comments, commas that are missing or
  * too many, single and smart quotes, unquoted keys and words, literals of Python, raw line ends within strings. Each
- * character is read once.
+ * character is read once; in the end, a text that is not JSON by the letter is read once more.
  */
 export function createPartialJsonParser(options: PartialJsonParserOptions = {}): PartialJsonParser {
+  expectOptions('createPartialJsonParser', options, ['schema', 'strict'])
   const { schema, strict = false } = options
   const text = new PartialText()
-  const tree = new PartialTree(streamRulesOf(schema))
+  const rules = streamRulesOf(schema)
+  const tree = new PartialTree(rules)
   const scanner = new PartialScanner(tree, strict)
+  /** All of the text, for a second look at its end. */
+  let source = ''
+  /** What the second look has found. */
+  let whole: PartialJsonResult | undefined
   let failure: unknown
   let ended = false
   /** The last value that was read, until more is pushed. */
@@ -82,6 +93,25 @@ export function createPartialJsonParser(options: PartialJsonParserOptions = {}):
     }
   }
 
+  function take(piece: string): void {
+    if (!strict) source += piece
+    scanner.push(piece)
+  }
+
+  /** Reads a text that is not JSON by the letter as a whole. */
+  function readAgain(): PartialJsonResult | undefined {
+    if (strict || isRegular()) return undefined
+    const { value, truncatedAt } = repairJson(source, { several: 'first', decodeString: false })
+    // What is shown of an open document is for the schema to say.
+    return rules !== undefined && truncatedAt !== undefined ? undefined : { value, truncatedAt }
+  }
+
+  function isRegular(): boolean {
+    if (!scanner.isRegular || /[^ \t\r\n]/.test(source.slice(0, scanner.start))) return false
+    // Closers, a fence and white space can end a string that the text does not.
+    return scanner.done || !/[\]})`\s]/.test(source.slice(-1))
+  }
+
   function read(): unknown {
     if (known) return last
     const value = tree.read(scanner.openScalar)
@@ -95,21 +125,30 @@ export function createPartialJsonParser(options: PartialJsonParserOptions = {}):
       return read()
     },
     get done() {
-      return scanner.done
+      return whole === undefined ? scanner.done : whole.truncatedAt === undefined
     },
     push(chunk) {
       if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array))
-        throw new TypeError(`push: "chunk" must be a string or a Uint8Array, received ${typeof chunk}.`)
-      attempt(() => scanner.push(text.next(chunk)))
+        throw new TypeError(`push: "chunk" must be a string or a Uint8Array, received ${describeValue(chunk)}.`)
+      attempt(() => take(text.next(chunk)))
     },
-    isComplete: (path) => tree.isComplete(path),
+    isComplete(path) {
+      if (whole === undefined) return tree.isComplete(path)
+      if (!hasPath(whole.value, path)) return false
+      return whole.truncatedAt === undefined || !endsAt(whole.value, path) || tree.isComplete(path)
+    },
     end() {
       attempt(() => {
-        scanner.push(text.flush())
-        scanner.finish()
+        take(text.flush())
+        whole = readAgain()
+        if (whole === undefined) scanner.finish()
       })
       ended = true
-      return { value: read(), truncatedAt: scanner.done ? undefined : scanner.offset }
+      source = ''
+      if (whole === undefined) return { value: read(), truncatedAt: scanner.done ? undefined : scanner.offset }
+      last = whole.value
+      known = true
+      return whole
     },
   }
 }

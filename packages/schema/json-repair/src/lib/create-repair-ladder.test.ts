@@ -192,23 +192,42 @@ describe('createRepairLadder', () => {
 
     it('rejects, whatever was asked for, where there is no value at all', async () => {
       const error = (await failure(
-        createRepairLadder({ schema: person, onInvalid: 'return' }).repair('no value'),
+        createRepairLadder({ schema: person, onInvalid: 'return' }).repair('Sorry, no value.'),
       )) as JsonNotAcceptedError
       expect(error).toMatchObject({ code: 'json_not_accepted', cause: { code: 'json_unrepairable' } })
     })
 
-    it('is not asked while the breaker is open', async () => {
+    it('is not asked while the breaker is open, by any ladder that shares it', async () => {
       const clock = createManualClock()
       const breaker = createBreaker({ minimumCalls: 2, failureRate: 1, clock })
       const model = fakeModel(new Error('down'), new Error('down'))
+      const first = createRepairLadder({ schema: person, ask: model.ask, breaker, clock, onInvalid: 'return' })
+      expect(outcomes(await first.repair(broken))).toEqual(['structural invalid', 'model failed', 'model failed'])
+      expect(breaker.state).toBe('open')
+
+      const healthy = fakeModel('{"name": "Ada", "age": 36}')
+      const second = createRepairLadder({ schema: person, ask: healthy.ask, breaker, clock, onInvalid: 'return' })
+      const refused = await second.repair(broken)
+      expect(outcomes(refused)).toEqual(['structural invalid', 'model refused'])
+      expect(refused.rungs[1]?.error).toMatchObject({ code: 'breaker_open' })
+      expect(refused.value).toEqual({ name: 'Ada', age: 'thirty-six' })
+      expect([model.prompts.length, healthy.prompts.length]).toEqual([2, 0])
+
+      // One with a breaker of its own is not stopped by it.
+      const alone = createRepairLadder({ schema: person, ask: healthy.ask, clock })
+      expect(outcomes(await alone.repair(broken))).toEqual(['structural invalid', 'model valid'])
+    })
+
+    it('is asked again once the breaker lets a call through', async () => {
+      const clock = createManualClock()
+      const model = fakeModel(new Error('down'), new Error('down'), '{"name": "Ada", "age": 36}')
+      const breaker = createBreaker({ minimumCalls: 2, failureRate: 1, resetAfter: 1000, clock })
       const ladder = createRepairLadder({ schema: person, ask: model.ask, breaker, clock, onInvalid: 'return' })
       await ladder.repair(broken)
-      expect(breaker.state).toBe('open')
-      const result = await ladder.repair(broken)
-      expect(outcomes(result)).toEqual(['structural invalid', 'model refused'])
-      expect(result.rungs[1]?.error).toMatchObject({ code: 'breaker_open' })
-      expect(result.value).toEqual({ name: 'Ada', age: 'thirty-six' })
-      expect(model.prompts).toHaveLength(2)
+      expect(outcomes(await ladder.repair(broken))).toEqual(['structural invalid', 'model refused'])
+      await clock.advance(1000)
+      expect(outcomes(await ladder.repair(broken))).toEqual(['structural invalid', 'model valid'])
+      expect(breaker.state).toBe('closed')
     })
   })
 
@@ -316,10 +335,15 @@ describe('createRepairLadder', () => {
   })
 
   it.each([
-    [{ ask: 'x' }, '"ask" must be a function, received string.'],
-    [{ attempts: 3 }, '"attempts" must be 1 or 2, received 3.'],
-    [{ timeout: -1 }, '"timeout" must be a number of at least 0, received -1.'],
-    [{ onInvalid: 'ignore' }, "\"onInvalid\" must be 'throw' or 'return', received string."],
+    [{ ask: 'x' }, '"ask" must be a function, received a string ("x").'],
+    [{ attempts: 3 }, '"attempts" must be 1 or 2, received a number (3).'],
+    [{ timeout: -1 }, '"timeout" must be a number of at least 0, received a number (-1).'],
+    [{ onInvalid: 'ignore' }, `"onInvalid" must be 'throw' or 'return', received a string ("ignore").`],
+    [
+      { attempt: 1 },
+      `expected options of schema, ask, attempts, timeout, breaker, accept, maxLength, maxDepth, maxCost, onInvalid, repair, clock, got "attempt". Did you mean "attempts"?`,
+    ],
+    [null, 'expected options to be an object, got null.'],
     [{ ask: () => '' }, '"ask" needs a "schema", for without one nothing tells a good answer from a bad one.'],
   ])('refuses %o', (options, message) => {
     expect(() => createRepairLadder(options as never)).toThrow(new TypeError(`createRepairLadder: ${message}`))

@@ -1,3 +1,4 @@
+import { describeValue } from '@empire/errors'
 import { climbLadder } from './climb-ladder.ts'
 import { JsonNotAcceptedError } from './json-not-accepted-error.ts'
 import { parseLadderOptions, type RepairLadderOptions } from './ladder-options.ts'
@@ -39,7 +40,8 @@ export function createRepairLadder<const Schema extends StandardSchema | JsonSch
   const settings = parseLadderOptions(options)
   return {
     async repair(text, { signal } = {}) {
-      if (typeof text !== 'string') throw new TypeError(`repair: "text" must be a string, received ${typeof text}.`)
+      if (typeof text !== 'string')
+        throw new TypeError(`repair: "text" must be a string, received ${describeValue(text)}.`)
       signal?.throwIfAborted()
       const { best, rungs } = await climbLadder(text, settings, signal)
       const facts = { rungs, cost: rungs.reduce((sum, { cost }) => sum + cost, 0) }

@@ -1,6 +1,7 @@
 import * as char from './char.ts'
 import { surrogateStart } from './escape-text.ts'
 import type { Frame } from './frames.ts'
+import { skipSpace } from './look-ahead.ts'
 import { at, lookAhead, type Source } from './source.ts'
 
 /**
@@ -25,14 +26,8 @@ export function closeCutString(
   if (last !== undefined && last.offset < end) end = Math.max(end, last.offset + last.length)
   if (end < text.length) {
     edits.rewindTo(end)
-    // ” as the end of a string that " began is meant as its end.
-    const isTypographic = isStrayClosing(text, start, end)
-    edits.add(
-      isTypographic ? 'replace_quote' : 'complete_cut',
-      isTypographic ? end - 1 : end,
-      isTypographic ? 1 : 0,
-      '"',
-    )
+    const isStray = isStrayClosing(text, start, end)
+    edits.add(isStray ? 'replace_quote' : 'complete_cut', isStray ? end - 1 : end, isStray ? 1 : 0, '"')
     return { end, isCut: true }
   }
   const code = at(text, end - 1)
@@ -44,8 +39,8 @@ export function closeCutString(
 
 /** Whether a string that a straight quotation mark began ends with a typographic one that has no partner in it. */
 export function isStrayClosing(text: string, start: number, end: number): boolean {
-  if (end <= start || at(text, end - 1) !== 0x201d || char.quoteFamily(at(text, start - 1)) !== 1) return false
-  return !text.slice(Math.max(start, end - lookAhead), end).includes('\u201c')
+  if (end <= start || at(text, start - 1) !== char.doubleQuote) return false
+  return at(text, end - 1) === 0x201d && !text.slice(Math.max(start, end - lookAhead), end).includes('\u201c')
 }
 
 /** Where the content of a string ends that reaches to the end of the text: before closers that fit what is open. */
@@ -53,7 +48,8 @@ function contentEnd(text: string, start: number, frames: readonly Frame[]): numb
   let end = trimSpace(text, start, text.length)
   if (text.startsWith('```', end - 3) && end - 3 >= start) {
     const fence = trimSpace(text, start, end - 3)
-    if (hasLineEnd(text, fence, end - 3)) end = fence
+    // On the line of the string only where the text begins with one.
+    if (hasLineEnd(text, fence, end - 3) || text.startsWith('```', skipSpace(text, 0))) end = fence
   }
   let first = end
   while (first > start && isCloserOrSpace(at(text, first - 1))) first--

@@ -4,7 +4,7 @@ import {
   holdsScalars,
   isCitation,
   isContainerAt,
-  isLoneWord,
+  isLoneText,
   isMembersAt,
   isQuoteFence,
   isStrayQuote,
@@ -15,7 +15,8 @@ import { ellipsisLength, isComment, isFence, isQuotedKeyAt, isValueStart, skipSp
 import { escapeDepth } from './escaped-string.ts'
 import { readFence } from './fence.ts'
 import { commentEnd } from './scan-blank.ts'
-import { callLength, scanValue } from './scan-value.ts'
+import { callLength } from './call-length.ts'
+import { scanValue } from './scan-value.ts'
 import { at, type Source } from './source.ts'
 import { createThoughts, isThoughtBracket } from './thoughts.ts'
 import type { RepairKind } from './repair-kind.ts'
@@ -55,6 +56,8 @@ export function findValues(source: Source): FoundValues {
   let quotation: FoundValue | undefined
   /** The text is nothing but numbers and literals. */
   let isScalarList: boolean | undefined
+  /** Words were met that are no part of a value. */
+  let hasProse = false
   let offset = 0
   while (offset < text.length) {
     const code = text.charCodeAt(offset)
@@ -99,6 +102,7 @@ export function findValues(source: Source): FoundValues {
       if (value === undefined) {
         offset = proseEnd(text, offset)
         isOpen = false
+        hasProse = true
       } else {
         values.push(value)
         offset = Math.max(value.end, offset + 1)
@@ -135,9 +139,9 @@ export function findValues(source: Source): FoundValues {
       return isCall && ellipsisLength(text, next) === 0 ? read(start, false, rank()) : undefined
     }
     if (scalarEnd(text, start) > 0 || (isScalarList ??= holdsScalars(text))) return read(start, false, rank())
-    if (values.length > 0) return undefined
+    if (values.length > 0 || hasProse) return undefined
     if (isMembersAt(text, start)) return read(start, true, rank())
-    return isLoneWord(text, start) ? read(start, false, rank()) : undefined
+    return isLoneText(text, start) ? read(start, false, rank()) : undefined
   }
 
   function rank(): 1 | 2 | 3 {

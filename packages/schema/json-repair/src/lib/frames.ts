@@ -28,6 +28,8 @@ export interface Frame {
   /** Where the first key of the object stands that was closed in it last. */
   lastKey: number
   lastKeyEnd: number
+  /** Of an object: where the value of the last member begins; -1 without one. */
+  lastValue: number
 }
 
 export function createFrame(type: FrameType, open: number, closer: number): Frame {
@@ -46,5 +48,6 @@ export function createFrame(type: FrameType, open: number, closer: number): Fram
     firstKeyEnd: -1,
     lastKey: -1,
     lastKeyEnd: -1,
+    lastValue: -1,
   }
 }

@@ -59,8 +59,8 @@ describe('jsonSchemaIssues', () => {
     expect(jsonSchemaIssues(value, schema)).toEqual([
       { path: ['name'], message: 'Expected a value, got none.' },
       { path: ['id'], message: 'Expected integer or null, got string.' },
-      { path: ['kind'], message: 'Expected one of ["a","b"], got "c".' },
-      { path: ['items', 1, 'n'], message: 'Expected 1, got 2.' },
+      { path: ['kind'], message: 'Expected one of ["a","b"], got a string ("c").' },
+      { path: ['items', 1, 'n'], message: 'Expected 1, got a number (2).' },
       { path: ['items', 1, 'm'], message: 'Expected nothing here, got a value.' },
       { path: ['any'], message: 'Expected what one of anyOf accepts, got none of them.' },
       { path: ['one'], message: 'Expected what exactly one of oneOf accepts, got 2 of them.' },
@@ -70,5 +70,23 @@ describe('jsonSchemaIssues', () => {
 
   it('comes to an end where references multiply', () => {
     expect(jsonSchemaIssues(1, { allOf: [{ $ref: '#' }, { $ref: '#' }, { $ref: '#' }] })).toEqual([])
+  })
+})
+
+describe('jsonSchemaIssues, const and enum', () => {
+  it('compare by what is in them, in any order of keys', () => {
+    expect(jsonSchemaIssues({ b: [1], a: null }, { const: { a: null, b: [1] } })).toEqual([])
+    expect(jsonSchemaIssues([[1]], { enum: [[], [[2]], [[1]]] })).toEqual([])
+    for (const other of [[1], { a: 1, b: 2 }, { b: 1 }, null, 'a', { __proto__: null, constructor: 1 }])
+      expect(jsonSchemaIssues(other, { const: { a: 1 } })).toHaveLength(1)
+  })
+
+  it('compare values of any depth', () => {
+    const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) as unknown
+    const same = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) as unknown
+    expect(jsonSchemaIssues(deep, { const: same })).toEqual([])
+    expect(jsonSchemaIssues(deep, { enum: [[], [[]]] })).toEqual([
+      { message: 'Expected one of [[],[[]]], got an array.', path: [] },
+    ])
   })
 })

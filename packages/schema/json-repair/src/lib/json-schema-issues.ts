@@ -1,4 +1,7 @@
+import { describeValue } from '@empire/errors'
 import type { JsonSchemaDocument } from './accepted-schema.ts'
+import { isSame } from './is-same.ts'
+import { pointed } from './pointed.ts'
 import type { RepairIssue } from './repair-rung.ts'
 
 type Keywords = Readonly<Record<string, unknown>>
@@ -35,7 +38,7 @@ function inspect(check: Check, value: unknown, schema: unknown, path: Path, dept
   if (typeof schema !== 'object' || schema === null || depth > maximumDepth) return
   const keywords = schema as Keywords
   const { $ref: reference, type, anyOf, oneOf, allOf } = keywords
-  if (typeof reference === 'string') inspect(check, value, resolve(reference, check.root), path, depth + 1)
+  if (typeof reference === 'string') inspect(check, value, pointed(check.root, reference), path, depth + 1)
   if (!matchesType(value, type)) {
     return report(
       check,
@@ -108,28 +111,13 @@ function nameOf(value: unknown): string {
 function inspectChoice(check: Check, value: unknown, keywords: Keywords, path: Path): void {
   const { enum: options } = keywords
   if (Array.isArray(options) && !options.some((option) => isSame(option, value)))
-    report(check, path, `Expected one of ${shortened(options)}, got ${shortened(value)}.`)
+    report(check, path, `Expected one of ${shortened(options)}, got ${describeValue(value)}.`)
   if ('const' in keywords && !isSame(keywords['const'], value))
-    report(check, path, `Expected ${shortened(keywords['const'])}, got ${shortened(value)}.`)
+    report(check, path, `Expected ${shortened(keywords['const'])}, got ${describeValue(value)}.`)
 }
 
 function shortened(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
+  const text =
+    JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner)) ?? String(value)
   return text.length > 80 ? `${text.slice(0, 80)}…` : text
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  return a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
-}
-
-/** The schema that a reference within the document names; `true` for one elsewhere. */
-function resolve(reference: string, root: JsonSchemaDocument): unknown {
-  if (!reference.startsWith('#')) return true
-  let schema: unknown = root
-  for (const part of reference.slice(1).split('/').slice(1)) {
-    const name = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~')
-    if (typeof schema !== 'object' || schema === null || !Object.hasOwn(schema, name)) return true
-    schema = (schema as Keywords)[name]
-  }
-  return schema
 }

@@ -1,3 +1,4 @@
+import { describeValue } from '@empire/errors'
 import type { JsonSchemaDocument, StandardSchema } from './accepted-schema.ts'
 
 /** A JSON Schema document, or a Standard Schema that can be written as one (https://standardschema.dev/json-schema). */
@@ -17,7 +18,7 @@ export function jsonSchemaOf(source: JsonSchemaSource): Readonly<Record<string, 
   if (typeof given === 'boolean') return {}
   if ((typeof given !== 'object' && typeof given !== 'function') || given === null || Array.isArray(given))
     throw new TypeError(
-      `"schema" must be a JSON Schema document or a Standard Schema with JSON Schema, received ${given === null ? 'null' : Array.isArray(given) ? 'an array' : typeof given}.`,
+      `"schema" must be a JSON Schema document or a Standard Schema with JSON Schema, received ${describeValue(given)}.`,
     )
   if (!('~standard' in given)) return given as Readonly<Record<string, unknown>>
   const writer = (given['~standard'] as { readonly jsonSchema?: JsonSchemaWriter }).jsonSchema

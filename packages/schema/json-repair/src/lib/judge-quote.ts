@@ -1,40 +1,29 @@
 import * as char from './char.ts'
+import { closersLeft } from './closers-left.ts'
+import { endedBefore } from './ended-before.ts'
+import { findQuote } from './find-quote.ts'
+import { firstCloser } from './first-closer.ts'
+import { judgeComma } from './judge-comma.ts'
 import {
   ellipsisLength,
+  endsValue,
   hasLineFeed,
   isBareKeyAt,
   isComment,
   isDelimiter,
-  endsValue,
   isKeyAt,
   isLiteralAt,
   isQuotedKeyAt,
   isValueStart,
+  isWholeItem,
+  quoteRun,
   seeQuoted,
   skipSpace,
   skipSpaceBack,
 } from './look-ahead.ts'
+import type { QuoteCase, QuoteVerdict } from './quote-case.ts'
 import { at, lookAhead } from './source.ts'
-
-/** Where a string stands. */
-export type StringPlace = 'key' | 'member' | 'item' | 'root'
-
-/** What a quotation mark inside a string was judged to be: its end, a part of it, or the sign that it ended before. */
-export type QuoteVerdict = 'end' | 'inner' | { readonly endedAt: number }
-
-/** What is known of a string when a quotation mark turns up in it. */
-export interface QuoteCase {
-  readonly text: string
-  readonly place: StringPlace
-  /** The offset of the first code unit of the string. */
-  readonly start: number
-  /** The offset behind the quotation mark before this one, or of the start of the string. */
-  readonly segment: number
-  /** How many quotation marks of the string were judged to be a part of it. */
-  readonly inner: number
-  /** The string is an argument of a call or stands in a tuple: `)` can follow it. */
-  readonly inParentheses: boolean
-}
+import { isInBraces, opensInside } from './string-brackets.ts'
 
 /**
  * Judges a quotation mark inside a string of its own family.
@@ -104,9 +93,9 @@ function judgeInValue(given: QuoteCase, mark: number, next: number): QuoteVerdic
     const after = skipSpace(text, next + 1)
     if (place === 'item' && given.inner % 2 === 0 && isValueStart(text, after)) return 'end'
     if (char.isCloser(at(text, after))) return opensInside(given, mark, after) ? 'inner' : 'end'
-    return isKeyAt(text, after) ? 'end' : 'inner'
+    return isQuotedKeyAt(text, after) || isBareKeyAt(text, after) ? 'end' : 'inner'
   }
-  if (code === char.slash && next === text.length - 1) return 'end'
+  if ((code === char.slash || code === char.backslash) && next === text.length - 1) return 'end'
   if (isSeparator(given, next)) return 'end'
   if (isComment(text, next)) return code === char.slash || next > mark + 1 ? 'end' : 'inner'
   const split = endedBefore(given, mark)
@@ -115,10 +104,18 @@ function judgeInValue(given: QuoteCase, mark: number, next: number): QuoteVerdic
     if (next > mark + 1 && isBareKeyAt(text, next)) return 'end'
     return next > mark + 1 && (nextQuoteOpensKey(text, next) || isLeftOver(given, next)) ? 'end' : 'inner'
   }
-  if (code === char.openBrace || code === char.openBracket) return next > mark + 1 ? 'end' : 'inner'
+  if (code === char.openBrace || code === char.openBracket)
+    return next > mark + 1 || (given.inner === 0 && isWholeBracket(text, next)) ? 'end' : 'inner'
   if (given.inner === 0 && /^(?:-?\d+(?:\.\d+)?|true|false|null)\s*[,\]]/.test(text.slice(next, next + 32)))
     return 'end'
   return hasLineFeed(text, mark + 1, next) || (next > mark + 1 && isLeftOver(given, next)) ? 'end' : 'inner'
+}
+
+/** Whether a bracket stands at an offset whose closer is in sight, with a comma or a closer behind. */
+function isWholeBracket(text: string, offset: number): boolean {
+  const close = firstCloser(text, offset + 1)
+  const code = at(text, skipSpace(text, close + 1))
+  return at(text, close) === at(text, offset) + 2 && (code === char.comma || code === char.closeBracket)
 }
 
 /** A sign that stands for the comma before a key. */
@@ -141,45 +138,6 @@ function isLeftOver({ text, place, inner }: QuoteCase, from: number): boolean {
   return false
 }
 
-/** Whether a quoted item with a delimiter behind it stands at an offset. */
-function isWholeItem(text: string, offset: number): boolean {
-  if (char.quoteFamily(at(text, offset)) === 0) return false
-  const sight = seeQuoted(text, offset)
-  return sight.kind === 'closed' && isDelimiter(text, sight.next)
-}
-
-function judgeComma(given: QuoteCase, mark: number, comma: number): QuoteVerdict {
-  const { text, place, inner } = given
-  const next = skipSpace(text, comma + 1)
-  const code = at(text, next)
-  if (code === char.none || char.isCloser(code) || code === char.comma) return 'end'
-  if (isComment(text, next) || ellipsisLength(text, next) > 0 || endsValue(text, next)) return 'end'
-  if (place === 'item') {
-    if (isValueStart(text, next)) return 'end'
-    const quote = findQuote(text, next)
-    if (quote < 0) return quote === reachedEnd && inner % 2 === 1 ? 'inner' : 'end'
-    if (at(text, skipSpaceBack(text, quote)) === char.comma) return 'end'
-    return inner % 2 === 1 || !followsDelimiter(text, quote) ? 'inner' : 'end'
-  }
-  if (isInBraces(given, mark) && isQuotedKeyAt(text, next)) return 'inner'
-  if (isKeyAt(text, next) || (inner % 2 === 0 && isCutName(text, next))) return 'end'
-  if (char.quoteFamily(code) > 0) {
-    const sight = seeQuoted(text, next)
-    const after = sight.kind === 'closed' ? at(text, sight.next) : char.none
-    const named = after === char.comma || char.isCloser(after) || isValueStart(text, next)
-    return named && inner % 2 === 0 ? 'end' : 'inner'
-  }
-  if (code === char.openBrace || code === char.openBracket) return 'end'
-  const quote = findQuote(text, next)
-  if (quote < 0) return quote === reachedEnd ? 'inner' : 'end'
-  return isQuotedKeyAt(text, quote) && !followsDelimiter(text, quote) ? 'end' : 'inner'
-}
-
-/** Whether the text ends in the name that begins at an offset. */
-function isCutName(text: string, offset: number): boolean {
-  return text.length - offset <= 64 && /^[A-Za-z_$][\w$-]*$/.test(text.slice(offset))
-}
-
 /** `)`, `]` or `}` after the quote: the end, unless it closes a bracket of the string and nothing valid follows. */
 function judgeCloser(given: QuoteCase, mark: number, closer: number): QuoteVerdict {
   const { text } = given
@@ -191,95 +149,50 @@ function judgeCloser(given: QuoteCase, mark: number, closer: number): QuoteVerdi
   return opensInside(given, mark, closer) ? 'inner' : 'end'
 }
 
-/** Whether the closer has its opener inside the string, looking back from the quote. */
-function opensInside({ text, start }: QuoteCase, mark: number, closer: number): boolean {
-  const close = at(text, closer)
-  const open = close === char.closeParenthesis ? char.openParenthesis : close - 2
-  let depth = 0
-  for (let index = mark - 1; index >= start && index > mark - lookAhead; index--) {
-    const code = at(text, index)
-    if (code === close) depth++
-    else if (code === open && --depth < 0) return true
-  }
-  return false
-}
-
-/** Whether quotes were judged to be a part of the string, and a brace with one behind it is open in it: an object in a string. */
-function isInBraces({ text, start, inner }: QuoteCase, mark: number): boolean {
-  if (inner === 0) return false
-  let depth = 0
-  for (let index = mark - 1; index >= start && index > mark - lookAhead; index--) {
-    const code = at(text, index)
-    if (code === char.closeBrace) depth++
-    else if (code === char.openBrace && --depth < 0) return at(text, skipSpace(text, index + 1)) === char.doubleQuote
-  }
-  return false
-}
-
 /** `"a": "b, c": 1` and `"a": "b⏎c": 1`: the value ended before the name that the quote closes. */
 function judgeColon(given: QuoteCase, mark: number): QuoteVerdict {
   const { text, place, segment } = given
   if (isInBraces(given, mark)) return 'inner'
-  if (place === 'item') return 'end'
+  if (place === 'item' || isKeyWithoutOpener(given, mark)) return 'end'
   for (let index = mark - 1; index >= segment && index > mark - lookAhead; index--) {
     const code = at(text, index)
     if (code === char.comma || code === char.lineFeed) return { endedAt: index }
   }
-  return 'inner'
+  // `"a": "b"c": 1`: the quotation mark before the name began it, directly behind the value.
+  const isName =
+    given.inner === 1 && char.isLetter(at(text, segment - 2)) && /^[\w$-]+$/.test(text.slice(segment, mark))
+  return isName && isValueStart(text, skipSpace(text, skipSpace(text, mark + 1) + 1))
+    ? { endedAt: segment - 1 }
+    : 'inner'
+}
+
+/** `{"a": "b": 1}}`: the string is a name, and one closer more follows than brackets are open. */
+function isKeyWithoutOpener({ text, start, segment, inner, depth }: QuoteCase, mark: number): boolean {
+  if (inner > 0 || segment !== start || !/^[\w$-][\w$ -]{0,40}$/.test(text.slice(start, mark))) return false
+  return closersLeft(text, mark + 1) === depth + 1
 }
 
 /** A second quotation mark follows: `"53""`, `"a" "b"`, `""a""`. */
 function judgeSecondQuote(given: QuoteCase, mark: number, next: number): QuoteVerdict {
   const { text, place, inner } = given
   if (next === mark + 1) {
-    const after = skipSpace(text, next + 1)
-    const code = at(text, after)
-    if (code === char.comma || char.isCloser(code) || code === char.none) return 'inner'
+    const code = at(text, skipSpace(text, mark + quoteRun(text, mark)))
+    if (code === char.comma || char.isCloser(code) || code === char.none) {
+      // Inches, or the second of a pair.
+      const before = at(text, mark - 1)
+      const isInner =
+        (inner + escapedQuotes(given, mark)) % 2 === 1 ||
+        char.isDigit(before) ||
+        mark === given.start ||
+        char.isJsonSpace(before)
+      return isInner ? 'inner' : 'end'
+    }
     if (place === 'item') return inner % 2 === 0 ? 'end' : 'inner'
     return isQuotedKeyAt(text, next) ? 'end' : 'inner'
   }
   if (place === 'item') return inner % 2 === 0 ? 'end' : 'inner'
   if (isNextString(given, mark, next)) return 'end'
   return isKeyAt(text, next) || hasLineFeed(text, mark + 1, next) ? 'end' : 'inner'
-}
-
-/** `"a": "b, "c": 1` and `["a, "b"]`: the quote opens what follows, and the string ended before the comma. */
-function endedBefore(given: QuoteCase, mark: number): number | undefined {
-  const { text, place, segment, inner } = given
-  let before = skipSpaceBack(text, mark)
-  if (before < segment) return undefined
-  const isNext = at(text, before) === char.openBrace && isQuotedKeyAt(text, mark)
-  if (isNext) {
-    // `"b}, {"c": 1`: the next object of a list.
-    before = skipSpaceBack(text, before)
-    if (before < segment || at(text, before) !== char.comma) return undefined
-    const end = beforeClosers(given, before)
-    return end < before ? end : undefined
-  }
-  const isComma = at(text, before) === char.comma
-  if (!isComma && !hasLineFeed(text, before, mark)) return undefined
-  const split = isComma ? beforeClosers(given, before) : before + 1
-  if (split < before && isQuotedKeyAt(text, mark)) return split
-  if (place === 'member') return isQuotedKeyAt(text, mark) && !isInBraces(given, mark) ? split : undefined
-  if (inner > 0) return undefined
-  const sight = seeQuoted(text, mark)
-  if (sight.kind !== 'closed') return undefined
-  const code = at(text, sight.next)
-  if (code === char.closeBracket) return split
-  return code === char.comma && isValueStart(text, skipSpace(text, sight.next + 1)) ? split : undefined
-}
-
-/** The offset before the closers at an offset that nothing in the string opens: they end what the string stands in. */
-function beforeClosers({ text, start }: QuoteCase, offset: number): number {
-  let end = offset
-  for (let index = offset - 1; index >= start && index > offset - 16; index--) {
-    const code = at(text, index)
-    if (char.isJsonSpace(code)) continue
-    if (code !== char.closeBrace && code !== char.closeBracket) break
-    if (text.slice(Math.max(start, index - lookAhead), index).includes(code === char.closeBrace ? '{' : '[')) break
-    end = index
-  }
-  return end
 }
 
 /** Whether `"` after a gap of bare words opens a key: then the words are no part of the string. */
@@ -290,32 +203,13 @@ function nextQuoteOpensKey(text: string, from: number): boolean {
   return at(text, before) === char.comma || hasLineFeed(text, before, quote)
 }
 
-const reachedEnd = -2
-
-/** The next quotation mark within the look-ahead; `reachedEnd` if the text ends before, -1 if it is further away. */
-function findQuote(text: string, from: number): number {
-  for (let index = from; index < from + lookAhead; index++) {
-    const code = at(text, index)
-    if (code === char.none) return reachedEnd
-    if (code === char.backslash) index++
-    else if (code === char.doubleQuote || (code === char.singleQuote && !isApostrophe(text, index))) return index
-  }
-  return -1
-}
-
-function isApostrophe(text: string, offset: number): boolean {
-  return char.isLetter(at(text, offset - 1)) && char.isLetter(at(text, offset + 1))
-}
-
-/** Whether a delimiter follows the quotation mark at an offset, so that it can close a string. */
-function followsDelimiter(text: string, quote: number): boolean {
-  const code = at(text, skipSpace(text, quote + 1))
-  return code === char.comma || char.isCloser(code) || code === char.none
-}
-
 /** `+` and another string: the two are one. */
 function isJoin(text: string, offset: number): boolean {
   if (at(text, offset) !== char.plus) return false
   const next = skipSpace(text, offset + 1)
   return at(text, next) === char.none || char.quoteFamily(at(text, next)) > 0
+}
+
+function escapedQuotes({ text, start }: QuoteCase, mark: number): number {
+  return text.slice(Math.max(start, mark - lookAhead), mark).match(/\\"/g)?.length ?? 0
 }

@@ -1,6 +1,6 @@
+import { expectResult, isStandardSchema, type JsonSchemaDocument, type StandardSchema } from './accepted-schema.ts'
 import { jsonSchemaIssues } from './json-schema-issues.ts'
 import type { RepairIssue } from './repair-rung.ts'
-import type { JsonSchemaDocument, StandardSchema } from './accepted-schema.ts'
 
 /** The verdict on a value. */
 export type Verdict =
@@ -18,19 +18,15 @@ export async function judgeValue(
     return { valid: false, outcome: 'too_deep', issues: [{ message, path: [] }] }
   }
   if (schema === undefined) return { valid: true, value }
-  if (typeof schema === 'boolean' || !('~standard' in schema)) {
+  if (!isStandardSchema(schema)) {
     const issues = jsonSchemaIssues(value, schema)
     return issues.length === 0 ? { valid: true, value } : { valid: false, outcome: 'invalid', issues }
   }
-  const result = (await (schema as StandardSchema)['~standard'].validate(value)) as StandardResult
+  const result: unknown = await schema['~standard'].validate(value)
+  expectResult(result)
   if (result.issues === undefined) return { valid: true, value: result.value }
   const issues = result.issues.map(({ message, path = [] }) => ({ message, path: path.map((step) => keyOf(step)) }))
   return { valid: false, outcome: 'invalid', issues }
-}
-
-interface StandardResult {
-  readonly value?: unknown
-  readonly issues?: readonly { readonly message: string; readonly path?: readonly unknown[] | undefined }[] | undefined
 }
 
 function keyOf(step: unknown): string | number {

@@ -1,6 +1,8 @@
 import type { Clock } from '@empire/clock'
+import { describeValue } from '@empire/errors'
 import { type Breaker, createBreaker } from '@empire/resilience'
 import type { AskForRepair } from './ask-for-repair.ts'
+import { expectOptions } from './expect-options.ts'
 import { parseRepairOptions, type ParsedRepairOptions, type RepairOptions } from './repair-options.ts'
 import type { JsonSchemaDocument, StandardSchema } from './accepted-schema.ts'
 
@@ -56,7 +58,23 @@ export interface LadderSettings {
   readonly clock: Clock | undefined
 }
 
+const names = [
+  'schema',
+  'ask',
+  'attempts',
+  'timeout',
+  'breaker',
+  'accept',
+  'maxLength',
+  'maxDepth',
+  'maxCost',
+  'onInvalid',
+  'repair',
+  'clock',
+]
+
 export function parseLadderOptions(options: RepairLadderOptions): LadderSettings {
+  expectOptions('createRepairLadder', options, names)
   const {
     schema,
     ask,
@@ -99,7 +117,5 @@ export function parseLadderOptions(options: RepairLadderOptions): LadderSettings
 }
 
 function misuse(name: string, expected: string, value: unknown): TypeError {
-  return new TypeError(
-    `createRepairLadder: "${name}" must be ${expected}, received ${value === null ? 'null' : typeof value === 'number' ? value : typeof value}.`,
-  )
+  return new TypeError(`createRepairLadder: "${name}" must be ${expected}, received ${describeValue(value)}.`)
 }

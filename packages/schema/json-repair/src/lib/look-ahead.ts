@@ -95,6 +95,13 @@ export function seeQuoted(text: string, offset: number): QuoteSight {
   return far
 }
 
+/** How many quotation marks of one kind stand at an offset; more than four count as four. */
+export function quoteRun(text: string, offset: number): number {
+  let run = 1
+  while (run < 4 && at(text, offset + run) === at(text, offset)) run++
+  return run
+}
+
 /** Whether a key and its colon begin at an offset: quoted or a bare name. What is cut or too long counts as one. */
 export function isKeyAt(text: string, offset: number): boolean {
   const code = at(text, offset)
@@ -113,15 +120,29 @@ export function isQuotedKeyAt(text: string, offset: number): boolean {
   return sight.kind === 'closed' && at(text, sight.next) === char.colon
 }
 
+/** Whether a quoted item with a delimiter behind it stands at an offset. */
+export function isWholeItem(text: string, offset: number): boolean {
+  if (char.quoteFamily(at(text, offset)) === 0) return false
+  const sight = seeQuoted(text, offset)
+  return sight.kind === 'closed' && isDelimiter(text, sight.next)
+}
+
 /** Whether a name without quotes, perhaps with a stray one at its end, and a colon begin at an offset. */
 export function isBareKeyAt(text: string, offset: number): boolean {
   if (!char.isLetter(at(text, offset)) && !char.isDigit(at(text, offset))) return false
   const limit = offset + lookAhead
   let index = offset + 1
   while (index < limit && (char.isLetter(at(text, index)) || isNamePart(at(text, index)))) index++
+  if (at(text, index) === char.space) index = endOfWords(text, index)
   if (char.quoteFamily(at(text, index)) > 0) index++
   index = skipSpace(text, index)
   return at(text, index) === char.colon && !text.startsWith('//', index + 1)
+}
+
+/** The offset of the quotation mark behind more words of a name that has lost its first one (`first name": 1`), else the given one. */
+function endOfWords(text: string, offset: number): number {
+  const [words = ''] = /^[\p{L}\p{N}_ -]+(?=["'])/u.exec(text.slice(offset, offset + 64)) ?? []
+  return offset + words.length
 }
 
 function isEscapedKeyAt(text: string, offset: number): boolean {
@@ -149,7 +170,11 @@ export function isLiteralAt(text: string, offset: number): boolean {
   while (end < offset + 10 && char.isLetter(at(text, end))) end++
   if (end === offset) return false
   const word = text.slice(offset, end)
-  if (words.has(word)) return isDelimiter(text, skipSpace(text, end))
+  if (words.has(word)) {
+    const next = skipSpace(text, end)
+    const code = at(text, next)
+    return isDelimiter(text, next) || code === char.openBrace || code === char.openBracket || code === char.doubleQuote
+  }
   if (end !== text.length) return false
   for (const whole of words) if (whole.startsWith(word)) return true
   return false

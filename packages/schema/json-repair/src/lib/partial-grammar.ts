@@ -29,6 +29,10 @@ export class PartialGrammar {
   #state = beforeValue
   /** A comma was read, and nothing since. */
   #comma = false
+  /** A plus sign was read behind a value: the next belongs to it. */
+  #joins = false
+  /** What stands here is not JSON by the letter. */
+  irregular = false
   /** A backslash was read, as before the quotes of JSON within a string. */
   escaped = false
 
@@ -60,7 +64,11 @@ export class PartialGrammar {
   read(text: string, at: number, base: number): number {
     const given = text.charCodeAt(at)
     const code = this.#strict || given < 0x3000 ? given : plainCode(given)
-    if (this.#strict ? isJsonSpace(code) : isSpace(code)) return at + 1
+    if (isJsonSpace(code)) return at + 1
+    if (code !== given || (!this.#strict && isSpace(code))) {
+      this.irregular = true
+      if (isSpace(code)) return at + 1
+    }
     if (code === 47 || code === 35) {
       this.refuse(text, at, base)
       return commentHere
@@ -155,6 +163,11 @@ export class PartialGrammar {
       case 59: // ;
       case 41: // )
         return this.#skip(text, at, base)
+      case 43: // +
+        this.refuse(text, at, base)
+        this.#joins = true
+        this.#state = beforeValue
+        return at + 1
       default:
         this.refuse(text, at, base)
         this.#awaitEntry()
@@ -170,6 +183,7 @@ export class PartialGrammar {
   #open(isArray: boolean, start: number): void {
     this.#containers.open(isArray ? array : object)
     this.#comma = false
+    this.#joins = false
     this.#awaitEntry()
     this.#sink.open(isArray, start)
   }
@@ -186,7 +200,7 @@ export class PartialGrammar {
   }
 
   #closeInnermost(end: number): void {
-    if (this.#state === beforeValue && this.#containers.innermost === object) this.#missing(end)
+    if (this.#state === beforeValue && this.#containers.innermost === object && !this.#joins) this.#missing(end)
     this.#containers.close()
     this.#sink.close(end)
     this.#afterValue()
@@ -198,6 +212,7 @@ export class PartialGrammar {
 
   #afterValue(): void {
     this.#comma = false
+    this.#joins = false
     this.#state = this.#containers.innermost === noContainer ? atEnd : afterValue
   }
 
@@ -208,7 +223,7 @@ export class PartialGrammar {
   }
 
   value(value: unknown, end: number): void {
-    this.#sink.scalar(value, end)
+    if (!this.#joins) this.#sink.scalar(value, end)
     this.#afterValue()
   }
 
@@ -224,6 +239,7 @@ export class PartialGrammar {
 
   /** Where JSON by the letter ends. */
   refuse(text: string, at: number, base: number): void {
+    this.irregular = true
     if (this.#strict) throw new PartialJsonError(base + at, this.expected, describeCharacter(text, at))
   }
 }

@@ -36,6 +36,8 @@ export class PartialScanner {
   #base = 0
   /** Where the word at hand begins. */
   #start = 0
+  /** A word was no number or literal of JSON, or something stands behind the document. */
+  #irregular = false
 
   constructor(sink: PartialSink, strict: boolean) {
     this.#sink = sink
@@ -53,6 +55,17 @@ export class PartialScanner {
   /** Whether the outermost value is finished. */
   get done(): boolean {
     return this.#grammar.done
+  }
+
+  /** Whether all of the text so far is a container or a string of JSON by the letter, or the beginning of one, from `start` on. */
+  get isRegular(): boolean {
+    if (this.#state === inProse || (this.#state === inWord && !this.#word.isRegular)) return false
+    return !this.#irregular && !this.#grammar.irregular && !this.#string.irregular
+  }
+
+  /** Where the document begins. */
+  get start(): number {
+    return this.#prose.start
   }
 
   /** The scalar at the end of the text that may go on, or `nothing`. */
@@ -136,7 +149,10 @@ export class PartialScanner {
 
   #readStructure(text: string, at: number): number {
     // Behind the document there may be anything, except for `strict`.
-    if (this.#grammar.done && !this.#strict) return text.length
+    if (this.#grammar.done && !this.#strict) {
+      this.#irregular ||= /[^ \t\r\n]/.test(text.slice(at))
+      return text.length
+    }
     const next = this.#grammar.read(text, at, this.#base)
     if (next === scalarHere) return this.#openScalar(text, at)
     if (next !== commentHere) return next
@@ -173,7 +189,10 @@ export class PartialScanner {
 
   #meetEndOfWord(code: number, end: number): void {
     if (this.#strict || !this.#word.leadsTo(code)) this.#endWord(end)
-    else this.#state = inGrammar
+    else {
+      this.#irregular = true
+      this.#state = inGrammar
+    }
   }
 
   #endWord(end: number): void {
@@ -183,7 +202,9 @@ export class PartialScanner {
       this.#grammar.key(word.text)
       return
     }
-    const value = this.#strict ? readStrictWord(word.text) : word.value
+    const strictValue = readStrictWord(word.text)
+    this.#irregular ||= strictValue === nothing
+    const value = this.#strict || strictValue !== nothing ? strictValue : word.value
     if (value !== nothing) this.#grammar.value(value, end - word.gapLength)
     else if (!this.#strict) this.#grammar.gap()
     else throw new PartialJsonError(this.#start, 'a JSON value', JSON.stringify(word.text.slice(0, 40)))

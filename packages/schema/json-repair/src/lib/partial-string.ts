@@ -63,6 +63,8 @@ export class PartialString {
   #ended = true
   /** Where it ended, behind its quote. */
   end = 0
+  /** One of the strings was not JSON by the letter. */
+  irregular = false
 
   constructor(strict: boolean) {
     this.#strict = strict
@@ -95,6 +97,7 @@ export class PartialString {
     this.#closer = pair?.[0] ?? doubleQuote
     this.#otherCloser = pair?.[1] ?? doubleQuote
     this.#escapedQuotes = escaped
+    if (opener !== doubleQuote || escaped) this.irregular = true
     this.#width = 1
     this.#inner = false
     this.#text = ''
@@ -125,8 +128,7 @@ export class PartialString {
     for (; at < length; at++) {
       code = text.charCodeAt(at)
       if (code === closer || code === backslash || code === other) break
-      if (code < 32 && this.#strict)
-        throw new PartialJsonError(base + at, 'a string without raw control characters', describeCharacter(text, at))
+      if (code < 32) this.#refuse(text, at, base, 'a string without raw control characters')
     }
     if (at > index) {
       this.#append(text.slice(index, at))
@@ -188,18 +190,15 @@ export class PartialString {
       return index + 1
     }
     if (code === 117 || (code === 120 && !this.#strict)) {
+      if (code === 120) this.irregular = true
       this.#state = inCode
       this.#code = ''
       this.#codeLength = code === 117 ? 4 : 2
       return index + 1
     }
     const escaped = escapes[character]
-    if (escaped === undefined && this.#strict && code !== doubleQuote && code !== backslash && code !== 47)
-      throw new PartialJsonError(
-        base + index,
-        'one of " \\ / b f n r t u behind a backslash',
-        describeCharacter(text, index),
-      )
+    if (escaped === undefined && code !== doubleQuote && code !== backslash && code !== 47)
+      this.#refuse(text, index, base, 'one of " \\ / b f n r t u behind a backslash')
     this.#append(escaped ?? (code === 10 || isEscapable(code) ? character : `\\${character}`))
     // An escaped space is content: a quote behind it closes the string as it does behind a letter.
     this.#previous = backslash
@@ -209,8 +208,7 @@ export class PartialString {
   #readCode(text: string, index: number, base: number): number {
     const character = text[index] as string
     if (!/^[\da-fA-F]$/.test(character)) {
-      if (this.#strict)
-        throw new PartialJsonError(base + index, 'four hexadecimal digits behind \\u', describeCharacter(text, index))
+      this.#refuse(text, index, base, 'four hexadecimal digits behind \\u')
       // Not a code after all: it stands as it was written.
       this.#append(`\\${this.#codeLength === 4 ? 'u' : 'x'}${this.#code}`)
       this.#previous = backslash
@@ -224,6 +222,12 @@ export class PartialString {
       this.#state = inBody
     }
     return index + 1
+  }
+
+  /** Where JSON by the letter ends. */
+  #refuse(text: string, at: number, base: number, expected: string): void {
+    this.irregular = true
+    if (this.#strict) throw new PartialJsonError(base + at, expected, describeCharacter(text, at))
   }
 
   #lookBehindQuote(text: string, index: number, base: number): number {
@@ -252,6 +256,7 @@ export class PartialString {
     }
     if (isSpace(code) || this.#closesBefore(code)) this.#end()
     else {
+      this.irregular = true
       this.#append(this.#held)
       this.#previous = 32
       this.#inner = !this.#inner
@@ -262,6 +267,7 @@ export class PartialString {
 
   /** Two or three quotes on each side: `""like this""`. */
   #beginWide(width: number): void {
+    this.irregular = true
     this.#width = width
     this.#state = inBody
   }

@@ -5,6 +5,8 @@ import { isEllipsis, readBegunWord, readWord } from './partial-words.ts'
 /** Of a longer word it is known whether it is a number. */
 const longestHead = 1_000
 const identifier = /^[A-Za-z_$][\w.$]*$/
+const begunOfJson =
+  /^(?:-?(?:(?:0|[1-9]\d*)(?:\.\d*)?(?:[eE][+-]?\d*)?)?|t(?:r(?:ue?)?)?|f(?:a(?:l(?:se?)?)?)?|n(?:u(?:ll?)?)?)$/
 /** What Python and others write before a quote. */
 const stringPrefix = /^[bBfFrRuU]{1,2}$/
 
@@ -77,6 +79,7 @@ export class PartialWord {
       case 10: // a new line
         return true
       case 58: // :
+      case 61: // =
         return this.#isKey
       case 34: // "
         return this.#isKey || this.#isValue() || stringPrefix.test(this.#short())
@@ -107,6 +110,11 @@ export class PartialWord {
   /** The word, if it is one that is short. */
   #short(): string {
     return this.#phrase || this.#gap !== '' || this.#text.length > 100 ? '' : this.#text
+  }
+
+  /** Whether it is, or may become, a number or a literal of JSON by the letter. */
+  get isRegular(): boolean {
+    return !this.#isKey && begunOfJson.test(this.#text)
   }
 
   /** Whether what was read only leads to what stands behind it: `b'…'`, `ObjectId(…)`. */

@@ -1,5 +1,5 @@
 import * as char from './char.ts'
-import type { StringPlace } from './judge-quote.ts'
+import type { StringPlace } from './quote-case.ts'
 import { skipSpace } from './look-ahead.ts'
 import { at, lookAhead } from './source.ts'
 

@@ -1,6 +1,15 @@
 import * as char from './char.ts'
 import { readLiteral } from './literal.ts'
-import { isBareKeyAt, isDelimiter, hasLineFeed, isKeyAt, isLiteralAt, skipSpace, skipSpaceBack } from './look-ahead.ts'
+import {
+  endsValue,
+  hasLineFeed,
+  isBareKeyAt,
+  isDelimiter,
+  isKeyAt,
+  isLiteralAt,
+  skipSpace,
+  skipSpaceBack,
+} from './look-ahead.ts'
 import { isJsonNumber, numberText } from './number-text.ts'
 import { at, lookAhead } from './source.ts'
 
@@ -14,7 +23,8 @@ export function isContainerAt(text: string, offset: number, isOpen: boolean): bo
   const isBrace = at(text, offset) === char.openBrace
   if (!isBrace && isMark(text, offset)) return false
   if (isOpen && (isBrace || !isLabel(text, offset))) return true
-  if (code === char.none || char.quoteFamily(code) > 0 || code === char.backslash || code === char.slash) return true
+  if (char.quoteFamily(code) > 0) return at(text, next + 1) !== char.lineFeed
+  if (code === char.none || code === char.backslash || code === char.slash) return true
   if (code === char.openBrace || code === char.openBracket) return isContainerAt3(text, next)
   if (isBrace) return code === char.closeBrace || (!isTemplate(text, next) && isKeyAt(text, next))
   if (code === char.closeBracket || char.isDigit(code) || code === char.minus) return true
@@ -51,11 +61,17 @@ export function isQuoteFence(text: string, offset: number): boolean {
   return /^(?:json\w*)?\s*(?:[[{]|$)/i.test(text.slice(offset + 3, offset + 64))
 }
 
-/** Whether a quotation mark only stands around a whole object or array (`"{"a": 1}"`), or is left over behind a value. */
+/** Whether a quotation mark only stands around a whole object or array (`"{"a": 1}"`, code within a line), or is left over behind a value. */
 export function isStrayQuote(text: string, offset: number, isBehind: boolean): boolean {
   if (char.quoteFamily(at(text, offset)) === 0) return false
-  if (isBehind) return at(text, skipSpace(text, offset + 1)) === char.none
+  if (isBehind) return at(text, skipSpace(text, offset + 1)) === char.none || isInlineEnd(text, offset)
+  if (/^`[{[]\s*["'[{\d}\]]/.test(text.slice(offset, offset + 32))) return true
   return /^(["'`])\s*(?:\{|\[(?:\s*\{)?)\s*\1\w[^"'`\\]*\1\s*[:,\]]/.test(text.slice(offset, offset + lookAhead))
+}
+
+/** Whether a backtick stands directly behind a bracket: the end of code within a line. */
+function isInlineEnd(text: string, offset: number): boolean {
+  return at(text, offset) === char.backtick && char.isCloser(at(text, offset - 1))
 }
 
 /** Whether the text is nothing but numbers and literals: `1 2 3`. */
@@ -63,21 +79,35 @@ export function holdsScalars(text: string): boolean {
   return /^\s*(?:(?:[+-]?\.?\d[\w.+-]*|true|false|null|True|False|None|NaN)(?:\s+|$))+$/.test(text)
 }
 
-/** Whether all of the text, or of its fence, is one word: a string that has lost its quotes. */
-export function isLoneWord(text: string, offset: number): boolean {
-  const [word] = /^(?:\d{1,4}(?::\d\d){1,2}(?![^\s])|[\p{L}\p{N}_$][\p{L}\p{N}_$.@/+-]*)/u.exec(
-    text.slice(offset, offset + 65),
-  ) ?? ['']
-  if (word === '' || word.length > 64 || word.endsWith('.')) return false
-  const next = skipSpace(text, offset + word.length)
-  return skipSpaceBack(text, offset) < 0 && at(text, next) === char.none
+const loneText =
+  /^(?:[@/.~&%+-]{0,2}[\p{L}\p{N}_$][^\s"'`{}[\](),;<>]*["'`]?|[\p{L}\p{N}_-]+ +[\p{L}\p{N}_-]+)(?=\s*(?:$|```|~~~|<))/u
+
+/**
+ * Whether one or two words, and nothing else that is text, stand from an offset to the end: a string that has lost its
+ * quotes. What ends as a sentence does is prose.
+ */
+export function isLoneText(text: string, offset: number): boolean {
+  const [words] = loneText.exec(text.slice(offset, offset + lookAhead)) ?? ['']
+  if (words === '' || /[.!?:,…。！？]$/.test(words)) return false
+  const next = skipSpace(text, offset + words.length)
+  if (at(text, next) === char.none) return true
+  return endsValue(text, next) && /^(?:[`~]{3,}|<[/|][^<>]{1,40}>)\s*$/.test(text.slice(next, next + lookAhead))
 }
 
-/** Whether members begin at an offset whose object has only its closing brace: `a: 1, b: 2}`. */
+/**
+ * Whether members begin at an offset, where nothing stands before it, whose object has only its closing brace
+ * (`a: 1, b: 2}`) or no braces at all: several lines, or parts between commas, that are a name and its value each.
+ */
 export function isMembersAt(text: string, offset: number): boolean {
-  if (!isBareKeyAt(text, offset) || skipSpaceBack(text, offset) >= 0) return false
-  return text.trimEnd().endsWith('}') && !text.includes('{')
+  if (skipSpaceBack(text, offset) >= 0 || text.includes('{')) return false
+  if (isBareKeyAt(text, offset) && text.trimEnd().endsWith('}')) return true
+  if (!bareMember.test(text.slice(offset, offset + lookAhead)) || /[[\]}]/.test(text)) return false
+  const whole = text.trim()
+  const parts = whole.split(whole.includes('\n') ? '\n' : ',').filter((part) => part.trim() !== '')
+  return parts.length > 1 && parts.every((part) => bareMember.test(part))
 }
+
+const bareMember = /^\s*[\p{L}_$][\p{L}\p{N}_$-]*[ \t]*[:=](?![:=/])[ \t]*\S/u
 
 /** `[label](target)` and `[LABEL]` followed by prose: no array. */
 function isLabel(text: string, offset: number): boolean {

@@ -39,6 +39,7 @@ export function readText(original: string, { nonFinite, several, choices, only }
   const source: Source = {
     text,
     original,
+    lastLine: text.lastIndexOf('\n') + 1,
     edits: createEditList(),
     nonFinite,
     doubts: new Map(),

@@ -1,3 +1,4 @@
+import { describeValue } from '@empire/errors'
 import { JsonRepairUnsafeError, JsonUnrepairableError } from './json-repair-error.ts'
 import { type ParsedRepairOptions, parseRepairOptions, type RepairOptions } from './repair-options.ts'
 import type { RepairEdit } from './repair-edit.ts'
@@ -34,7 +35,7 @@ export interface RepairResult {
  */
 export function repairJson(text: string, options: RepairOptions = {}): RepairResult {
   if (typeof text !== 'string') {
-    throw new TypeError(`Expected text to be a string, got ${text === null ? 'null' : typeof text}.`)
+    throw new TypeError(`Expected text to be a string, got ${describeValue(text)}.`)
   }
   const parsed = parseRepairOptions(options)
   const judge = parsed.schema === undefined ? undefined : createSchemaJudge(parsed.schema)

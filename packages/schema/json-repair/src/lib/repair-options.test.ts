@@ -9,30 +9,34 @@ function misuse(options: unknown, text: unknown = '{'): () => unknown {
 
 describe('repairJson, options', () => {
   it('refuses what is no string', () => {
-    expect(misuse({}, 1)).toThrow(new TypeError('Expected text to be a string, got number.'))
+    expect(misuse({}, 1)).toThrow(new TypeError('Expected text to be a string, got a number (1).'))
     expect(misuse({}, null)).toThrow(new TypeError('Expected text to be a string, got null.'))
   })
 
   it('refuses wrong and unknown options by name', () => {
-    expect(misuse(null)).toThrow(new TypeError('Expected options to be an object, got null.'))
+    expect(misuse(null)).toThrow(new TypeError('repairJson: expected options to be an object, got null.'))
     expect(misuse({ nonfinite: 'null' })).toThrow(
-      new TypeError('Expected options of schema, readings, nonFinite, several, decodeString, strict, got "nonfinite".'),
+      new TypeError(
+        'repairJson: expected options of schema, readings, nonFinite, several, decodeString, strict, got "nonfinite". Did you mean "nonFinite"?',
+      ),
     )
     expect(misuse({ readings: 0 })).toThrow(
-      new TypeError('Expected options.readings to be an integer of at least 1, got 0.'),
+      new TypeError('Expected options.readings to be an integer of at least 1, got a number (0).'),
     )
     expect(misuse({ nonFinite: 'NaN' })).toThrow(
-      new TypeError(`Expected options.nonFinite to be 'null', 'string', 'number', got "NaN".`),
+      new TypeError(`Expected options.nonFinite to be 'null', 'string', 'number', got a string ("NaN").`),
     )
     expect(misuse({ several: 1 })).toThrow(
-      new TypeError(`Expected options.several to be 'array', 'first', 'last', got 1.`),
+      new TypeError(`Expected options.several to be 'array', 'first', 'last', got a number (1).`),
     )
     expect(misuse({ decodeString: 'no' })).toThrow(
-      new TypeError('Expected options.decodeString to be a boolean, got "no".'),
+      new TypeError('Expected options.decodeString to be a boolean, got a string ("no").'),
     )
-    expect(misuse({ strict: true })).toThrow(new TypeError(`Expected options.strict to be 'safe', got true.`))
+    expect(misuse({ strict: true })).toThrow(
+      new TypeError(`Expected options.strict to be 'safe', got a boolean (true).`),
+    )
     expect(misuse({ schema: [] })).toThrow(
-      new TypeError('Expected options.schema to be a Standard Schema or a JSON Schema document.'),
+      new TypeError('Expected options.schema to be a Standard Schema or a JSON Schema document, got an empty array.'),
     )
   })
 

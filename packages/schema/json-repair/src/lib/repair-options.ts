@@ -1,6 +1,8 @@
+import { describeValue } from '@empire/errors'
 import type { SeveralValues } from './read-text.ts'
 import type { NonFinite } from './source.ts'
-import type { JsonSchemaDocument, StandardSchema } from './accepted-schema.ts'
+import { expectSchema, type JsonSchemaDocument, type StandardSchema } from './accepted-schema.ts'
+import { expectOptions } from './expect-options.ts'
 
 /** How `repairJson` reads a text. */
 export interface RepairOptions {
@@ -42,20 +44,16 @@ export interface ParsedRepairOptions {
 const names = ['schema', 'readings', 'nonFinite', 'several', 'decodeString', 'strict']
 
 export function parseRepairOptions(options: RepairOptions): ParsedRepairOptions {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw new TypeError(`Expected options to be an object, got ${describe(options)}.`)
-  }
-  for (const name of Object.keys(options)) {
-    if (!names.includes(name)) throw new TypeError(`Expected options of ${names.join(', ')}, got ${describe(name)}.`)
-  }
+  expectOptions('repairJson', options, names)
   const { schema, readings = 8, nonFinite = 'null', several = 'array', decodeString = true, strict } = options
+  if (schema !== undefined) expectSchema(schema)
   if (!Number.isSafeInteger(readings) || readings < 1) {
-    throw new TypeError(`Expected options.readings to be an integer of at least 1, got ${describe(readings)}.`)
+    throw new TypeError(`Expected options.readings to be an integer of at least 1, got ${describeValue(readings)}.`)
   }
   expectOneOf('nonFinite', nonFinite, ['null', 'string', 'number'])
   expectOneOf('several', several, ['array', 'first', 'last'])
   if (typeof decodeString !== 'boolean') {
-    throw new TypeError(`Expected options.decodeString to be a boolean, got ${describe(decodeString)}.`)
+    throw new TypeError(`Expected options.decodeString to be a boolean, got ${describeValue(decodeString)}.`)
   }
   if (strict !== undefined) expectOneOf('strict', strict, ['safe'])
   return { schema, readings, nonFinite, several, decodeString, strict }
@@ -64,11 +62,5 @@ export function parseRepairOptions(options: RepairOptions): ParsedRepairOptions 
 function expectOneOf(name: string, value: unknown, allowed: readonly string[]): void {
   if (typeof value === 'string' && allowed.includes(value)) return
   const expected = allowed.map((each) => `'${each}'`).join(', ')
-  throw new TypeError(`Expected options.${name} to be ${expected}, got ${describe(value)}.`)
-}
-
-function describe(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)
-  if (typeof value === 'object') return value === null ? 'null' : Array.isArray(value) ? 'an array' : 'an object'
-  return typeof value === 'function' ? 'a function' : String(value)
+  throw new TypeError(`Expected options.${name} to be ${expected}, got ${describeValue(value)}.`)
 }

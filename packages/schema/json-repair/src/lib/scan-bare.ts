@@ -116,25 +116,14 @@ function bareEnd(text: string, offset: number, inObject: boolean): BareEnd {
       if (index > offset && isDelimiter(text, skipSpace(text, index + 1)))
         return { last, next: index + 1, isQuoted: true }
       if (char.isJsonSpace(at(text, index - 1)) ? isKeyAt(text, index) : inObject && isQuotedKeyAt(text, index)) break
-      if (
-        !inObject &&
-        (char.isJsonSpace(at(text, index - 1)) || isScalar(text.slice(offset, Math.min(index, offset + 40))))
-      )
-        break
+      if (!inObject && (char.isJsonSpace(at(text, index - 1)) || isScalarTo(text, offset, index))) break
     }
     if (endsValue(text, index)) break
     if (code === char.backslash && endsAtWritten(text, offset, index)) break
-    if (
-      (code === char.openBracket || code === char.openBrace) &&
-      isScalar(text.slice(offset, Math.min(index, offset + 40)))
-    )
-      break
-    if (
-      code === char.dot &&
-      ellipsisLength(text, index) > 0 &&
-      isScalar(text.slice(offset, Math.min(index, offset + 40)))
-    )
-      break
+    if (code === char.openBracket || code === char.openBrace || code === char.dot) {
+      // Of a run of dots, only what stands before the first can be a scalar.
+      if (isScalarTo(text, offset, index) && (code !== char.dot || ellipsisLength(text, index) > 0)) break
+    }
     const close = groupEnd(text, index)
     if (close > 0) {
       index = close
@@ -158,15 +147,16 @@ function endsAtWritten(text: string, start: number, offset: number): boolean {
     const isKey = isQuotedKeyAt(text, index) || at(text, index) === char.backslash
     return isKey || (!drive.test(text.slice(start, start + 3)) && isDelimiter(text, index))
   }
-  return char.isCloser(at(text, offset + 1)) && isScalar(text.slice(start, Math.min(offset, start + 40)))
+  return char.isCloser(at(text, offset + 1)) && isScalarTo(text, start, offset)
 }
 
 const drive = /^(?:[A-Za-z]:\\|\\\\)/
 
-/** The end of `(…)`, `[…]` or, behind a parenthesis, `{…}` in bare text, else 0. */
+/** The end of `(…)`, `[…]` or `{…}` in bare text, else 0: braces belong to it behind a parenthesis, or with plain words in them directly behind a word. */
 function groupEnd(text: string, offset: number): number {
   const open = text.charCodeAt(offset)
   const isBody = open === char.openBrace && isFunctionHead(text, skipSpaceBack(text, offset))
+  if (open === char.openBrace && !isBody) return plainBracesEnd(text, offset)
   if (open !== char.openParenthesis && open !== char.openBracket && !isBody) return 0
   const close = open === char.openParenthesis ? char.closeParenthesis : open + 2
   let depth = 0
@@ -182,6 +172,13 @@ function groupEnd(text: string, offset: number): number {
   return 0
 }
 
+/** `b{c d}`: no brace, bracket, quotation mark, colon or line end stands between the braces. */
+function plainBracesEnd(text: string, offset: number): number {
+  if (!char.isLetter(at(text, offset - 1)) && at(text, offset - 1) !== char.closeBrace) return 0
+  const [group = ''] = /^\{[^{}[\]"':\n]*\}/.exec(text.slice(offset, offset + lookAhead)) ?? []
+  return group === '' ? 0 : offset + group.length - 1
+}
+
 /** Whether `)` or `=>` stands at an offset: a body follows. */
 function isFunctionHead(text: string, offset: number): boolean {
   const code = at(text, offset)
@@ -195,17 +192,26 @@ function commaEnds(text: string, start: number, index: number, inObject: boolean
   if (code === char.none || char.isCloser(code) || code === char.comma || code === char.openBrace) return true
   if (isComment(text, next) || isKeyAt(text, next)) return true
   if (isDecimalComma(text, index) || (char.isDigit(at(text, start)) && isThousands(text, index))) return false
-  return isScalar(text.slice(start, Math.min(index, start + 40)))
+  return isScalarTo(text, start, index)
 }
 
 function semicolonEnds(text: string, start: number, index: number, inObject: boolean): boolean {
-  if (isKeyAt(text, skipSpace(text, index + 1))) return true
-  return !inObject && isScalar(text.slice(start, Math.min(index, start + 40)))
+  const next = skipSpace(text, index + 1)
+  if (isKeyAt(text, next) || char.isCloser(at(text, next))) return true
+  return !inObject && isScalarTo(text, start, index)
+}
+
+/** Whether a number or a literal, and no more, stands between two offsets. */
+function isScalarTo(text: string, start: number, end: number): boolean {
+  return isScalar(text.slice(start, Math.min(end, start + 40)))
 }
 
 function isScalar(token: string): boolean {
   return isJsonNumber(token) || numberText(token) !== undefined || readLiteral(token, false, 'null') !== undefined
 }
+
+/** `name =` at the start of a line. */
+const assignment = /^[\p{L}_$][\p{L}\p{N}_$-]*[ \t]*=(?![=>])/u
 
 /** White space ends a number or a literal before another value or a key, but not before more words. */
 function spaceEnds(text: string, start: number, space: number, next: number, inObject: boolean): boolean {
@@ -213,6 +219,7 @@ function spaceEnds(text: string, start: number, space: number, next: number, inO
   if (hasLineFeed(text, space, next)) {
     if (!inObject || code === char.none || char.isCloser(code) || code === char.comma || isKeyAt(text, next))
       return true
+    if (assignment.test(text.slice(next, next + 64))) return true
   }
   const isAfterScalar = space - start <= 40 && isScalar(text.slice(start, space))
   if (inObject) {

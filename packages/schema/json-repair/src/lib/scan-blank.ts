@@ -28,7 +28,7 @@ export function scanBlank(source: Source, from: number, hashIsComment = true): n
       offset += 2
     } else if (isComment(text, offset)) {
       if (code === char.hash && !hashIsComment && isWordCode(at(text, offset + 1))) return offset
-      const end = commentEnd(text, offset)
+      const end = innerCommentEnd(source, offset)
       edits.add('remove_comment', offset, end - offset, '')
       offset = end
     } else return offset
@@ -45,6 +45,19 @@ export function commentEnd(text: string, offset: number): number {
   }
   const end = text.indexOf('\n', offset)
   return end < 0 ? text.length : end
+}
+
+/** As `commentEnd`; on the last line of the text, a comment ends before a closer that it does not open. */
+function innerCommentEnd({ text, lastLine }: Source, offset: number): number {
+  const isBlock = at(text, offset) === char.lessThan || at(text, offset + 1) === char.asterisk
+  if (isBlock || offset < lastLine) return commentEnd(text, offset)
+  let depth = 0
+  for (let index = offset; index < text.length; index++) {
+    const code = at(text, index)
+    if (code === char.openBrace || code === char.openBracket) depth++
+    else if ((code === char.closeBrace || code === char.closeBracket) && depth-- === 0) return index
+  }
+  return text.length
 }
 
 /** `n`, `r` and `t` behind a backslash, or a line's end: white space of JSON that was escaped as a whole. */

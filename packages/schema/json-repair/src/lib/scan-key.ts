@@ -1,12 +1,13 @@
 import * as char from './char.ts'
+import { continueAsList, isItemOfList, leaveObject } from './continue-as-list.ts'
 import { escapeDepth } from './escaped-string.ts'
 import type { Frame } from './frames.ts'
 import { ellipsisLength, endsValue, isKeyAt, isQuotedKeyAt, isValueStart, skipSpace } from './look-ahead.ts'
-import { closeTop } from './close-frame.ts'
+import { openBracket } from './open-bracket.ts'
 import { scanBare } from './scan-bare.ts'
 import { scanBlank } from './scan-blank.ts'
 import { scanString } from './scan-string.ts'
-import { beginMember, countCloser, dropMember, pushFrame, type Scan } from './scan.ts'
+import { type Scan, beginMember, countCloser, dropMember } from './scan.ts'
 import { at, lookAhead } from './source.ts'
 
 /** A key is expected, and something other than a closer or a comma stands at the position. */
@@ -14,6 +15,7 @@ export function scanKey(scan: Scan, frame: Frame): void {
   const { source, position } = scan
   const { text, edits } = source
   const code = at(text, position)
+  if (isItemOfList(scan, frame)) return continueAsList(scan, frame)
   if (code === char.openBrace || code === char.openBracket || code === char.openParenthesis)
     return scanOpener(scan, frame)
   const outer = scan.frames[scan.frames.length - 2]
@@ -54,13 +56,7 @@ function scanOpener(scan: Scan, frame: Frame): void {
   const code = at(source.text, position)
   if (frame.colons > 0 && code === char.openBrace && frames[frames.length - 2]?.type === 'array') {
     // `[{"a": 1, {"b": 2}]`: the object before was left open.
-    const { comma } = scan
-    scan.comma = -1
-    closeTop(scan, comma >= 0 ? comma : position, 0)
-    scan.position = position
-    scan.comma = comma
-    scan.expecting = 'value'
-    return
+    return leaveObject(scan)
   }
   if (frame.colons > 0 && code === char.openBrace) {
     source.edits.add('remove_opener', position, 1, '')
@@ -92,37 +88,6 @@ function noteEnd(text: string, offset: number): number {
   return note === '' ? 0 : offset + note.length
 }
 
-/** So many braces in a row are read one by one; more go at once, with their closers. */
-const mostBraces = 64
-
-function braceRun(text: string, from: number): number {
-  let end = from
-  while (at(text, end) === char.openBrace) end++
-  return end - from
-}
-
-/** Opens the bracket at the position. */
-export function openBracket(scan: Scan): void {
-  const { source } = scan
-  let { position } = scan
-  const code = at(source.text, position)
-  let ghosts = 0
-  if (code === char.openBrace && at(source.text, position + mostBraces) === char.openBrace) {
-    ghosts = braceRun(source.text, position) - mostBraces
-    if (ghosts > 0) {
-      source.edits.add('remove_opener', position, ghosts, '')
-      position += ghosts
-    }
-  }
-  scan.position = position + 1
-  if (code === char.openBrace) {
-    pushFrame(scan, 'object', position, char.closeBrace)
-    const opened = scan.frames[scan.frames.length - 1]
-    if (opened !== undefined && ghosts > 0) opened.ghosts = ghosts
-  } else if (code === char.openBracket) pushFrame(scan, 'array', position, char.closeBracket)
-  else pushFrame(scan, 'tuple', position, char.closeParenthesis)
-}
-
 /** What follows a key: its colon, something in place of it, or nothing. */
 function afterKey(scan: Scan, frame: Frame, end: number): void {
   const { source } = scan
@@ -131,7 +96,12 @@ function afterKey(scan: Scan, frame: Frame, end: number): void {
     frame.firstKey = scan.member
     frame.firstKeyEnd = Math.min(end, scan.member + lookAhead)
   }
-  const next = scanBlank(source, end)
+  let next = scanBlank(source, end)
+  if (next === end && char.quoteFamily(at(text, end)) > 0 && at(text, skipSpace(text, end + 1)) === char.colon) {
+    // `"a"": 1`
+    edits.add('remove_text', end, 1, '')
+    next = skipSpace(text, end + 1)
+  }
   const code = at(text, next)
   if (code === char.none || endsValue(text, next)) return cutKey(scan, next)
   if (code === char.colon) {

@@ -30,7 +30,8 @@ export function scanPlain(scan: Scan): void {
         position = scan.position
       }
     } else if (scan.expecting === 'key') {
-      if (code !== char.doubleQuote) return
+      // A brace too many may stand before the first member.
+      if (code !== char.doubleQuote || frame.wrapsObject) return
       const mark = closingQuote(text, position + 1, text.length)
       if (mark < 0 || text.charCodeAt(mark + 1) !== char.colon || mark === position + 1) return
       beginMember(scan, position)
@@ -48,7 +49,8 @@ export function scanPlain(scan: Scan): void {
       if (code === char.doubleQuote) end = plainStringEnd(text, position, isObject ? 'member' : 'item')
       else if (!isContainer) end = plainScalarEnd(text, position, isObject)
       if (end <= 0) return
-      if (!isObject) beginMember(scan, position)
+      if (isObject) frame.lastValue = position
+      else beginMember(scan, position)
       if (isContainer) pushFrame(scan, code === char.openBrace ? 'object' : 'array', position, code + 2)
       else scan.expecting = 'separator'
       position = end

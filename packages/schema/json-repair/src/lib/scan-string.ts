@@ -2,9 +2,10 @@ import * as char from './char.ts'
 import type { Frame } from './frames.ts'
 import { escapeDepth, scanEscapedString } from './escaped-string.ts'
 import { scanEscape } from './escape-text.ts'
-import { judgeQuote, type QuoteVerdict, type StringPlace } from './judge-quote.ts'
+import { judgeQuote } from './judge-quote.ts'
+import type { QuoteVerdict, StringPlace } from './quote-case.ts'
 import { plainStringEnd } from './plain-string-end.ts'
-import { isDelimiter, isKeyAt, seeQuoted, skipSpace } from './look-ahead.ts'
+import { isDelimiter, isKeyAt, isQuotedKeyAt, isWholeItem, quoteRun, seeQuoted, skipSpace } from './look-ahead.ts'
 import { closeCutString, isStrayClosing } from './cut-string.ts'
 import { at, choose, lookAhead, type Source } from './source.ts'
 
@@ -76,6 +77,8 @@ function scanBody(
   let closing = run
   let segment = start
   let inner = 0
+  /** A double quotation mark stands in a string of another family. */
+  let hasDouble = false
   let index = start
   for (;;) {
     index = plainEnd(text, index, family)
@@ -91,6 +94,8 @@ function scanBody(
       continue
     }
     if (!char.closesQuote(family, code)) {
+      if (!hasDouble && run === 1 && isForeignEnd(text, index, place)) return close(index)
+      hasDouble = true
       edits.add('replace_quote', index, 0, '\\')
       index++
       continue
@@ -98,6 +103,7 @@ function scanBody(
     if (place === 'key' && run === 1 && at(text, index + 1) === char.colon) return close(index)
     const verdict = run > 1 ? judgeRun(index) : judge(index)
     if (verdict === 'end') {
+      if (run === 1) closing = endLength(text, index)
       const next = joinedString(text, index + closing, place)
       if (next < 0) return close(index)
       edits.add('join_strings', index, next - index, '')
@@ -124,7 +130,7 @@ function scanBody(
   }
 
   function judge(mark: number): QuoteVerdict {
-    const verdict = judgeQuote({ text, place, start, segment, inner, inParentheses }, mark)
+    const verdict = judgeQuote({ text, place, start, segment, inner, inParentheses, depth: frames.length }, mark)
     const next = at(text, mark + 1)
     if (verdict === 'end' && (inner === 0 || next === char.closeBrace || next === char.closeBracket)) return verdict
     if (choose(source, mark, 2) === 0) return verdict
@@ -146,13 +152,50 @@ function scanBody(
   function endBefore(split: number): StringEnd {
     let end = split
     while (end > start && char.isJsonSpace(at(text, end - 1))) end--
-    // “ as the end of a string that " began is meant as its end.
-    const isTypographic = isStrayClosing(text, start, end)
-    if (isTypographic) end--
+    const isStray = isStrayClosing(text, start, end) || isStrayApostrophe(text, start, end)
+    if (isStray) end--
     edits.rewind(size, end)
-    edits.add(isTypographic ? 'replace_quote' : 'insert_quote', end, isTypographic ? 1 : 0, '"')
-    return { end: isTypographic ? end + 1 : end, isCut: false }
+    if (!isStray && isEscapedClosing(text, start, end)) {
+      // `"C:\dir\", "b": 1`: the backslash is a part of the string, the quotation mark its end.
+      edits.add('escape_backslash', end - 2, 0, '\\')
+      return { end, isCut: false }
+    }
+    edits.add(isStray ? 'replace_quote' : 'insert_quote', end, isStray ? 1 : 0, '"')
+    return { end: isStray ? end + 1 : end, isCut: false }
   }
+}
+
+/** How many quotation marks end a string: more than one where they are one too many each, as in `"a""`. */
+function endLength(text: string, mark: number): number {
+  const run = quoteRun(text, mark)
+  return run > 1 && isDelimiter(text, skipSpace(text, mark + run)) ? run : 1
+}
+
+/** `'a", "b": 1`: whether a double quotation mark directly behind a word ends a string that another kind of mark began. */
+function isForeignEnd(text: string, mark: number, place: StringPlace): boolean {
+  if (char.isJsonSpace(at(text, mark - 1))) return false
+  const next = skipSpace(text, mark + 1)
+  const code = at(text, next)
+  const after = skipSpace(text, next + 1)
+  if (place === 'key') return code === char.colon
+  if (code === char.comma)
+    return place === 'member' ? isQuotedKeyAt(text, after) : place === 'item' && isWholeItem(text, after)
+  const closer = place === 'member' ? char.closeBrace : place === 'item' ? char.closeBracket : char.none
+  if (code !== closer || closer === char.none) return false
+  return at(text, after) === char.none || at(text, after) === char.comma || char.isCloser(at(text, after))
+}
+
+/** Whether a string that a double quotation mark began ends with the only apostrophe in it. */
+function isStrayApostrophe(text: string, start: number, end: number): boolean {
+  if (end <= start + 1 || at(text, end - 1) !== char.singleQuote || at(text, start - 1) !== char.doubleQuote)
+    return false
+  return !text.slice(Math.max(start, end - lookAhead), end - 1).includes("'")
+}
+
+/** Whether the last of an odd number of escaped quotation marks ends the string. */
+function isEscapedClosing(text: string, start: number, end: number): boolean {
+  const body = text.slice(Math.max(start, end - lookAhead), end)
+  return /[^\\]\\"$/.test(body) && (body.match(/\\"/g)?.length ?? 0) % 2 === 1
 }
 
 /** The next code unit that needs a closer look in a string of a family. */
@@ -179,7 +222,14 @@ function joinedString(text: string, from: number, place: StringPlace): number {
 /** `"a" "b"` as the value of a member is one string, as in Python, if a delimiter follows. */
 function adjacentString(text: string, from: number, next: number): number {
   if (next === from || char.quoteFamily(at(text, next)) === 0 || isKeyAt(text, next)) return -1
-  const sight = seeQuoted(text, next)
+  let sight = seeQuoted(text, next)
+  // More than two are only written so in Python.
+  let isPython = at(text, from - 1) === char.singleQuote || at(text, next) === char.singleQuote
+  while (sight.kind === 'closed' && char.quoteFamily(at(text, sight.next)) > 0 && sight.next < next + lookAhead) {
+    isPython ||= at(text, sight.next) === char.singleQuote
+    if (!isPython || isKeyAt(text, sight.next)) return -1
+    sight = seeQuoted(text, sight.next)
+  }
   if (sight.kind !== 'closed' || !isDelimiter(text, sight.next)) return -1
   return at(text, sight.next) === char.comma && !isKeyAt(text, skipSpace(text, sight.next + 1)) ? -1 : next + 1
 }

@@ -1,15 +1,18 @@
 import * as char from './char.ts'
-import { closeAll, closeTop, scanCloser } from './close-frame.ts'
+import { callLength } from './call-length.ts'
+import { closeAll, scanCloser } from './close-frame.ts'
 import { escapeDepth } from './escaped-string.ts'
 import type { Frame } from './frames.ts'
-import { ellipsisLength, isDelimiter, endsValue, isLiteralAt, skipSpace, skipSpaceBack } from './look-ahead.ts'
+import { ellipsisLength, endsValue, isDelimiter, skipSpace } from './look-ahead.ts'
+import { openBracket } from './open-bracket.ts'
 import { plainScalarEnd, scanBare } from './scan-bare.ts'
 import { scanBlank } from './scan-blank.ts'
+import { scanKey } from './scan-key.ts'
 import { scanPlain } from './scan-plain.ts'
-import { openBracket, scanKey } from './scan-key.ts'
+import { scanStrayColon } from './scan-stray-colon.ts'
 import { scanString } from './scan-string.ts'
-import { beginMember, countCloser, createScan, dropMember, pushFrame, type Scan } from './scan.ts'
-import { at, lookAhead, type Source } from './source.ts'
+import { type Scan, beginMember, createScan, dropMember, pushFrame } from './scan.ts'
+import { type Source, at, lookAhead } from './source.ts'
 
 /** One value of the text. */
 export interface ScannedValue {
@@ -71,10 +74,7 @@ function scanSeparator(scan: Scan, frame: Frame, code: number): void {
     frame.hasComma = true
     scan.position++
   } else if (code === char.colon) {
-    if (frame.type === 'array' && isAfterString(scan)) return scanKeyInArray(scan, frame)
-    edits.add('remove_text', position, 1, '')
-    scan.position++
-    return
+    return scanStrayColon(scan, frame)
   } else if (ellipsisLength(text, position) > 0) {
     const length = ellipsisLength(text, position)
     edits.add('remove_ellipsis', position, length, '')
@@ -86,67 +86,6 @@ function scanSeparator(scan: Scan, frame: Frame, code: number): void {
     return
   }
   scan.expecting = frame.type === 'object' ? 'key' : 'value'
-}
-
-function isAfterString({ source: { text }, member, position }: Scan): boolean {
-  return char.quoteFamily(at(text, member)) > 0 && char.quoteFamily(at(text, skipSpaceBack(text, position))) > 0
-}
-
-/** `["a": 1]`, `[{"a": 1}, "b": 2}]` and `{"a": [1, "b": 2}`: a key where an item should be. */
-function scanKeyInArray(scan: Scan, frame: Frame): void {
-  const { source, frames, position, member, memberComma } = scan
-  const { text } = source
-  const outer = frames[frames.length - 2]
-  if (frame.members === 1 && firstCloser(text, position) !== char.closeBrace) {
-    // All of the array is an object.
-    source.edits.add('replace_bracket', frame.open, 1, '{')
-    frames.pop()
-    countCloser(scan, frame.closer, -1)
-    pushFrame(scan, 'object', -1, char.closeBracket)
-    const object = frames[frames.length - 1]
-    if (object !== undefined) object.members = 1
-  } else if (outer?.type === 'object' && memberComma >= 0 && !isLastKey(scan, frame)) {
-    // The array was left open before the key.
-    frame.members--
-    closeTop(scan, memberComma, 0)
-    outer.members++
-  } else {
-    source.edits.add('insert_opener', member, 0, '{')
-    pushFrame(scan, 'object', -1, char.closeBrace)
-    const object = frames[frames.length - 1]
-    if (object !== undefined) object.members = 1
-  }
-  const object = frames[frames.length - 1]
-  if (object !== undefined) {
-    object.colons++
-    if (object.firstKey < 0) {
-      object.firstKey = member
-      object.firstKeyEnd = position
-    }
-  }
-  scan.memberEdits = -1
-  scan.position = position + 1
-  scan.expecting = 'value'
-}
-
-/** The first closer within the look-ahead that nothing behind the offset opens, or `none`. */
-function firstCloser(text: string, from: number): number {
-  let depth = 0
-  for (let index = from; index < from + lookAhead; index++) {
-    const code = at(text, index)
-    if (code === char.none) return char.none
-    if (code === char.doubleQuote) {
-      for (index++; index < from + lookAhead && at(text, index) !== char.doubleQuote; index++)
-        if (at(text, index) === char.backslash) index++
-    } else if (code === char.openBrace || code === char.openBracket) depth++
-    else if ((code === char.closeBrace || code === char.closeBracket) && depth-- === 0) return code
-  }
-  return char.none
-}
-
-/** Whether the member at hand has the first key of the object before it. */
-function isLastKey({ source: { text }, member }: Scan, { lastKey, lastKeyEnd }: Frame): boolean {
-  return lastKey >= 0 && text.startsWith(text.slice(lastKey, lastKeyEnd), member)
 }
 
 function scanExtraComma(scan: Scan, frame: Frame): void {
@@ -186,8 +125,9 @@ function scanItem(scan: Scan, frame: Frame | undefined, code: number): boolean {
     scan.position++
     return true
   }
-  if (!inObject) beginMember(scan, position)
-  if (code === char.openParenthesis && frame !== undefined && isArrowAt(text, position)) {
+  if (inObject) frame.lastValue = position
+  else beginMember(scan, position)
+  if (code === char.openParenthesis && frame !== undefined && isTextAt(text, position)) {
     scan.expecting = 'separator'
     scan.position = scanBare(source, position, inObject).end
     return true
@@ -246,10 +186,15 @@ function isBracket(code: number): boolean {
   return code === char.openBrace || code === char.openBracket || code === char.closeBrace || code === char.closeBracket
 }
 
-/** Whether `(…) =>` begins at an offset: the parameters of a function. */
-function isArrowAt(text: string, offset: number): boolean {
-  const end = text.slice(offset, offset + lookAhead).indexOf(')')
-  return end > 0 && text.startsWith('=>', skipSpace(text, offset + end + 1))
+/** Whether parentheses begin text: the parameters of a function (`(…) =>`), or a string that lacks its first quotation mark. */
+function isTextAt(text: string, offset: number): boolean {
+  const group = text.slice(offset, offset + lookAhead)
+  const end = group.indexOf(')')
+  if (end < 0) return false
+  if (text.startsWith('=>', skipSpace(text, offset + end + 1))) return true
+  const next = at(text, offset + end + 1)
+  if (next !== char.doubleQuote && next !== char.singleQuote) return false
+  return !/["']/.test(group.slice(0, end)) && isDelimiter(text, skipSpace(text, offset + end + 2))
 }
 
 /** The letter of `b"…"`, `u'…'`, `f"…"` and `r"…"` in Python. */
@@ -273,23 +218,4 @@ function isItemEnd(text: string, offset: number): boolean {
     char.isCloser(code) ||
     code === char.openBrace
   )
-}
-
-/** What stands before parentheses without being called. */
-const notCalled = /^(?:function|if|for|while|switch|return)$/
-
-/** The length of `ObjectId(` or `new Date(` at an offset, else 0. */
-export function callLength(text: string, offset: number): number {
-  if (!char.isLetter(at(text, offset)) || isLiteralAt(text, offset)) return 0
-  let index = offset
-  if (text.startsWith('new ', offset)) index = skipSpace(text, offset + 4)
-  const name = index
-  while (
-    index < name + 64 &&
-    (char.isLetter(at(text, index)) || char.isDigit(at(text, index)) || at(text, index) === char.dot)
-  ) {
-    index++
-  }
-  if (at(text, index) !== char.openParenthesis || notCalled.test(text.slice(name, index))) return 0
-  return index + 1 - offset
 }

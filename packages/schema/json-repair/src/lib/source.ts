@@ -12,6 +12,8 @@ export interface Source {
   readonly text: string
   /** The text as it was given: full-width punctuation of it is plain in `text`. */
   readonly original: string
+  /** Where the last line of the text begins. */
+  readonly lastLine: number
   readonly edits: EditList
   readonly nonFinite: NonFinite
   /** Offsets at which another reading was possible, with the number of readings that were not taken. */

@@ -146,12 +146,12 @@ describe('streamPartialJson', () => {
   })
 
   it('rejects a text without a value', async () => {
-    expect(await failure(valuesOf(['no value']))).toMatchObject({ code: 'json_unrepairable' })
+    expect(await failure(valuesOf(['Sorry, no value.']))).toMatchObject({ code: 'json_unrepairable' })
   })
 
   it('refuses what is no source', async () => {
     expect(await failure(valuesOf(5 as never))).toEqual(
-      new TypeError('"source" must be a string, bytes, or an iterable of them, received number.'),
+      new TypeError('"source" must be a string, bytes, or an iterable of them, received a number (5).'),
     )
   })
 })

@@ -133,8 +133,8 @@ describe('the schema of a partial parser', () => {
 
   it.each([
     [null, 'received null.'],
-    [[], 'received an array.'],
-    ['x', 'received string.'],
+    [[], 'received an empty array.'],
+    ['x', 'received a string ("x").'],
   ])('cannot be %j', (schema, received) => {
     expect(() => createPartialJsonParser({ schema: schema as never })).toThrow(
       new TypeError(`"schema" must be a JSON Schema document or a Standard Schema with JSON Schema, ${received}`),

@@ -1,4 +1,5 @@
 import { type JsonSchemaSource, jsonSchemaOf } from './json-schema-of.ts'
+import { pointed } from './pointed.ts'
 
 type Schema = Readonly<Record<string, unknown>>
 
@@ -106,26 +107,6 @@ function resolved(document: Schema, schemas: readonly unknown[]): Schema[] {
     waiting.push(...listOf(allOf), ...listOf(anyOf), ...listOf(oneOf))
   }
   return [...found]
-}
-
-/** What a reference such as `#/$defs/person` points to; nothing, where it leaves the document. */
-function pointed(document: Schema, reference: string): unknown {
-  if (reference !== '#' && !reference.startsWith('#/')) return undefined
-  let value: unknown = document
-  for (const step of reference.split('/').slice(1)) {
-    const key = decoded(step).replaceAll('~1', '/').replaceAll('~0', '~')
-    value = Array.isArray(value) ? value[Number(key)] : ownOf(recordOf(value), key)
-  }
-  return value
-}
-
-function decoded(step: string): string {
-  try {
-    return decodeURIComponent(step)
-  } catch {
-    // A percent sign that stands for itself.
-    return step
-  }
 }
 
 function otherSchemas({ items, additionalProperties, patternProperties }: Schema): unknown[] {
