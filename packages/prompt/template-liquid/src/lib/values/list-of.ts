@@ -1,0 +1,71 @@
+import { limitFailure } from '../render/liquid-failure.ts'
+import type { Run } from '../render/run.ts'
+import { Drop } from './drop.ts'
+import { LiquidRange } from './liquid-range.ts'
+
+/**
+ * What a filter takes a value for that should be a list: lists in it are laid flat, a range is counted out, anything
+ * else is its only element, nothing is an empty list. The list is a new one, and is charged for.
+ */
+export function listOf(value: unknown, run: Run): unknown[] {
+  if (value === undefined || value === null) return []
+  if (value instanceof LiquidRange) return countedOut(value, run)
+  if (!Array.isArray(value)) return [value]
+  return flattened(value, run)
+}
+
+function countedOut({ first, last, size }: LiquidRange, run: Run): number[] {
+  run.use(size)
+  const list: number[] = []
+  for (let item = first; item <= last; item++) {
+    run.work(elementCost)
+    list.push(item)
+  }
+  return list
+}
+
+/** To put an element into a list costs about as much as looking at this many characters. */
+const elementCost = 10
+
+function flattened(whole: readonly unknown[], run: Run): unknown[] {
+  run.use(whole.length)
+  run.work(whole.length * elementCost)
+  if (!whole.some(Array.isArray)) return [...whole]
+  const flat: unknown[] = []
+  const open = [{ list: whole, next: 0 }]
+  const above = new Set<unknown>([whole])
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    if (top.next === top.list.length) {
+      open.pop()
+      above.delete(top.list)
+      continue
+    }
+    const item: unknown = top.list[top.next++]
+    if (!Array.isArray(item)) {
+      flat.push(item)
+      continue
+    }
+    if (above.has(item)) throw limitFailure('depth')
+    run.use(item.length + 1)
+    run.work(item.length * elementCost)
+    above.add(item)
+    open.push({ list: item, next: 0 })
+  }
+  return flat
+}
+
+/** What a loop goes over: elements by their index, made as they are asked for. */
+export interface Items {
+  readonly length: number
+  at(index: number): unknown
+}
+
+/** What a loop goes over for a value: the elements of a list or range, the pairs of an object, a text as a whole. */
+export function itemsOf(value: unknown): Items {
+  if (value instanceof LiquidRange) return { length: value.size, at: (index) => value.first + index }
+  if (Array.isArray(value)) return value
+  if (typeof value === 'string') return value === '' ? [] : [value]
+  if (typeof value !== 'object' || value === null || value instanceof Drop) return []
+  if (Symbol.iterator in value) return [...(value as Iterable<unknown>)]
+  return Object.entries(value)
+}
