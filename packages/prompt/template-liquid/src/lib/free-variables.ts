@@ -90,7 +90,7 @@ function pathsIn(whole: Expression): TemplateVariable[] {
     if (next.type !== 'path') continue
     const path = staticPath(next)
     if (path.length > 0) found.push(Object.freeze({ name: formatPath(path), path: Object.freeze(path) }))
-    for (const part of [next.root, ...next.keys].reverse()) if (typeof part !== 'string') waiting.push(part)
+    for (const part of [next.root, ...next.keys].toReversed()) if (typeof part !== 'string') waiting.push(part)
   }
   return found
 }

@@ -34,7 +34,10 @@ function sorter(order: (run: Run, left: unknown, right: unknown) => number): Fil
     const list = listOf(value, run)
     const hasKey = property !== undefined && property !== null
     if (hasKey && !list.every(hasProperties)) return null
-    const keyed = list.map((item) => ({ item, key: hasKey ? itemProperty(item, property) : item }))
+    const keyed = list.map((item) => {
+      run.step()
+      return { item, key: hasKey ? itemProperty(item, property) : item }
+    })
     keyed.sort((left, right) => {
       run.step()
       const nils = Number(isNil(left.key)) - Number(isNil(right.key))
@@ -76,7 +79,11 @@ export const listFilters: Readonly<Record<string, Filter>> = {
   compact: filterOf(0, 1, (run, value, property) => {
     const list = listOf(value, run)
     if (isNil(property)) return list.filter((item) => !isNil(item))
-    return list.every(hasProperties) ? list.filter((item) => !isNil(itemProperty(item, property))) : null
+    if (!list.every(hasProperties)) return null
+    return list.filter((item) => {
+      run.step()
+      return !isNil(itemProperty(item, property))
+    })
   }),
   uniq: filterOf(0, 1, (run, value, property) => {
     const list = listOf(value, run)
@@ -91,11 +98,16 @@ export const listFilters: Readonly<Record<string, Filter>> = {
   sum: filterOf(0, 1, (run, value, property) => {
     const list = listOf(value, run)
     const hasKey = !isNil(property)
-    const values = hasKey ? list.map((item) => (hasProperties(item) ? itemProperty(item, property) : 0)) : list
+    const values = hasKey
+      ? list.map((item) => {
+          run.step()
+          return hasProperties(item) ? itemProperty(item, property) : 0
+        })
+      : list
     let total: LiquidNumber = 0
     for (const item of listOf(values, run)) {
       run.step(typeof item === 'string' ? item.length : 0)
-      total = add(total, toNumber(item), run)
+      total = add(total, toNumber(item))
     }
     return total
   }),
@@ -105,7 +117,7 @@ export const listFilters: Readonly<Record<string, Filter>> = {
     run.use(other.length)
     return [...listOf(value, run), ...(other as unknown[])]
   }),
-  reverse: filterOf(0, 0, (run, value) => listOf(value, run).reverse()),
+  reverse: filterOf(0, 0, (run, value) => listOf(value, run).toReversed()),
   first: filterOf(0, 0, (_run, value) => {
     if (Array.isArray(value)) return (value[0] as unknown) ?? null
     if (value instanceof LiquidRange) return value.first

@@ -6,7 +6,7 @@ import { itemsOf } from '../values/list-of.ts'
 import { TablerowloopDrop } from '../values/tablerowloop-drop.ts'
 import { toInteger } from '../values/to-number.ts'
 
-const options = ['cols', 'limit', 'offset']
+const options = new Set(['cols', 'limit', 'offset'])
 
 /** `tablerow`: a loop that prints the rows and cells of an HTML table. */
 export const tablerowTag: TagParser = (tag, parser): Node => {
@@ -17,14 +17,14 @@ export const tablerowTag: TagParser = (tag, parser): Node => {
   const given = new Map<string, Expression>()
   while (markup.kind !== 'end') {
     if (markup.take(',')) continue
-    if (!options.includes(markup.text)) throw markup.unexpected('"cols", "limit" or "offset"')
+    if (!options.has(markup.text)) throw markup.unexpected('"cols", "limit" or "offset"')
     const option = markup.next()
     markup.expect(':')
     given.set(option, parseExpression(markup))
   }
   const { body } = parser.bodyOf(tag, ['endtablerow'])
 
-  function option(name: string, run: Run, otherwise: number): number {
+  function valueOf(name: string, run: Run, otherwise: number): number {
     const expression = given.get(name)
     if (expression === undefined) return otherwise
     const value = evaluate(expression, run)
@@ -38,15 +38,16 @@ export const tablerowTag: TagParser = (tag, parser): Node => {
       const value = evaluate(collection, run)
       if (value === undefined || value === null || value === false) return undefined
       const items = itemsOf(value)
-      const from = option('offset', run, 0)
-      const stop = from + option('limit', run, Infinity)
+      const from = valueOf('offset', run, 0)
+      const stop = from + valueOf('limit', run, Infinity)
       const start = Math.max(0, from)
       const length = Math.max(0, Math.min(items.length, stop) - start)
-      const loop = new TablerowloopDrop(length, option('cols', run, length))
+      const loop = new TablerowloopDrop(length, valueOf('cols', run, length))
       const frame = new Map<string, unknown>([['tablerowloop', loop]])
       run.write('<tr class="row1">\n')
       run.scope.within(frame, () => {
         for (; loop.index0 < length; loop.advance()) {
+          run.step()
           frame.set(variable, items.at(start + loop.index0) ?? null)
           run.write(`<td class="col${loop.col}">`)
           const interrupt = renderBody(body, run)

@@ -1,7 +1,6 @@
-import { renderFailure } from '../render/liquid-failure.ts'
-import type { Run } from '../render/run.ts'
+import { limitFailure, renderFailure } from '../render/liquid-failure.ts'
 import { asFloat } from './float.ts'
-import { isWhole, type LiquidNumber, plainNumber } from './to-number.ts'
+import { isWhole, type LiquidNumber, mostDigits, plainNumber } from './to-number.ts'
 
 /** `digits / 10 ** scale`, exact. */
 interface Decimal {
@@ -12,18 +11,18 @@ interface Decimal {
 type Exact = (left: bigint, right: bigint) => bigint
 
 /** Adds, exact for decimals too: 0.1 + 0.2 is 0.3. */
-export function add(left: LiquidNumber, right: LiquidNumber, run: Run): LiquidNumber {
-  return aligned(left, right, run, (first, second) => first + second)
+export function add(left: LiquidNumber, right: LiquidNumber): LiquidNumber {
+  return aligned(left, right, (first, second) => first + second)
 }
 
 /** Subtracts, exact for decimals too. */
-export function subtract(left: LiquidNumber, right: LiquidNumber, run: Run): LiquidNumber {
-  return aligned(left, right, run, (first, second) => first - second)
+export function subtract(left: LiquidNumber, right: LiquidNumber): LiquidNumber {
+  return aligned(left, right, (first, second) => first - second)
 }
 
 /** Multiplies, exact for decimals too. */
-export function multiply(left: LiquidNumber, right: LiquidNumber, run: Run): LiquidNumber {
-  if (isWhole(left) && isWhole(right)) return whole(left, right, run, (first, second) => first * second)
+export function multiply(left: LiquidNumber, right: LiquidNumber): LiquidNumber {
+  if (isWhole(left) && isWhole(right)) return whole(left, right, (first, second) => first * second)
   const [first, second] = [plainNumber(left), plainNumber(right)]
   if (!Number.isFinite(first) || !Number.isFinite(second)) return first * second
   const [one, other] = [decimalOf(first), decimalOf(second)]
@@ -31,19 +30,19 @@ export function multiply(left: LiquidNumber, right: LiquidNumber, run: Run): Liq
 }
 
 /** Divides: whole numbers down to a whole one. Fails for 0. */
-export function divide(left: LiquidNumber, right: LiquidNumber, run: Run): LiquidNumber {
+export function divide(left: LiquidNumber, right: LiquidNumber): LiquidNumber {
   if (plainNumber(right) === 0) throw renderFailure('Divided by 0.')
   if (!isWhole(left) || !isWhole(right)) return asFloat(plainNumber(left) / plainNumber(right))
-  return whole(left, right, run, (first, second) => {
+  return whole(left, right, (first, second) => {
     const quotient = first / second
     return first % second !== 0n && first < 0n !== second < 0n ? quotient - 1n : quotient
   })
 }
 
 /** What is left when divided down, with the sign of the divisor. Fails for 0. */
-export function modulo(left: LiquidNumber, right: LiquidNumber, run: Run): LiquidNumber {
+export function modulo(left: LiquidNumber, right: LiquidNumber): LiquidNumber {
   if (plainNumber(right) === 0) throw renderFailure('Divided by 0.')
-  return aligned(left, right, run, (first, second) => {
+  return aligned(left, right, (first, second) => {
     const rest = first % second
     return rest !== 0n && rest < 0n !== second < 0n ? rest + second : rest
   })
@@ -64,8 +63,8 @@ export function roundTo(value: LiquidNumber, decimals: number): LiquidNumber {
   return numberOf({ digits: rounded, scale })
 }
 
-function aligned(left: LiquidNumber, right: LiquidNumber, run: Run, operate: Exact): LiquidNumber {
-  if (isWhole(left) && isWhole(right)) return whole(left, right, run, operate)
+function aligned(left: LiquidNumber, right: LiquidNumber, operate: Exact): LiquidNumber {
+  if (isWhole(left) && isWhole(right)) return whole(left, right, operate)
   const [first, second] = [plainNumber(left), plainNumber(right)]
   if (!Number.isFinite(first) || !Number.isFinite(second)) return Number.NaN
   const [one, other] = [decimalOf(first), decimalOf(second)]
@@ -77,11 +76,11 @@ function aligned(left: LiquidNumber, right: LiquidNumber, run: Run, operate: Exa
   return numberOf({ digits, scale })
 }
 
-function whole(left: number | bigint, right: number | bigint, run: Run, operate: Exact): number | bigint {
-  const isLarge = typeof left === 'bigint' || typeof right === 'bigint'
+const largest = 10n ** BigInt(mostDigits)
+
+function whole(left: number | bigint, right: number | bigint, operate: Exact): number | bigint {
   const result = operate(BigInt(left), BigInt(right))
-  // A number that is multiplied by itself doubles its length: charged as the text that it will be.
-  if (isLarge) run.use(result.toString(16).length)
+  if (result >= largest || result <= -largest) throw limitFailure('memoryLimit')
   return safe(result)
 }
 

@@ -1,4 +1,4 @@
-import { renderFailure } from '../render/liquid-failure.ts'
+import { limitFailure, renderFailure } from '../render/liquid-failure.ts'
 import { asFloat, Float } from './float.ts'
 import { printValue } from './print-value.ts'
 
@@ -19,8 +19,12 @@ export function toNumber(value: unknown): LiquidNumber {
   return wholeNumber(/^[+-]?\d+/.exec(text)?.[0] ?? '0')
 }
 
+/** Digits of the longest whole number: beyond, a multiplication takes longer than the clock is looked at. */
+export const mostDigits = 1000
+
 /** A text of digits as a number, exact whatever its length. */
 export function wholeNumber(digits: string): number | bigint {
+  if (digits.length > mostDigits) throw limitFailure('memoryLimit')
   const value = Number(digits)
   return Number.isSafeInteger(value) ? value : BigInt(digits)
 }
