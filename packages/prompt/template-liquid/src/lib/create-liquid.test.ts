@@ -162,7 +162,7 @@ describe('createLiquid, limits', () => {
       'memoryLimit',
       '{% capture s %}{% for i in (1..99999) %}{{ i }}{% endfor %}{% endcapture %}{% assign a = s | split: "" %}{% for i in (1..99) %}{% assign a = a | concat: a %}{% endfor %}',
     ],
-    ['memoryLimit', '{{ "now" | date: "%1000000000d" }}'],
+    ['memoryLimit', '{{ "now" | date: "%999999999d" }}'],
     ['memoryLimit', '{{ "now" | date: "%99999999N" }}'],
     ['memoryLimit', '{{ big | replace: "", big | replace: "", big }}'],
     [
@@ -392,5 +392,37 @@ describe('createLiquid, variables', () => {
     expect(() => createLiquid().variables('{% include "none" %}')).toThrow(
       expect.objectContaining({ code: 'template_not_found' }),
     )
+  })
+})
+
+describe('createLiquid, options', () => {
+  it('has a name that errors call it by', () => {
+    const liquid = createLiquid({ name: 'liquid-html', escape: 'html' })
+    expect(liquid.name).toBe('liquid-html')
+    expect(() => liquid.compile('{{ a }}').render()).toThrow('(line 1, column 4, engine liquid-html)')
+    expect(() => liquid.compile({ file: 'a' })).toThrow(expect.objectContaining({ engine: 'liquid-html' }))
+  })
+
+  it.each([
+    [{ templats: {} }, 'Unknown key "templats" of "options". Did you mean "templates"?'],
+    [{ layout: 'a' }, /^Unknown key "layout" of "options"\. Known: name, templates, root,/],
+    [{ name: '' }, 'Expected "name" to be a name, got a string ("").'],
+    [{ strictVariables: 1 }, 'Expected "strictVariables" to be a boolean, got a number (1).'],
+    [{ strictFilters: 'no' }, 'Expected "strictFilters" to be a boolean, got a string ("no").'],
+    [{ now: 0 }, 'Expected "now" to be a function, got a number (0).'],
+  ])('refuses %j', (options, message) => {
+    expect(() => createLiquid(options as unknown as LiquidOptions)).toThrow(TypeError)
+    expect(() => createLiquid(options as unknown as LiquidOptions)).toThrow(message)
+  })
+
+  it('has no modules', () => {
+    for (const use of [createLiquid().compile, createLiquid().variables]) {
+      expect(() => use({ module: 'greeting' })).toThrow(
+        expect.objectContaining({
+          code: 'template_not_found',
+          message: 'No module "greeting": the engine "liquid" has texts and files only. (engine liquid)',
+        }),
+      )
+    }
   })
 })

@@ -86,6 +86,9 @@ export function createLiquid(options: LiquidOptions = {}): TemplateEngine {
   if (typeof engine !== 'string' || engine === '') {
     throw new TypeError(`Expected "name" to be a name, got ${describeValue(engine)}.`)
   }
+  checkKind('strictVariables', strictVariables, 'boolean')
+  checkKind('strictFilters', strictFilters, 'boolean')
+  checkKind('now', now, 'function')
   const parseLimit = checkLimit('parseLimit', options.parseLimit ?? 1_000_000)
   const read = createTemplateLookup(options.templates, options.root)
   const language: Language = {
@@ -207,4 +210,9 @@ function filtersOf(own: Readonly<Record<string, LiquidFilter>> = {}): ReadonlyMa
 function checkLimit(name: string, limit: number): number {
   if (typeof limit === 'number' && limit > 0) return limit
   throw new TypeError(`Expected "${name}" to be a positive number, got ${describeValue(limit)}.`)
+}
+
+function checkKind(name: string, value: unknown, kind: 'boolean' | 'function'): void {
+  // oxlint-disable-next-line valid-typeof -- the kinds are among those
+  if (typeof value !== kind) throw new TypeError(`Expected "${name}" to be a ${kind}, got ${describeValue(value)}.`)
 }

@@ -84,7 +84,7 @@ export function evaluateFiltered({ initial, filters }: FilteredValue, run: Run):
   let value = first?.name === 'default' ? evaluateLeniently(initial, run) : evaluate(initial, run)
   for (const { filter, at, args, named } of filters) {
     run.step()
-    const given = args.map((arg) => evaluate(arg, run))
+    const given = args.map((arg) => evaluate(arg, run) ?? null)
     const options = named.map(([name, arg]) => [name, evaluate(arg, run)] as const)
     run.at = at
     value = filter.apply(run, value, given, options)

@@ -16,7 +16,7 @@ const months = [
   'December',
 ]
 
-const directive = /%([-0^#_]*)(\d*)(:{0,3}[a-zA-Z%+])/g
+const directive = /%([-0^#_]{0,9})(\d{0,9})(:{0,3}[a-zA-Z%+])/g
 
 /** What a directive stands for: a text, or a number with its usual width and padding. */
 type Field = string | { readonly value: number; readonly width: number; readonly pad?: ' ' }

@@ -1,4 +1,5 @@
 import { isTruthy, orderOf } from '../expression/condition.ts'
+import { jsonOf } from '../render/escapes.ts'
 import { renderFailure } from '../render/liquid-failure.ts'
 import type { Run } from '../render/run.ts'
 import { add } from '../values/decimal.ts'
@@ -144,7 +145,7 @@ function identity(value: unknown, run: Run): unknown {
   if (isNil(value)) return null
   if (value instanceof Float) return `float ${value.value}`
   if (typeof value !== 'object') return value
-  const text = JSON.stringify(value) ?? ''
+  const text = jsonOf(value, run)
   run.work(text.length)
   return `json ${text}`
 }

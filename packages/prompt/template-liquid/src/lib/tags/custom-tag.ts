@@ -57,6 +57,8 @@ export function customTag(name: string, { hasBody = false, render }: LiquidTag):
             cause: error,
           })
         }
+        // What goes wrong in the body is not for the tag to hide.
+        if (inner.length > 0) throw inner[0]
         if (typeof text !== 'string') {
           throw new LiquidFailure('template_render', `The tag "${name}" has to return a string.`, { at: tag.begin })
         }

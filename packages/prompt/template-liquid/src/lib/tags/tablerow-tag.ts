@@ -4,7 +4,7 @@ import { type Node, renderBody, visitBody } from '../render/node.ts'
 import type { Run } from '../render/run.ts'
 import { itemsOf } from '../values/list-of.ts'
 import { TablerowloopDrop } from '../values/tablerowloop-drop.ts'
-import { toInteger } from '../values/to-number.ts'
+import { plainNumber, toNumber } from '../values/to-number.ts'
 
 const options = new Set(['cols', 'limit', 'offset'])
 
@@ -27,8 +27,7 @@ export const tablerowTag: TagParser = (tag, parser): Node => {
   function valueOf(name: string, run: Run, otherwise: number): number {
     const expression = given.get(name)
     if (expression === undefined) return otherwise
-    const value = evaluate(expression, run)
-    return value === undefined || value === null ? 0 : toInteger(value)
+    return Math.trunc(plainNumber(toNumber(evaluate(expression, run))))
   }
 
   return {

@@ -38,7 +38,8 @@ export const docTag: TagParser = (tag, parser): Node => {
 
 /** `#`: a comment in the tag itself; each of its lines begins with `#`. */
 export const inlineCommentTag: TagParser = (tag): Node => {
-  if (/\n\s*[^#\s]/.test(tag.markup)) {
+  const [, ...lines] = tag.markup.split('\n').map((line) => line.trim())
+  if (lines.some((line) => line !== '' && !line.startsWith('#'))) {
     throw syntaxFailure('Each line of a comment in a tag has to begin with "#".', tag.begin)
   }
   return nothing(tag.begin)
