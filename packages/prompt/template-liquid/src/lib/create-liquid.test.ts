@@ -12,6 +12,8 @@ const samples = {
   path: 'Hello\n{{ user.name }} {{ user.age }}',
   loop: '{% for item in items %}{{ item }},{% endfor %}',
   broken: 'one\ntwo\n{% if %}',
+  optional: '{{ tone | default: "calm" }}',
+  include: (path: string) => `{% include "${path}" %}`,
 }
 
 /** UTF-16 units of all kinds, half a pair among them. */

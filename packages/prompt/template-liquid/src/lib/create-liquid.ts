@@ -2,14 +2,15 @@ import { describeValue } from '@empire/errors'
 import {
   type Assigns,
   checkAssigns,
+  checkKeys,
   checkTemplateSource,
   type CompiledTemplate,
+  SourceCache,
   type TemplateEngine,
   TemplateError,
   type TemplateSource,
 } from '@empire/template'
-import { BoundedCache, cachedCharacters } from './bounded-cache.ts'
-import { checkKeys } from './check-keys.ts'
+import { createTemplateLookup } from '@empire/template/files'
 import { customFilter, type LiquidFilter } from './filters/custom-filter.ts'
 import type { Filter } from './filters/filter.ts'
 import { standardFilters } from './filters/standard-filters.ts'
@@ -23,7 +24,6 @@ import { renderBody } from './render/node.ts'
 import { Run, type RunSettings } from './render/run.ts'
 import { customTag, type LiquidTag } from './tags/custom-tag.ts'
 import { standardTags } from './tags/standard-tags.ts'
-import { createTemplateLookup } from './template-lookup.ts'
 
 /** Options of `createLiquid`. */
 export interface LiquidOptions {
@@ -90,7 +90,7 @@ export function createLiquid(options: LiquidOptions = {}): TemplateEngine {
   checkKind('strictFilters', strictFilters, 'boolean')
   checkKind('now', now, 'function')
   const parseLimit = checkLimit('parseLimit', options.parseLimit ?? 1_000_000)
-  const read = createTemplateLookup(options.templates, options.root)
+  const read = createTemplateLookup(options)
   const language: Language = {
     tags: tagsOf(options.tags),
     filters: { filters: filtersOf(options.filters), isStrict: strictFilters },
@@ -103,7 +103,7 @@ export function createLiquid(options: LiquidOptions = {}): TemplateEngine {
     load: (path) => parse(read(path), path),
     now,
   }
-  const parsed = new BoundedCache<ParsedTemplate>(cachedCharacters)
+  const parsed = new SourceCache<ParsedTemplate>()
 
   /** A template as it was read before, under whatever name. */
   function parse(source: string, name: string | undefined): ParsedTemplate {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { BoundedCache } from './bounded-cache.ts'
+import { SourceCache } from './source-cache.ts'
 
-describe('BoundedCache', () => {
+describe('SourceCache', () => {
   it('drops what was used least recently once the keys are too long together', () => {
-    const cache = new BoundedCache<number>(6)
+    const cache = new SourceCache<number>(306)
     cache.set('aa', 1)
     cache.set('bb', 2)
     cache.set('cc', 3)
@@ -13,21 +13,21 @@ describe('BoundedCache', () => {
   })
 
   it('counts a key once that is set again', () => {
-    const cache = new BoundedCache<number>(4)
+    const cache = new SourceCache<number>(204)
     for (const value of [1, 2, 3]) cache.set('aa', value)
     cache.set('bb', 4)
     expect([cache.get('aa'), cache.get('bb')]).toEqual([3, 4])
   })
 
   it('does not keep a key that is too long by itself', () => {
-    const cache = new BoundedCache<number>(2)
+    const cache = new SourceCache<number>(102)
     cache.set('aa', 1)
     cache.set('bbb', 2)
     expect([cache.get('aa'), cache.get('bbb')]).toEqual([1, undefined])
   })
 
   it('keeps the empty key', () => {
-    const cache = new BoundedCache<number>(0)
+    const cache = new SourceCache<number>(100)
     cache.set('', 1)
     expect(cache.get('')).toBe(1)
   })

@@ -1,6 +1,6 @@
 import { closestName } from '@empire/errors'
 
-/** Throws `TypeError` for a key of `value` that is none of `known`, calling the object `name`. */
+/** Throws `TypeError` for a key of the object `value` that is none of `known`, calling the object `name`. */
 export function checkKeys(value: object, known: readonly string[], name: string): void {
   for (const key of Object.keys(value)) {
     if (known.includes(key)) continue
