@@ -64,7 +64,8 @@ export const matrix: Matrix = {
   },
   prompt: {
     template: { runtime: ['errors'] },
-    'template-liquid': { runtime: ['errors', 'template'], adapterOf: 'template', wraps: ['liquidjs'] },
+    'template-eta': { runtime: ['errors', 'template'], adapterOf: 'template', wraps: ['eta'] },
+    'template-liquid': { runtime: ['errors', 'template'], adapterOf: 'template' },
     tokens: { runtime: ['errors'] },
     'tokens-gpt': { runtime: ['errors', 'tokens'], adapterOf: 'tokens', wraps: ['gpt-tokenizer'] },
     context: { runtime: ['errors', 'template', 'tokens'], test: ['template-liquid', 'tokens-gpt'] },
