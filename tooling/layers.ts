@@ -138,6 +138,7 @@ export const matrix: Matrix = {
         'schema',
         'search',
         'telemetry',
+        'template-eta',
         'template-liquid',
         'test-support',
         'tokens',

@@ -1,5 +1,3 @@
-import type { EtaRun } from './eta-run.ts'
-
 /** A template that has been read. */
 export interface EtaTemplate {
   readonly source: string
@@ -12,7 +10,13 @@ export interface EtaTemplate {
 
 /** What compiled templates get as their options. */
 export interface EtaRunOptions {
-  readonly run: EtaRun
+  readonly run: EtaIncluder
+}
+
+/** What a rendering offers to the functions of eta. */
+export interface EtaIncluder {
+  /** The text of another template, rendered in between. */
+  include(path: string, assigns: object): string
 }
 
 /** A tag of a template. */

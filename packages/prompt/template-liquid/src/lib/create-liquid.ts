@@ -95,12 +95,13 @@ export function createLiquid(options: LiquidOptions = {}): TemplateEngine {
     tags: tagsOf(options.tags),
     filters: { filters: filtersOf(options.filters), isStrict: strictFilters },
   }
+  const load = (path: string): ParsedTemplate => parse(read(path), path)
   const settings: RunSettings = {
     strictVariables,
     renderLimit: checkLimit('renderLimit', options.renderLimit ?? 1000),
     memoryLimit: checkLimit('memoryLimit', options.memoryLimit ?? 10_000_000),
     escape: escapeOf(options.escape ?? 'none'),
-    load: (path) => parse(read(path), path),
+    load,
     now,
   }
   const parsed = new SourceCache<ParsedTemplate>()
@@ -111,7 +112,8 @@ export function createLiquid(options: LiquidOptions = {}): TemplateEngine {
     if (made !== undefined) return made.name === name ? made : { ...made, name }
     try {
       if (source.length > parseLimit) throw limitFailure('parseLimit', 0)
-      const template = { source, name, body: new TemplateParser(source, language).parse() }
+      const body = new TemplateParser(source, language).parse()
+      const template: ParsedTemplate = { source, name, body, render: (run) => renderBody(body, run) }
       parsed.set(source, template)
       return template
     } catch (error) {
@@ -141,7 +143,7 @@ export function createLiquid(options: LiquidOptions = {}): TemplateEngine {
     checkAssigns(assigns)
     const run = new Run(template, assigns, settings)
     try {
-      renderBody(template.body, run)
+      template.render(run)
     } catch (error) {
       const { source, name } = run.template
       throw toTemplateError(error, { engine, template: name, source, at: run.at })
@@ -167,7 +169,7 @@ export function createLiquid(options: LiquidOptions = {}): TemplateEngine {
       try {
         return freeVariables(whole, (path, includer, offset) => {
           ;[place, at] = [includer, offset]
-          return settings.load(path)
+          return load(path)
         })
       } catch (error) {
         throw toTemplateError(error, { engine, template: place.name, source: place.source, at })

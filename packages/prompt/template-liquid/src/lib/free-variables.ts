@@ -4,18 +4,6 @@ import type { ParsedTemplate } from './parse/parsed-template.ts'
 import { limitFailure } from './render/liquid-failure.ts'
 import { visitBody } from './render/node.ts'
 
-/** What the parts of a template tell their variables to. */
-export interface VariableWalk {
-  /** A value is taken. */
-  reads(expression: Expression): void
-  /** A name is set, from here on. */
-  binds(name: string): void
-  /** Names that are set as long as `task` runs. */
-  within(names: readonly string[], task: () => void): void
-  /** Another template is included, to which these names are given; an isolated one sees no others. */
-  includes(path: string, at: number, names: readonly string[], isIsolated: boolean): void
-}
-
 /** The template at a path; told the includer and where in it. */
 export type LoadPartial = (path: string, includer: ParsedTemplate, at: number) => ParsedTemplate
 

@@ -1,15 +1,8 @@
-import {
-  evaluateFiltered,
-  expressionsOf,
-  type FilteredValue,
-  parseFilteredValue,
-} from '../expression/filtered-value.ts'
-import type { VariableWalk } from '../free-variables.ts'
+import { evaluateFiltered, expressionsOf, type FilteredValue } from '../expression/filtered-value.ts'
+import type { VariableWalk } from '../render/variable-walk.ts'
 import type { Node } from '../render/node.ts'
 import type { Run } from '../render/run.ts'
 import { printValue } from '../values/print-value.ts'
-import type { TemplateParser } from './template-parser.ts'
-import type { TemplateToken } from './template-scanner.ts'
 
 /** `{{ … }}`, and the tag `echo`. */
 export class OutputNode implements Node {
@@ -17,10 +10,10 @@ export class OutputNode implements Node {
   readonly isBlank = false
   readonly #value: FilteredValue | undefined
 
-  constructor(token: TemplateToken, parser: TemplateParser) {
-    this.at = token.begin
-    const markup = parser.markupOf(token)
-    this.#value = markup.kind === 'end' ? undefined : parseFilteredValue(markup, parser.filters)
+  /** @param value Nothing for `{{ }}`, which prints nothing. */
+  constructor(at: number, value: FilteredValue | undefined) {
+    this.at = at
+    this.#value = value
   }
 
   render(run: Run): undefined {

@@ -1,4 +1,5 @@
 import { closestName } from '@empire/errors'
+import { parseFilteredValue } from '../expression/filtered-value.ts'
 import type { FilterTable } from '../filters/filter.ts'
 import type { Body, Node } from '../render/node.ts'
 import { limitFailure, type LiquidFailure, syntaxFailure } from '../render/liquid-failure.ts'
@@ -45,6 +46,12 @@ export class TemplateParser {
     return new Markup(tag.markup, tag.markupAt)
   }
 
+  /** The node that prints the value in a tag. */
+  outputOf(tag: TemplateToken): Node {
+    const markup = this.markupOf(tag)
+    return new OutputNode(tag.begin, markup.kind === 'end' ? undefined : parseFilteredValue(markup, this.filters))
+  }
+
   /** Reads what stands between a tag and the first of the tags that may follow it, and that tag. */
   bodyOf(tag: TemplateToken, ends: readonly string[]): { body: Body; end: TemplateToken } {
     if (++this.#depth > deepest) throw limitFailure('depth', tag.begin)
@@ -80,7 +87,7 @@ export class TemplateParser {
       const last = nodes.at(-1)
       if (token.trimsBefore && last instanceof TextNode) nodes[nodes.length - 1] = last.withoutEnd()
       this.#trimsNext = token.trimsAfter
-      if (token.kind === 'output') nodes.push(new OutputNode(token, this))
+      if (token.kind === 'output') nodes.push(this.outputOf(token))
       else if (ends.includes(token.name)) return token
       else if (token.name === 'liquid') this.#readLines(token, nodes)
       else nodes.push(this.#parseTag(token))

@@ -2,7 +2,7 @@ import { describeValue } from '@empire/errors'
 import { printValue } from '../values/print-value.ts'
 import { toPlain } from '../values/to-plain.ts'
 import { renderFailure } from './liquid-failure.ts'
-import type { Run } from './run.ts'
+import type { Budget } from './budget.ts'
 
 /**
  * What printed values are made safe for: HTML, XML, JSON (each becomes a JSON value of its own, so it stands without
@@ -31,7 +31,7 @@ function escapeXml(text: string): string {
 }
 
 /** Makes the text that is printed for a value. */
-export type Escape = (value: unknown, run: Run) => string
+export type Escape = (value: unknown, budget: Budget) => string
 
 /** What prints a value for this option; nothing where values are printed verbatim. */
 export function escapeOf(escape: LiquidEscape): Escape | undefined {
@@ -53,9 +53,9 @@ export function escapeOf(escape: LiquidEscape): Escape | undefined {
 }
 
 /** A value as JSON; what JSON does not have is null. */
-export function jsonOf(value: unknown, run: Run): string {
+export function jsonOf(value: unknown, budget: Budget): string {
   try {
-    return JSON.stringify(toPlain(value, run), exactNumber) ?? 'null'
+    return JSON.stringify(toPlain(value, budget), exactNumber) ?? 'null'
   } catch (error) {
     if (error instanceof TypeError) throw renderFailure('The value cannot be written as JSON. Does it hold itself?')
     throw error

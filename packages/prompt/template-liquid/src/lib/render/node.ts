@@ -1,8 +1,6 @@
-import type { VariableWalk } from '../free-variables.ts'
+import type { Interrupt } from './interrupt.ts'
 import type { Run } from './run.ts'
-
-/** What ends the rendering of a body early. */
-export type Interrupt = 'break' | 'continue' | undefined
+import type { VariableWalk } from './variable-walk.ts'
 
 /** A part of a template that has been parsed. */
 export interface Node {

@@ -1,9 +1,18 @@
 import type { Assigns } from '@empire/template'
-import type { ParsedTemplate } from '../parse/parsed-template.ts'
+import { Budget } from './budget.ts'
 import type { Escape } from './escapes.ts'
 import { limitFailure } from './liquid-failure.ts'
-import type { Interrupt } from './node.ts'
+import type { Interrupt } from './interrupt.ts'
 import { Scope } from './scope.ts'
+
+/** A template as a rendering needs it. */
+export interface RenderableTemplate {
+  readonly source: string
+  /** What errors call it. */
+  readonly name: string | undefined
+  /** Prints it. */
+  render(run: Run): Interrupt
+}
 
 /** What all renderings of an engine have in common. */
 export interface RunSettings {
@@ -13,36 +22,29 @@ export interface RunSettings {
   /** What a value is printed as; nothing for verbatim. */
   readonly escape: Escape | undefined
   /** The template at a path. */
-  load(path: string): ParsedTemplate
+  load(path: string): RenderableTemplate
   /** The time, in milliseconds since the epoch. */
   now(): number
 }
 
-/** A step of a loop costs about as much as looking at this many characters. */
-const stepCost = 100
-const costBetweenChecks = 100_000
-
 /** How deeply templates may include each other. */
 const deepestInclusion = 100
 
-/** One rendering: what it has printed, where it has come to, and what it may still spend. */
-export class Run {
+/** One rendering: what it has printed, and where it has come to. */
+export class Run extends Budget {
   readonly settings: RunSettings
   /** The template that is being rendered, and where in it. */
-  template: ParsedTemplate
+  template: RenderableTemplate
   at = 0
   scope: Scope
   #printed = ''
-  #memory = 0
-  #cost = 0
   #inclusions = 0
-  readonly #deadline: number
 
-  constructor(template: ParsedTemplate, assigns: Assigns, settings: RunSettings) {
+  constructor(template: RenderableTemplate, assigns: Assigns, settings: RunSettings) {
+    super(settings.renderLimit, settings.memoryLimit)
     this.template = template
     this.settings = settings
     this.scope = new Scope(assigns, false)
-    this.#deadline = performance.now() + settings.renderLimit
   }
 
   get printed(): string {
@@ -65,37 +67,13 @@ export class Run {
     return { text, interrupt }
   }
 
-  /** Charges for characters or elements. */
-  use(amount: number): void {
-    this.#memory += amount
-    if (this.#memory > this.settings.memoryLimit) throw limitFailure('memoryLimit')
-  }
-
-  /** Counts one step of a loop that looks at so many characters. */
-  step(characters = 0): void {
-    this.work(stepCost + characters)
-  }
-
-  /** Counts work in characters looked at, and looks at the clock once in a while: that costs too. */
-  work(characters: number): void {
-    this.#cost += characters
-    if (this.#cost < costBetweenChecks) return
-    this.#cost = 0
-    this.checkTime()
-  }
-
-  /** Fails when the rendering has taken too long. */
-  checkTime(): void {
-    if (performance.now() > this.#deadline) throw limitFailure('renderLimit')
-  }
-
   /** Renders another template in between. */
-  include(template: ParsedTemplate, scope: Scope, task: () => Interrupt): Interrupt {
+  include(template: RenderableTemplate, scope: Scope): Interrupt {
     if (++this.#inclusions > deepestInclusion) throw limitFailure('depth')
     const { template: includer, scope: outer, at } = this
     this.template = template
     this.scope = scope
-    const interrupt = task()
+    const interrupt = template.render(this)
     this.template = includer
     this.scope = outer
     this.at = at

@@ -1,8 +1,9 @@
 import { evaluate, evaluateLeniently, type Expression, parseExpression } from '../expression/expression.ts'
-import type { VariableWalk } from '../free-variables.ts'
+import type { VariableWalk } from '../render/variable-walk.ts'
 import type { TagParser } from '../parse/template-parser.ts'
 import { renderFailure, syntaxFailure } from '../render/liquid-failure.ts'
-import { type Interrupt, type Node, renderBody } from '../render/node.ts'
+import type { Interrupt } from '../render/interrupt.ts'
+import type { Node } from '../render/node.ts'
 import type { Run } from '../render/run.ts'
 import { Scope } from '../render/scope.ts'
 import { ForloopDrop } from '../values/forloop-drop.ts'
@@ -72,21 +73,19 @@ function renderIncluded(inclusion: Inclusion, run: Run): Interrupt {
   const subject = inclusion.subject === undefined ? scope.lookUp(path) : evaluate(inclusion.subject, run)
   const frame = new Map(inclusion.given.map(([name, value]) => [name, evaluate(value, run)]))
   const name = inclusion.alias ?? nameOf(path)
-  return scope.within(frame, () =>
-    run.include(template, scope, () => {
-      if (!Array.isArray(subject)) {
-        if (subject !== undefined || inclusion.subject !== undefined) frame.set(name, subject ?? null)
-        return renderBody(template.body, run)
-      }
-      for (const item of subject as readonly unknown[]) {
-        run.step()
-        frame.set(name, item ?? null)
-        const interrupt = renderBody(template.body, run)
-        if (interrupt !== undefined) return interrupt
-      }
-      return undefined
-    }),
-  )
+  return scope.within(frame, () => {
+    if (!Array.isArray(subject)) {
+      if (subject !== undefined || inclusion.subject !== undefined) frame.set(name, subject ?? null)
+      return run.include(template, scope)
+    }
+    for (const item of subject as readonly unknown[]) {
+      run.step()
+      frame.set(name, item ?? null)
+      const interrupt = run.include(template, scope)
+      if (interrupt !== undefined) return interrupt
+    }
+    return undefined
+  })
 }
 
 function renderIsolated(inclusion: Inclusion, run: Run): Interrupt {
@@ -102,7 +101,7 @@ function renderIsolated(inclusion: Inclusion, run: Run): Interrupt {
     if (item !== undefined && item !== null) inner.locals.set(name, item)
     if (forloop !== undefined) inner.locals.set('forloop', forloop)
     // A break in it ends it, and nothing else.
-    run.include(template, inner, () => renderBody(template.body, run))
+    run.include(template, inner)
   }
 
   if (inclusion.joint === 'for' && (Array.isArray(subject) || subject instanceof LiquidRange)) {

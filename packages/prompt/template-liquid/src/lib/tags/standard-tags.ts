@@ -1,4 +1,3 @@
-import { OutputNode } from '../parse/output-node.ts'
 import type { TagParser } from '../parse/template-parser.ts'
 import { assignTag } from './assign-tag.ts'
 import { captureTag } from './capture-tag.ts'
@@ -25,7 +24,7 @@ export const standardTags: ReadonlyMap<string, TagParser> = new Map(
     cycle: cycleTag,
     decrement: counterTag,
     doc: docTag,
-    echo: (tag, parser) => new OutputNode(tag, parser),
+    echo: (tag, parser) => parser.outputOf(tag),
     for: forTag,
     if: ifTag,
     ifchanged: ifchangedTag,

@@ -1,20 +1,20 @@
-import type { Run } from '../render/run.ts'
+import type { Budget } from '../render/budget.ts'
 import { Float } from './float.ts'
 import { LiquidRange } from './liquid-range.ts'
 
 /** Whether two values are equal, lists and objects by what they hold, whole numbers by value: `1 == 1.0`. */
-export function equalValues(left: unknown, right: unknown, run: Run): boolean {
+export function equalValues(left: unknown, right: unknown, budget: Budget): boolean {
   const waiting = [left, right]
   while (waiting.length > 0) {
     const [first, second] = waiting.splice(-2)
-    if (!equalOrPush(first, second, waiting, run)) return false
+    if (!equalOrPush(first, second, waiting, budget)) return false
   }
   return true
 }
 
 /** Whether two values are equal, as far as can be told without those that are pushed. */
-function equalOrPush(left: unknown, right: unknown, waiting: unknown[], run: Run): boolean {
-  run.step(typeof left === 'string' ? left.length : 0)
+function equalOrPush(left: unknown, right: unknown, waiting: unknown[], budget: Budget): boolean {
+  budget.step(typeof left === 'string' ? left.length : 0)
   if (left === right) return true
   if (left === undefined || left === null) return right === undefined || right === null
   if (typeof left === 'bigint' || typeof right === 'bigint' || left instanceof Float || right instanceof Float) {
@@ -24,7 +24,7 @@ function equalOrPush(left: unknown, right: unknown, waiting: unknown[], run: Run
   if (typeof left !== 'object' || typeof right !== 'object' || right === null) return false
   if (Array.isArray(left)) {
     if (!Array.isArray(right) || left.length !== right.length) return false
-    run.use(left.length)
+    budget.use(left.length)
     for (let index = left.length - 1; index >= 0; index--) waiting.push(left[index], right[index])
     return true
   }
@@ -35,7 +35,7 @@ function equalOrPush(left: unknown, right: unknown, waiting: unknown[], run: Run
   if (!isPlain(left) || !isPlain(right)) return false
   const keys = Object.keys(left)
   if (keys.length !== Object.keys(right).length) return false
-  run.use(keys.length)
+  budget.use(keys.length)
   for (const key of keys) {
     if (!Object.hasOwn(right, key)) return false
     waiting.push(left[key], right[key])

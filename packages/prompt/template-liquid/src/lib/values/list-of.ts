@@ -1,5 +1,5 @@
 import { limitFailure } from '../render/liquid-failure.ts'
-import type { Run } from '../render/run.ts'
+import type { Budget } from '../render/budget.ts'
 import { Drop } from './drop.ts'
 import { LiquidRange } from './liquid-range.ts'
 
@@ -7,18 +7,18 @@ import { LiquidRange } from './liquid-range.ts'
  * What a filter takes a value for that should be a list: lists in it are laid flat, a range is counted out, anything
  * else is its only element, nothing is an empty list. The list is a new one, and is charged for.
  */
-export function listOf(value: unknown, run: Run): unknown[] {
+export function listOf(value: unknown, budget: Budget): unknown[] {
   if (value === undefined || value === null) return []
-  if (value instanceof LiquidRange) return countedOut(value, run)
+  if (value instanceof LiquidRange) return countedOut(value, budget)
   if (!Array.isArray(value)) return [value]
-  return flattened(value, run)
+  return flattened(value, budget)
 }
 
-function countedOut({ first, last, size }: LiquidRange, run: Run): number[] {
-  run.use(size)
+function countedOut({ first, last, size }: LiquidRange, budget: Budget): number[] {
+  budget.use(size)
   const list: number[] = []
   for (let item = first; item <= last; item++) {
-    run.work(elementCost)
+    budget.work(elementCost)
     list.push(item)
   }
   return list
@@ -27,9 +27,9 @@ function countedOut({ first, last, size }: LiquidRange, run: Run): number[] {
 /** To put an element into a list costs about as much as looking at this many characters. */
 const elementCost = 10
 
-function flattened(whole: readonly unknown[], run: Run): unknown[] {
-  run.use(whole.length)
-  run.work(whole.length * elementCost)
+function flattened(whole: readonly unknown[], budget: Budget): unknown[] {
+  budget.use(whole.length)
+  budget.work(whole.length * elementCost)
   if (!whole.some(Array.isArray)) return [...whole]
   const flat: unknown[] = []
   const open = [{ list: whole, next: 0 }]
@@ -46,8 +46,8 @@ function flattened(whole: readonly unknown[], run: Run): unknown[] {
       continue
     }
     if (above.has(item)) throw limitFailure('depth')
-    run.use(item.length + 1)
-    run.work(item.length * elementCost)
+    budget.use(item.length + 1)
+    budget.work(item.length * elementCost)
     above.add(item)
     open.push({ list: item, next: 0 })
   }

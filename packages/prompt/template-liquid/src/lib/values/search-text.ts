@@ -1,4 +1,4 @@
-import type { Run } from '../render/run.ts'
+import type { Budget } from '../render/budget.ts'
 
 /** So many characters compared take some milliseconds. */
 const comparisonsBetweenChecks = 1e7
@@ -9,16 +9,16 @@ const comparisonsBetweenChecks = 1e7
  * Long texts are searched piece by piece, with a look at the clock before each: the search of the platform may take time
  * in proportion to text times part, which is hours for a megabyte each.
  */
-export function indexOfText(text: string, part: string, run: Run, from = 0): number {
-  run.work(part.length)
+export function indexOfText(text: string, part: string, budget: Budget, from = 0): number {
+  budget.work(part.length)
   if ((text.length - from) * part.length < comparisonsBetweenChecks) {
     const index = text.indexOf(part, from)
-    run.work((index === -1 ? text.length : index) - from)
+    budget.work((index === -1 ? text.length : index) - from)
     return index
   }
   const step = stepFor(part)
   for (let start = from; start + part.length <= text.length; start += step) {
-    run.checkTime()
+    budget.checkTime()
     const index = text.slice(start, start + step + part.length - 1).indexOf(part)
     if (index !== -1) return start + index
   }
@@ -26,12 +26,12 @@ export function indexOfText(text: string, part: string, run: Run, from = 0): num
 }
 
 /** Where a text last has a part; -1 if nowhere. */
-export function lastIndexOfText(text: string, part: string, run: Run): number {
-  run.work(text.length + part.length)
+export function lastIndexOfText(text: string, part: string, budget: Budget): number {
+  budget.work(text.length + part.length)
   if (text.length * part.length < comparisonsBetweenChecks) return text.lastIndexOf(part)
   const step = stepFor(part)
   for (let end = text.length; end >= part.length; end -= step) {
-    run.checkTime()
+    budget.checkTime()
     const start = Math.max(0, end - step - part.length + 1)
     const index = text.slice(start, end).lastIndexOf(part)
     if (index !== -1) return start + index
