@@ -1,4 +1,5 @@
 import { templateEngineCases } from '@empire/template/conformance'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createEta, type EtaOptions } from './create-eta.ts'
 
@@ -92,6 +93,37 @@ describe('createEta, templates', () => {
       '<% layout("page", { title: "b" }) %><% for (const item of it.items) { %><%~ include("item", { item }) %><% } %>'
     expect(engine.compile(source).render({ items: [1, 2], mark: '-' })).toBe('<b>-1-2</b>')
     expect(engine.variables(source).map(({ name }) => name)).toEqual(['items', 'mark'])
+  })
+
+  it('leaves any text as it is, and prints any value as it is', () => {
+    const unit = fc.constantFrom(
+      '<',
+      '%',
+      '%>',
+      '=',
+      '-',
+      '_',
+      "'",
+      '\\',
+      '`',
+      '${',
+      '\r',
+      '\n',
+      '\r\n',
+      '\u2028',
+      '😀',
+      '\uE000',
+      ' ',
+    )
+    const anyText = fc.array(unit).map((units) => units.join(''))
+    fc.assert(
+      fc.property(anyText, anyText, anyText, (before, value, after) => {
+        const text = before.replaceAll('<%', '<')
+        // A tag of its own takes what is left of one before it.
+        fc.pre(!text.endsWith('<') && !text.includes('<%') && !after.includes('<%'))
+        expect(eta.compile(`${text}<%= it.value %>${after}`).render({ value })).toBe(text + value + after)
+      }),
+    )
   })
 
   it('compiles a text once', () => {

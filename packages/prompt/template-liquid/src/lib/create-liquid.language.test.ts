@@ -260,6 +260,7 @@ describe('included templates', () => {
       '5,11,22,33,11,22,33,',
     ],
     ['{% render "item" for (1..2) as item, x: 1 %}', '11,22,'],
+    ['{% render "item" for pairs as item %}{% render "item" for name as item %}', 'a11,b22,Ada,'],
     ['{% render "leaks" %}{{ x }}', 'inner'],
     ['{% for i in list %}{% render "breaks" %}{{ i }}{% endfor %}', 'a1a2a3'],
     ['{% render "includes" %}', failed],

@@ -348,6 +348,7 @@ describe('createLiquid, variables', () => {
     'uses-x': '{{ x }}',
     'sets-z': '{% assign z = 1 %}',
     'sets-y': '{% assign y = 1 %}',
+    'may-set-x': '{% if a %}{% assign x = 1 %}{% endif %}',
   }
 
   it.each([
@@ -375,6 +376,12 @@ describe('createLiquid, variables', () => {
     ['{% include "part" with doc as given %}', 'doc inside'],
     ['{% cycle a: b, c %}{% tablerow i in d cols: e %}{{ i }}{{ f }}{% endtablerow %}', 'a b c d e f'],
     ['{% for i in a offset: b limit: c %}{% else %}{{ i }}{% endfor %}', 'a b c i'],
+    ['{% if a %}{% assign x = 1 %}{% endif %}{{ x }}', 'a x'],
+    ['{% if a %}{% assign x = 1 %}{% else %}{% assign x = 2 %}{% endif %}{{ x }}', 'a'],
+    ['{% if a %}{% assign x = 1 %}{{ x }}{% elsif x %}{% else %}{% assign x = 2 %}{% endif %}{{ x }}', 'a x'],
+    ['{% for i in a %}{% assign x = i %}{{ x }}{% endfor %}{{ x }}', 'a x'],
+    ['{% case a %}{% when 1 %}{% capture x %}{% endcapture %}{% else %}{% assign x = 2 %}{% endcase %}{{ x }}', 'a'],
+    ['{% include "may-set-x" %}{{ x }}', 'a x'],
     ['{% increment a %}{{ a }}{% ifchanged %}{{ b }}{% endifchanged %}', 'b'],
     ['{% include name %}', 'name'],
     ['{{ __proto__ }}{{ constructor.name }}', '__proto__ constructor.name'],

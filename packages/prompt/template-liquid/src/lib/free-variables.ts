@@ -26,15 +26,30 @@ export function freeVariables(whole: ParsedTemplate, load: LoadPartial): readonl
 
   function interfaceOf(template: ParsedTemplate, given: readonly string[]): Interface {
     const reads = new Map<string, TemplateVariable>()
-    const binds = new Set<string>()
     const bound = new Bindings()
+    /** The names that are set where the walk has come to, since the branch began. */
+    let set = new Set<string>()
 
     function read(variable: TemplateVariable): void {
       if (!bound.has(String(variable.path[0])) && !reads.has(variable.name)) reads.set(variable.name, variable)
     }
     function bind(name: string): void {
+      if (set.has(name)) return
+      set.add(name)
       bound.add(name)
-      binds.add(name)
+    }
+    function branches(tasks: readonly (() => void)[], isOneRendered: boolean): void {
+      const outer = set
+      let common: ReadonlySet<string> | undefined
+      for (const task of tasks) {
+        set = new Set()
+        task()
+        const inner = set
+        for (const name of inner) bound.remove(name)
+        common = common === undefined ? inner : new Set([...common].filter((name) => inner.has(name)))
+      }
+      set = outer
+      if (isOneRendered) for (const name of common ?? []) bind(name)
     }
     function within(names: readonly string[], task: () => void): void {
       for (const name of names) bound.add(name)
@@ -49,9 +64,9 @@ export function freeVariables(whole: ParsedTemplate, load: LoadPartial): readonl
       }
       if (!isIsolated) for (const name of partial.binds) bind(name)
     }
-    const walk = { reads: (expression: Expression) => pathsIn(expression).forEach(read), binds: bind, within }
+    const walk = { reads: (expression: Expression) => pathsIn(expression).forEach(read), binds: bind, within, branches }
     within(given, () => visitBody(template.body, { ...walk, includes: include }))
-    return { reads, binds }
+    return { reads, binds: set }
   }
 
   function partialOf(path: string, includer: ParsedTemplate, at: number, names: readonly string[]): Interface {

@@ -99,6 +99,8 @@ describe('filters of texts', () => {
     ['"one two  three" | truncatewords: 2', 'one two...'],
     ['"one two  three" | truncatewords: 3', 'one two  three'],
     ['"one two three" | truncatewords: 0', 'one...'],
+    ['" one two " | truncatewords: 2', 'one two...'],
+    ['" one two" | truncatewords: 2', ' one two'],
     ['"one two three" | truncatewords: 1, "!"', 'one!'],
     ['"a,b,,c,," | split: "," | join: "|"', 'a|b||c'],
     ['" a  b " | split: " " | join: "|"', 'a|b'],

@@ -79,9 +79,12 @@ export const textFilters: Readonly<Record<string, Filter>> = {
     const text = textOf(run, value)
     const most = Math.max(1, toInteger(count))
     const words: string[] = []
-    for (const { 0: word } of text.matchAll(/[^\0\t-\r ]+/g)) {
-      if (words.length === most) return charged(run, words.join(' ') + textOf(run, ellipsis))
+    for (const { 0: word, index } of text.matchAll(/[^\0\t-\r ]+/g)) {
       words.push(word)
+      if (words.length < most) continue
+      // Whatever stands behind it, if only a space, is cut off.
+      if (index + word.length === text.length) break
+      return charged(run, words.join(' ') + textOf(run, ellipsis))
     }
     return text
   }),

@@ -63,6 +63,19 @@ describe('escape', () => {
     )
   })
 
+  it('fails with the place where a function of one’s own fails', () => {
+    const cause = new Error('secret')
+    const fail = (): never => {
+      throw cause
+    }
+    expect(() => render(fail, 'a\n{{ n }}')).toThrow(
+      expect.objectContaining({ cause, line: 2, problem: 'The function "escape" threw. See the cause.' }),
+    )
+    expect(() => render(() => 1 as unknown as string, '{{ n }}')).toThrow(
+      'The function "escape" has to return a string.',
+    )
+  })
+
   it('refuses what is no escape', () => {
     expect(() => createLiquid({ escape: 'htm' as 'html' })).toThrow(
       new TypeError('Expected "escape" to be "none", "html", "xml", "json" or a function, got a string ("htm").'),

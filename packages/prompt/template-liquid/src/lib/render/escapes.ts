@@ -1,7 +1,7 @@
 import { describeValue } from '@empire/errors'
 import { printValue } from '../values/print-value.ts'
 import { toPlain } from '../values/to-plain.ts'
-import { renderFailure } from './liquid-failure.ts'
+import { LiquidFailure, renderFailure } from './liquid-failure.ts'
 import type { Budget } from './budget.ts'
 
 /**
@@ -45,11 +45,22 @@ export function escapeOf(escape: LiquidEscape): Escape | undefined {
     case 'json':
       return jsonOf
     default:
-      if (typeof escape === 'function') return (value) => escape(printValue(value))
+      if (typeof escape === 'function') return (value) => escapeBy(escape, printValue(value))
       throw new TypeError(
         `Expected "escape" to be "none", "html", "xml", "json" or a function, got ${describeValue(escape)}.`,
       )
   }
+}
+
+function escapeBy(escape: (text: string) => string, text: string): string {
+  let escaped: unknown
+  try {
+    escaped = escape(text)
+  } catch (cause) {
+    throw new LiquidFailure('template_render', 'The function "escape" threw. See the cause.', { cause })
+  }
+  if (typeof escaped === 'string') return escaped
+  throw renderFailure('The function "escape" has to return a string.')
 }
 
 /** A value as JSON; what JSON does not have is null. */

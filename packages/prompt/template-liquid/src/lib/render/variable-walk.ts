@@ -8,6 +8,11 @@ export interface VariableWalk {
   binds(name: string): void
   /** Names that are set as long as `task` runs. */
   within(names: readonly string[], task: () => void): void
+  /**
+   * Parts of which only some are rendered. What they set is set behind them if each of them sets it, and one is always
+   * rendered.
+   */
+  branches(tasks: readonly (() => void)[], isOneRendered: boolean): void
   /** Another template is included, to which these names are given; an isolated one sees no others. */
   includes(path: string, at: number, names: readonly string[], isIsolated: boolean): void
 }

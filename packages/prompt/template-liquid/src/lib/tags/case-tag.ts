@@ -41,10 +41,13 @@ export const caseTag: TagParser = (tag, parser): Node => {
     },
     visit(walk) {
       walk.reads(subject)
-      for (const [index, body] of bodies.entries()) {
-        for (const value of branches[index] ?? []) walk.reads(value)
-        visitBody(body, walk)
-      }
+      walk.branches(
+        bodies.map((body, index) => () => {
+          for (const value of branches[index] ?? []) walk.reads(value)
+          visitBody(body, walk)
+        }),
+        branches.includes(undefined),
+      )
     },
   }
 }

@@ -68,7 +68,7 @@ export function customTag(name: string, { hasBody = false, render }: LiquidTag):
       visit(walk) {
         for (const arg of args) walk.reads(arg)
         for (const [, value] of named) walk.reads(value)
-        if (body !== undefined) visitBody(body, walk)
+        if (body !== undefined) walk.branches([() => visitBody(body, walk)], false)
       },
     }
   }

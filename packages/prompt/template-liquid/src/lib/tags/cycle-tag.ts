@@ -24,6 +24,7 @@ export const cycleTag: TagParser = (tag, parser): Node => {
     render(run) {
       const { cycles } = run.scope
       const key = name === undefined ? own : `name ${printValue(evaluate(name, run))}`
+      if (!cycles.has(key)) run.use(typeof key === 'string' ? key.length : 1)
       const index = cycles.get(key) ?? 0
       const value = values[index]
       cycles.set(key, index + 1 < values.length ? index + 1 : 0)

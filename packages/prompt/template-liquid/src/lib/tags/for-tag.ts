@@ -100,8 +100,13 @@ class ForNode implements Node {
     walk.reads(collection)
     if (offset !== undefined && offset !== 'continue') walk.reads(offset)
     if (limit !== undefined) walk.reads(limit)
-    walk.within([variable, 'forloop'], () => this.#body && visitBody(this.#body, walk))
-    if (this.#otherwise !== undefined) visitBody(this.#otherwise, walk)
+    walk.branches(
+      [
+        () => walk.within([variable, 'forloop'], () => this.#body && visitBody(this.#body, walk)),
+        () => this.#otherwise && visitBody(this.#otherwise, walk),
+      ],
+      true,
+    )
   }
 }
 

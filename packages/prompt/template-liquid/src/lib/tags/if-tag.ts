@@ -34,14 +34,17 @@ export const ifTag: TagParser = (tag, parser): Node => {
       return undefined
     },
     visit(walk) {
-      for (const [index, { condition }] of branches.entries()) {
-        for (const { left, right } of condition?.terms ?? []) {
-          walk.reads(left)
-          if (right !== undefined) walk.reads(right)
-        }
-        const body = bodies[index]
-        if (body !== undefined) visitBody(body, walk)
-      }
+      walk.branches(
+        branches.map(({ condition }, index) => () => {
+          for (const { left, right } of condition?.terms ?? []) {
+            walk.reads(left)
+            if (right !== undefined) walk.reads(right)
+          }
+          const body = bodies[index]
+          if (body !== undefined) visitBody(body, walk)
+        }),
+        branches.some(({ condition }) => condition === undefined),
+      )
     },
   }
 }

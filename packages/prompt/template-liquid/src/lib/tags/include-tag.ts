@@ -7,7 +7,6 @@ import type { Node } from '../render/node.ts'
 import type { Run } from '../render/run.ts'
 import { Scope } from '../render/scope.ts'
 import { ForloopDrop } from '../values/forloop-drop.ts'
-import { LiquidRange } from '../values/liquid-range.ts'
 import { itemsOf } from '../values/list-of.ts'
 
 /** What an `include` or `render` says. */
@@ -104,7 +103,7 @@ function renderIsolated(inclusion: Inclusion, run: Run): Interrupt {
     run.include(template, inner)
   }
 
-  if (inclusion.joint === 'for' && (Array.isArray(subject) || subject instanceof LiquidRange)) {
+  if (inclusion.joint === 'for' && typeof subject === 'object' && subject !== null) {
     const items = itemsOf(subject)
     const forloop = new ForloopDrop(path, items.length, undefined)
     for (; forloop.index0 < items.length; forloop.index0++) {

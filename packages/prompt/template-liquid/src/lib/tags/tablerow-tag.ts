@@ -61,7 +61,7 @@ export const tablerowTag: TagParser = (tag, parser): Node => {
     visit(walk) {
       walk.reads(collection)
       for (const expression of given.values()) walk.reads(expression)
-      walk.within([variable, 'tablerowloop'], () => visitBody(body, walk))
+      walk.branches([() => walk.within([variable, 'tablerowloop'], () => visitBody(body, walk))], false)
     },
   }
 }
