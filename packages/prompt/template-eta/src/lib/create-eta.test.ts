@@ -118,10 +118,8 @@ describe('createEta, templates', () => {
     const anyText = fc.array(unit).map((units) => units.join(''))
     fc.assert(
       fc.property(anyText, anyText, anyText, (before, value, after) => {
-        const text = before.replaceAll('<%', '<')
-        // A tag of its own takes what is left of one before it.
-        fc.pre(!text.endsWith('<') && !text.includes('<%') && !after.includes('<%'))
-        expect(eta.compile(`${text}<%= it.value %>${after}`).render({ value })).toBe(text + value + after)
+        fc.pre(![`${before}<`, after].some((text) => text.includes('<%')) && !before.endsWith('<'))
+        expect(eta.compile(`${before}<%= it.value %>${after}`).render({ value })).toBe(before + value + after)
       }),
     )
   })

@@ -1,8 +1,13 @@
 import { compileFunction } from 'node:vm'
 import { TemplateError } from '@empire/template'
 import { Eta, EtaParseError } from 'eta/core'
-import { carriageReturnsAs, unusedCharacter } from './carriage-returns.ts'
 import type { EtaRunOptions, EtaTag, EtaTemplate } from './eta-template.ts'
+
+/** A tag as eta has parsed it: whether it prints, and its code. */
+interface TagPart {
+  t: string
+  val: string
+}
 
 /** eta with marks in what it compiles: where in the template the code has come to. */
 export class EtaCompiler {
@@ -11,8 +16,6 @@ export class EtaCompiler {
   /** The template that is being compiled: eta tells its plugins nothing of it. */
   #source = ''
   #tags: EtaTag[] = []
-  /** What stands for carriage returns: eta would make newlines of them. */
-  #stand = ''
 
   constructor(engine: string) {
     this.#engine = engine
@@ -20,15 +23,7 @@ export class EtaCompiler {
       autoEscape: false,
       autoTrim: false,
       functionHeader: 'const __run = options.run;',
-      plugins: [
-        {
-          processTemplate: (source) => carriageReturnsAs(this.#stand, source),
-          processAST: (parts) =>
-            parts.map((part) =>
-              typeof part === 'string' ? part.replaceAll(this.#stand, String.raw`\r`) : this.#mark(part),
-            ),
-        },
-      ],
+      plugins: [{ processAST: (parts) => this.#parts(parts.filter((part) => typeof part !== 'string')) }],
     })
     // What `include` and `layout` of a template call.
     this.#eta.render = (template, data, options) =>
@@ -39,7 +34,6 @@ export class EtaCompiler {
   compile(source: string, name: string | undefined): EtaTemplate {
     this.#source = source
     this.#tags = []
-    this.#stand = unusedCharacter(source)
     let code = ''
     try {
       code = this.#eta.compileToString(source)
@@ -51,13 +45,38 @@ export class EtaCompiler {
     }
   }
 
-  #mark({ t: type, val }: { t: string; val: string }): { t: string; val: string } {
-    const code = val.replaceAll(this.#stand, '\r')
+  /** The tags with marks, and the text around them: that of eta has lost its carriage returns. */
+  #parts(tags: readonly TagPart[]): (TagPart | string)[] {
+    const parts: (TagPart | string)[] = []
+    let end = 0
+    for (const part of tags) {
+      const begin = this.#source.indexOf('<%', end)
+      parts.push(this.#textBetween(end, begin))
+      const code = part.val.trim()
+      const offset = this.#source.indexOf(code, begin + 2)
+      parts.push(this.#marked(part, code, offset))
+      end = this.#source.indexOf('%>', offset + code.length) + 2
+    }
+    parts.push(this.#textBetween(end, this.#source.length))
+    return parts
+  }
+
+  /** As eta writes it into its code; less what the tags on both sides trim. */
+  #textBetween(begin: number, end: number): string {
+    let text = this.#source.slice(begin, end)
+    const [before, after] = [begin === 0 ? '' : this.#source[begin - 3], this.#source[end + 2]]
+    if (before === '-') text = text.replace(/^(?:\r\n|\n|\r)/, '')
+    if (before === '_') text = text.trimStart()
+    if (after === '-') text = text.replace(/(?:\r\n|\n|\r)$/, '')
+    if (after === '_') text = text.trimEnd()
+    return text
+      .replaceAll(/[\\']/g, String.raw`\$&`)
+      .replaceAll('\n', String.raw`\n`)
+      .replaceAll('\r', String.raw`\r`)
+  }
+
+  #marked({ t: type, val: code }: TagPart, trimmed: string, offset: number): TagPart {
     const index = this.#tags.length
-    const previous = this.#tags.at(-1)
-    const tag = this.#source.indexOf('<%', previous === undefined ? 0 : previous.offset + previous.code.length)
-    const trimmed = code.trim()
-    const offset = this.#source.indexOf(trimmed, tag)
     const mark = `/*@${index}*/`
     if (type === 'e') {
       this.#tags.push({ code: trimmed, offset, path: undefined })

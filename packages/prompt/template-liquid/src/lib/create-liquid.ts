@@ -3,8 +3,8 @@ import {
   type Assigns,
   checkAssigns,
   checkKeys,
-  checkTemplateSource,
   type CompiledTemplate,
+  readTemplateSource,
   SourceCache,
   type TemplateEngine,
   TemplateError,
@@ -122,21 +122,8 @@ export function createLiquid(options: LiquidOptions = {}): TemplateEngine {
   }
 
   function find(from: string | TemplateSource, name: string | undefined): ParsedTemplate {
-    if (typeof from === 'string') return parse(from, name)
-    const source = checkTemplateSource(from)
-    if ('inline' in source) return parse(source.inline, name)
-    if ('file' in source) return parse(readFile(source.file), source.file)
-    const problem = `No module ${JSON.stringify(source.module)}: the engine "${engine}" has texts and files only.`
-    throw new TemplateError('template_not_found', problem, { engine, details: source })
-  }
-
-  function readFile(path: string): string {
-    try {
-      return read(path)
-    } catch (error) {
-      if (!(error instanceof TemplateError)) throw error
-      throw new TemplateError(error.code, error.problem, { engine, details: error.details, cause: error.cause })
-    }
+    const { text, path } = readTemplateSource(from, engine, read)
+    return parse(text, path ?? name)
   }
 
   function render(template: ParsedTemplate, assigns: Assigns): string {
