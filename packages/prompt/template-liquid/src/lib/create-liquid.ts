@@ -7,7 +7,6 @@ import {
   readTemplateSource,
   SourceCache,
   type TemplateEngine,
-  TemplateError,
   type TemplateSource,
 } from '@empire/template'
 import { createTemplateLookup } from '@empire/template/files'
