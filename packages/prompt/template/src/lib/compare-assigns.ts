@@ -90,5 +90,5 @@ function ownValue(owner: Assigns, key: string | number): unknown {
 function isPlain(value: unknown): value is Assigns {
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === null || prototype === Object.prototype
+  return prototype === null || Object.getPrototypeOf(prototype) === null
 }

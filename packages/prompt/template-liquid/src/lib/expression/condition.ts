@@ -3,6 +3,7 @@ import { renderFailure } from '../render/liquid-failure.ts'
 import type { Run } from '../render/run.ts'
 import { codeUnitsBefore, indexOfText } from '../values/search-text.ts'
 import { equalValues } from '../values/equal-values.ts'
+import { isPlainObject } from '../values/is-plain-object.ts'
 import { LiquidRange } from '../values/liquid-range.ts'
 import { printValue } from '../values/print-value.ts'
 import { isNumber, plainNumber } from '../values/to-number.ts'
@@ -88,8 +89,7 @@ function isNothing(value: unknown, word: 'empty' | 'blank', run: Run): boolean {
   if (Array.isArray(value)) return value.length === 0
   if (value instanceof LiquidRange) return false
   if (typeof value !== 'object' || value === null) return word === 'blank' && !isTruthy(value)
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return (prototype === Object.prototype || prototype === null) && Object.keys(value).length === 0
+  return isPlainObject(value) && Object.keys(value).length === 0
 }
 
 function contains(whole: unknown, part: unknown, run: Run): boolean {

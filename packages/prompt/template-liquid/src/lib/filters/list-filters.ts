@@ -5,6 +5,7 @@ import type { Run } from '../render/run.ts'
 import { add } from '../values/decimal.ts'
 import { equalValues } from '../values/equal-values.ts'
 import { Float } from '../values/float.ts'
+import { isPlainObject } from '../values/is-plain-object.ts'
 import { LiquidRange } from '../values/liquid-range.ts'
 import { listOf } from '../values/list-of.ts'
 import { printValue } from '../values/print-value.ts'
@@ -122,8 +123,7 @@ export const listFilters: Readonly<Record<string, Filter>> = {
   first: filterOf(0, 0, (_run, value) => {
     if (Array.isArray(value)) return (value[0] as unknown) ?? null
     if (value instanceof LiquidRange) return value.first
-    const prototype: unknown = typeof value === 'object' && value !== null ? Object.getPrototypeOf(value) : undefined
-    return prototype === null || prototype === Object.prototype ? (Object.entries(Object(value))[0] ?? null) : null
+    return isPlainObject(value) ? (Object.entries(value)[0] ?? null) : null
   }),
   last: filterOf(0, 0, (_run, value) => {
     if (Array.isArray(value)) return (value.at(-1) as unknown) ?? null

@@ -1,5 +1,6 @@
 import { isTruthy } from '../expression/condition.ts'
 import { jsonOf } from '../render/escapes.ts'
+import { isPlainObject } from '../values/is-plain-object.ts'
 import { dateFilter } from './date-filter.ts'
 import { encodingFilters } from './encoding-filters.ts'
 import { type Filter, filterOf } from './filter.ts'
@@ -20,9 +21,7 @@ const defaultFilter: Filter = {
 
 function isEmpty(value: unknown): boolean {
   if (typeof value === 'string' || Array.isArray(value)) return value.length === 0
-  if (typeof value !== 'object' || value === null) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return (prototype === Object.prototype || prototype === null) && Object.keys(value).length === 0
+  return isPlainObject(value) && Object.keys(value).length === 0
 }
 
 /** The filters of the language, and two of ours: `json`, and `raw`, which goes around the escape of the engine. */

@@ -1,5 +1,6 @@
 import type { Run } from '../render/run.ts'
 import { codePointLength, sliceCodePoints } from '../values/code-points.ts'
+import { isPlainObject } from '../values/is-plain-object.ts'
 import { LiquidRange } from '../values/liquid-range.ts'
 import { listOf } from '../values/list-of.ts'
 import { printValue } from '../values/print-value.ts'
@@ -111,8 +112,7 @@ export const textFilters: Readonly<Record<string, Filter>> = {
     if (typeof value === 'string') return codePointLength(textOf(run, value))
     if (Array.isArray(value)) return value.length
     if (value instanceof LiquidRange) return value.size
-    const prototype: unknown = typeof value === 'object' && value !== null ? Object.getPrototypeOf(value) : undefined
-    return prototype === null || prototype === Object.prototype ? Object.keys(Object(value)).length : 0
+    return isPlainObject(value) ? Object.keys(value).length : 0
   }),
 }
 

@@ -1,5 +1,6 @@
 import type { Budget } from '../render/budget.ts'
 import { Float } from './float.ts'
+import { isPlainObject } from './is-plain-object.ts'
 import { LiquidRange } from './liquid-range.ts'
 
 /** Whether two values are equal, lists and objects by what they hold, whole numbers by value: `1 == 1.0`. */
@@ -32,7 +33,7 @@ function equalOrPush(left: unknown, right: unknown, waiting: unknown[], budget: 
     return right instanceof LiquidRange && left.first === right.first && left.last === right.last
   }
   if (left instanceof Date) return right instanceof Date && left.getTime() === right.getTime()
-  if (!isPlain(left) || !isPlain(right)) return false
+  if (!isPlainObject(left) || !isPlainObject(right)) return false
   const keys = Object.keys(left)
   if (keys.length !== Object.keys(right).length) return false
   budget.use(keys.length)
@@ -49,10 +50,4 @@ function isNumeric(value: unknown): value is number | bigint | Float {
 
 function numberOf(value: number | bigint | Float): number | bigint {
   return value instanceof Float ? value.value : value
-}
-
-/** Whether a value is an object of data, not of a class. */
-function isPlain(value: object): value is Record<string, unknown> {
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === null || prototype === Object.prototype
 }

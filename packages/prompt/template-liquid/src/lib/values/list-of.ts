@@ -1,6 +1,6 @@
-import { limitFailure } from '../render/liquid-failure.ts'
 import type { Budget } from '../render/budget.ts'
 import { Drop } from './drop.ts'
+import { leavesOf } from './leaves-of.ts'
 import { LiquidRange } from './liquid-range.ts'
 
 /**
@@ -31,27 +31,11 @@ function flattened(whole: readonly unknown[], budget: Budget): unknown[] {
   budget.use(whole.length)
   budget.work(whole.length * elementCost)
   if (!whole.some(Array.isArray)) return [...whole]
-  const flat: unknown[] = []
-  const open = [{ list: whole, next: 0 }]
-  const above = new Set<unknown>([whole])
-  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
-    if (top.next === top.list.length) {
-      open.pop()
-      above.delete(top.list)
-      continue
-    }
-    const item: unknown = top.list[top.next++]
-    if (!Array.isArray(item)) {
-      flat.push(item)
-      continue
-    }
-    if (above.has(item)) throw limitFailure('depth')
-    budget.use(item.length + 1)
-    budget.work(item.length * elementCost)
-    above.add(item)
-    open.push({ list: item, next: 0 })
-  }
-  return flat
+  const leaves = leavesOf(whole, ({ length }) => {
+    budget.use(length + 1)
+    budget.work(length * elementCost)
+  })
+  return [...leaves]
 }
 
 /** What a loop goes over: elements by their index, made as they are asked for. */

@@ -1,6 +1,8 @@
-import { limitFailure, renderFailure } from '../render/liquid-failure.ts'
+import { renderFailure } from '../render/liquid-failure.ts'
 import { Drop } from './drop.ts'
 import { Float, printFloat } from './float.ts'
+import { isPlainObject } from './is-plain-object.ts'
+import { leavesOf } from './leaves-of.ts'
 import { LiquidRange } from './liquid-range.ts'
 
 /** The text that is printed for a value. The elements of lists follow each other without anything in between. */
@@ -24,24 +26,9 @@ function printWhole(value: number): string {
   return Number.isSafeInteger(value) ? String(value) : String(BigInt(value))
 }
 
-/** A loop with a list of its own instead of recursion: lists may be nested to any depth. */
 function printList(whole: readonly unknown[]): string {
   let text = ''
-  const open = [{ list: whole, next: 0 }]
-  const above = new Set<unknown>([whole])
-  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
-    if (top.next === top.list.length) {
-      open.pop()
-      above.delete(top.list)
-      continue
-    }
-    const item = top.list[top.next++]
-    if (Array.isArray(item)) {
-      if (above.has(item)) throw limitFailure('depth')
-      above.add(item)
-      open.push({ list: item, next: 0 })
-    } else text += printValue(item)
-  }
+  for (const leaf of leavesOf(whole)) text += printValue(leaf)
   return text
 }
 
@@ -60,6 +47,7 @@ function printDate(value: Date): string {
 }
 
 function hasTextOfItsOwn(value: object): boolean {
+  if (isPlainObject(value)) return false
   const { toString } = value
   // An own one is data.
   return typeof toString === 'function' && toString !== Object.prototype.toString && !Object.hasOwn(value, 'toString')
