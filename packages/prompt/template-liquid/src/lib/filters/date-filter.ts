@@ -10,12 +10,11 @@ export const dateFilter = filterOf(1, 1, (run, value, pattern) => {
   const format = textOf(run, pattern)
   if (format === '') return value
   const moment = momentOf(value, run)
-  return moment === undefined
-    ? value
-    : charged(
-        run,
-        formatMoment(moment, format, (length) => run.use(length)),
-      )
+  const spend = (length: number): void => {
+    run.use(length)
+    run.step(length)
+  }
+  return moment === undefined ? value : charged(run, formatMoment(moment, format, spend))
 })
 
 function momentOf(value: unknown, run: Run): Moment | undefined {

@@ -76,7 +76,7 @@ export class TemplateScanner implements TokenSource {
       const tag = this.next()
       if (match[1] === 'endcomment' && --depth === 0) return tag
       if (match[1] === 'comment') depth++
-      if (match[1] === 'raw') this.textUntil('endraw')
+      if (match[1] === 'raw' && this.textUntil('endraw') === undefined) return undefined
     }
   }
 

@@ -8,6 +8,9 @@ export interface LiquidFailureOptions {
   cause?: unknown
 }
 
+/** A name in a template may be a million letters long. */
+const longestProblem = 800
+
 /** A failure on its way to the engine, which turns it into a `TemplateError` with the place in the template. */
 export class LiquidFailure extends Error {
   readonly code: TemplateErrorCode
@@ -15,7 +18,10 @@ export class LiquidFailure extends Error {
   readonly details: Readonly<Record<string, unknown>> | undefined
 
   constructor(code: TemplateErrorCode, problem: string, options: LiquidFailureOptions = {}) {
-    super(problem, 'cause' in options ? { cause: options.cause } : {})
+    super(
+      problem.length > longestProblem ? `${problem.slice(0, longestProblem)}…` : problem,
+      'cause' in options ? { cause: options.cause } : {},
+    )
     this.code = code
     this.at = options.at
     this.details = options.details
