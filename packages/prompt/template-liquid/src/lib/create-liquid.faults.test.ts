@@ -38,7 +38,7 @@ describe('createLiquid, whatever is repeated a million times', () => {
   const liquid = createLiquid({ strictVariables: false, renderLimit: 500 })
 
   it.each([...sources, ...inOneTag].map((source) => [source.slice(0, 30), source]))('%j…', (_name, source) => {
-    for (const use of [() => liquid.variables(source), () => liquid.compile(source).render({ a: 'x' })]) {
+    for (const use of [() => liquid.variables(source).length, () => liquid.compile(source).render({ a: 'x' }).length]) {
       const result = attempt(use)
       expect(result.ok || result.error instanceof TemplateError).toBe(true)
       expect(result.ok ? '' : result.error.message.slice(1000)).toBe('')
