@@ -64,7 +64,6 @@ export const matrix: Matrix = {
   },
   prompt: {
     template: { runtime: ['errors'] },
-    'template-liquid': { runtime: ['errors', 'template'], adapterOf: 'template', wraps: ['liquidjs'] },
     context: {
       runtime: ['errors', 'record', 'telemetry', 'template', 'tokens'],
       test: ['template-liquid', 'test-support', 'tokens-gpt'],
@@ -77,6 +76,8 @@ export const matrix: Matrix = {
     tokens: { runtime: ['errors', 'telemetry'] },
     'tokens-gpt': { runtime: ['tokens'], adapterOf: 'tokens', wraps: ['gpt-tokenizer'] },
     'tokens-tiktoken': { runtime: ['tokens'], adapterOf: 'tokens', wraps: ['js-tiktoken'] },
+    'template-eta': { runtime: ['errors', 'template'], adapterOf: 'template', wraps: ['eta'] },
+    'template-liquid': { runtime: ['errors', 'template'], adapterOf: 'template' },
   },
   llm: {
     llm: { runtime: ['errors'] },
@@ -115,6 +116,7 @@ export const matrix: Matrix = {
         'bus-redis',
         'cache',
         'cache-redis',
+        'compaction',
         'config',
         'context',
         'contract',
@@ -153,6 +155,7 @@ export const matrix: Matrix = {
         'search',
         'stages',
         'telemetry',
+        'template-eta',
         'template-liquid',
         'test-support',
         'tokens',

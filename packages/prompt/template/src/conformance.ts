@@ -1,1 +1,6 @@
-export { type ConformanceCase, templateEngineCases, type TemplateEngineSamples } from './lib/template-engine-cases.ts'
+export { templateEngineCases } from './lib/conformance/template-engine-cases.ts'
+export type {
+  ConformanceCase,
+  CreateTemplateEngine,
+  TemplateEngineSamples,
+} from './lib/conformance/template-engine-samples.ts'

@@ -1,7 +1,10 @@
 export { checkAssigns } from './lib/check-assigns.ts'
+export { checkKeys } from './lib/check-keys.ts'
 export { type AssignsReport, compareAssigns, type MisspeltVariable } from './lib/compare-assigns.ts'
 export { formatPath } from './lib/format-path.ts'
 export { createModuleEngine, type TemplateFunction } from './lib/module-engine.ts'
+export { readTemplateSource } from './lib/read-template-source.ts'
+export { SourceCache } from './lib/source-cache.ts'
 export {
   type Assigns,
   type CompiledTemplate,

@@ -12,6 +12,8 @@ const samples = {
   path: 'Hello\n{{ user.name }} {{ user.age }}',
   loop: '{% for item in items %}{{ item }},{% endfor %}',
   broken: 'one\ntwo\n{% if %}',
+  optional: '{{ tone | default: "calm" }}',
+  include: (path: string) => `{% include "${path}" %}`,
 }
 
 /** UTF-16 units of all kinds, half a pair among them. */
@@ -103,7 +105,9 @@ describe('createLiquid, strict', () => {
   })
 
   it('refuses a filter that does not exist, when it compiles', () => {
-    expect(() => createLiquid().compile('{{ a | upcased }}')).toThrow('Undefined filter: upcased.')
+    expect(() => createLiquid().compile('{{ a | upcased }}')).toThrow(
+      'The filter "upcased" does not exist. Did you mean "upcase"? (line 1, column 8, engine liquid)',
+    )
   })
 
   it('is lenient when told so', () => {
@@ -143,22 +147,44 @@ describe('createLiquid, limits', () => {
     ['memoryLimit', `{% assign s = "0123456789" %}${doubling.capture.repeat(50)}`],
     ['memoryLimit', `{% assign s = "0123456789" %}${doubling.append.repeat(50)}`],
     ['memoryLimit', '{% for i in (1..5000) %}{% for j in (1..100) %}{{ big }}{% endfor %}{% endfor %}'],
-    ['memoryLimit', '{% include "layout-bomb" %}'],
     ['depth', '{% if a %}'.repeat(50_000)],
     ['depth', '{% include "itself" %}'],
-    ['depth', '{% include "its-layout" %}'],
+    ['depth', '{% render "renders-itself" %}'],
+    ['depth', `{{ a${'[a'.repeat(50_000)} }}`],
+    ['depth', `{{ ${'('.repeat(50_000)} }}`],
+    ['depth', '{% for i in list %}'.repeat(50_000)],
+    ['depth', '{% capture a %}'.repeat(50_000)],
+    ['depth', '{% case a %}{% when a %}'.repeat(20_000)],
+    ['depth', '{{ circular | join }}'],
+    ['memoryLimit', `{% assign a = 3 %}${'{% assign a = a | times: a %}'.repeat(30)}`],
+    ['memoryLimit', `{{ ${'9'.repeat(2000)} }}`],
+    ['memoryLimit', '{{ digits | plus: 1 }}'],
+    ['memoryLimit', '{% tablerow i in (1..4000000) %}{% endtablerow %}'],
+    [
+      'memoryLimit',
+      '{% capture s %}{% for i in (1..99999) %}{{ i }}{% endfor %}{% endcapture %}{% assign a = s | split: "" %}{% for i in (1..99) %}{% assign a = a | concat: a %}{% endfor %}',
+    ],
+    ['memoryLimit', '{{ "now" | date: "%999999999d" }}'],
+    ['memoryLimit', '{{ "now" | date: "%99999999N" }}'],
+    ['memoryLimit', '{{ big | replace: "", big | replace: "", big }}'],
+    [
+      'memoryLimit',
+      '{% for i in (1..5000) %}{% for j in (1..1000) %}{% assign x = big | upcase %}{% endfor %}{% endfor %}',
+    ],
     ['depth', '{{ circular }}'],
   ])('holds %s', (limit, source) => {
     const circular: unknown[] = []
     circular.push(circular)
     const templates = {
       itself: '{% include "itself" %}',
-      'its-layout': '{% layout "its-layout" %}x',
-      'layout-bomb': '{% layout "plain" %}{% for i in (1..100000) %}{{ big }}{% endfor %}',
-      plain: '{% block content %}{% endblock %}',
+      'renders-itself': '{% render "renders-itself" %}',
     }
     expect(
-      failure(source, { a: 1, big: 'x'.repeat(1000), circular }, { templates, renderLimit: Infinity }),
+      failure(
+        source,
+        { a: 1, big: 'x'.repeat(1000), digits: '1'.repeat(1_000_000), list: [1], circular },
+        { templates, renderLimit: Infinity },
+      ),
     ).toMatchObject({
       code: 'template_limit_exceeded',
       details: { limit },
@@ -175,26 +201,27 @@ describe('createLiquid, limits', () => {
 
   const text = 'a'.repeat(1_000_000)
   const [twin, other] = [`${text}b`, `${text}c`]
-  const digits = '1'.repeat(1_000_000)
   const costly = {
     text,
     twin,
     other,
     needle: `${'a'.repeat(200_000)}b${'a'.repeat(200_000)}`,
     alike: Array.from({ length: 100_000 }, (_, index) => (index % 2 === 0 ? twin : other)),
-    numbers: Array.from({ length: 1000 }, () => digits),
+    many: Array.from({ length: 1_000_000 }, () => ({ y: 1 })),
+    list: [],
   }
 
   it.each([
-    ...['where', 'reject', 'group_by', 'has', 'find', 'find_index'].map(
-      (filter) => `{% assign a = (1..4000) %}{% assign b = a | ${filter}_exp: 'i', 'a contains -1' %}`,
+    ...['where: "x"', 'map: "x"', 'sort', 'sum', 'uniq', 'reverse', 'join: ""', 'compact', 'concat: list'].map(
+      (filter) => `{% assign a = (1..4900000) | ${filter} %}`,
     ),
-    ...['where', 'reject', 'has', 'find', 'group_by', 'map'].map(
-      (filter) => `{% assign a = (1..4900000) | ${filter}: 'x' %}`,
+    ...['where: "x"', 'reject: "x"', 'has: "x"', 'find: "x"', 'map: "x"', 'sum: "x"', 'compact: "x"', 'uniq: "x"'].map(
+      (filter) => `{% assign a = many | ${filter} %}`,
     ),
-    '{% capture exp %}1{% for i in (1..150000) %} or 1{% endfor %}{% endcapture %}{% assign a = (1..999) | where_exp: "i", exp %}',
-    `{% assign a = (1..1000000) %}{% if ${'a contains -1 or '.repeat(20)} false %}{% endif %}`,
-    `{% assign a = (1..1000000) %}{% assign b = (1..1000000) %}{% if ${'a != b or '.repeat(20)} false %}{% endif %}`,
+    `{% assign a = (1..1000000) | sort %}{% if ${'a contains -1 or '.repeat(20)} false %}{% endif %}`,
+    `{% assign a = (1..500000) | sort %}{% assign b = (1..500000) | sort %}{% if ${'a != b or '.repeat(20)} false %}{% endif %}`,
+    '{% for i in (1..4000000) %}{% endfor %}',
+    '{% for i in (1..4000000) %}{% cycle 1, 2 %}{% endfor %}',
     ...['twin == other', 'other <= twin', 'twin contains "d"'].map(
       (test) => `{% if ${`${test} or `.repeat(30_000)} false %}{% endif %}`,
     ),
@@ -203,7 +230,6 @@ describe('createLiquid, limits', () => {
     ...['split', 'remove', 'remove_first', 'remove_last'].map((filter) => `{{ text | ${filter}: needle }}`),
     ...['replace', 'replace_first', 'replace_last'].map((filter) => `{{ text | ${filter}: needle, "b" }}`),
     ...['sort', 'sort_natural', 'uniq'].map((filter) => `{% assign a = alike | ${filter} %}`),
-    '{% assign a = numbers | sum %}',
   ])('holds renderLimit inside of %s', (source) => {
     const limits = { renderLimit: 20, strictVariables: false }
     expect(failure(source, costly, limits)).toMatchObject({
@@ -211,26 +237,6 @@ describe('createLiquid, limits', () => {
       details: { limit: 'renderLimit' },
     })
   })
-
-  it('holds parseLimit for an expression in a filter', () => {
-    const source = '{% assign a = list | where_exp: "i", exp %}'
-    expect(failure(source, { list: [1], exp: '1 or '.repeat(20) }, { parseLimit: 99 })).toMatchObject({
-      details: { limit: 'parseLimit' },
-    })
-  })
-
-  it.each(['push: a', 'unshift: a', 'concat: a | push: a'])('counts what is in lists in lists: %s', (filter) => {
-    const source = `{% assign a = "x" | split: "" %}${`{% assign a = a | ${filter} %}`.repeat(40)}{{ a }}`
-    expect(failure(source, {}, { memoryLimit: 10_000 })).toMatchObject({ details: { limit: 'memoryLimit' } })
-  })
-
-  it.each(['{{ digit | slice: number }}', '{{ digit | truncate: number, "" | size }}'])(
-    'takes a number from a text once in %s',
-    (source) => {
-      const assigns = { digit: '1'.repeat(300_000), number: `${' '.repeat(300_000)}200000` }
-      expect(createLiquid({ renderLimit: Infinity }).compile(source).render(assigns)).toMatch(/^(?:1|200000)$/)
-    },
-  )
 
   it('takes limits of its own', () => {
     expect(failure('12345', {}, { parseLimit: 4 })).toMatchObject({ details: { limit: 'parseLimit' } })
@@ -263,7 +269,6 @@ describe('createLiquid, included templates', () => {
   symlinkSync(join(folder, 'secret.txt'), join(root, 'link'))
   const templates = {
     shadowed: 'map of {{ owner }}',
-    base: '<{% block body %}{% endblock %}>',
     broken: 'a\n{% oops %}',
   }
   const liquid = createLiquid({ templates, root })
@@ -273,7 +278,6 @@ describe('createLiquid, included templates', () => {
     ['{% include name %}', 'map of Ada'],
     ['{% render "shadowed", owner: owner %}', 'map of Ada'],
     ['{% include "file.liquid" %}', 'file of Ada'],
-    ['{% layout "base" %}{% block body %}{{ owner }}{% endblock %}', '<Ada>'],
   ])('renders %s', (source, text) => {
     expect(liquid.compile(source).render({ owner: 'Ada', name: 'shadowed' })).toBe(text)
   })
@@ -297,7 +301,11 @@ describe('createLiquid, included templates', () => {
     ['{% include "none" %}', 'template_not_found'],
     ['{% include "constructor" %}', 'template_not_found'],
     ['{% render "__proto__" %}', 'template_not_found'],
-    ['{% layout "toString" %}', 'template_not_found'],
+    ['{% include "toString" %}', 'template_not_found'],
+    ['{% include "a\0b" %}', 'template_not_found'],
+    ['{% include "..\\secret.txt" %}', 'template_not_found'],
+    ['{% include "nested/../../secret.txt" %}', 'template_outside_root'],
+    ['{% render "../secret.txt" %}', 'template_outside_root'],
     ['{% include "broken" %}', 'template_syntax'],
   ])('refuses %s with %s', (source, code) => {
     expect(failure(source, {}, { templates, root }).code).toBe(code)
@@ -337,7 +345,10 @@ describe('createLiquid, variables', () => {
     part: '{{ inside }}{{ given }}',
     a: '{% include "b" %}{{ x }}',
     b: '{% include "a" %}{{ y }}',
-    base: '{{ title }}',
+    'uses-x': '{{ x }}',
+    'sets-z': '{% assign z = 1 %}',
+    'sets-y': '{% assign y = 1 %}',
+    'may-set-x': '{% if a %}{% assign x = 1 %}{% endif %}',
   }
 
   it.each([
@@ -359,7 +370,19 @@ describe('createLiquid, variables', () => {
     ['{% assign inside = 1 %}{% include "part" %}', 'given'],
     ['{% assign inside = 1 %}{% render "part", given: 2 %}', 'inside'],
     ['{% include "a" %}', 'y x'],
-    ['{% layout "base", title: 1 %}{{ a }}', 'a'],
+    ['{% for x in list %}{% include "uses-x" %}{% endfor %}{% include "uses-x" %}', 'list x'],
+    ['{% include "sets-z" %}{{ z }}{% render "sets-y" %}{{ y }}', 'y'],
+    ['{% render "part" for docs as inside %}', 'docs given'],
+    ['{% include "part" with doc as given %}', 'doc inside'],
+    ['{% cycle a: b, c %}{% tablerow i in d cols: e %}{{ i }}{{ f }}{% endtablerow %}', 'a b c d e f'],
+    ['{% for i in a offset: b limit: c %}{% else %}{{ i }}{% endfor %}', 'a b c i'],
+    ['{% if a %}{% assign x = 1 %}{% endif %}{{ x }}', 'a x'],
+    ['{% if a %}{% assign x = 1 %}{% else %}{% assign x = 2 %}{% endif %}{{ x }}', 'a'],
+    ['{% if a %}{% assign x = 1 %}{{ x }}{% elsif x %}{% else %}{% assign x = 2 %}{% endif %}{{ x }}', 'a x'],
+    ['{% for i in a %}{% assign x = i %}{{ x }}{% endfor %}{{ x }}', 'a x'],
+    ['{% case a %}{% when 1 %}{% capture x %}{% endcapture %}{% else %}{% assign x = 2 %}{% endcase %}{{ x }}', 'a'],
+    ['{% include "may-set-x" %}{{ x }}', 'a x'],
+    ['{% increment a %}{{ a }}{% ifchanged %}{{ b }}{% endifchanged %}', 'b'],
     ['{% include name %}', 'name'],
     ['{{ __proto__ }}{{ constructor.name }}', '__proto__ constructor.name'],
   ])('of %s are %s', (source, names) => {
@@ -378,5 +401,37 @@ describe('createLiquid, variables', () => {
     expect(() => createLiquid().variables('{% include "none" %}')).toThrow(
       expect.objectContaining({ code: 'template_not_found' }),
     )
+  })
+})
+
+describe('createLiquid, options', () => {
+  it('has a name that errors call it by', () => {
+    const liquid = createLiquid({ name: 'liquid-html', escape: 'html' })
+    expect(liquid.name).toBe('liquid-html')
+    expect(() => liquid.compile('{{ a }}').render()).toThrow('(line 1, column 4, engine liquid-html)')
+    expect(() => liquid.compile({ file: 'a' })).toThrow(expect.objectContaining({ engine: 'liquid-html' }))
+  })
+
+  it.each([
+    [{ templats: {} }, 'Unknown key "templats" of "options". Did you mean "templates"?'],
+    [{ layout: 'a' }, /^Unknown key "layout" of "options"\. Known: name, templates, root,/],
+    [{ name: '' }, 'Expected "name" to be a name, got a string ("").'],
+    [{ strictVariables: 1 }, 'Expected "strictVariables" to be a boolean, got a number (1).'],
+    [{ strictFilters: 'no' }, 'Expected "strictFilters" to be a boolean, got a string ("no").'],
+    [{ now: 0 }, 'Expected "now" to be a function, got a number (0).'],
+  ])('refuses %j', (options, message) => {
+    expect(() => createLiquid(options as unknown as LiquidOptions)).toThrow(TypeError)
+    expect(() => createLiquid(options as unknown as LiquidOptions)).toThrow(message)
+  })
+
+  it('has no modules', () => {
+    for (const use of [createLiquid().compile, createLiquid().variables]) {
+      expect(() => use({ module: 'greeting' })).toThrow(
+        expect.objectContaining({
+          code: 'template_not_found',
+          message: 'No module "greeting": the engine "liquid" has texts and files only. (engine liquid)',
+        }),
+      )
+    }
   })
 })

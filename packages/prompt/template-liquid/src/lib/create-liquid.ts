@@ -1,115 +1,206 @@
 import { describeValue } from '@empire/errors'
 import {
+  type Assigns,
   checkAssigns,
-  checkTemplateSource,
+  checkKeys,
   type CompiledTemplate,
+  readTemplateSource,
+  SourceCache,
   type TemplateEngine,
-  TemplateError,
   type TemplateSource,
-  type TemplateVariable,
 } from '@empire/template'
-import { BoundedCache, cachedCharacters } from './bounded-cache.ts'
+import { createTemplateLookup } from '@empire/template/files'
+import { customFilter, type LiquidFilter } from './filters/custom-filter.ts'
+import type { Filter } from './filters/filter.ts'
+import { standardFilters } from './filters/standard-filters.ts'
 import { freeVariables } from './free-variables.ts'
-import { toTemplateError } from './liquid-failure.ts'
-import { SandboxedLiquid } from './sandboxed-liquid.ts'
-import { createTemplateLookup } from './template-lookup.ts'
+import { toTemplateError } from './liquid-error.ts'
+import type { ParsedTemplate } from './parse/parsed-template.ts'
+import { type Language, type TagParser, TemplateParser } from './parse/template-parser.ts'
+import { escapeOf, type LiquidEscape } from './render/escapes.ts'
+import { limitFailure } from './render/liquid-failure.ts'
+import { renderBody } from './render/node.ts'
+import { Run, type RunSettings } from './render/run.ts'
+import { customTag, type LiquidTag } from './tags/custom-tag.ts'
+import { standardTags } from './tags/standard-tags.ts'
 
 /** Options of `createLiquid`. */
 export interface LiquidOptions {
-  /** Templates by path, for `include`, `render`, `layout` and `{ file }`. Looked up before the root. Default: none. */
+  /** What messages and errors call the engine, for those who need several. Default: `liquid`. */
+  name?: string | undefined
+  /** Templates by path, for `include`, `render` and `{ file }`. Looked up before the root. Default: none. */
   templates?: Readonly<Record<string, string>> | undefined
   /** The folder for paths that `templates` does not have. Nothing outside it is read. Default: no file is read. */
   root?: string | undefined
+  /** Filters by name, beside those of the language or in their place. Default: none. */
+  filters?: Readonly<Record<string, LiquidFilter>> | undefined
+  /** Tags by name, beside those of the language or in their place. Default: none. */
+  tags?: Readonly<Record<string, LiquidTag>> | undefined
+  /** What printed values are made safe for; the filter `raw` at the end goes around it. Default: `none`, for prompts. */
+  escape?: LiquidEscape | undefined
   /**
-   * Whether to print a variable that is not defined is an error. It may always be asked for: `if`, `unless` and the
-   * filter `default` take it for nil. Default: `true`.
+   * Whether to print a variable that is not defined is an error. It may always be asked for: `if`, `unless`, `case` and
+   * the filter `default` take it for nil. Default: `true`.
    */
   strictVariables?: boolean | undefined
   /** Whether a filter that does not exist is an error, else it does nothing. Default: `true`. */
   strictFilters?: boolean | undefined
-  /**
-   * The longest template, in UTF-16 units; each included one, and each expression given to a filter, counts for itself.
-   * Default: 1,000,000.
-   */
+  /** The longest template, in UTF-16 units; each included one counts for itself. Default: 1,000,000. */
   parseLimit?: number | undefined
   /**
    * The longest time of one rendering, in milliseconds. What cannot be interrupted is one pass over one text or list.
    * Default: 1,000.
    */
   renderLimit?: number | undefined
-  /** What one rendering may allocate: characters printed and elements of new lists. Default: 10,000,000. */
+  /** What one rendering may allocate: characters of texts and elements of lists. Default: 10,000,000. */
   memoryLimit?: number | undefined
+  /** The time that `"now" | date` tells, in milliseconds since the epoch. Default: `Date.now`. */
+  now?: (() => number) | undefined
 }
+
+const known: readonly string[] = [
+  'name',
+  'templates',
+  'root',
+  'filters',
+  'tags',
+  'escape',
+  'strictVariables',
+  'strictFilters',
+  'parseLimit',
+  'renderLimit',
+  'memoryLimit',
+  'now',
+] satisfies (keyof LiquidOptions)[]
 
 /**
  * An engine for templates that are not trusted.
  *
- * Values are printed verbatim, without escapes. Functions among the values are called; whoever passes them trusts them.
+ * Values are printed verbatim, without escapes, unless `escape` says otherwise. Functions among the values are called;
+ * whoever passes them trusts them.
  */
 export function createLiquid(options: LiquidOptions = {}): TemplateEngine {
-  const read = createTemplateLookup(options.templates, options.root)
-  const liquid = new SandboxedLiquid({
-    read,
-    strictVariables: options.strictVariables ?? true,
-    strictFilters: options.strictFilters ?? true,
-    parseLimit: checkLimit('parseLimit', options.parseLimit ?? 1_000_000),
+  checkKeys(options, known, 'options')
+  const { name: engine = 'liquid', strictFilters = true, strictVariables = true, now = Date.now } = options
+  if (typeof engine !== 'string' || engine === '') {
+    throw new TypeError(`Expected "name" to be a name, got ${describeValue(engine)}.`)
+  }
+  checkKind('strictVariables', strictVariables, 'boolean')
+  checkKind('strictFilters', strictFilters, 'boolean')
+  checkKind('now', now, 'function')
+  const parseLimit = checkLimit('parseLimit', options.parseLimit ?? 1_000_000)
+  const read = createTemplateLookup(options)
+  const language: Language = {
+    tags: tagsOf(options.tags),
+    filters: { filters: filtersOf(options.filters), isStrict: strictFilters },
+  }
+  const load = (path: string): ParsedTemplate => parse(read(path), path)
+  const settings: RunSettings = {
+    strictVariables,
     renderLimit: checkLimit('renderLimit', options.renderLimit ?? 1000),
     memoryLimit: checkLimit('memoryLimit', options.memoryLimit ?? 10_000_000),
-  })
-  const compiled = new BoundedCache<LiquidTemplate>(cachedCharacters)
-  function find(from: string | TemplateSource, name: string | undefined): LiquidTemplate {
-    if (typeof from === 'string' && name === undefined) return compiled.get(from) ?? compileAndKeep(from)
-    const source = checkTemplateSource(from)
-    if ('inline' in source) return compileText(liquid, source.inline, name)
-    if ('module' in source) throw noModule(source.module)
-    const text = translate(() => read(source.file))
-    return compileText(liquid, text, source.file)
+    escape: escapeOf(options.escape ?? 'none'),
+    load,
+    now,
   }
-  function compileAndKeep(text: string): LiquidTemplate {
-    const template = compileText(liquid, text, undefined)
-    compiled.set(text, template)
-    return template
+  const parsed = new SourceCache<ParsedTemplate>()
+
+  /** A template as it was read before, under whatever name. */
+  function parse(source: string, name: string | undefined): ParsedTemplate {
+    const made = parsed.get(source)
+    if (made !== undefined) return made.name === name ? made : { ...made, name }
+    try {
+      if (source.length > parseLimit) throw limitFailure('parseLimit', 0)
+      const body = new TemplateParser(source, language).parse()
+      const template: ParsedTemplate = { source, name, body, render: (run) => renderBody(body, run) }
+      parsed.set(source, template)
+      return template
+    } catch (error) {
+      throw toTemplateError(error, { engine, template: name, source, at: 0 })
+    }
   }
+
+  function find(from: string | TemplateSource, name: string | undefined): ParsedTemplate {
+    const { text, path } = readTemplateSource(from, engine, read)
+    return parse(text, path ?? name)
+  }
+
+  function render(template: ParsedTemplate, assigns: Assigns): string {
+    checkAssigns(assigns)
+    const run = new Run(template, assigns, settings)
+    try {
+      template.render(run)
+    } catch (error) {
+      const { source, name } = run.template
+      throw toTemplateError(error, { engine, template: name, source, at: run.at })
+    }
+    return run.printed
+  }
+
+  const compiled = new WeakMap<ParsedTemplate, CompiledTemplate>()
+
   return Object.freeze<TemplateEngine>({
-    name: 'liquid',
-    compile: (source, { name } = {}) => find(source, name).compiled,
-    variables: (source, { name } = {}) => find(source, name).variables(),
+    name: engine,
+    compile(from, { name } = {}) {
+      const template = find(from, name)
+      const made = compiled.get(template)
+      if (made !== undefined) return made
+      const fresh = Object.freeze<CompiledTemplate>({ render: (assigns = {}) => render(template, assigns) })
+      compiled.set(template, fresh)
+      return fresh
+    },
+    variables(from, { name } = {}) {
+      const whole = find(from, name)
+      let [place, at] = [whole, 0]
+      try {
+        return freeVariables(whole, (path, includer, offset) => {
+          ;[place, at] = [includer, offset]
+          return load(path)
+        })
+      } catch (error) {
+        throw toTemplateError(error, { engine, template: place.name, source: place.source, at })
+      }
+    },
   })
 }
 
-interface LiquidTemplate {
-  readonly compiled: CompiledTemplate
-  variables(): readonly TemplateVariable[]
-}
-
-function compileText(liquid: SandboxedLiquid, source: string, name: string | undefined): LiquidTemplate {
-  const nameOf = (text: string): string | undefined => (text === source ? name : liquid.pathOf(text))
-  const templates = translate(() => liquid.parse(source), nameOf)
-  return {
-    compiled: Object.freeze<CompiledTemplate>({
-      render(assigns = {}) {
-        checkAssigns(assigns)
-        return translate(() => liquid.renderSync(templates, assigns) as string, nameOf)
-      },
-    }),
-    variables: () => translate(() => freeVariables(templates), nameOf),
+function tagsOf(own: Readonly<Record<string, LiquidTag>> = {}): ReadonlyMap<string, TagParser> {
+  const tags = new Map(standardTags)
+  for (const [name, tag] of Object.entries(own)) {
+    if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) || name === 'liquid') {
+      throw new TypeError(`Expected the names of "tags" to be letters, digits and "_", got ${describeValue(name)}.`)
+    }
+    if (typeof tag !== 'object' || tag === null || typeof tag.render !== 'function') {
+      throw new TypeError(`Expected "tags.${name}" to be { render }, got ${describeValue(tag)}.`)
+    }
+    checkKeys(tag, ['hasBody', 'render'], `tags.${name}`)
+    tags.set(name, customTag(name, tag))
   }
+  return tags
 }
 
-function noModule(module: string): TemplateError {
-  const problem = `No module ${JSON.stringify(module)}: the engine "liquid" has texts and files only.`
-  return new TemplateError('template_not_found', problem, { engine: 'liquid', details: { module } })
-}
-
-function translate<Value>(task: () => Value, nameOf: (text: string) => string | undefined = () => undefined): Value {
-  try {
-    return task()
-  } catch (error) {
-    throw toTemplateError(error, nameOf)
+function filtersOf(own: Readonly<Record<string, LiquidFilter>> = {}): ReadonlyMap<string, Filter> {
+  const filters = new Map(standardFilters)
+  for (const [name, filter] of Object.entries(own)) {
+    if (!/^[\p{L}_][\p{L}\p{N}_-]*$/u.test(name)) {
+      throw new TypeError(
+        `Expected the names of "filters" to be letters, digits, "_" and "-", got ${describeValue(name)}.`,
+      )
+    }
+    if (typeof filter !== 'function') {
+      throw new TypeError(`Expected "filters.${name}" to be a function, got ${describeValue(filter)}.`)
+    }
+    filters.set(name, customFilter(name, filter))
   }
+  return filters
 }
 
 function checkLimit(name: string, limit: number): number {
   if (typeof limit === 'number' && limit > 0) return limit
   throw new TypeError(`Expected "${name}" to be a positive number, got ${describeValue(limit)}.`)
+}
+
+function checkKind(name: string, value: unknown, kind: 'boolean' | 'function'): void {
+  // oxlint-disable-next-line valid-typeof -- the kinds are among those
+  if (typeof value !== kind) throw new TypeError(`Expected "${name}" to be a ${kind}, got ${describeValue(value)}.`)
 }

@@ -1,93 +1,118 @@
 import { formatPath, type TemplateVariable } from '@empire/template'
-import { type Arguments, type Template, type Token, toValueSync, TypeGuards, Value } from 'liquidjs'
+import { type Expression, staticPath } from './expression/expression.ts'
+import type { ParsedTemplate } from './parse/parsed-template.ts'
+import { limitFailure } from './render/liquid-failure.ts'
+import { visitBody } from './render/node.ts'
 
-/** How often each name is bound where the walk has come to: a count, so that leaving a block costs nothing to look up. */
-type Bindings = Map<string, number>
+/** The template at a path; told the includer and where in it. */
+export type LoadPartial = (path: string, includer: ParsedTemplate, at: number) => ParsedTemplate
 
-/**
- * The variables that templates take from outside, those of the templates they include among them.
- *
- * The analysis of liquidjs takes quadratic time and does not end on a template that includes itself.
- */
-export function freeVariables(templates: Iterable<Template>): readonly TemplateVariable[] {
-  const found = new Map<string, TemplateVariable>()
-  const visited = new Set<string>()
+/** What a template takes from outside, and what it sets for those who include it. */
+interface Interface {
+  readonly reads: ReadonlyMap<string, TemplateVariable>
+  readonly binds: ReadonlySet<string>
+}
 
-  function visit(template: Template, bound: Bindings): void {
-    for (const path of argumentPaths(template.arguments?.() ?? [])) {
-      const [root] = path
-      if (root === undefined || bound.has(String(root))) continue
-      const name = formatPath(path)
-      if (!found.has(name)) found.set(name, Object.freeze({ name, path: Object.freeze(path) }))
+const nothing: Interface = { reads: new Map(), binds: new Set() }
+
+/** How deeply templates may include each other. */
+const deepest = 100
+
+/** The variables that a template takes from outside, those of the templates that it includes among them. */
+export function freeVariables(whole: ParsedTemplate, load: LoadPartial): readonly TemplateVariable[] {
+  // Each partial is looked at once for each set of names that it is given; one that includes itself adds nothing anew.
+  const known = new Map<string, Interface>()
+  let depth = 0
+
+  function interfaceOf(template: ParsedTemplate, given: readonly string[]): Interface {
+    const reads = new Map<string, TemplateVariable>()
+    const bound = new Bindings()
+    /** The names that are set where the walk has come to, since the branch began. */
+    let set = new Set<string>()
+
+    function read(variable: TemplateVariable): void {
+      if (!bound.has(String(variable.path[0])) && !reads.has(variable.name)) reads.set(variable.name, variable)
     }
-    for (const { content } of template.localScope?.() ?? []) bind(bound, content)
-    visitChildren(template, bound)
-  }
-
-  function visitChildren(template: Template, bound: Bindings): void {
-    if (template.children === undefined) return
-    const partial = template.partialScope?.()
-    const names = [...(partial?.scope ?? template.blockScope?.() ?? [])].map((name) =>
-      typeof name === 'string' ? name : name[0],
-    )
-    if (partial !== undefined) {
-      const key = JSON.stringify([partial.name, partial.isolated, names])
-      if (visited.has(key)) return
-      visited.add(key)
+    function bind(name: string): void {
+      if (set.has(name)) return
+      set.add(name)
+      bound.add(name)
     }
-    const inner: Bindings = partial?.isolated === true ? new Map() : bound
-    for (const name of names) bind(inner, name)
-    for (const child of toValueSync(template.children(true, true))) visit(child, inner)
-    for (const name of names) unbind(inner, name)
-  }
-
-  const bound: Bindings = new Map()
-  for (const template of templates) visit(template, bound)
-  return Object.freeze([...found.values()])
-}
-
-function bind(bound: Bindings, name: string): void {
-  bound.set(name, (bound.get(name) ?? 0) + 1)
-}
-
-function unbind(bound: Bindings, name: string): void {
-  const count = (bound.get(name) ?? 0) - 1
-  if (count > 0) bound.set(name, count)
-  else bound.delete(name)
-}
-
-function* argumentPaths(values: Arguments): Generator<(string | number)[]> {
-  for (const value of values) {
-    if (value instanceof Value) {
-      for (const token of value.initial.postfix) yield* tokenPaths(token)
-      for (const filter of value.filters) {
-        for (const argument of filter.args) yield* tokenPaths(Array.isArray(argument) ? argument[1] : argument)
+    function branches(tasks: readonly (() => void)[], isOneRendered: boolean): void {
+      const outer = set
+      let common: ReadonlySet<string> | undefined
+      for (const task of tasks) {
+        set = new Set()
+        task()
+        const inner = set
+        for (const name of inner) bound.remove(name)
+        common = common === undefined ? inner : new Set([...common].filter((name) => inner.has(name)))
       }
-    } else yield* tokenPaths(value)
+      set = outer
+      if (isOneRendered) for (const name of common ?? []) bind(name)
+    }
+    function within(names: readonly string[], task: () => void): void {
+      for (const name of names) bound.add(name)
+      task()
+      for (const name of names) bound.remove(name)
+    }
+    function include(path: string, at: number, names: readonly string[], isIsolated: boolean): void {
+      const partial = partialOf(path, template, at, names)
+      for (const variable of partial.reads.values()) {
+        if (isIsolated) reads.set(variable.name, reads.get(variable.name) ?? variable)
+        else read(variable)
+      }
+      if (!isIsolated) for (const name of partial.binds) bind(name)
+    }
+    const walk = { reads: (expression: Expression) => pathsIn(expression).forEach(read), binds: bind, within, branches }
+    within(given, () => visitBody(template.body, { ...walk, includes: include }))
+    return { reads, binds: set }
   }
+
+  function partialOf(path: string, includer: ParsedTemplate, at: number, names: readonly string[]): Interface {
+    const key = JSON.stringify([path, names])
+    const made = known.get(key)
+    if (made !== undefined) return made
+    if (++depth > deepest) throw limitFailure('depth', at)
+    known.set(key, nothing)
+    const found = interfaceOf(load(path, includer, at), names)
+    known.set(key, found)
+    depth--
+    return found
+  }
+
+  return Object.freeze([...interfaceOf(whole, []).reads.values()])
 }
 
-function* tokenPaths(token: Token | undefined): Generator<(string | number)[]> {
-  if (TypeGuards.isRangeToken(token)) {
-    yield* tokenPaths(token.lhs)
-    yield* tokenPaths(token.rhs)
+/** The variables in an expression, those in its brackets behind it. */
+function pathsIn(whole: Expression): TemplateVariable[] {
+  const found: TemplateVariable[] = []
+  const waiting = [whole]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next.type === 'range') waiting.push(next.last, next.first)
+    if (next.type !== 'path') continue
+    const path = staticPath(next)
+    if (path.length > 0) found.push(Object.freeze({ name: formatPath(path), path: Object.freeze(path) }))
+    for (const part of [next.root, ...next.keys].toReversed()) if (typeof part !== 'string') waiting.push(part)
   }
-  if (!TypeGuards.isPropertyAccessToken(token)) return
-  yield* tokenPaths(token.variable)
-  const path: (string | number)[] = []
-  let isStatic = token.variable === undefined
-  for (const prop of token.props) {
-    if (TypeGuards.isPropertyAccessToken(prop)) {
-      if (isStatic) yield path.splice(0)
-      isStatic = false
-      yield* tokenPaths(prop)
-    } else if (
-      isStatic &&
-      'content' in prop &&
-      (typeof prop.content === 'string' || typeof prop.content === 'number')
-    ) {
-      path.push(prop.content)
-    } else isStatic = false
+  return found
+}
+
+/** How often each name is set where the walk has come to: a count, so that leaving a block takes no search. */
+class Bindings {
+  readonly #counts = new Map<string, number>()
+
+  has(name: string): boolean {
+    return this.#counts.has(name)
   }
-  if (path.length > 0) yield path
+
+  add(name: string): void {
+    this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1)
+  }
+
+  remove(name: string): void {
+    const count = (this.#counts.get(name) ?? 0) - 1
+    if (count > 0) this.#counts.set(name, count)
+    else this.#counts.delete(name)
+  }
 }

@@ -85,7 +85,7 @@ describe('compareAssigns', () => {
     const variables = Array.from({ length: 3000 }, (_, index) => variable(`variable-number-${index}-misspelt`))
     const assigns = Object.fromEntries(variables.map(({ name }) => [`${name}s`, 1]))
     const { missing, misspelt } = compareAssigns(variables, assigns)
-    expect([missing.length, misspelt.length]).toEqual([2994, 6])
+    expect([missing.length, misspelt.length]).toEqual([2996, 4])
   })
 
   it('refuses what are no values', () => {

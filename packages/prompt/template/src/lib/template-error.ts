@@ -9,6 +9,7 @@ export type TemplateErrorCode =
   | 'template_undefined_variable'
   | 'template_limit_exceeded'
   | 'template_render'
+  | 'template_not_trusted'
 
 /** What is known about a failure beside what it was. */
 export interface TemplateErrorOptions {

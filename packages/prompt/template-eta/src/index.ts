@@ -1,0 +1,1 @@
+export { createEta, type EtaOptions } from './lib/create-eta.ts'

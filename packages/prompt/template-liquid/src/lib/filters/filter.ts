@@ -1,0 +1,28 @@
+import type { Run } from '../render/run.ts'
+
+/** A filter of the language or of the user. */
+export interface Filter {
+  /** How few and how many arguments it takes. */
+  readonly least: number
+  readonly most: number
+  /** The arguments by name that it takes; nothing for any. */
+  readonly names: readonly string[] | undefined
+  /** What it makes of a value. It charges `run` for what it allocates, and counts its steps. */
+  apply(run: Run, value: unknown, args: readonly unknown[], named: readonly (readonly [string, unknown])[]): unknown
+}
+
+/** The filters that templates may use. */
+export interface FilterTable {
+  readonly filters: ReadonlyMap<string, Filter>
+  /** Whether one that is not among them is an error. */
+  readonly isStrict: boolean
+}
+
+/** A filter of the language without arguments by name. */
+export function filterOf(
+  least: number,
+  most: number,
+  apply: (run: Run, value: unknown, ...args: unknown[]) => unknown,
+): Filter {
+  return { least, most, names: [], apply: (run, value, args) => apply(run, value, ...args) }
+}

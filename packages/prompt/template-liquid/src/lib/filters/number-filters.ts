@@ -1,0 +1,43 @@
+import { orderOf } from '../expression/condition.ts'
+import { renderFailure } from '../render/liquid-failure.ts'
+import type { Run } from '../render/run.ts'
+import { add, divide, modulo, multiply, roundTo, subtract } from '../values/decimal.ts'
+import { asFloat } from '../values/float.ts'
+import { isWhole, type LiquidNumber, plainNumber, toNumber } from '../values/to-number.ts'
+import { type Filter, filterOf } from './filter.ts'
+
+type Operation = (left: LiquidNumber, right: LiquidNumber, run: Run) => LiquidNumber
+
+function operation(operate: Operation): Filter {
+  return filterOf(1, 1, (run, value, operand) => operate(toNumber(value), toNumber(operand), run))
+}
+
+/** Filters of numbers. */
+export const numberFilters: Readonly<Record<string, Filter>> = {
+  plus: operation(add),
+  minus: operation(subtract),
+  times: operation(multiply),
+  divided_by: operation(divide),
+  modulo: operation(modulo),
+  at_least: operation((value, least, run) => ((orderOf(value, least, run) ?? 0) < 0 ? least : value)),
+  at_most: operation((value, most, run) => ((orderOf(value, most, run) ?? 0) > 0 ? most : value)),
+
+  abs: filterOf(0, 0, (_run, input) => {
+    const value = toNumber(input)
+    if (typeof value === 'bigint') return value < 0n ? -value : value
+    return isWhole(value) ? Math.abs(plainNumber(value)) : asFloat(Math.abs(plainNumber(value)))
+  }),
+
+  ceil: filterOf(0, 0, (_run, value) => toWhole(toNumber(value), Math.ceil)),
+  floor: filterOf(0, 0, (_run, value) => toWhole(toNumber(value), Math.floor)),
+  round: filterOf(0, 1, (_run, value, decimals = 0) =>
+    roundTo(toNumber(value), Math.trunc(plainNumber(toNumber(decimals)))),
+  ),
+}
+
+function toWhole(value: LiquidNumber, round: (value: number) => number): number | bigint {
+  if (isWhole(value)) return value
+  const rounded = round(plainNumber(value))
+  if (!Number.isFinite(rounded)) throw renderFailure('Cannot round what is not finite.')
+  return Number.isSafeInteger(rounded) ? rounded + 0 : BigInt(rounded)
+}

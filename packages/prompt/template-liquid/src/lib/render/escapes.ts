@@ -1,0 +1,78 @@
+import { describeValue } from '@empire/errors'
+import { printValue } from '../values/print-value.ts'
+import { toPlain } from '../values/to-plain.ts'
+import { LiquidFailure, renderFailure } from './liquid-failure.ts'
+import type { Budget } from './budget.ts'
+
+/**
+ * What printed values are made safe for: HTML, XML, JSON (each becomes a JSON value of its own, so it stands without
+ * quotes: `{ "name": {{ name }} }`), nothing, or whatever a function gives for the text.
+ */
+export type LiquidEscape = 'none' | 'html' | 'xml' | 'json' | ((text: string) => string)
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** The text with `&`, `<`, `>` and quotes as entities. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character)
+}
+
+// oxlint-disable-next-line no-control-regex -- XML may not hold them, not even as entities
+const notXml = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g
+
+function escapeXml(text: string): string {
+  return escapeHtml(text.toWellFormed().replaceAll(notXml, '\uFFFD'))
+}
+
+/** Makes the text that is printed for a value. */
+export type Escape = (value: unknown, budget: Budget) => string
+
+/** What prints a value for this option; nothing where values are printed verbatim. */
+export function escapeOf(escape: LiquidEscape): Escape | undefined {
+  switch (escape) {
+    case 'none':
+      return undefined
+    case 'html':
+      return (value) => escapeHtml(printValue(value))
+    case 'xml':
+      return (value) => escapeXml(printValue(value))
+    case 'json':
+      return jsonOf
+    default:
+      if (typeof escape === 'function') return (value) => escapeBy(escape, printValue(value))
+      throw new TypeError(
+        `Expected "escape" to be "none", "html", "xml", "json" or a function, got ${describeValue(escape)}.`,
+      )
+  }
+}
+
+function escapeBy(escape: (text: string) => string, text: string): string {
+  let escaped: unknown
+  try {
+    escaped = escape(text)
+  } catch (cause) {
+    throw new LiquidFailure('template_render', 'The function "escape" threw. See the cause.', { cause })
+  }
+  if (typeof escaped === 'string') return escaped
+  throw renderFailure('The function "escape" has to return a string.')
+}
+
+/** A value as JSON; what JSON does not have is null. */
+export function jsonOf(value: unknown, budget: Budget): string {
+  try {
+    return JSON.stringify(toPlain(value, budget), exactNumber) ?? 'null'
+  } catch (error) {
+    if (error instanceof TypeError) throw renderFailure('The value cannot be written as JSON. Does it hold itself?')
+    throw error
+  }
+}
+
+function exactNumber(_key: string, part: unknown): unknown {
+  return typeof part === 'bigint' ? Number(part) : part
+}
