@@ -29,7 +29,7 @@ describe('a compacted conversation', () => {
     keepRecent({ messages: 10 }),
     keepRecent({ tokens: 2000 }),
     dropToolResults(),
-    shorten({ to: 50 }),
+    shorten({ to: 100 }),
     summarizeHistory({ summarizer, keep: 8 }),
     until({ maxTokens: 1500 }, dropToolResults(), shorten(), keepRecent()),
   ])('by $name is taken by every vendor, with each call beside its result', async (strategy) => {
