@@ -23,14 +23,14 @@ export function defineRootModel<Schema extends StandardSchemaV1>(
   options: RootModelOptions<StandardSchemaV1.InferOutput<Schema>> = {},
 ): BaseModel<StandardSchemaV1.InferInput<Schema>, StandardSchemaV1.InferOutput<Schema>> {
   expectName('defineRootModel', name)
-  expectModelOptions(options)
+  expectModelOptions('defineRootModel', options, ['description', 'coercion', 'checks'])
   const { description, coercion = 'none', checks = [] } = options
   const base = toZod(schema, 'defineRootModel: "schema"')
   const checked = checks.length === 0 ? base : base.superRefine(judge)
   const frozen = checked.overwrite(freezePlain)
   const whole = coercion === 'safe' ? z.preprocess((value) => coerceValue(base, value), frozen) : frozen
   const described = whole.meta({ title: name, ...(description === undefined ? {} : { description }) })
-  return Object.freeze(createModel(name, description, described)) as never
+  return Object.freeze(createModel({ name, description, schema: described })) as never
 
   function judge(value: unknown, context: z.core.$RefinementCtx): void {
     for (const check of checks) {
@@ -44,9 +44,9 @@ export function adaptType<Schema extends StandardSchemaV1>(
   schema: Schema,
   options: Pick<RootModelOptions, 'coercion'> = {},
 ): BaseModel<StandardSchemaV1.InferInput<Schema>, StandardSchemaV1.InferOutput<Schema>> {
-  expectModelOptions(options)
+  expectModelOptions('adaptType', options, ['coercion'])
   const base = toZod(schema, 'adaptType: "schema"')
   const frozen = base.overwrite(freezePlain)
   const whole = options.coercion === 'safe' ? z.preprocess((value) => coerceValue(base, value), frozen) : frozen
-  return Object.freeze(createModel('value', undefined, whole)) as never
+  return Object.freeze(createModel({ name: 'value', description: undefined, schema: whole })) as never
 }

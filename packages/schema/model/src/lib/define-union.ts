@@ -46,5 +46,5 @@ export function defineUnion<Models extends readonly [BaseModel, ...BaseModel[]]>
   const schemas = models.map((model) => model.schema)
   const union = z.discriminatedUnion(discriminator, schemas as never)
   const schema = union.meta({ title: name, ...(description === undefined ? {} : { description }) })
-  return Object.freeze(createModel(name, description, schema)) as never
+  return Object.freeze(createModel({ name, description, schema })) as never
 }

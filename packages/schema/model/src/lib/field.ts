@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { describeValue } from '@empire/errors'
+import { expectMembers } from './expect-members.ts'
 import type { Finding } from './finding.ts'
 
 /** What a field of a model has beside its schema. */
@@ -43,16 +43,7 @@ export function field<
     : StandardSchemaV1.InferInput<Schema>,
   StandardSchemaV1.InferOutput<Schema>
 > {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`field: "options" must be an object, got ${describeValue(options)}.`)
-  }
-  for (const [name, value] of Object.entries(options)) {
-    if (!Object.hasOwn(kinds, name)) {
-      throw new TypeError(`field: "options" has ${Object.keys(kinds).join(', ')}, got ${JSON.stringify(name)}.`)
-    }
-    if (value === undefined || kinds[name] === '' || kinds[name] === typeof value) continue
-    throw new TypeError(`field: "${name}" must be a ${kinds[name]}, got ${describeValue(value)}.`)
-  }
+  expectMembers('field', options, kinds)
   return Object.freeze({ schema, options, [brand]: true }) as never
 }
 

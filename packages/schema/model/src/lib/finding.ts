@@ -40,8 +40,13 @@ interface FindingParams {
   readonly received?: string | undefined
 }
 
+/** Where findings go: the context of zod's refinements and transforms. */
+export interface FindingContext {
+  addIssue(issue: z.core.$ZodRawIssue): void
+}
+
 export function addFinding(
-  context: z.core.$RefinementCtx,
+  context: FindingContext,
   { message, path, received }: { message: string; path: PropertyKey[]; received?: string },
 ): void {
   const params: FindingParams = { isFinding: true, received }

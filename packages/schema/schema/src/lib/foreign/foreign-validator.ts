@@ -2,6 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { InvalidValueError } from '../invalid-value-error.ts'
 import type { Validator } from '../validator.ts'
 import type { Verdict } from '../verdict.ts'
+import { isAboutDepth, tooDeepIssue } from '../too-deep.ts'
 import { createRun, type Check, type ForeignIssue } from './run.ts'
 
 /** The validator that a compiled document becomes. */
@@ -10,7 +11,7 @@ export function createForeignValidator(compiled: Check): Validator {
     try {
       return compiled(value, createRun(undefined), undefined, undefined)
     } catch (error) {
-      if (error instanceof RangeError) return false
+      if (isAboutDepth(error, value)) return false
       throw error
     }
   }
@@ -21,7 +22,7 @@ export function createForeignValidator(compiled: Check): Validator {
       compiled(value, createRun(issues), undefined, undefined)
       return issues
     } catch (error) {
-      if (error instanceof RangeError) return [tooDeep]
+      if (isAboutDepth(error, value)) return [tooDeep]
       throw error
     }
   }
@@ -46,11 +47,4 @@ export function createForeignValidator(compiled: Check): Validator {
   })
 }
 
-/** The stack ended before the value did: nothing can be said of it, so it does not pass. */
-const tooDeep: ForeignIssue = Object.freeze({
-  code: 'too_deep',
-  path: [],
-  message: 'Invalid input: expected a value that is less deeply nested, received one that cannot be checked',
-  keyword: '$ref',
-  schemaLocation: '#',
-})
+const tooDeep: ForeignIssue = Object.freeze({ ...tooDeepIssue, keyword: '$ref', schemaLocation: '#' })
