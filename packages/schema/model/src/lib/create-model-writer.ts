@@ -22,7 +22,8 @@ export function createModelWriter(fields: readonly PreparedField[], { computed =
       throw new TypeError(`serialize: "instance" must be an instance of the model, got ${describeValue(instance)}.`)
     }
     const written: Record<string, unknown> = {}
-    for (const [name, value] of Object.entries(instance)) {
+    for (const name of Object.keys(instance)) {
+      const value = (instance as Readonly<Record<string, unknown>>)[name]
       if (value === undefined || (options.computed === false && Object.hasOwn(computed, name))) continue
       const place = places.get(name)
       const key = place === undefined || options.keys === 'name' ? name : place.key

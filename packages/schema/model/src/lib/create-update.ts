@@ -24,14 +24,14 @@ export function createUpdate(
   }))
   const byKey = new Map(fields.map((field) => [field.key, field]))
   for (const field of fields) if (!byKey.has(field.name)) byKey.set(field.name, field)
-  const computedNames = Object.keys(computed)
+  const hasComputed = Object.keys(computed).length > 0
 
   return function update(instance: Members, changes: Members): unknown {
     expectObject('"instance"', instance)
     expectObject('"changes"', changes)
     const issues: z.core.$ZodIssue[] = []
-    const members: Record<string, unknown> = { ...(isInstance(instance) ? instance : (parse(instance) as Members)) }
-    for (const key of computedNames) delete members[key]
+    const checked = isInstance(instance) ? instance : (parse(instance) as Members)
+    const members = hasComputed ? fieldsOf(checked) : { ...checked }
     for (const [key, change] of Object.entries(changes)) {
       const field = byKey.get(key)
       // As in `parse`, the alias goes before the name.
@@ -48,6 +48,13 @@ export function createUpdate(
     const made = issues.length === 0 ? complete(members, context) : undefined
     if (issues.length === 0) return made
     throw new InvalidModelError(name, findProblems(schema, changes, issues))
+  }
+
+  /** Deleting members from a copy would make it slow for whoever reads it. */
+  function fieldsOf(instance: Members): Record<string, unknown> {
+    const members: Record<string, unknown> = {}
+    for (const key of Object.keys(instance)) if (!Object.hasOwn(computed, key)) members[key] = instance[key]
+    return members
   }
 }
 

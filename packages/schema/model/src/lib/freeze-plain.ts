@@ -1,7 +1,5 @@
+import { InstanceStamp } from './instance-stamp.ts'
 import { setMember } from './set-member.ts'
-
-/** Instances of models, with whose they are. */
-const owners = new WeakMap<object, object>()
 
 /** Deeper values are copied without recursion, which takes longer. */
 const deepest = 64
@@ -17,19 +15,23 @@ export function freezePlain<Value>(value: Value): Value {
 }
 
 /** Freezes an object whose members are frozen: an instance of a model. `owner` stands for the model. */
-export function freezeInstance<Members extends object>(instance: Members, owner: object): Members {
-  owners.set(Object.freeze(instance), owner)
-  return instance
+export function freezeInstance<Instance extends object>(instance: Instance, owner: object): Instance {
+  // Without a `new`, the object would not be marked; what it gives is the object itself.
+  return Object.freeze(new InstanceStamp(instance, owner)) as unknown as Instance
 }
 
 /** Whether an object is an instance of that model, and not just alike. */
 export function isInstanceOf(value: object, owner: object): boolean {
-  return owners.get(value) === owner
+  return InstanceStamp.ownerOf(value) === owner
+}
+
+function isInstance(value: object): boolean {
+  return InstanceStamp.ownerOf(value) !== undefined
 }
 
 /** What is too deep, as circles are, is left to `otherwise`, for the whole of it. */
 function copyPart(part: unknown, depth: number, otherwise?: (whole: object) => object): unknown {
-  if (typeof part !== 'object' || !isPlain(part) || owners.has(part)) return part
+  if (typeof part !== 'object' || !isPlain(part) || isInstance(part)) return part
   return copyTree(part, depth + 1) ?? otherwise?.(part)
 }
 
@@ -69,7 +71,7 @@ function copyGraph(value: object): object {
   return whole
 
   function copyOf(part: unknown): unknown {
-    if (!isPlain(part) || owners.has(part)) return part
+    if (!isPlain(part) || isInstance(part)) return part
     let copy = copies.get(part)
     if (copy === undefined) {
       copy = emptyLike(part)

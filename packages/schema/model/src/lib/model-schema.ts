@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { coerceValue } from './coerce-value.ts'
 import { compileLater } from './compile-later.ts'
 import type { Computed } from './computed.ts'
+import { createFieldReader } from './create-field-reader.ts'
 import { createCheckNow } from './create-check-now.ts'
 import { setFieldNames } from './field-names.ts'
 import { findProblems } from './find-problems.ts'
@@ -36,7 +37,6 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
     const given = toZod(schema, `defineModel: "computed.${key}"`)
     return { key, compute, schema: given, check: createCheckNow(given, `defineModel: the schema of "computed.${key}"`) }
   })
-  const names = new Set(fields.map((field) => field.name))
   const keys = new Set(fields.map((field) => field.key))
   const computedKeys = new Set(extras.map(({ key }) => key))
   const renamed = fields.filter((field) => field.key !== field.name && !keys.has(field.name))
@@ -46,6 +46,7 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
     isInherited: field.key in Object.prototype,
   }))
 
+  const { toFields, takeFields } = createFieldReader(fields, unknownKeys)
   const shape = Object.fromEntries(fields.map(({ key, schema }) => [key, schema]))
   const object = objectOf(shape, unknownKeys)
   // A refinement, not a part of the transform, so that it is seen by whoever reads the schema.
@@ -59,7 +60,7 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
     () => objectOf(instanceShape(), unknownKeys),
   )
   // zod reads what is inherited as well: to it, every object has a `constructor`.
-  const hasInherited = places.some(({ isInherited }) => isInherited)
+  const hasInherited = [...keys].some((key) => key in Object.prototype)
   const needsPreparing = renamed.length > 0 || extras.length > 0 || coercion === 'safe' || hasInherited
   const whole = needsPreparing ? discriminableAs(z.preprocess(prepare, built), wire) : built
   const checked = compileLater(object)
@@ -76,7 +77,7 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
       try {
         const verdict = compiled.check(needsPreparing ? prepare(data) : data)
         if (!verdict.ok) return undefined
-        const values = toFields(verdict.value as Members)
+        const values = takeFields(verdict.value as Members)
         return judge(values, deaf) ? finish(values, deaf) : undefined
       } catch (error) {
         waits = isAboutWaiting(error)
@@ -104,20 +105,6 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
     }
     const coerced = coercion === 'safe' ? coerceValue(wire, members) : members
     return hasInherited ? Object.assign(Object.create(null), coerced) : coerced
-  }
-
-  /** The members, frozen, under the names of their fields; what is `undefined` is as good as absent. */
-  function toFields(value: Members): Members {
-    const made: Members = {}
-    for (const { name: field, key, isInherited } of places) {
-      const member = isInherited && !Object.hasOwn(value, key) ? undefined : value[key]
-      if (member !== undefined) made[field] = freezePlain(member)
-    }
-    if (unknownKeys !== 'allow') return made
-    for (const [key, member] of Object.entries(value)) {
-      if (!keys.has(key) && !names.has(key) && key !== '__proto__') made[key] = freezePlain(member)
-    }
-    return made
   }
 
   /** Whether all checks of the whole have passed; adds what they have found. */

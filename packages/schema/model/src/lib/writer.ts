@@ -31,10 +31,13 @@ function createWriter(schema: z.ZodType): Writer {
   const definition = definitionOf(schema)
   const { element, items = [], rest, innerType, getter, shape = {}, catchall, keyType, valueType } = definition
   switch (definition.type) {
-    case 'array':
+    case 'array': {
+      const write = partWriter(element)
+      return (value, options) => (value as unknown[]).map((item) => write(item, options))
+    }
     case 'set': {
-      const write = partWriter(element ?? valueType)
-      return (value, options) => Array.from(value as Iterable<unknown>, (item) => write(item, options))
+      const write = partWriter(valueType)
+      return (value, options) => Array.from(value as Set<unknown>, (item) => write(item, options))
     }
     case 'tuple': {
       const writes = items.map(partWriter)
@@ -103,6 +106,8 @@ function encode(schema: z.ZodType, value: unknown): unknown {
 function mapMembers(value: unknown, options: SerializeOptions, writerFor: (key: string) => Writer): unknown {
   if (!isPlain(value)) return toJson(value)
   const written: Record<string, unknown> = {}
-  for (const [key, member] of Object.entries(value)) setMember(written, key, writerFor(key)(member, options))
+  for (const key of Object.keys(value)) {
+    setMember(written, key, writerFor(key)((value as Readonly<Record<string, unknown>>)[key], options))
+  }
   return written
 }
