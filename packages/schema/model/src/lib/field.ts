@@ -6,7 +6,10 @@ import type { Finding } from './finding.ts'
 export interface FieldOptions<Value> {
   /** The key in data from outside, where it is not the name of the field. */
   readonly alias?: string | undefined
-  /** The value of a missing key. It is not checked. */
+  /**
+   * The value of a missing key, or what makes it. It is not checked. Each instance has a copy of its own; only what cannot be
+   * copied, such as instances of classes and what holds them, is shared: for these, give a function.
+   */
   readonly default?: Value | (() => Value) | undefined
   readonly description?: string | undefined
   /** Whether the value must never show in a message. Default: `false`. */

@@ -42,7 +42,7 @@ interface FindingParams {
 
 /** Where findings go: the context of zod's refinements and transforms. */
 export interface FindingContext {
-  addIssue(issue: z.core.$ZodRawIssue): void
+  addIssue(issue: { code: 'custom'; message: string; path: PropertyKey[]; params: Record<string, unknown> }): void
 }
 
 export function addFinding(
@@ -50,7 +50,7 @@ export function addFinding(
   { message, path, received }: { message: string; path: PropertyKey[]; received?: string },
 ): void {
   const params: FindingParams = { isFinding: true, received }
-  context.addIssue({ code: 'custom', message, path, params })
+  context.addIssue({ code: 'custom', message, path, params: { ...params } })
 }
 
 /** What `addFinding` has left in an issue. */

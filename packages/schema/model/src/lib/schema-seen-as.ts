@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { internalsOf } from './zod-parts.ts'
+import { definitionOf, internalsOf } from './zod-parts.ts'
 
 /** Lets JSON Schema show what goes in as `input` and what comes out as `output`: zod knows no form for a transform. */
 export function representAs(schema: z.ZodType, input: () => z.ZodType, output: () => z.ZodType): z.ZodType {
@@ -17,8 +17,8 @@ export function representAs(schema: z.ZodType, input: () => z.ZodType, output: (
  * Lets unions find a schema by the literals of its fields, through what comes before them. They ask the first part of a
  * pipe, which copies of the schema keep.
  */
-export function discriminableAs(schema: z.ZodPipe, fields: z.ZodType): z.ZodType {
-  const first = internalsOf(internalsOf(schema).def.in)
+export function discriminableAs(schema: z.ZodType, fields: z.ZodType): z.ZodType {
+  const first = internalsOf(definitionOf(schema).in ?? schema)
   Object.defineProperty(first, 'propValues', { get: () => internalsOf(fields).propValues, configurable: true })
   return schema
 }

@@ -62,6 +62,8 @@ function createWriter(schema: z.ZodType): Writer {
     case 'union':
       return (value, options) => partWriter(optionFor(definition, value))(value, options)
     case 'pipe':
+      // What is prepared before it is read has the form of what reads it.
+      if (isTransform(definition.in)) return partWriter(definition.out)
       return (value) => encode(schema, value)
     case 'lazy':
       return (value, options) => partWriter(getter?.())(value, options)
@@ -79,6 +81,10 @@ export function partWriter(schema: z.ZodType | null | undefined): Writer {
     write ??= writerOf(schema)
     return write(value, options)
   }
+}
+
+function isTransform(schema: z.ZodType | undefined): boolean {
+  return schema !== undefined && definitionOf(schema).type === 'transform'
 }
 
 /** The option that a value may have come from. */

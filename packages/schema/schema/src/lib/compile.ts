@@ -5,7 +5,7 @@ import { expectOneOf, expectOptions } from './expect-options.ts'
 import { expectSchema } from './expect-schema.ts'
 import { InvalidValueError } from './invalid-value-error.ts'
 import { createSchemaRun, type SchemaRun } from './schema-run.ts'
-import { isAboutDepth } from './too-deep.ts'
+import { isAboutStack } from './too-deep.ts'
 import type { Validator } from './validator.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -60,8 +60,9 @@ export function compile<Schema extends z.core.$ZodType>(
     try {
       return z.core.validate(fast, value)
     } catch (error) {
-      if (isAboutDepth(error, value)) return false
-      throw error instanceof z.core.$ZodAsyncError ? waiting() : error
+      if (error instanceof z.core.$ZodAsyncError) throw waiting()
+      if (isAboutStack(error)) return check(value).ok
+      throw error
     }
   }
 

@@ -1,3 +1,4 @@
+import { checkDocument } from './foreign/check-document.ts'
 import type { JsonDocument } from './json-document.ts'
 import { pointerSteps, valueAt } from './json-pointer.ts'
 import { isJsonSchema, isSchemaObject, type JsonSchema, type JsonSchemaObject } from './json-schema.ts'
@@ -53,7 +54,9 @@ export function foreignDocument(document: JsonSchema): JsonDocument {
   // The list grows while it is gone through: definitions refer to definitions.
   for (const { name, schema } of waiting) definitions.push([name, upgrade(schema)])
   const whole = definitions.length === 0 ? root : { ...root, $defs: Object.fromEntries(definitions) as unknown }
-  return { ...collectNotes(whole), otherProperties: 'kept' }
+  const collected = collectNotes(whole)
+  checkDocument(collected.schema, '2020-12')
+  return { ...collected, otherProperties: 'kept' }
 }
 
 interface Targets {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { isAboutDepth, tooDeepIssue } from './too-deep.ts'
+import { isAboutDepth, isAboutStack, tooDeepIssue } from './too-deep.ts'
 
 type Payload = z.core.ParsePayload
 
@@ -27,6 +27,8 @@ export function createSchemaRun(schema: z.core.$ZodType, fast: z.core.$ZodType, 
       if (isAboutDepth(error, value)) return tooDeep(value)
       // zod's own code for objects trips over a transform that answers with a promise, in a TypeError.
       if (error instanceof z.core.$ZodAsyncError || error instanceof TypeError) return carefully(value)
+      // The code for a schema that is nested very deeply may be too deep itself to be read, which shows when it first runs.
+      if (isAboutStack(error)) return carefully(value)
       throw error
     }
   }

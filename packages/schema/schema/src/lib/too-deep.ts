@@ -15,7 +15,8 @@ export function isAboutDepth(error: unknown, value: unknown): boolean {
   return isAboutStack(error) && isDeeper(value, harmless)
 }
 
-function isAboutStack(error: unknown): boolean {
+/** Whether an error says that the stack has ended. */
+export function isAboutStack(error: unknown): boolean {
   return error instanceof Error && /call stack size exceeded|too much recursion/.test(error.message)
 }
 

@@ -4,6 +4,7 @@ import { compile } from '../compile.ts'
 import { namedTypes } from '../define-type.ts'
 import { expectFunction, expectOptions } from '../expect-options.ts'
 import { isJsonSchema, isSchemaObject, type JsonSchema } from '../json-schema.ts'
+import { isAboutStack } from '../too-deep.ts'
 import type { Validator } from '../validator.ts'
 import { compileSchema } from './compiler.ts'
 import { copyDocument } from './copy-document.ts'
@@ -75,7 +76,7 @@ export async function fromJsonSchema(document: JsonSchema, options: FromJsonSche
     refuseEndlessReferences(index)
     return createForeignValidator(compileSchema(copy, index, { readPattern, types: checks }))
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error
+    if (!isAboutStack(error)) throw error
     throw new InvalidJsonSchemaError('#', 'it is nested too deeply to be read.', error)
   }
 }
