@@ -40,11 +40,6 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
   const keys = new Set(fields.map((field) => field.key))
   const computedKeys = new Set(extras.map(({ key }) => key))
   const renamed = fields.filter((field) => field.key !== field.name && !keys.has(field.name))
-  const places = fields.map((field) => ({
-    name: field.name,
-    key: field.key,
-    isInherited: field.key in Object.prototype,
-  }))
 
   const { toFields, takeFields } = createFieldReader(fields, unknownKeys)
   const shape = Object.fromEntries(fields.map(({ key, schema }) => [key, schema]))
