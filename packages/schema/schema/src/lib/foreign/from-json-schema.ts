@@ -31,7 +31,8 @@ export interface FromJsonSchemaOptions {
   resolve?: ResolveDocument | undefined
   /**
    * Types made with `defineType`: where a `format` is the name of one, values are checked by it. Other formats are annotations,
-   * as the drafts say; `defineType('email', { base: z.email() })` makes one of them count. Default: none.
+   * as the drafts say; `defineType('email', { base: z.email() })` makes one of them count. Where a metaschema requires formats to
+   * be checked, each has to be one of these types. Default: none.
    */
   types?: readonly z.ZodType[] | undefined
   /**

@@ -9,12 +9,9 @@ import { eachSubschemaOf } from './subschemas-of-draft.ts'
 export const ownAddress = 'json-schema:///'
 
 /** A part of a document with an address of its own: a document, or an embedded schema with an `$id`. */
-export interface SchemaResource {
+export interface SchemaResource extends Language {
   readonly uri: string
   readonly root: JsonSchema
-  readonly draft: Draft
-  /** Groups of keywords that the metaschema turns off, by the last step of their vocabulary's URI. */
-  readonly disabled: ReadonlySet<string>
   readonly anchors: Map<string, JsonSchemaObject>
   readonly dynamicAnchors: Map<string, JsonSchemaObject>
 }
@@ -32,10 +29,13 @@ export interface FoundReference {
   readonly draft: Draft
 }
 
-/** The languages of the schemas with a `$schema` of their own. */
+/** What a metaschema makes of a draft. */
 export interface Language {
   readonly draft: Draft
+  /** Groups of keywords that the metaschema turns off, by the last step of their vocabulary's URI. */
   readonly disabled: ReadonlySet<string>
+  /** Whether every `format` has to be checked. Default: `false`. */
+  readonly assertsFormats?: boolean
 }
 
 /** All schemas of the documents that one validator is built of, by their addresses. Nothing outlives the building. */
@@ -59,11 +59,17 @@ export function createSchemaIndex(languageOf: (uri: string) => Language | undefi
   const places = new Map<JsonSchemaObject, SchemaPlace>()
   const references: FoundReference[] = []
 
-  function enter(schema: JsonSchema, uri: string, language: Language): SchemaResource {
+  function enter(
+    schema: JsonSchema,
+    uri: string,
+    { draft, disabled, assertsFormats = false }: Language,
+  ): SchemaResource {
     const resource: SchemaResource = {
       uri,
       root: schema,
-      ...language,
+      draft,
+      disabled,
+      assertsFormats,
       anchors: new Map(),
       dynamicAnchors: new Map(),
     }
@@ -96,7 +102,7 @@ export function createSchemaIndex(languageOf: (uri: string) => Language | undefi
           )
         }
         taken.add(address)
-        inside = enter(schema, address, { draft: language.draft, disabled: language.disabled })
+        inside = enter(schema, address, language)
         at = ''
       }
     }
