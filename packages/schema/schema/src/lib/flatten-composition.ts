@@ -1,18 +1,11 @@
+import { annotationKeywords } from './annotation-keywords.ts'
 import { areDisjoint } from './disjoint-branches.ts'
 import type { Place } from './dialect-writer.ts'
 import { isSchemaObject, type JsonSchema, type JsonSchemaObject } from './json-schema.ts'
 import { mergeSchemas } from './merge-schemas.ts'
 import { definitionName } from './definition-name.ts'
 
-const annotations: ReadonlySet<string> = new Set([
-  'title',
-  'description',
-  'default',
-  'examples',
-  'deprecated',
-  'readOnly',
-  'writeOnly',
-])
+const annotations: ReadonlySet<string> = new Set(annotationKeywords)
 
 /**
  * Rewrites `allOf`, `oneOf` and an `anyOf` with neighbours into plain keywords and an `anyOf` that stands alone, as far as

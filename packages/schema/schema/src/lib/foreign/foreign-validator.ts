@@ -2,7 +2,8 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { InvalidValueError } from '../invalid-value-error.ts'
 import type { Validator } from '../validator.ts'
 import type { Verdict } from '../verdict.ts'
-import { isAboutDepth, tooDeepIssue } from '../too-deep.ts'
+import { isAboutDepth, isAboutStack, tooDeepIssue } from '../too-deep.ts'
+import { InvalidJsonSchemaError } from './invalid-json-schema-error.ts'
 import { createRun, type Check, type ForeignIssue } from './run.ts'
 
 /** The validator that a compiled document becomes. */
@@ -12,7 +13,7 @@ export function createForeignValidator(compiled: Check): Validator {
       return compiled(value, createRun(undefined), undefined, undefined)
     } catch (error) {
       if (isAboutDepth(error, value)) return false
-      throw error
+      throw explained(error)
     }
   }
 
@@ -23,7 +24,7 @@ export function createForeignValidator(compiled: Check): Validator {
       return issues
     } catch (error) {
       if (isAboutDepth(error, value)) return [tooDeep]
-      throw error
+      throw explained(error)
     }
   }
 
@@ -48,3 +49,9 @@ export function createForeignValidator(compiled: Check): Validator {
 }
 
 const tooDeep: ForeignIssue = Object.freeze({ ...tooDeepIssue, keyword: '$ref', schemaLocation: '#' })
+
+/** What a dynamic reference means may be the very schema that holds it. */
+function explained(error: unknown): unknown {
+  if (!isAboutStack(error)) return error
+  return new InvalidJsonSchemaError('#', 'it leads back to itself about the same value, which never ends.', error)
+}

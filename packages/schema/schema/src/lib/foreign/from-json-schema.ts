@@ -12,6 +12,7 @@ import { createForeignValidator } from './foreign-validator.ts'
 import { draftNamed, drafts, type Draft } from './draft.ts'
 import { InvalidJsonSchemaError } from './invalid-json-schema-error.ts'
 import { loadReferences, type ResolveDocument } from './load-references.ts'
+import { toRegExp } from './to-reg-exp.ts'
 import { refuseEndlessReferences } from './refuse-endless-references.ts'
 
 /** A pattern that is ready to look at texts, as a `RegExp` is. */
@@ -58,7 +59,7 @@ export interface FromJsonSchemaOptions {
  */
 export async function fromJsonSchema(document: JsonSchema, options: FromJsonSchemaOptions = {}): Promise<Validator> {
   expectOptions(options, ['draft', 'resolve', 'types', 'readPattern', 'signal'])
-  const { draft, resolve, types = [], readPattern = readUnicodePattern, signal } = options
+  const { draft, resolve, types = [], readPattern = toRegExp, signal } = options
   signal?.throwIfAborted()
   if (resolve !== undefined) expectFunction('options.resolve', resolve)
   expectFunction('options.readPattern', readPattern)
@@ -84,13 +85,4 @@ export async function fromJsonSchema(document: JsonSchema, options: FromJsonSche
 
 function typeChecksOf(types: readonly z.ZodType[]): ReadonlyMap<string, (value: unknown) => boolean> {
   return new Map([...namedTypes(types)].map(([name, schema]) => [name, compile(schema).is]))
-}
-
-function readUnicodePattern(source: string): RegExp {
-  try {
-    return new RegExp(source, 'u')
-  } catch {
-    // Many documents escape what needs no escape, which Unicode mode refuses.
-    return new RegExp(source)
-  }
 }
