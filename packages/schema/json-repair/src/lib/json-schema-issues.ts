@@ -114,12 +114,23 @@ function inspectChoice(check: Check, value: unknown, keywords: Keywords, path: P
 }
 
 function shortened(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
+  const text = jsonOf(value) ?? nameOf(value)
   return text.length > 80 ? `${text.slice(0, 80)}…` : text
 }
 
 function isSame(a: unknown, b: unknown): boolean {
-  return a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
+  if (a === b || typeof a !== 'object' || typeof b !== 'object') return a === b
+  const text = jsonOf(a)
+  return text !== undefined && text === jsonOf(b)
+}
+
+/** `undefined` for what JSON cannot say, or what is nested too deeply for the stack. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return undefined
+  }
 }
 
 /** The schema that a reference within the document names; `true` for one elsewhere. */
@@ -127,9 +138,18 @@ function resolve(reference: string, root: JsonSchemaDocument): unknown {
   if (!reference.startsWith('#')) return true
   let schema: unknown = root
   for (const part of reference.slice(1).split('/').slice(1)) {
-    const name = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~')
+    const name = decode(part).replaceAll('~1', '/').replaceAll('~0', '~')
     if (typeof schema !== 'object' || schema === null || !Object.hasOwn(schema, name)) return true
     schema = (schema as Keywords)[name]
   }
   return schema
+}
+
+/** A reference may hold anything: what is no encoding stands for itself. */
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }

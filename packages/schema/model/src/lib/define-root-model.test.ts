@@ -71,3 +71,26 @@ describe('a root model with safe coercion', () => {
     )
   })
 })
+
+describe('a root model in JSON Schema', () => {
+  it('looks like its schema, on both sides', () => {
+    const Tags = defineRootModel('Tags', z.array(z.string()).min(1))
+    const form = { type: 'array', minItems: 1, items: { type: 'string' }, title: 'Tags' }
+    for (const direction of ['input', 'output'] as const) {
+      expect(Tags.toJsonSchema({ direction })).toMatchObject({ schema: form, losses: [] })
+    }
+  })
+
+  it('may name itself', () => {
+    const Tree: BaseModel = defineRootModel(
+      'Tree',
+      z.object({
+        get children() {
+          return z.array(Tree.schema)
+        },
+      }),
+    )
+    const tree = Tree.parse({ children: [{ children: [] }] })
+    expect([Tree.serialize(tree), Object.isFrozen(tree)]).toEqual([tree, true])
+  })
+})

@@ -11,7 +11,7 @@ import { freezeInstance, freezePlain, isInstanceOf, isPlain } from './freeze-pla
 import { isAboutWaiting } from './is-about-waiting.ts'
 import type { PreparedField } from './model-fields.ts'
 import type { ModelOptions, UnknownKeys } from './model-options.ts'
-import { discriminableAs, representAs } from './schema-seen-as.ts'
+import { discriminableAs, givingOut } from './schema-seen-as.ts'
 import { toZod } from './to-zod.ts'
 
 type Members = Record<string, unknown>
@@ -49,9 +49,8 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
     checks.length === 0 ? object : object.superRefine((value, context) => void judge(toFields(value), context))
   const fieldNames = new Map(renamed.map((field) => [field.key, field.name]))
   for (const part of [object, wire]) setFieldNames(part, fieldNames)
-  const built = representAs(
+  const built = givingOut(
     wire.transform((value, context) => finish(toFields(value), context) ?? z.NEVER),
-    () => wire,
     () => objectOf(instanceShape(), unknownKeys),
   )
   // zod reads what is inherited as well: to it, every object has a `constructor`.

@@ -1,13 +1,20 @@
 import { z } from 'zod'
 import { definitionOf, internalsOf } from './zod-parts.ts'
 
-/** Lets JSON Schema show what goes in as `input` and what comes out as `output`: zod knows no form for a transform. */
-export function representAs(schema: z.ZodType, input: () => z.ZodType, output: () => z.ZodType): z.ZodType {
-  const internals = internalsOf(schema)
-  internals.processJSONSchema = (context, _json, parameters) => {
-    const shown = (context.io === 'input' ? input : output)()
+/** Tells `@empire/schema` that what a transform gives is known. */
+const statedOutput = Symbol.for('empire.schema.stated-output')
+
+/**
+ * Lets JSON Schema show what comes out of a transform: zod knows no form for one. It is said of the last part of the pipe, which
+ * copies of the schema keep.
+ */
+export function givingOut(schema: z.ZodType, output: () => z.ZodType): z.ZodType {
+  const last = definitionOf(schema).out ?? schema
+  Object.defineProperty(last, statedOutput, { value: true })
+  internalsOf(last).processJSONSchema = (context, _json, parameters) => {
+    const shown = output()
     z.core.process(shown, context, parameters)
-    const seen = context.seen.get(schema)
+    const seen = context.seen.get(last)
     if (seen !== undefined) seen.ref = shown
   }
   return schema

@@ -38,7 +38,7 @@ export interface CompileOptions {
  *
  * On a value that is refused, the schema's own refinements and transforms may run twice. Where code must not be generated
  * from strings, or for a schema that zod cannot compile, `mode` is `interpreted` and `reason` says why. A value that is nested
- * too deeply for the stack, or holds itself, has the issue `too_deep`.
+ * too deeply for the stack has the issue `too_deep`.
  *
  * `is`, `check` and `parse` throw a `TypeError` when the schema waits for a promise.
  */

@@ -65,9 +65,15 @@ function distributeUnion(schema: JsonSchemaObject, place: Place, title: string):
   const outside = Object.keys(rest).filter((keyword) => !annotations.has(keyword) && !keyword.startsWith('$'))
   const branches = (anyOf as JsonSchema[]).filter((branch) => !isNever(branch))
   if (branches.length === 0) return { ...rest, not: {} }
+  if ('$ref' in rest) {
+    if (!branches.some((branch) => isAnything(branch)))
+      place.lose('anyOf', 'wider', `${title} cannot say anyOf beside a reference`)
+    return rest
+  }
   if (outside.length === 0) {
     const [only] = branches
-    if (branches.length === 1 && isSchemaObject(only)) return { ...only, ...rest }
+    // The only branch may be composed itself.
+    if (branches.length === 1 && isSchemaObject(only)) return flattenComposition({ ...only, ...rest }, place, title)
     return { ...rest, anyOf: branches }
   }
   const checks = Object.fromEntries(outside.map((keyword) => [keyword, rest[keyword]]))
@@ -86,6 +92,10 @@ export function isNever(schema: JsonSchema): boolean {
   const { not, anyOf } = schema
   if (Array.isArray(anyOf) && (anyOf as JsonSchema[]).every((branch) => isNever(branch))) return true
   return not === true || (isSchemaObject(not) && Object.keys(not).length === 0)
+}
+
+function isAnything(schema: JsonSchema): boolean {
+  return isSchemaObject(schema) ? Object.keys(schema).every((keyword) => annotations.has(keyword)) : schema
 }
 
 function brief(schema: JsonSchema): string {

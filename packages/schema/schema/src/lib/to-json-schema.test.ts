@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { defineType } from './define-type.ts'
 import { dialects, type Dialect } from './dialect.ts'
 import { fromJsonSchema } from './foreign/from-json-schema.ts'
+import type { JsonSchema } from './json-schema.ts'
 import { toJsonSchema, type ToJsonSchemaOptions } from './to-json-schema.ts'
 
 const order = z.object({
@@ -304,9 +305,79 @@ describe('values that stand in for others', () => {
     expect(outputLosses(z.number().catch(({ issues }) => issues.length))).toEqual(['catch narrower'])
   })
 
+  it('are listed where they are no values of the schema: what is absent is refused', () => {
+    const schema = z.object({ a: z.string().min(1).prefault('') })
+    expect(toJsonSchema(schema).losses).toMatchObject([{ path: ['a'], keyword: 'prefault', effect: 'wider' }])
+    expect(toJsonSchema(z.object({ a: z.string().prefault('') })).losses).toEqual([])
+  })
+
   it('are no loss where they do', () => {
     expect(outputLosses(z.number().catch(0))).toEqual([])
     expect(outputLosses(z.string().default(''))).toEqual([])
+  })
+})
+
+describe('what comes out otherwise than it was checked', () => {
+  it('is listed', () => {
+    expect(outputLosses(z.string().min(3).trim())).toEqual(['overwrite narrower'])
+    expect(outputLosses(z.string().trim().min(3))).toEqual([])
+    expect(outputLosses(z.record(z.enum(['a', 'b']), z.unknown()))).toEqual(['required narrower'])
+  })
+})
+
+describe('the Gemini form', () => {
+  it.each<[JsonSchema, object]>([
+    [{ enum: [1.5, false, true] }, { type: ['number', 'boolean'] }],
+    [{ enum: ['a', false, true] }, { type: ['string', 'boolean'] }],
+    [
+      { enum: ['a', null, 1], type: ['string', 'null'] },
+      { anyOf: [{ type: 'string', enum: ['a'] }, { type: 'null' }] },
+    ],
+    [
+      { enum: [1, 2], const: 2 },
+      { type: 'number', enum: [2] },
+    ],
+    [{ anyOf: [{ type: 'string' }, true], $ref: '#' }, { $ref: '#' }],
+  ])('of %o', (document, form) => {
+    const { schema } = toJsonSchema({ type: 'object', properties: { a: document } }, { dialect: 'gemini' })
+    expect((schema['properties'] as Record<string, unknown>)['a']).toEqual(form)
+  })
+
+  it('has no form for values that nothing fits', () => {
+    for (const part of [
+      { enum: [null], type: 'string' },
+      { enum: [null], const: 2 },
+    ]) {
+      expect(() =>
+        toJsonSchema({ type: 'object', required: ['a'], properties: { a: part } }, { dialect: 'gemini' }),
+      ).toThrow('Gemini has no schema that nothing fits. Leave the property out.')
+    }
+  })
+
+  it('judges properties by pattern like others', () => {
+    const document = { type: 'object', patternProperties: { '^a': { type: 'string' } } }
+    const losses = (schema: JsonSchema): unknown => toJsonSchema(schema, { dialect: 'gemini' }).losses
+    expect(losses(document)).toMatchObject([{ keyword: 'patternProperties', effect: 'wider' }])
+    expect(losses({ ...document, additionalProperties: { type: 'number' } })).toMatchObject([
+      { keyword: 'patternProperties', effect: 'different' },
+    ])
+  })
+})
+
+describe('the strict forms', () => {
+  it('have no keywords about other types, and null once', () => {
+    const parts = { type: 'object', properties: { a: { type: 'null', enum: [0], minItems: 2, maxLength: 3 } } }
+    const form = (dialect: Dialect): unknown => toJsonSchema(parts, { dialect }).schema['properties']
+    expect(form('openai-strict')).toEqual({ a: { type: 'null', enum: [0, null] } })
+    expect(form('claude-strict')).toEqual({ a: { type: 'null', enum: [0] } })
+  })
+
+  it('take what is left of a union of one', () => {
+    const document = { anyOf: [{ type: 'object', allOf: [{ properties: { a: { type: 'string' } } }] }] }
+    expect(toJsonSchema(document, { dialect: 'claude' }).schema).toEqual({
+      type: 'object',
+      properties: { a: { type: 'string' } },
+    })
   })
 })
 

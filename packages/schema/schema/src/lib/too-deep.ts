@@ -10,7 +10,7 @@ export const tooDeepIssue: Issue = Object.freeze({
 /** Levels that every stack has room for: code that runs out of it below less goes round in circles by itself. */
 const harmless = 200
 
-/** Whether an error says that the stack ended because of how deep a value is, or that it holds itself. */
+/** Whether an error says that the stack ended because of how deep a value is; one that holds itself has no end. */
 export function isAboutDepth(error: unknown, value: unknown): boolean {
   return isAboutStack(error) && isDeeper(value, harmless)
 }
