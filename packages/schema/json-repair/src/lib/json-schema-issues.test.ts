@@ -78,7 +78,7 @@ describe('jsonSchemaIssues', () => {
     for (const schema of [
       { $ref: '#/%' },
       { $ref: '#/a%20b' },
-      { type: 5, then: 5, properties: [], required: 'a', items: 1 },
+      { type: 5, allOf: 5, properties: [], required: 'a', items: 1 },
     ])
       expect(jsonSchemaIssues({ a: 1 }, schema as never)).toEqual([])
     expect(jsonSchemaIssues(deep, { enum: [[], { a: 1 }] })).toEqual([

@@ -36,11 +36,11 @@ describe('toJsonSchema', () => {
     const form = { type: 'object', properties: { x: { type: 'number' } }, required: ['x'], additionalProperties: false }
     const alone = Point.toJsonSchema({ direction: 'output' })
     expect(alone).toMatchObject({ schema: { ...form, title: 'Point' }, losses: [] })
-    const Line = defineModel('Line', {
+    const Way = defineModel('Way', {
       from: field(Point, { description: 'Where from.' }),
       to: Point.schema.optional(),
     })
-    const { schema, losses } = Line.toJsonSchema({ direction: 'output' })
+    const { schema, losses } = Way.toJsonSchema({ direction: 'output' })
     expect(schema).toMatchObject({ properties: { from: { description: 'Where from.' } }, $defs: { from: form } })
     expect(losses).toEqual([])
   })

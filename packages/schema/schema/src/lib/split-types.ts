@@ -7,7 +7,7 @@ import type { JsonSchemaObject } from './json-schema.ts'
 export function splitTypes(schema: JsonSchemaObject): JsonSchemaObject {
   const { type } = schema
   if (type === undefined) return schema
-  const types = [type].flat() as readonly string[]
+  const types = (Array.isArray(type) ? type : [type]) as readonly string[]
   const checked = keywordsAbout(types, schema)
   if (types.length === 1 || !types.some((name) => name === 'object' || name === 'array')) return checked
   const { type: _, title, description, ...checks } = checked
@@ -30,8 +30,8 @@ const keywordsOf: Readonly<Record<string, RegExp>> = {
 }
 
 function keywordsAbout(types: readonly string[], schema: JsonSchemaObject): JsonSchemaObject {
-  const own = types.map((type) => keywordsOf[type])
-  const others = Object.values(keywordsOf).filter((keywords) => !own.includes(keywords))
+  const own = new Set(types.map((type) => keywordsOf[type]))
+  const others = Object.values(keywordsOf).filter((keywords) => !own.has(keywords))
   return Object.fromEntries(
     Object.entries(schema).filter(([keyword]) => !others.some((keywords) => keywords.test(keyword))),
   )

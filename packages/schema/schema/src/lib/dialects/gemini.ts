@@ -80,8 +80,8 @@ function literals(schema: JsonSchemaObject, place: Place): JsonSchemaObject {
 
 function hasType(value: unknown, type: unknown): boolean {
   if (type === undefined) return true
-  const types = [type].flat()
-  return types.includes(jsonType(value)) || (types.includes('integer') && Number.isInteger(value))
+  const types = new Set<unknown>([type].flat())
+  return types.has(jsonType(value)) || (types.has('integer') && Number.isInteger(value))
 }
 
 function nullableType(schema: JsonSchemaObject): JsonSchemaObject {

@@ -8,7 +8,10 @@ export function formatChecks({ schema, report, options, place, refuse }: SchemaC
   if (test === undefined) {
     if (place.resource.assertsFormats !== true) return
     const name = JSON.stringify(format)
-    refuse('format', `the metaschema wants the format ${name} to be checked. Give a type of that name in "types".`)
+    return refuse(
+      'format',
+      `the metaschema wants the format ${name} to be checked. Give a type of that name in "types".`,
+    )
   }
   const reporter = report('format')
   const facts = { code: 'invalid_format', format }

@@ -49,6 +49,10 @@ function between(document: typeof strictTree): JsonSchema {
   return { ...document, $ref: 'middle', $defs: { tree, middle } }
 }
 
+async function read(document: JsonSchema): Promise<unknown> {
+  return fromJsonSchema(document, { draft: '2019-09' })
+}
+
 describe('keywords that 2019-09 has otherwise', () => {
   it.each<[string, JsonSchema, unknown, boolean]>([
     ['a tuple stands in items', { items: [{ type: 'string' }], additionalItems: false }, ['a', 1], false],
@@ -82,7 +86,6 @@ describe('keywords that 2019-09 has otherwise', () => {
   })
 
   it('refuses an $id with a fragment, and anchors as 2020-12 has them', async () => {
-    const read = async (document: JsonSchema): Promise<unknown> => fromJsonSchema(document, { draft: '2019-09' })
     await expect(read({ $id: 'https://x.example/#a' })).rejects.toMatchObject({ code: 'invalid_json_schema' })
     await expect(read({ $ref: '#a', $defs: { a: { $dynamicAnchor: 'a' } } })).rejects.toMatchObject({
       code: 'unresolved_reference',
