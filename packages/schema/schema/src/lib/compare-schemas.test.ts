@@ -306,6 +306,12 @@ describe('compareSchemas', () => {
     expect(breaks(dynamic(integer), dynamic(number), 'input')).toContain('/child undecidable')
   })
 
+  it('knows that coercion makes nothing of a property that is absent', () => {
+    const after = z.object({ a: z.coerce.string() })
+    expect(breaks(z.object({ a: z.coerce.string().optional() }), after, 'input')).toContain('/ required_added')
+    expect(breaks(z.object({ a: z.string().optional() }), z.object({ a: z.string().catch('') }), 'input')).toEqual([])
+  })
+
   it('bounds the work on unions that multiply, and says so', () => {
     expect(breaks(product(12), structuredClone(product(12)), 'input')).toEqual([])
     expect(breaks(product(12), product(13), 'input')).toContain('/ undecidable')

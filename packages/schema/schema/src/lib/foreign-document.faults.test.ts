@@ -4,7 +4,7 @@ import { compareSchemas } from './compare-schemas.ts'
 import { dialects } from './dialect.ts'
 import { drafts } from './foreign/draft.ts'
 import { fromJsonSchema } from './foreign/from-json-schema.ts'
-import { anyKeywordValue, bareErrorOf, malformedDocument } from './malformed-documents.property.test.ts'
+import { anyKeywordValue, bareErrorOf, malformedDocument } from './foreign-document.property.test.ts'
 import { toJsonSchema } from './to-json-schema.ts'
 
 // The tests that cases are taken from have a fixed seed.
