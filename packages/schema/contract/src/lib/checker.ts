@@ -2,6 +2,7 @@ import { describeValue } from '@empire/errors'
 import { compile } from '@empire/schema'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { changesValues } from './changes-values.ts'
+import { isPromiseLike } from './is-promise-like.ts'
 
 /** What a schema says of a value: what comes out of it, or the issues. */
 export type Outcome = StandardSchemaV1.Result<unknown>
@@ -33,12 +34,11 @@ function checkOfZod(schema: StandardSchemaV1): Checker['check'] {
   return (value) => validate(value)
 }
 
-/** What is not seen to be a promise would pass as a result, so it need not be one of this realm. */
 function checkOfOther(schema: StandardSchemaV1): Checker['check'] {
   return (value) => {
     const outcome: unknown = schema['~standard'].validate(value)
     if (outcome instanceof Promise) return outcome.then(expectOutcome)
-    if (isThenable(outcome)) return Promise.resolve(outcome).then(expectOutcome)
+    if (isPromiseLike(outcome)) return Promise.resolve(outcome).then(expectOutcome)
     return expectOutcome(outcome)
   }
 
@@ -55,8 +55,4 @@ function checkOfOther(schema: StandardSchemaV1): Checker['check'] {
 
 function isResult(outcome: unknown): boolean {
   return typeof outcome === 'object' && outcome !== null && 'value' in outcome
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then === 'function'
 }

@@ -1,6 +1,7 @@
 import { describeValue } from '@empire/errors'
 import { type ContractModes, modeIn } from './contract-mode.ts'
 import type { ContractViolationError } from './contract-violation-error.ts'
+import { expectKnown } from './expect-known.ts'
 
 /** How a contract is kept. */
 export interface ContractOptions {
@@ -13,8 +14,11 @@ export interface ContractOptions {
    * The objects that a schema hands on as they are (`z.any()`) are frozen too. Default: `false`.
    */
   readonly freeze?: boolean | undefined
-  /** Hears each violation, in every mode, before it is thrown. What it throws is thrown to the caller; a promise is not waited for. */
-  readonly onViolation?: ((violation: ContractViolationError) => void) | undefined
+  /**
+   * Hears each violation, in every mode, before it is thrown. What it throws is thrown to the caller. A promise is not waited
+   * for: if it is rejected, that is a warning of the process.
+   */
+  readonly onViolation?: ((violation: ContractViolationError) => unknown) | undefined
   /** Numbers from 0 up to 1, for `sample`. Default: `Math.random`. */
   readonly random?: (() => number) | undefined
 }
@@ -32,10 +36,8 @@ export function expectOptions(options: unknown): asserts options is ContractOpti
   if (typeof options !== 'object' || options === null) {
     throw new TypeError(`contract: "options" must be an object, got ${describeValue(options)}.`)
   }
+  expectKnown('options', options, Object.keys(kinds))
   for (const [name, value] of Object.entries(options)) {
-    if (!Object.hasOwn(kinds, name)) {
-      throw new TypeError(`contract: "options" has ${Object.keys(kinds).join(', ')}, got ${JSON.stringify(name)}.`)
-    }
     const kind = kinds[name as keyof ContractOptions]
     if (value === undefined || kind === `a ${typeof value}`) continue
     if (name !== 'mode') throw new TypeError(`contract: "${name}" must be ${kind}, got ${describeValue(value)}.`)

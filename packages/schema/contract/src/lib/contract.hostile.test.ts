@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import * as fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { contract } from './contract.ts'
 import type { ContractViolationError } from './contract-violation-error.ts'
@@ -207,6 +207,17 @@ describe('what onViolation throws', () => {
     const made = contract({ name: 'pay', input: z.number() }, { mode, onViolation })
     expect(() => made.implement((value) => value)('1' as never)).toThrow('the log is full')
     expect(made.counts().violations.caller).toBe(1)
+  })
+
+  it('later is a warning, and nothing goes unheard', async () => {
+    const failure = new Error('the log is full')
+    const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
+    const options = { mode: 'observe', onViolation: () => Promise.reject(failure) } as const
+    const made = contract({ name: 'pay', input: z.number() }, options)
+    expect(made.implement((value) => value)('1' as never)).toBe('1')
+    await new Promise((resolve) => void setImmediate(resolve))
+    expect(warn.mock.calls).toEqual([[failure]])
+    warn.mockRestore()
   })
 })
 

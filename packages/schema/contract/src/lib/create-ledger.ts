@@ -1,5 +1,8 @@
+import { describeValue } from '@empire/errors'
 import { contractEvents } from './contract-events.ts'
+import type { ContractOptions } from './contract-options.ts'
 import { type ContractViolation, ContractViolationError, type GuiltyParty } from './contract-violation-error.ts'
+import { isPromiseLike } from './is-promise-like.ts'
 
 /** What a contract has seen since it was made. */
 export interface ContractCounts {
@@ -25,7 +28,7 @@ export interface Ledger {
   isOf(error: unknown, call: object): boolean
 }
 
-export function createLedger(contract: string, onViolation?: (violation: ContractViolationError) => void): Ledger {
+export function createLedger(contract: string, onViolation?: ContractOptions['onViolation']): Ledger {
   let calls = 0
   let unchecked = 0
   const violations = { caller: 0, callee: 0 }
@@ -50,9 +53,15 @@ export function createLedger(contract: string, onViolation?: (violation: Contrac
         issues: issues.length,
         error,
       })
-      onViolation?.(error)
+      const told = onViolation?.(error)
+      if (isPromiseLike(told)) Promise.resolve(told).catch(warn)
       return error
     },
     isOf: (error, call) => typeof error === 'object' && error !== null && callOf.get(error) === call,
   }
+}
+
+/** Nobody waits for a report: its failure must not end the process, nor go unheard. */
+function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : `An error was expected, got ${describeValue(error)}.`)
 }

@@ -5,6 +5,7 @@ import { type ContractIssue, toContractIssues } from './contract-issue.ts'
 import type { ContractMode } from './contract-mode.ts'
 import { createErrorJudge } from './create-error-judge.ts'
 import type { Ledger } from './create-ledger.ts'
+import { isPromiseLike } from './is-promise-like.ts'
 import type { ValueSchema } from './schemas.ts'
 import { createSlot, look, refuseNoIterable, type Slot, type Strictness } from './slot.ts'
 
@@ -153,13 +154,6 @@ export function implementContract(definition: ContractDefinition, keeping: Keepi
 function strictnessOf(mode: ContractMode, random: () => number): Strictness {
   if (typeof mode === 'string') return mode
   return random() < mode.rate ? mode.mode : 'unchecked'
-}
-
-function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  return (
-    ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
-    typeof (value as Partial<PromiseLike<unknown>>).then === 'function'
-  )
 }
 
 /**

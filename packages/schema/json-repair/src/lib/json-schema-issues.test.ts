@@ -71,6 +71,21 @@ describe('jsonSchemaIssues', () => {
   it('comes to an end where references multiply', () => {
     expect(jsonSchemaIssues(1, { allOf: [{ $ref: '#' }, { $ref: '#' }, { $ref: '#' }] })).toEqual([])
   })
+
+  it('never fails for what a document says, or how deep a value is', () => {
+    let deep: unknown = []
+    for (let level = 0; level < 100_000; level++) deep = [deep]
+    for (const schema of [
+      { $ref: '#/%' },
+      { $ref: '#/a%20b' },
+      { type: 5, allOf: 5, properties: [], required: 'a', items: 1 },
+    ])
+      expect(jsonSchemaIssues({ a: 1 }, schema as never)).toEqual([])
+    expect(jsonSchemaIssues(deep, { enum: [[], { a: 1 }] })).toEqual([
+      { path: [], message: 'Expected one of [[],{"a":1}], got an array.' },
+    ])
+    expect(jsonSchemaIssues(deep, { const: [deep] })).toHaveLength(1)
+  })
 })
 
 describe('jsonSchemaIssues, const and enum', () => {

@@ -117,7 +117,15 @@ function inspectChoice(check: Check, value: unknown, keywords: Keywords, path: P
 }
 
 function shortened(value: unknown): string {
-  const text =
-    JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner)) ?? String(value)
+  const text = jsonOf(value) ?? nameOf(value)
   return text.length > 80 ? `${text.slice(0, 80)}…` : text
+}
+
+/** `undefined` for what JSON cannot say, or what is nested too deeply for the stack. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner))
+  } catch {
+    return undefined
+  }
 }

@@ -61,7 +61,10 @@ type Below = (part: z.ZodType | null | undefined, inner: unknown) => unknown
 function coerceToOption({ options = [], discriminator }: ZodDefinition, value: unknown, level: number): unknown {
   if (discriminator !== undefined) {
     const kind = isPlain(value) ? (value as Readonly<Record<string, unknown>>)[discriminator] : undefined
-    const meant = options.find((option) => internalsOf(option).propValues?.[discriminator]?.has(kind as never))
+    const literalsOf = (option: z.ZodType): ReadonlySet<unknown> =>
+      internalsOf(option).propValues?.[discriminator] ?? new Set()
+    const coerced = coerceScalar({ type: 'literal', values: options.flatMap((each) => [...literalsOf(each)]) }, kind)
+    const meant = options.find((option) => literalsOf(option).has(coerced))
     return meant === undefined ? value : coerceValue(meant, value, level + 1)
   }
   if (options.some((option) => accepts(option, value))) return value

@@ -1,10 +1,10 @@
 import { describeValue } from '@empire/errors'
-import { z } from 'zod'
 import { isPlain } from './freeze-plain.ts'
 import type { PreparedField } from './model-fields.ts'
 import type { ModelOptions } from './model-options.ts'
+import { toJson } from './to-json.ts'
 import { toZod } from './to-zod.ts'
-import { type Writer, writerOf } from './writer.ts'
+import { partWriter, type Writer } from './writer.ts'
 
 /** What writes the instances of a model with fields. */
 export function createModelWriter(fields: readonly PreparedField[], { computed = {} }: ModelOptions): Writer {
@@ -13,18 +13,21 @@ export function createModelWriter(fields: readonly PreparedField[], { computed =
     key: name,
     schema: toZod(schema, name),
   }))
-  const places = new Map([...fields, ...extras].map((field) => [field.name, field]))
-  const anything = z.unknown()
+  const places = new Map(
+    [...fields, ...extras].map(({ name, key, schema }) => [name, { key, write: partWriter(schema) }]),
+  )
 
   return (instance, options) => {
     if (!isPlain(instance)) {
       throw new TypeError(`serialize: "instance" must be an instance of the model, got ${describeValue(instance)}.`)
     }
     const written: Record<string, unknown> = {}
-    for (const [name, value] of Object.entries(instance)) {
+    for (const name of Object.keys(instance)) {
+      const value = (instance as Readonly<Record<string, unknown>>)[name]
       if (value === undefined || (options.computed === false && Object.hasOwn(computed, name))) continue
-      const { key = name, schema = anything } = places.get(name) ?? {}
-      written[options.keys === 'name' ? name : key] = writerOf(schema)(value, options)
+      const place = places.get(name)
+      const key = place === undefined || options.keys === 'name' ? name : place.key
+      written[key] = (place?.write ?? toJson)(value, options)
     }
     return written
   }

@@ -1,20 +1,28 @@
-import { compile, type CompiledSchema, toJsonSchema } from '@empire/schema'
+import { compile, type Issue, toJsonSchema } from '@empire/schema'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { z } from 'zod'
+import type { z } from 'zod'
+import { compileLater } from './compile-later.ts'
 import { findProblems } from './find-problems.ts'
 import { InvalidModelError } from './invalid-model-error.ts'
+import { isAboutWaiting } from './is-about-waiting.ts'
 import type { BaseModel, ModelVerdict } from './model.ts'
+import { expectSerializeOptions } from './serialize-options.ts'
 import { writerOf } from './writer.ts'
-import { internalsOf } from './zod-parts.ts'
 
-/** Checks before the schema is compiled: many models are made for one value, and compiling costs more than a few checks. */
-const interpretedChecks = 8
+/** What a model is made of. */
+export interface ModelParts {
+  readonly name: string
+  readonly description: string | undefined
+  readonly schema: z.ZodType
+  /** A shorter way to the instance than by the schema; gives `undefined` where the schema has to say what is wrong. */
+  readonly make?: (data: unknown) => unknown
+}
 
-/** The functions of a model, from its schema. */
-export function createModel(name: string, description: string | undefined, schema: z.ZodType): BaseModel {
-  let compiled: CompiledSchema | undefined
-  let interpreted = 0
-  let waits = false
+/** The functions of a model. */
+export function createModel({ name, description, schema, make }: ModelParts): BaseModel {
+  const interpreted = compile(schema, { mode: 'interpreted' })
+  // Where there is a shorter way, little is left for the schema: what is wrong has to be explained by the interpreter anyway.
+  const ready = make === undefined ? compileLater(schema) : () => interpreted
 
   const model: BaseModel = {
     name,
@@ -26,51 +34,33 @@ export function createModel(name: string, description: string | undefined, schem
     check,
     parseAsync: async (data) => valueOf(await checkAsync(data)),
     checkAsync,
-    serialize: (instance, options = {}) => writerOf(schema)(instance, options),
+    serialize(instance, options = everything) {
+      if (options !== everything) expectSerializeOptions(options)
+      return writerOf(schema)(instance, options)
+    },
     toJsonSchema: (options) => toJsonSchema(schema, options),
   }
   return model
 
   function check(data: unknown): ModelVerdict<unknown> {
+    const value = make?.(data)
+    if (value !== undefined) return { ok: true, value }
     try {
-      const verdict = checkOrWait(data)
-      if (!(verdict instanceof Promise)) return verdict
-      // Nobody waits for it any more.
-      verdict.catch(() => undefined)
+      const verdict = ready().check(data)
+      return verdict.ok ? verdict : refusal(data, verdict.issues)
     } catch (error) {
       if (!isAboutWaiting(error)) throw error
-    }
-    throw new TypeError(`A field of ${name} waits for a promise. Use "checkAsync" or "parseAsync".`)
-  }
-
-  /** A promise where a refinement gives one; throws zod's error where a transform does. */
-  function checkOrWait(data: unknown): ModelVerdict<unknown> | Promise<ModelVerdict<unknown>> {
-    if (compiled === undefined && interpreted < interpretedChecks) {
-      interpreted++
-      const context = { jitless: true }
-      // zod's `safeParse` would leave the promise of a refinement to itself.
-      const result = internalsOf(schema).run({ value: data, issues: [] }, context)
-      return result instanceof Promise ? result.then(toVerdict) : toVerdict(result)
-    }
-    compiled ??= compile(schema)
-    const verdict = compiled.check(data)
-    return verdict.ok ? verdict : refusal(data, verdict.issues as readonly z.core.$ZodIssue[])
-
-    function toVerdict({ value, issues }: z.core.ParsePayload): ModelVerdict<unknown> {
-      if (issues.length === 0) return { ok: true, value }
-      return refusal(
-        data,
-        issues.map((issue) => z.core.util.finalizeIssue(issue, undefined, z.config())),
-      )
+      // oxlint-disable-next-line preserve-caught-error -- zod's words name none of our functions
+      throw new TypeError(`A field of ${name} waits for a promise. Use "checkAsync" or "parseAsync".`)
     }
   }
 
   async function checkAsync(data: unknown): Promise<ModelVerdict<unknown>> {
-    const result = await schema.safeParseAsync(data)
-    return result.success ? { ok: true, value: result.data } : refusal(data, result.error.issues)
+    const verdict = await interpreted.checkAsync(data)
+    return verdict.ok ? verdict : refusal(data, verdict.issues)
   }
 
-  function refusal(data: unknown, issues: readonly z.core.$ZodIssue[]): ModelVerdict<unknown> {
+  function refusal(data: unknown, issues: readonly Issue[]): { readonly ok: false; readonly error: InvalidModelError } {
     return { ok: false, error: new InvalidModelError(name, findProblems(schema, data, issues)) }
   }
 
@@ -79,31 +69,22 @@ export function createModel(name: string, description: string | undefined, schem
   }
 
   function validate(data: unknown): StandardSchemaV1.Result<unknown> | Promise<StandardSchemaV1.Result<unknown>> {
-    let verdict: ModelVerdict<unknown> | Promise<ModelVerdict<unknown>>
-    try {
-      verdict = waits ? checkAsync(data) : checkOrWait(data)
-    } catch (error) {
-      if (!isAboutWaiting(error)) throw error
-      verdict = checkAsync(data)
+    const value = make?.(data)
+    if (value !== undefined) return { value }
+    const result = ready()['~standard'].validate(data)
+    return result instanceof Promise ? result.then(explained) : explained(result)
+
+    function explained(outcome: StandardSchemaV1.Result<unknown>): StandardSchemaV1.Result<unknown> {
+      if (outcome.issues === undefined) return outcome
+      const { error } = refusal(data, outcome.issues as readonly Issue[])
+      return { issues: error.problems.map(({ keys, message }) => ({ path: keys, message })) }
     }
-    if (!(verdict instanceof Promise)) return toResult(verdict)
-    waits = true
-    return verdict.then(toResult)
   }
 }
 
-function isAboutWaiting(error: unknown): boolean {
-  return error instanceof z.core.$ZodAsyncError || (error as Error | undefined)?.cause instanceof z.core.$ZodAsyncError
-}
+const everything = {}
 
-export function valueOf<Value>(verdict: ModelVerdict<Value>): Value {
+function valueOf<Value>(verdict: ModelVerdict<Value>): Value {
   if (verdict.ok) return verdict.value
   throw verdict.error
-}
-
-function toResult(verdict: ModelVerdict<unknown>): StandardSchemaV1.Result<unknown> {
-  if (verdict.ok) return { value: verdict.value }
-  return {
-    issues: verdict.error.problems.map(({ keys, message }) => ({ path: keys, message })),
-  }
 }

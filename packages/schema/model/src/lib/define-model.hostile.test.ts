@@ -34,6 +34,29 @@ describe('a tree', () => {
     expect(JSON.stringify(Tree.toJsonSchema().schema)).toContain('"items":{"$ref":"#"}')
   })
 
+  it.each([1000, 5000, 100_000])(
+    'is refused where it is too deep to be checked, and never fails: %i levels',
+    async (depth) => {
+      let deep: unknown = { value: 1, children: [] }
+      for (let level = 0; level < depth; level++) deep = { value: 1, children: [deep] }
+      const Plain: Model<Tree, Tree> = defineModel('Plain', {
+        value: z.number(),
+        get children() {
+          return z.array(Plain.schema)
+        },
+      })
+      const message =
+        'The data is no Plain: 1 problem.\n- the whole: expected a value that is less deeply nested, received an object.'
+      for (const verdict of [Plain.check(deep), await Plain.checkAsync(deep)]) {
+        const outcome = verdict.ok ? Plain.check(Plain.serialize(verdict.value)).ok : verdict.error.message
+        expect([true, message]).toContain(outcome)
+      }
+      const List = adaptType(z.array(z.any()))
+      const list = List.parse([deep])
+      expect(List.serialize(Object.isFrozen(list) ? [] : list)).toEqual([])
+    },
+  )
+
   it('needs a schema from its getter', () => {
     const Wrong = defineModel('Wrong', {
       get next() {

@@ -31,6 +31,20 @@ describe('toJsonSchema', () => {
     expect(JSON.stringify(schema)).toContain('"text"')
   })
 
+  it('says what comes out of the plainest model, and of models with more said about them', () => {
+    const Point = defineModel('Point', { x: z.number() })
+    const form = { type: 'object', properties: { x: { type: 'number' } }, required: ['x'], additionalProperties: false }
+    const alone = Point.toJsonSchema({ direction: 'output' })
+    expect(alone).toMatchObject({ schema: { ...form, title: 'Point' }, losses: [] })
+    const Way = defineModel('Way', {
+      from: field(Point, { description: 'Where from.' }),
+      to: Point.schema.optional(),
+    })
+    const { schema, losses } = Way.toJsonSchema({ direction: 'output' })
+    expect(schema).toMatchObject({ properties: { from: { description: 'Where from.' } }, $defs: { from: form } })
+    expect(losses).toEqual([])
+  })
+
   it.each(['2020-12', 'draft-07', 'openapi-3.1', 'openai-strict', 'gemini', 'claude'] as const)(
     'has a form in %s',
     (dialect) => {

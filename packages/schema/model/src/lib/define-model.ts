@@ -55,11 +55,12 @@ export function defineModel<
   options: ModelOptions<ModelOutput<Fields>, Extra> = {},
 ): Model<ModelInput<Fields>, ModelInstance<Fields, Extra>> {
   expectName('defineModel', name)
-  expectModelOptions(options)
+  expectModelOptions('defineModel', options)
   const prepared = prepareFields(fields)
   const built = buildSchema(name, prepared, options as ModelOptions)
   setWriter(built.schema, createModelWriter(prepared, options as ModelOptions))
-  const model = createModel(name, options.description, built.schema)
+  const { schema, make } = built
+  const model = createModel({ name, description: options.description, schema, make })
   const update = createUpdate(name, prepared, options as ModelOptions, built, model.parse)
   return Object.freeze({ ...model, update }) as never
 }

@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { defineGenericModel } from './define-generic-model.ts'
 import { defineModel } from './define-model.ts'
 import { adaptType, defineRootModel } from './define-root-model.ts'
-import { defineUnion } from './define-union.ts'
 import { field } from './field.ts'
 import type { BaseModel } from './model.ts'
 
@@ -34,42 +33,6 @@ describe('adaptType', () => {
   })
 })
 
-describe('defineUnion', () => {
-  const Cat = defineModel('Cat', { kind: z.literal('cat'), lives: field(z.int(), { alias: 'n' }) })
-  const Dog = defineModel('Dog', { kind: z.enum(['dog', 'puppy']), name: z.string() })
-  const Pet = defineUnion('Pet', 'kind', [Cat, Dog])
-
-  it('finds the model by the literal', () => {
-    expect(Pet.parse({ kind: 'cat', lives: 9 })).toEqual({ kind: 'cat', lives: 9 })
-    expect(Pet.parse({ kind: 'puppy', name: 'Rex' })).toEqual({ kind: 'puppy', name: 'Rex' })
-    expect(Pet.serialize(Pet.parse({ kind: 'cat', n: 9 }))).toEqual({ kind: 'cat', n: 9 })
-    expect(() => Pet.parse({ kind: 'dog' })).toThrow('- name: expected a string, received nothing.')
-  })
-
-  it('says which kinds there are', () => {
-    expect(() => Pet.parse({ kind: 'dgo' })).toThrow(
-      'The data is no Pet: 1 problem.\n- kind: expected "cat", "dog" or "puppy", received a string ("dgo"). Did you mean "dog"?',
-    )
-  })
-
-  it('is a field of a model', () => {
-    const Owner = defineModel('Owner', { pets: z.array(Pet.schema) })
-    expect(() => Owner.parse({ pets: [{ kind: 'cat' }] })).toThrow('- pets[0].n: expected a number, received nothing.')
-  })
-
-  it.each([
-    [['Pet', '', [Cat]], 'defineUnion: "discriminator" must be the key of a field, got a string ("").'],
-    [['Pet', 'kind', []], 'defineUnion: "models" must be a list of models, got an empty array.'],
-    [['Pet', 'name', [Dog]], 'defineUnion: "models" must each have a literal as "name", got Dog without one.'],
-    [
-      ['Pet', 'kind', [Cat, Cat]],
-      'defineUnion: "models" must have different literals as "kind", got "cat" in Cat and Cat.',
-    ],
-  ])('refuses %o', (args, message) => {
-    expect(() => defineUnion(...(args as [never, never, never]))).toThrow(new TypeError(message))
-  })
-})
-
 describe('defineGenericModel', () => {
   const Page = defineGenericModel(<Item extends BaseModel>(Item: Item) =>
     defineModel(`Page<${Item.name}>`, { items: z.array(Item.schema as Item['schema']), next: z.string().nullable() }),
@@ -89,5 +52,45 @@ describe('defineGenericModel', () => {
     expect(() => Page('x' as never)).toThrow(
       new TypeError('defineGenericModel: the parts must be schemas or models, got a string ("x").'),
     )
+  })
+})
+
+describe('a root model with safe coercion', () => {
+  it('writes its models by their aliases', () => {
+    const Cat = defineModel('Cat', { kind: field(z.literal('cat'), { alias: 'type' }), lives: z.int() })
+    const Cats = defineRootModel('Cats', z.array(Cat.schema), { coercion: 'safe' })
+    expect(Cats.serialize(Cats.parse([{ kind: 'cat', lives: 9 }]))).toEqual([{ type: 'cat', lives: 9 }])
+  })
+
+  it('knows no options of models with fields', () => {
+    expect(() => defineRootModel('Texts', z.array(z.string()), { unknownKeys: 'forbid' } as never)).toThrow(
+      new TypeError('defineRootModel: "options" has description, coercion, checks, got "unknownKeys".'),
+    )
+    expect(() => adaptType(z.string(), { coercion: 'unsafe' } as never)).toThrow(
+      new TypeError(`adaptType: "coercion" must be one of 'none', 'safe', got a string ("unsafe").`),
+    )
+  })
+})
+
+describe('a root model in JSON Schema', () => {
+  it('looks like its schema, on both sides', () => {
+    const Tags = defineRootModel('Tags', z.array(z.string()).min(1))
+    const form = { type: 'array', minItems: 1, items: { type: 'string' }, title: 'Tags' }
+    for (const direction of ['input', 'output'] as const) {
+      expect(Tags.toJsonSchema({ direction })).toMatchObject({ schema: form, losses: [] })
+    }
+  })
+
+  it('may name itself', () => {
+    const Tree: BaseModel = defineRootModel(
+      'Tree',
+      z.object({
+        get children() {
+          return z.array(Tree.schema)
+        },
+      }),
+    )
+    const tree = Tree.parse({ children: [{ children: [] }] })
+    expect([Tree.serialize(tree), Object.isFrozen(tree)]).toEqual([tree, true])
   })
 })

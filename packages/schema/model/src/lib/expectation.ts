@@ -43,6 +43,7 @@ export function expectationOf(issue: Issue, came?: unknown): string {
 }
 
 function wordsFor(issue: Issue, came?: unknown): string {
+  if (String(issue.code) === 'too_deep') return 'a value that is less deeply nested'
   switch (issue.code) {
     case 'invalid_type':
       return nounOf(issue.expected, came)

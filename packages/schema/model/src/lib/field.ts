@@ -1,12 +1,15 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { describeValue } from '@empire/errors'
+import { expectMembers } from './expect-members.ts'
 import type { Finding } from './finding.ts'
 
 /** What a field of a model has beside its schema. */
 export interface FieldOptions<Value> {
   /** The key in data from outside, where it is not the name of the field. */
   readonly alias?: string | undefined
-  /** The value of a missing key. It is not checked. */
+  /**
+   * The value of a missing key, or what makes it. It is not checked. Each instance has a copy of its own; only what cannot be
+   * copied, such as instances of classes and what holds them, is shared: for these, give a function.
+   */
   readonly default?: Value | (() => Value) | undefined
   readonly description?: string | undefined
   /** Whether the value must never show in a message. Default: `false`. */
@@ -43,16 +46,7 @@ export function field<
     : StandardSchemaV1.InferInput<Schema>,
   StandardSchemaV1.InferOutput<Schema>
 > {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`field: "options" must be an object, got ${describeValue(options)}.`)
-  }
-  for (const [name, value] of Object.entries(options)) {
-    if (!Object.hasOwn(kinds, name)) {
-      throw new TypeError(`field: "options" has ${Object.keys(kinds).join(', ')}, got ${JSON.stringify(name)}.`)
-    }
-    if (value === undefined || kinds[name] === '' || kinds[name] === typeof value) continue
-    throw new TypeError(`field: "${name}" must be a ${kinds[name]}, got ${describeValue(value)}.`)
-  }
+  expectMembers('field', options, kinds)
   return Object.freeze({ schema, options, [brand]: true }) as never
 }
 

@@ -1,4 +1,5 @@
 import { closestName, describeValue } from '@empire/errors'
+import type { Issue as AnyIssue } from '@empire/schema'
 import type { z } from 'zod'
 import { describeData, valueAt } from './describe-data.ts'
 import { expectationOf, oneOf } from './expectation.ts'
@@ -15,11 +16,11 @@ type Path = readonly PropertyKey[]
 const mostCompared = 50_000
 
 /** Everything that is wrong with `value`, in words, from what `schema` said of it. Linear in the number of issues. */
-export function findProblems(schema: z.ZodType, value: unknown, issues: readonly Issue[]): ModelProblem[] {
+export function findProblems(schema: z.ZodType, value: unknown, issues: readonly (Issue | AnyIssue)[]): ModelProblem[] {
   const root = createSchemaPlace([schema])
   const strangers = new Map<object, readonly string[]>()
   let compared = 0
-  return issues.flatMap((issue) => problemsOf(issue, []))
+  return (issues as readonly Issue[]).flatMap((issue) => problemsOf(issue, []))
 
   function problemsOf(issue: Issue, above: Path): ModelProblem[] {
     const path = asInData([...above, ...issue.path])

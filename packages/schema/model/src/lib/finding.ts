@@ -40,12 +40,17 @@ interface FindingParams {
   readonly received?: string | undefined
 }
 
+/** Where findings go: the context of zod's refinements and transforms. */
+export interface FindingContext {
+  addIssue(issue: { code: 'custom'; message: string; path: PropertyKey[]; params: Record<string, unknown> }): void
+}
+
 export function addFinding(
-  context: z.core.$RefinementCtx,
+  context: FindingContext,
   { message, path, received }: { message: string; path: PropertyKey[]; received?: string },
 ): void {
   const params: FindingParams = { isFinding: true, received }
-  context.addIssue({ code: 'custom', message, path, params })
+  context.addIssue({ code: 'custom', message, path, params: { ...params } })
 }
 
 /** What `addFinding` has left in an issue. */

@@ -1,5 +1,5 @@
-/** Values that were copied and frozen here. */
-const frozen = new WeakSet<object>()
+import { InstanceStamp } from './instance-stamp.ts'
+import { setMember } from './set-member.ts'
 
 /** Deeper values are copied without recursion, which takes longer. */
 const deepest = 64
@@ -8,25 +8,41 @@ type Members = Record<PropertyKey, unknown>
 
 /**
  * A frozen copy of arrays and plain objects, and of those in them. What is not plain (a date, a map, an instance of a class) is
- * the same object in the copy. What was made here is not copied again.
+ * the same object in the copy. Instances of models are not copied again.
  */
 export function freezePlain<Value>(value: Value): Value {
-  if (!isPlain(value) || frozen.has(value)) return value
-  const copy = copyTree(value, 0) ?? copyGraph(value)
-  frozen.add(copy)
-  return copy as Value
+  return copyPart(value, -1, copyGraph) as Value
 }
 
-export function wasFrozenHere(value: object): boolean {
-  return frozen.has(value)
+/** Freezes an object whose members are frozen: an instance of a model. `owner` stands for the model. */
+export function freezeInstance<Instance extends object>(instance: Instance, owner: object): Instance {
+  // Without a `new`, the object would not be marked; what it gives is the object itself.
+  return Object.freeze(new InstanceStamp(instance, owner)) as unknown as Instance
 }
 
-/** `undefined` for what is too deep, as circles are. */
+/** Whether an object is an instance of that model, and not just alike. */
+export function isInstanceOf(value: object, owner: object): boolean {
+  return InstanceStamp.ownerOf(value) === owner
+}
+
+function isInstance(value: object): boolean {
+  return InstanceStamp.ownerOf(value) !== undefined
+}
+
+/** What is too deep, as circles are, is left to `otherwise`, for the whole of it. */
+function copyPart(part: unknown, depth: number, otherwise?: (whole: object) => object): unknown {
+  if (typeof part !== 'object' || !isPlain(part) || isInstance(part)) return part
+  return copyTree(part, depth + 1) ?? otherwise?.(part)
+}
+
+/** `undefined` for what is too deep. */
 function copyTree(value: object, depth: number): object | undefined {
   if (depth === deepest) return undefined
   if (Array.isArray(value)) {
     const items: unknown[] = []
-    for (const item of value as unknown[]) {
+    // By index: a hole is an item that is undefined.
+    for (let index = 0; index < value.length; index++) {
+      const item: unknown = value[index]
       const copy = copyPart(item, depth)
       if (copy === undefined && item !== undefined) return undefined
       items.push(copy)
@@ -43,10 +59,6 @@ function copyTree(value: object, depth: number): object | undefined {
   return Object.freeze(members)
 }
 
-function copyPart(part: unknown, depth: number): unknown {
-  return isPlain(part) && !frozen.has(part) ? copyTree(part, depth + 1) : part
-}
-
 function copyGraph(value: object): object {
   const copies = new Map<object, Members>()
   const pending: object[] = []
@@ -59,7 +71,7 @@ function copyGraph(value: object): object {
   return whole
 
   function copyOf(part: unknown): unknown {
-    if (!isPlain(part) || frozen.has(part)) return part
+    if (!isPlain(part) || isInstance(part)) return part
     let copy = copies.get(part)
     if (copy === undefined) {
       copy = emptyLike(part)
@@ -78,12 +90,6 @@ function keysOf(value: object): readonly PropertyKey[] {
 function emptyLike(value: object): Members {
   if (Array.isArray(value)) return Array.from({ length: value.length }) as unknown as Members
   return Object.getPrototypeOf(value) === null ? (Object.create(null) as Members) : {}
-}
-
-/** A key such as `__proto__` is one like any other. */
-function setMember(copy: Members, key: PropertyKey, value: unknown): void {
-  if (key === '__proto__') Object.defineProperty(copy, key, { value, enumerable: true })
-  else copy[key] = value
 }
 
 /** Whether a value is an array or an object without a class. */

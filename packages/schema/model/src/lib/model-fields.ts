@@ -3,7 +3,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { z } from 'zod'
 import { type Field, isField } from './field.ts'
 import { addFinding, problemsIn } from './finding.ts'
-import { freezePlain } from './freeze-plain.ts'
+import { ownDefault } from './own-default.ts'
 import { toZod } from './to-zod.ts'
 
 /** The fields of a model: a schema, a model, or either with options, by name. */
@@ -70,8 +70,7 @@ function prepareField(name: string, field: unknown): PreparedField {
   const meta = { ...(description === undefined ? {} : { description }), ...(secret === true ? { secret } : {}) }
   if (Object.keys(meta).length > 0) schema = schema.meta({ ...schema.meta(), ...meta })
   if (field.options.default !== undefined) {
-    // A copy: the object may be changed by whoever made it.
-    schema = schema.default(freezePlain(field.options.default) as never)
+    schema = schema.default(ownDefault(field.options.default) as never)
     if (Object.keys(meta).length > 0) schema = schema.meta(meta)
   }
   return { name, key: alias, schema }

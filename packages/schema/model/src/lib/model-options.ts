@@ -1,5 +1,6 @@
 import { describeValue } from '@empire/errors'
 import type { Computed } from './computed.ts'
+import { expectMembers, type MemberKind } from './expect-members.ts'
 import type { Finding } from './finding.ts'
 
 /** What happens to keys in data that are no fields. */
@@ -24,7 +25,7 @@ export interface ModelOptions<Fields = never, Extra extends ComputedFields<Field
 /** Fields that are worked out, by name. */
 export type ComputedFields<Fields> = Readonly<Record<string, Computed<Fields>>>
 
-const allowed: Readonly<Record<keyof ModelOptions, readonly string[] | string>> = {
+const kinds: Readonly<Record<keyof ModelOptions, MemberKind>> = {
   description: 'string',
   unknownKeys: ['forbid', 'ignore', 'allow'],
   coercion: ['none', 'safe'],
@@ -32,34 +33,21 @@ const allowed: Readonly<Record<keyof ModelOptions, readonly string[] | string>> 
   computed: 'object',
 }
 
-/** Refuses options of other names or types. */
-export function expectModelOptions(options: unknown): asserts options is ModelOptions {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`defineModel: "options" must be an object, got ${describeValue(options)}.`)
-  }
-  for (const [name, value] of Object.entries(options)) {
-    if (!Object.hasOwn(allowed, name)) {
-      throw new TypeError(`defineModel: "options" has ${Object.keys(allowed).join(', ')}, got ${JSON.stringify(name)}.`)
-    }
-    const kind = allowed[name as keyof ModelOptions]
-    if (value === undefined) continue
-    if (typeof kind === 'string' && typeof value !== kind) {
-      throw new TypeError(`defineModel: "${name}" must be a ${kind}, got ${describeValue(value)}.`)
-    }
-    if (typeof kind !== 'string' && !kind.includes(value as string)) {
-      const words = kind.map((word) => `'${word}'`).join(', ')
-      throw new TypeError(`defineModel: "${name}" must be one of ${words}, got ${describeValue(value)}.`)
-    }
-  }
-  const { checks = [], computed: computedFields = {} } = options as ModelOptions
-  if (!Array.isArray(checks))
-    throw new TypeError(`defineModel: "checks" must be an array, got ${describeValue(checks)}.`)
+/** Refuses options of other names or types. `what` takes the options that are named; default: all. */
+export function expectModelOptions(
+  what: string,
+  options: unknown,
+  names: readonly (keyof ModelOptions)[] = Object.keys(kinds) as (keyof ModelOptions)[],
+): asserts options is ModelOptions {
+  expectMembers<ModelOptions>(what, options, Object.fromEntries(names.map((name) => [name, kinds[name]])))
+  const { checks = [], computed: computedFields = {} } = options
+  if (!Array.isArray(checks)) throw new TypeError(`${what}: "checks" must be an array, got ${describeValue(checks)}.`)
   for (const [index, check] of checks.entries()) {
     if (typeof check === 'function') continue
-    throw new TypeError(`defineModel: "checks[${index}]" must be a function, got ${describeValue(check)}.`)
+    throw new TypeError(`${what}: "checks[${index}]" must be a function, got ${describeValue(check)}.`)
   }
   for (const [name, made] of Object.entries(computedFields)) {
     if (typeof (made as Partial<Computed> | null)?.compute === 'function') continue
-    throw new TypeError(`defineModel: "computed.${name}" must be made by computed(), got ${describeValue(made)}.`)
+    throw new TypeError(`${what}: "computed.${name}" must be made by computed(), got ${describeValue(made)}.`)
   }
 }

@@ -1,26 +1,31 @@
 import { z } from 'zod'
 import { coerceValue } from './coerce-value.ts'
+import { compileLater } from './compile-later.ts'
 import type { Computed } from './computed.ts'
+import { createFieldReader } from './create-field-reader.ts'
+import { createCheckNow } from './create-check-now.ts'
 import { setFieldNames } from './field-names.ts'
 import { findProblems } from './find-problems.ts'
-import { addFinding, problemsIn } from './finding.ts'
-import { freezePlain, isPlain } from './freeze-plain.ts'
+import { addFinding, type FindingContext, problemsIn } from './finding.ts'
+import { freezeInstance, freezePlain, isInstanceOf, isPlain } from './freeze-plain.ts'
+import { isAboutWaiting } from './is-about-waiting.ts'
 import type { PreparedField } from './model-fields.ts'
 import type { ModelOptions, UnknownKeys } from './model-options.ts'
+import { discriminableAs, givingOut } from './schema-seen-as.ts'
 import { toZod } from './to-zod.ts'
-import { internalsOf } from './zod-parts.ts'
-import { parseNow } from './parse-now.ts'
 
 type Members = Record<string, unknown>
 
-/** The parts of a model's schema. */
+/** The schema of a model, and the shorter ways around it. */
 export interface ModelSchema {
   /** From data of outside to an instance. */
   readonly schema: z.ZodType
-  /** Runs the checks of the whole on checked fields; gives whether all have passed, and adds what they have found. */
-  judge(values: Members, context: z.core.$RefinementCtx): boolean
-  /** Makes the instance of fields that have passed. */
-  finish(values: Members, context: z.core.$RefinementCtx): unknown
+  /** The same for data that fits and waits for nothing; gives `undefined` for any other, and while too little was checked yet. */
+  make(data: unknown): unknown
+  /** The instance of checked and frozen fields, which it takes over; adds what checks and computed fields find wrong, and gives `undefined`. */
+  complete(fields: Members, context: FindingContext): unknown
+  /** Whether an object is an instance that was made here. */
+  isInstance(value: object): boolean
 }
 
 export function buildSchema(name: string, fields: readonly PreparedField[], options: ModelOptions): ModelSchema {
@@ -29,33 +34,51 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
     if (key === '__proto__' || fields.some((field) => field.name === key || field.key === key)) {
       throw new TypeError(`defineModel: "computed.${key}" must be a name that no field has.`)
     }
-    return { key, compute, schema: toZod(schema, `defineModel: "computed.${key}"`) }
+    const given = toZod(schema, `defineModel: "computed.${key}"`)
+    return { key, compute, schema: given, check: createCheckNow(given, `defineModel: the schema of "computed.${key}"`) }
   })
-  const names = new Set(fields.map((field) => field.name))
   const keys = new Set(fields.map((field) => field.key))
   const computedKeys = new Set(extras.map(({ key }) => key))
   const renamed = fields.filter((field) => field.key !== field.name && !keys.has(field.name))
 
+  const { toFields, takeFields } = createFieldReader(fields, unknownKeys)
   const shape = Object.fromEntries(fields.map(({ key, schema }) => [key, schema]))
   const object = objectOf(shape, unknownKeys)
   // A refinement, not a part of the transform, so that it is seen by whoever reads the schema.
   const wire =
-    checks.length === 0 ? object : object.superRefine((value, context) => void judge(toInstance(value), context))
+    checks.length === 0 ? object : object.superRefine((value, context) => void judge(toFields(value), context))
   const fieldNames = new Map(renamed.map((field) => [field.key, field.name]))
   for (const part of [object, wire]) setFieldNames(part, fieldNames)
-  const built = representAs(
-    wire.transform((value, context) => finish(toInstance(value), context)),
-    () => wire,
+  const built = givingOut(
+    wire.transform((value, context) => finish(toFields(value), context) ?? z.NEVER),
     () => objectOf(instanceShape(), unknownKeys),
   )
   // zod reads what is inherited as well: to it, every object has a `constructor`.
   const hasInherited = [...keys].some((key) => key in Object.prototype)
   const needsPreparing = renamed.length > 0 || extras.length > 0 || coercion === 'safe' || hasInherited
   const whole = needsPreparing ? discriminableAs(z.preprocess(prepare, built), wire) : built
+  const checked = compileLater(object)
+  let waits = false
+
   return {
     schema: whole.meta({ title: name, ...(description === undefined ? {} : { description }) }),
-    judge,
-    finish,
+    isInstance: (value) => isInstanceOf(value, object),
+    complete: (values, context) => (judge(values, context) ? finish(values, context) : undefined),
+    make(data) {
+      if (waits) return undefined
+      const compiled = checked()
+      if (compiled.mode === 'interpreted') return undefined
+      try {
+        const verdict = compiled.check(needsPreparing ? prepare(data) : data)
+        if (!verdict.ok) return undefined
+        const values = takeFields(verdict.value as Members)
+        return judge(values, deaf) ? finish(values, deaf) : undefined
+      } catch (error) {
+        waits = isAboutWaiting(error)
+        if (!waits) throw error
+        return undefined
+      }
+    },
   }
 
   function instanceShape(): Record<string, z.ZodType> {
@@ -67,8 +90,9 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
   function prepare(value: unknown): unknown {
     if (!isPlain(value) || Array.isArray(value)) return value
     let members = value as Members
-    const misnamed = renamed.filter((field) => Object.hasOwn(members, field.name) && !Object.hasOwn(members, field.key))
-    if (misnamed.length > 0 || extras.some(({ key }) => Object.hasOwn(members, key))) {
+    const isMisnamed = renamed.some((field) => Object.hasOwn(members, field.name) && !Object.hasOwn(members, field.key))
+    if (isMisnamed || extras.some(({ key }) => Object.hasOwn(members, key))) {
+      const misnamed = renamed.filter((field) => !Object.hasOwn(members, field.key))
       const newKeys = new Map(misnamed.map((field) => [field.name, field.key]))
       const kept = Object.entries(members).filter(([key]) => !computedKeys.has(key))
       members = Object.fromEntries(kept.map(([key, inner]) => [newKeys.get(key) ?? key, inner]))
@@ -77,22 +101,11 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
     return hasInherited ? Object.assign(Object.create(null), coerced) : coerced
   }
 
-  /** The members under the names of their fields; what is `undefined` is as good as absent. */
-  function toInstance(value: Members): Members {
-    const made: Members = {}
-    for (const { name: field, key } of fields) {
-      const inner = Object.hasOwn(value, key) ? value[key] : undefined
-      if (inner !== undefined) made[field] = inner
-    }
-    if (unknownKeys !== 'allow') return made
-    const others = Object.entries(value).filter(([key]) => !keys.has(key) && !names.has(key) && key !== '__proto__')
-    return Object.assign(made, Object.fromEntries(others))
-  }
-
   /** Whether all checks of the whole have passed; adds what they have found. */
-  function judge(values: Members, context: z.core.$RefinementCtx): boolean {
-    const frozen = freezePlain(values)
-    const found = checks.flatMap((check) => problemsIn(check(frozen as never), `a valid ${name}`))
+  function judge(values: Members, context: FindingContext): boolean {
+    if (checks.length === 0) return true
+    const shown = frozenCopy(values)
+    const found = checks.flatMap((check) => problemsIn(check(shown as never), `a valid ${name}`))
     for (const { message, path } of found) addFinding(context, { message, path: path.map(toKey) })
     return found.length === 0
   }
@@ -102,48 +115,31 @@ export function buildSchema(name: string, fields: readonly PreparedField[], opti
     return index === 0 ? (fields.find((field) => field.name === segment)?.key ?? segment) : segment
   }
 
-  function finish(values: Members, context: z.core.$RefinementCtx): unknown {
-    if (extras.length === 0) return freezePlain(values)
-    const members: Members = { ...values }
+  function finish(members: Members, context: FindingContext): Members | undefined {
     let sound = true
-    for (const { key, schema, compute } of extras) {
-      const value = compute(freezePlain(members) as never)
-      const result = parseNow(schema, value, `defineModel: the schema of "computed.${key}"`)
-      if (result.success) members[key] = result.data
+    for (const { key, schema, compute, check } of extras) {
+      const value = compute(frozenCopy(members) as never)
+      const verdict = check(value)
+      if (verdict.ok) members[key] = freezePlain(verdict.value)
       else {
         sound = false
-        for (const { keys: path, expected, received } of findProblems(schema, value, result.error.issues)) {
+        for (const { keys: path, expected, received } of findProblems(schema, value, verdict.issues)) {
           addFinding(context, { message: `to be worked out as ${expected}`, path: [key, ...path], received })
         }
       }
     }
-    return sound ? freezePlain(members) : z.NEVER
+    return sound ? freezeInstance(members, object) : undefined
   }
+}
+
+/** For findings that the schema is asked for again. */
+const deaf: FindingContext = { addIssue: () => undefined }
+
+function frozenCopy(members: Members): Members {
+  return Object.freeze({ ...members })
 }
 
 function objectOf(shape: Readonly<Record<string, z.ZodType>>, unknownKeys: UnknownKeys): z.ZodObject {
   if (unknownKeys === 'ignore') return z.object(shape)
   return unknownKeys === 'forbid' ? z.strictObject(shape) : z.looseObject(shape)
-}
-
-/** Lets JSON Schema show what goes in as `input` and what comes out as `output`: zod knows no form for a transform. */
-function representAs(schema: z.ZodType, input: () => z.ZodType, output: () => z.ZodType): z.ZodType {
-  const internals = internalsOf(schema)
-  internals.processJSONSchema = (context, _json, parameters) => {
-    const shown = (context.io === 'input' ? input : output)()
-    z.core.process(shown, context, parameters)
-    const seen = context.seen.get(schema)
-    if (seen !== undefined) seen.ref = shown
-  }
-  return schema
-}
-
-/**
- * Lets unions find the model by the literals of its fields, through what comes before them. They ask the first part of a
- * pipe, which copies of the schema keep.
- */
-function discriminableAs(schema: z.ZodPipe, fields: z.ZodType): z.ZodType {
-  const first = internalsOf(internalsOf(schema).def.in)
-  Object.defineProperty(first, 'propValues', { get: () => internalsOf(fields).propValues, configurable: true })
-  return schema
 }

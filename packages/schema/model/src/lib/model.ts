@@ -2,7 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { ToJsonSchemaOptions, WrittenSchema } from '@empire/schema'
 import type { z } from 'zod'
 import type { InvalidModelError } from './invalid-model-error.ts'
-import type { SerializeOptions } from './writer.ts'
+import type { SerializeOptions } from './serialize-options.ts'
 
 /** What a check says: the instance, or everything that is wrong. */
 export type ModelVerdict<Output> =

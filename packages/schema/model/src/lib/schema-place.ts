@@ -47,6 +47,12 @@ export function createSchemaPlace(schemas: readonly z.ZodType[], isWithinSecret 
   }
 }
 
+/** The names of fields that have this key in data. */
+export function namesFor(key: string, schemas: readonly z.ZodType[]): readonly string[] {
+  const names = sameValue(schemas).flatMap((schema) => fieldNamesOf(schema)?.get(key) ?? [])
+  return [...new Set(names)]
+}
+
 function isMarked(schema: z.ZodType): boolean {
   const meta = schema.meta() as { secret?: unknown; writeOnly?: unknown } | undefined
   return meta?.secret === true || meta?.writeOnly === true

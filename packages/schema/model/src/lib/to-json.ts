@@ -6,7 +6,7 @@ import { isPlain } from './freeze-plain.ts'
  * @throws {TypeError} When the data holds itself.
  */
 export function toJson(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return writable(value)
+  if (typeof value !== 'object' || value === null) return typeof value === 'bigint' ? String(value) : value
   const whole: { value?: unknown } = {}
   /** What is being written: it must not come again below itself. */
   const open = new Set<unknown>()

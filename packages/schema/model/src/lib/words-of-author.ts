@@ -16,8 +16,9 @@ export function wordsOfAuthor(issue: z.core.$ZodIssue, secret: unknown): string 
 }
 
 function isOwn(issue: z.core.$ZodIssue): boolean {
-  // zod's words without a language, and those of a named type of `@empire/schema`.
+  // zod's words without a language, and those of `@empire/schema`: for a named type, for a value that is too deep.
   if (['', 'Invalid input'].includes(issue.message) || typeof typeNameOf(issue) === 'string') return true
+  if (String(issue.code) === 'too_deep') return true
   const own = z.config().localeError?.(issue as z.core.$ZodRawIssue)
   return withoutReceived(textOf(own)) === withoutReceived(issue.message)
 }

@@ -1,15 +1,9 @@
 import { z } from 'zod'
 import { isPlain } from './freeze-plain.ts'
+import type { SerializeOptions } from './serialize-options.ts'
+import { setMember } from './set-member.ts'
 import { toJson } from './to-json.ts'
-import { definitionOf, type ZodDefinition } from './zod-parts.ts'
-
-/** How instances become data for outside. */
-export interface SerializeOptions {
-  /** The keys of members: those in data from outside, or the names of fields. Default: `'alias'`. */
-  readonly keys?: 'alias' | 'name' | undefined
-  /** Whether fields that are worked out are part of it. Default: `true`. */
-  readonly computed?: boolean | undefined
-}
+import { definitionOf, internalsOf, type ZodDefinition } from './zod-parts.ts'
 
 /** Gives a checked value as JSON data: dates as ISO texts, maps as lists of entries, sets as lists, bigints as texts. */
 export type Writer = (value: unknown, options: SerializeOptions) => unknown
@@ -29,46 +23,68 @@ export function writerOf(schema: z.ZodType): Writer {
 
 /** What adds a description or a check to a schema makes another one, which knows where it comes from. */
 function inheritedWriter(schema: z.ZodType): Writer | undefined {
-  // oxlint-disable-next-line no-underscore-dangle -- zod's name
-  const parent = schema._zod.parent as z.ZodType | undefined
+  const parent = internalsOf(schema).parent as z.ZodType | undefined
   return parent === undefined ? undefined : (writers.get(parent) ?? inheritedWriter(parent))
 }
 
 function createWriter(schema: z.ZodType): Writer {
   const definition = definitionOf(schema)
-  const { element, items, rest, innerType, getter, shape = {}, catchall, keyType, valueType } = definition
+  const { element, items = [], rest, innerType, getter, shape = {}, catchall, keyType, valueType } = definition
   switch (definition.type) {
-    case 'array':
-      return (value, options) => (value as unknown[]).map((item) => inner(element, item, options))
-    case 'tuple':
-      return (value, options) => (value as unknown[]).map((item, index) => inner(items?.[index] ?? rest, item, options))
-    case 'set':
-      return (value, options) => [...(value as Set<unknown>)].map((item) => inner(valueType, item, options))
-    case 'map':
+    case 'array': {
+      const write = partWriter(element)
+      return (value, options) => (value as unknown[]).map((item) => write(item, options))
+    }
+    case 'set': {
+      const write = partWriter(valueType)
+      return (value, options) => Array.from(value as Set<unknown>, (item) => write(item, options))
+    }
+    case 'tuple': {
+      const writes = items.map(partWriter)
+      const writeRest = partWriter(rest)
+      return (value, options) => (value as unknown[]).map((item, index) => (writes[index] ?? writeRest)(item, options))
+    }
+    case 'map': {
+      const writeKey = partWriter(keyType)
+      const write = partWriter(valueType)
       return (value, options) =>
-        [...(value as Map<unknown, unknown>)].map(([key, member]) => [
-          inner(keyType, key, options),
-          inner(valueType, member, options),
-        ])
-    case 'object':
-      return (value, options) =>
-        mapMembers(value, (key, member) => inner(Object.hasOwn(shape, key) ? shape[key] : catchall, member, options))
-    case 'record':
-      return (value, options) => mapMembers(value, (_key, member) => inner(valueType, member, options))
+        Array.from(value as Map<unknown, unknown>, ([key, member]) => [writeKey(key, options), write(member, options)])
+    }
+    case 'object': {
+      const writes = new Map(Object.entries(shape).map(([key, member]) => [key, partWriter(member)]))
+      const writeOther = partWriter(catchall)
+      return (value, options) => mapMembers(value, options, (key) => writes.get(key) ?? writeOther)
+    }
+    case 'record': {
+      const write = partWriter(valueType)
+      return (value, options) => mapMembers(value, options, () => write)
+    }
     case 'union':
-      return (value, options) => inner(optionFor(definition, value), value, options)
+      return (value, options) => partWriter(optionFor(definition, value))(value, options)
     case 'pipe':
+      // What is prepared before it is read has the form of what reads it.
+      if (isTransform(definition.in)) return partWriter(definition.out)
       return (value) => encode(schema, value)
     case 'lazy':
-      return (value, options) => inner(getter?.(), value, options)
+      return (value, options) => partWriter(getter?.())(value, options)
     default:
-      return innerType === undefined ? toJson : (value, options) => inner(innerType, value, options)
+      return innerType === undefined ? toJson : partWriter(innerType)
   }
 }
 
-function inner(part: z.ZodType | null | undefined, value: unknown, options: SerializeOptions): unknown {
-  const isBare = part === undefined || part === null || value === undefined || value === null
-  return isBare ? toJson(value) : writerOf(part)(value, options)
+/** Writes a part by its schema, which is asked when there is a value: by then what it refers to has been made. */
+export function partWriter(schema: z.ZodType | null | undefined): Writer {
+  if (schema === undefined || schema === null) return toJson
+  let write: Writer | undefined
+  return (value, options) => {
+    if (value === undefined || value === null) return value
+    write ??= writerOf(schema)
+    return write(value, options)
+  }
+}
+
+function isTransform(schema: z.ZodType | undefined): boolean {
+  return schema !== undefined && definitionOf(schema).type === 'transform'
 }
 
 /** The option that a value may have come from. */
@@ -93,7 +109,11 @@ function encode(schema: z.ZodType, value: unknown): unknown {
   }
 }
 
-function mapMembers(value: unknown, toMember: (key: string, member: unknown) => unknown): unknown {
+function mapMembers(value: unknown, options: SerializeOptions, writerFor: (key: string) => Writer): unknown {
   if (!isPlain(value)) return toJson(value)
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toMember(key, member)]))
+  const written: Record<string, unknown> = {}
+  for (const key of Object.keys(value)) {
+    setMember(written, key, writerFor(key)((value as Readonly<Record<string, unknown>>)[key], options))
+  }
+  return written
 }

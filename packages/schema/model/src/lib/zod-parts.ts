@@ -18,6 +18,7 @@ export interface ZodDefinition {
   readonly out?: z.ZodType
   readonly values?: readonly unknown[]
   readonly catchall?: z.ZodType
+  readonly checks?: readonly z.core.$ZodCheck[]
   readonly getter?: () => z.ZodType
 }
 
@@ -25,7 +26,7 @@ export function definitionOf(schema: z.ZodType): ZodDefinition {
   return internalsOf(schema).def as unknown as ZodDefinition
 }
 
-export function internalsOf<Schema extends z.core.$ZodType>(schema: Schema): Schema['_zod'] {
+export function internalsOf<Part extends z.core.$ZodType | z.core.$ZodCheck>(schema: Part): Part['_zod'] {
   // oxlint-disable-next-line no-underscore-dangle -- zod's name
   return schema._zod
 }

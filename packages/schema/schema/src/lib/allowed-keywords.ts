@@ -1,19 +1,13 @@
+import { annotationKeywords } from './annotation-keywords.ts'
 import type { Place } from './dialect-writer.ts'
 import { isSchemaObject, type JsonSchemaObject } from './json-schema.ts'
 
 /** Keywords that judge no value. */
 const annotations: ReadonlySet<string> = new Set([
-  '$comment',
+  ...annotationKeywords,
   'contentEncoding',
   'contentMediaType',
   'contentSchema',
-  'default',
-  'deprecated',
-  'description',
-  'examples',
-  'readOnly',
-  'title',
-  'writeOnly',
 ])
 
 const constraints: ReadonlySet<string> = new Set([

@@ -243,7 +243,7 @@ const product = (count: number): JsonSchema => ({
 })
 
 const wide = (type: string): JsonSchema =>
-  object(Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`p${index}`, { type }])), closed)
+  object(Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`p${index}`, { type }])), closed)
 
 const union = (count: number): JsonSchema => ({
   oneOf: Array.from({ length: count }, (_, index) =>
@@ -306,15 +306,21 @@ describe('compareSchemas', () => {
     expect(breaks(dynamic(integer), dynamic(number), 'input')).toContain('/child undecidable')
   })
 
+  it('knows that coercion makes nothing of a property that is absent', () => {
+    const after = z.object({ a: z.coerce.string() })
+    expect(breaks(z.object({ a: z.coerce.string().optional() }), after, 'input')).toContain('/ required_added')
+    expect(breaks(z.object({ a: z.string().optional() }), z.object({ a: z.string().catch('') }), 'input')).toEqual([])
+  })
+
   it('bounds the work on unions that multiply, and says so', () => {
-    expect(breaks(product(20), structuredClone(product(20)), 'input')).toEqual([])
-    expect(breaks(product(20), product(21), 'input')).toContain('/ undecidable')
+    expect(breaks(product(12), structuredClone(product(12)), 'input')).toEqual([])
+    expect(breaks(product(12), product(13), 'input')).toContain('/ undecidable')
   })
 
   it('compares many properties, values and members', () => {
     expect(breaks(wide('integer'), wide('number'), 'input')).toEqual([])
-    expect(breaks(wide('number'), wide('integer'), 'input')).toHaveLength(1000)
-    expect(breaks(union(200), union(201), 'input')).toEqual([])
+    expect(breaks(wide('number'), wide('integer'), 'input')).toHaveLength(300)
+    expect(breaks(union(60), union(61), 'input')).toEqual([])
   })
 
   it('refuses what is nested too deeply', () => {

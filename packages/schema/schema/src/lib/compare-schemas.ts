@@ -13,6 +13,7 @@ import { canonicalKey } from './foreign/deep-equal.ts'
 import { drafts, type Draft } from './foreign/draft.ts'
 import { InvalidJsonSchemaError } from './foreign/invalid-json-schema-error.ts'
 import type { JsonSchema } from './json-schema.ts'
+import { isAboutStack } from './too-deep.ts'
 
 /** How two schemas are compared. */
 export interface CompareSchemasOptions {
@@ -76,7 +77,7 @@ export function compareSchemas(
     if (isSameDocument(before, after)) return { compatible: true, breaking: [], harmless: [] }
     return compareNodes(old, young, direction, unnamedProperties === 'ignored')
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error
+    if (!isAboutStack(error)) throw error
     throw new InvalidJsonSchemaError('#', 'it is nested too deeply to be compared.', error)
   }
 }

@@ -220,29 +220,35 @@ async function newResults(pair: Pair, values: readonly unknown[]): Promise<strin
     .map(({ data }) => shown(pair, data, 'output'))
 }
 
+/** Two versions of a schema, and values for both. */
+export const comparedPairs = pairs.chain((pair) =>
+  fc.tuple(fc.constant(pair), fc.array(pair.near, { minLength: 30, maxLength: 60 }).map(asJson)),
+)
+
+/** What a comparison calls impossible and happens all the same; `undefined` where it calls the change a break. */
+export async function missedChanges(
+  pair: Pair,
+  values: readonly unknown[],
+  direction: 'input' | 'output',
+): Promise<string[] | undefined> {
+  if (!compareSchemas(pair.before, pair.after, direction).compatible) return undefined
+  return direction === 'input' ? refusedInputs(pair, values) : newResults(pair, values)
+}
+
 describe('compareSchemas', () => {
   it('reports every value that zod took before and refuses after, and every result that was impossible', async () => {
+    const runs = 120
     const proven = { input: 0, output: 0 }
-    const cases = pairs.chain((pair) =>
-      fc.tuple(fc.constant(pair), fc.array(pair.near, { minLength: 30, maxLength: 60 })),
-    )
     await fc.assert(
-      fc.asyncProperty(cases, async ([pair, made]) => {
-        const values = asJson(made)
-        const missed: string[] = []
-        if (compareSchemas(pair.before, pair.after, 'input').compatible) {
-          proven.input += 1
-          missed.push(...refusedInputs(pair, values))
-        }
-        if (compareSchemas(pair.before, pair.after, 'output').compatible) {
-          proven.output += 1
-          missed.push(...(await newResults(pair, values)))
-        }
-        expect(missed).toEqual([])
+      fc.asyncProperty(comparedPairs, fc.constantFrom('input', 'output'), async ([pair, values], direction) => {
+        const missed = await missedChanges(pair, values, direction)
+        if (missed !== undefined) proven[direction] += 1
+        expect(missed ?? []).toEqual([])
       }),
-      { numRuns: 300 },
+      { numRuns: runs },
     )
-    expect(Math.min(proven.input, proven.output)).toBeGreaterThan(50)
-    expect(Math.max(proven.input, proven.output)).toBeLessThan(270)
-  }, 30_000)
+    // Neither answer is the only one.
+    expect(Math.min(proven.input, proven.output)).toBeGreaterThan(runs / 24)
+    expect(proven.input + proven.output).toBeLessThan(runs * 0.95)
+  })
 })

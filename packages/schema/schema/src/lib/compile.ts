@@ -1,8 +1,11 @@
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec'
 import * as z from 'zod'
 import { compileFastPath, waitsForPromises } from './compile-fast-path.ts'
+import { expectOneOf, expectOptions } from './expect-options.ts'
 import { expectSchema } from './expect-schema.ts'
 import { InvalidValueError } from './invalid-value-error.ts'
+import { createSchemaRun, type SchemaRun } from './schema-run.ts'
+import { isAboutStack } from './too-deep.ts'
 import type { Validator } from './validator.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -23,43 +26,57 @@ export interface CompiledSchema<Schema extends z.core.$ZodType = z.core.$ZodType
   readonly parseAsync: (value: unknown) => Promise<z.core.output<Schema>>
 }
 
+/** How a schema is prepared. */
+export interface CompileOptions {
+  /** `interpreted`: without generating code, which costs more than checking a few values does. Default: `'compiled'`, where it can be. */
+  mode?: 'compiled' | 'interpreted' | undefined
+}
+
 /**
  * Prepares a zod schema for checking many values: generated code decides, and only for a value that it refuses does zod's
  * interpreter look for the issues. Verdict, output and issues are those of the schema itself.
  *
  * On a value that is refused, the schema's own refinements and transforms may run twice. Where code must not be generated
- * from strings, or for a schema that zod cannot compile, `mode` is `interpreted` and `reason` says why.
+ * from strings, or for a schema that zod cannot compile, `mode` is `interpreted` and `reason` says why. A value that is nested
+ * too deeply for the stack has the issue `too_deep`.
  *
  * `is`, `check` and `parse` throw a `TypeError` when the schema waits for a promise.
  */
-export function compile<Schema extends z.core.$ZodType>(schema: Schema): CompiledSchema<Schema> {
+export function compile<Schema extends z.core.$ZodType>(
+  schema: Schema,
+  options: CompileOptions = {},
+): CompiledSchema<Schema> {
   expectSchema('schema', schema)
-  type Input = z.core.input<Schema>
+  expectOptions(options, ['mode'])
+  const { mode = 'compiled' } = options
+  expectOneOf('options.mode', mode, ['compiled', 'interpreted'])
   type Output = z.core.output<Schema>
-  const { fast, reason } = compileFastPath(schema)
+  const { fast, reason } = mode === 'compiled' ? compileFastPath(schema) : { fast: schema, reason: 'it was asked for' }
+  const run = createSchemaRun(schema, fast, reason === waitsForPromises)
+  let isTried = false
 
-  function is(value: unknown): value is Input {
+  function is(value: unknown): value is z.core.input<Schema> {
+    if (!isTried || run.waits()) return check(value).ok
     try {
-      return validate(fast, value)
+      return z.core.validate(fast, value)
     } catch (error) {
-      throw explained(error)
+      if (error instanceof z.core.$ZodAsyncError) throw waiting()
+      if (isAboutStack(error)) return check(value).ok
+      throw error
     }
   }
 
   function check(value: unknown): Verdict<Output> {
-    const context = { async: false }
-    try {
-      const result = fast._zod.run({ value, issues: [] }, context)
-      if (result instanceof Promise) throw new z.core.$ZodAsyncError()
-      return verdictOf<Output>(result, context)
-    } catch (error) {
-      throw explained(error)
-    }
+    isTried = true
+    const payload = run.now(value)
+    if (!(payload instanceof Promise)) return verdictOf<Output>(payload)
+    // Nobody waits for it any more.
+    payload.catch(() => undefined)
+    throw waiting()
   }
 
   async function checkAsync(value: unknown): Promise<Verdict<Output>> {
-    const context = { async: true }
-    return verdictOf<Output>(await fast._zod.run({ value, issues: [] }, context), context)
+    return verdictOf<Output>(await run.later(value))
   }
 
   const compiled: CompiledSchema<Schema> = {
@@ -71,20 +88,21 @@ export function compile<Schema extends z.core.$ZodType>(schema: Schema): Compile
     checkAsync,
     parse: (value) => valueOf(check(value), value),
     parseAsync: async (value) => valueOf(await checkAsync(value), value),
-    '~standard': standardProps(schema, fast, reason === waitsForPromises),
+    '~standard': standardProps(schema, run),
   }
   return Object.freeze(compiled)
 }
 
-const { validate } = z.core
+const context: z.core.ParseContextInternal = Object.freeze({})
 
 /** What zod does in `safeParse`, without the cost of its error object. */
-function verdictOf<Output>(
-  { value, issues }: z.core.ParsePayload,
-  context: z.core.ParseContextInternal,
-): Verdict<Output> {
+function verdictOf<Output>({ value, issues }: z.core.ParsePayload): Verdict<Output> {
   if (issues.length === 0) return { ok: true, value: value as Output }
-  return { ok: false, issues: issues.map((issue) => z.core.util.finalizeIssue(issue, context, z.core.config())) }
+  return { ok: false, issues: finalIssues(issues) }
+}
+
+function finalIssues(issues: readonly z.core.$ZodRawIssue[]): z.core.$ZodIssue[] {
+  return issues.map((issue) => z.core.util.finalizeIssue(issue, context, z.core.config()))
 }
 
 function valueOf<Output>(verdict: Verdict<Output>, input: unknown): Output {
@@ -92,65 +110,30 @@ function valueOf<Output>(verdict: Verdict<Output>, input: unknown): Output {
   throw new InvalidValueError(verdict.issues, input)
 }
 
-function explained(error: unknown): unknown {
-  if (!(error instanceof z.core.$ZodAsyncError)) return error
-  return new TypeError('This schema waits for a promise. Use "checkAsync" or "parseAsync".', { cause: error })
+function waiting(): TypeError {
+  const cause = new z.core.$ZodAsyncError()
+  return new TypeError('This schema waits for a promise. Use "checkAsync" or "parseAsync".', { cause })
 }
 
 function standardProps<Schema extends z.core.$ZodType>(
   schema: Schema,
-  fast: Schema,
-  isKnownToWait: boolean,
+  run: SchemaRun,
 ): StandardSchemaV1.Props<z.core.input<Schema>, z.core.output<Schema>> {
   type Result = StandardSchemaV1.Result<z.core.output<Schema>>
   const ownProps: z.core.$ZodType['~standard'] & Partial<Pick<StandardJSONSchemaV1.Props, 'jsonSchema'>> =
     schema['~standard']
-  let waits = isKnownToWait
-  let isTried = false
   return {
     version: 1,
     vendor: 'empire',
-    validate: answer,
+    validate(value) {
+      const payload = run.waits() ? run.later(value) : run.now(value)
+      return payload instanceof Promise ? payload.then(resultOf) : resultOf(payload)
+    },
     ...(ownProps.jsonSchema === undefined ? {} : { jsonSchema: ownProps.jsonSchema }),
   }
 
-  /** zod itself tries without waiting each time, and leaves the promise of that to itself: nobody hears when it is rejected. */
-  function answer(value: unknown): Result | Promise<Result> {
-    if (waits) return validateLater(value)
-    try {
-      return isTried ? validateNow(value) : tryOut(value)
-    } catch (error) {
-      if (!(error instanceof z.core.$ZodAsyncError)) throw error
-      waits = true
-      return validateLater(value)
-    }
-  }
-
-  function validateNow(value: unknown): Result {
-    const context = { async: false }
-    const result = fast._zod.run({ value, issues: [] }, context)
-    if (result instanceof Promise) throw new z.core.$ZodAsyncError()
-    return resultOf(result, context)
-  }
-
-  /** Generated code knows of no promise that it gets, so the schema itself says first whether there are any. */
-  function tryOut(value: unknown): Result | Promise<Result> {
-    isTried = true
-    const context = {}
-    const result = schema._zod.run({ value, issues: [] }, context)
-    if (!(result instanceof Promise)) return resultOf(result, context)
-    waits = true
-    return result.then((later) => resultOf(later, context))
-  }
-
-  async function validateLater(value: unknown): Promise<Result> {
-    const context = { async: true }
-    return resultOf(await schema._zod.run({ value, issues: [] }, context), context)
-  }
-
-  function resultOf(payload: z.core.ParsePayload, context: z.core.ParseContextInternal): Result {
-    if (payload.issues.length === 0) return { value: payload.value as z.core.output<Schema> }
-    const verdict = verdictOf<z.core.output<Schema>>(payload, context)
-    return verdict.ok ? { value: verdict.value } : { issues: verdict.issues }
+  function resultOf({ value, issues }: z.core.ParsePayload): Result {
+    if (issues.length === 0) return { value: value as z.core.output<Schema> }
+    return { issues: finalIssues(issues) }
   }
 }

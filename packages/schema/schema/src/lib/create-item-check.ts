@@ -7,7 +7,7 @@ import type { Verdict } from './verdict.ts'
 /** Checks a value, and waits only for schemas that wait. */
 export type ItemCheck = (value: unknown) => Verdict | Promise<Verdict>
 
-/** A check by a schema of zod or by what is compiled already, which never fails for how deep a value is. */
+/** A check by a schema of zod or by what is compiled already. */
 export function createItemCheck(schema: z.core.$ZodType | Pick<Validator, 'check'>): ItemCheck {
   const { check, checkAsync } = validatorOf(schema)
   let waits = false
@@ -20,10 +20,6 @@ export function createItemCheck(schema: z.core.$ZodType | Pick<Validator, 'check
       if (checkAsync !== undefined && isAboutWaiting(error)) {
         waits = true
         return checkAsync(value)
-      }
-      if (isAboutDepth(error)) {
-        const message = 'Too big: expected a value that is less deep'
-        return { ok: false, issues: [{ code: 'too_big', path: [], message, origin: 'depth' }] }
       }
       throw error
     }
@@ -43,8 +39,4 @@ function validatorOf(schema: z.core.$ZodType | Checks): Checks {
 
 function isAboutWaiting(error: unknown): boolean {
   return error instanceof TypeError && error.cause instanceof z.core.$ZodAsyncError
-}
-
-function isAboutDepth(error: unknown): boolean {
-  return error instanceof RangeError && error.message === 'Maximum call stack size exceeded'
 }

@@ -1,6 +1,7 @@
 import { pointerTo } from './json-pointer.ts'
 import { effectInside, turnsAround } from './effect-inside.ts'
 import type { Dialect } from './dialect.ts'
+import { encodeReferences } from './encode-references.ts'
 import type { JsonDocument } from './json-document.ts'
 import { isSchemaObject, type JsonSchema, type JsonSchemaObject } from './json-schema.ts'
 import { mapSubschemas } from './map-subschemas.ts'
@@ -91,5 +92,5 @@ export function writeDialect(
     return { schema: schema ? {} : { not: {} }, losses }
   }
   const whole = written.length === 0 ? schema : { ...schema, $defs: Object.fromEntries(written) as unknown }
-  return { schema: rules.finish?.(whole, place) ?? whole, losses }
+  return { schema: encodeReferences(rules.finish?.(whole, place) ?? whole), losses }
 }

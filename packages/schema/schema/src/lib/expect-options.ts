@@ -1,4 +1,4 @@
-import { describeValue } from '@empire/errors'
+import { closestName, describeValue } from '@empire/errors'
 
 /** Throws a `TypeError` unless the options are an object with nothing but known members. */
 export function expectOptions(options: unknown, known: readonly string[]): asserts options is object {
@@ -7,7 +7,9 @@ export function expectOptions(options: unknown, known: readonly string[]): asser
   }
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue
-    throw new TypeError(`Unknown option "${name}". The options are: ${known.join(', ')}.`)
+    const near = closestName(name, known)
+    const question = near === undefined ? '' : ` Did you mean "${near}"?`
+    throw new TypeError(`Unknown option "${name}". The options are: ${known.join(', ')}.${question}`)
   }
 }
 

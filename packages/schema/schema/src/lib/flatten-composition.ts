@@ -1,18 +1,11 @@
+import { annotationKeywords } from './annotation-keywords.ts'
 import { areDisjoint } from './disjoint-branches.ts'
 import type { Place } from './dialect-writer.ts'
 import { isSchemaObject, type JsonSchema, type JsonSchemaObject } from './json-schema.ts'
 import { mergeSchemas } from './merge-schemas.ts'
 import { definitionName } from './definition-name.ts'
 
-const annotations: ReadonlySet<string> = new Set([
-  'title',
-  'description',
-  'default',
-  'examples',
-  'deprecated',
-  'readOnly',
-  'writeOnly',
-])
+const annotations: ReadonlySet<string> = new Set(annotationKeywords)
 
 /**
  * Rewrites `allOf`, `oneOf` and an `anyOf` with neighbours into plain keywords and an `anyOf` that stands alone, as far as
@@ -72,9 +65,15 @@ function distributeUnion(schema: JsonSchemaObject, place: Place, title: string):
   const outside = Object.keys(rest).filter((keyword) => !annotations.has(keyword) && !keyword.startsWith('$'))
   const branches = (anyOf as JsonSchema[]).filter((branch) => !isNever(branch))
   if (branches.length === 0) return { ...rest, not: {} }
+  if ('$ref' in rest) {
+    if (!branches.some((branch) => isAnything(branch)))
+      place.lose('anyOf', 'wider', `${title} cannot say anyOf beside a reference`)
+    return rest
+  }
   if (outside.length === 0) {
     const [only] = branches
-    if (branches.length === 1 && isSchemaObject(only)) return { ...only, ...rest }
+    // The only branch may be composed itself.
+    if (branches.length === 1 && isSchemaObject(only)) return flattenComposition({ ...only, ...rest }, place, title)
     return { ...rest, anyOf: branches }
   }
   const checks = Object.fromEntries(outside.map((keyword) => [keyword, rest[keyword]]))
@@ -93,6 +92,10 @@ export function isNever(schema: JsonSchema): boolean {
   const { not, anyOf } = schema
   if (Array.isArray(anyOf) && (anyOf as JsonSchema[]).every((branch) => isNever(branch))) return true
   return not === true || (isSchemaObject(not) && Object.keys(not).length === 0)
+}
+
+function isAnything(schema: JsonSchema): boolean {
+  return isSchemaObject(schema) ? Object.keys(schema).every((keyword) => annotations.has(keyword)) : schema
 }
 
 function brief(schema: JsonSchema): string {

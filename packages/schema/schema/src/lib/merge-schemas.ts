@@ -1,18 +1,10 @@
+import { annotationKeywords } from './annotation-keywords.ts'
 import { isSchemaObject, type JsonSchema, type JsonSchemaObject } from './json-schema.ts'
 import { notesKey, notesOf } from './schema-notes.ts'
 
 const larger = new Set(['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'])
 const smaller = new Set(['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'])
-const annotations = new Set([
-  'title',
-  'description',
-  'default',
-  'examples',
-  'deprecated',
-  'readOnly',
-  'writeOnly',
-  '$comment',
-])
+const annotations = new Set(annotationKeywords)
 /** Keywords whose meaning depends on their neighbours: they stay with those. */
 const bound = ['patternProperties', 'unevaluatedProperties', 'unevaluatedItems', 'prefixItems', 'contains', 'if']
 

@@ -19,7 +19,7 @@ export function nullable(schema: JsonSchemaObject): JsonSchemaObject {
   if (typeof type === 'string' && !('const' in rest) && !('$ref' in rest) && !('allOf' in rest)) {
     return {
       ...schema,
-      type: [type, 'null'],
+      type: type === 'null' ? type : [type, 'null'],
       ...(Array.isArray(values) ? { enum: [...(values as unknown[]), null] } : {}),
     }
   }

@@ -1,38 +1,38 @@
 import type { JsonSchemaObject } from './json-schema.ts'
 
-/** One schema for several structured types as a union of one schema for each, for dialects that keep types apart. */
+/**
+ * One schema for several structured types as a union of one schema for each, for dialects that keep types apart, and without
+ * keywords that are about other types: those say nothing.
+ */
 export function splitTypes(schema: JsonSchemaObject): JsonSchemaObject {
-  const { type, title, description, ...checks } = schema
-  if (!Array.isArray(type)) return schema
-  const types = type as readonly string[]
-  const structured = types.filter((name) => name === 'object' || name === 'array')
-  if (structured.length === 0 || types.length === 1) return schema
-  const branches = types.map((name) => ({ type: name, ...checksOf(name, checks) }))
+  const { type } = schema
+  if (type === undefined) return schema
+  const types = (Array.isArray(type) ? type : [type]) as readonly string[]
+  const checked = keywordsAbout(types, schema)
+  if (types.length === 1 || !types.some((name) => name === 'object' || name === 'array')) return checked
+  const { type: _, title, description, ...checks } = checked
   return {
     ...(title === undefined ? {} : { title }),
     ...(description === undefined ? {} : { description }),
-    anyOf: branches,
+    anyOf: types.map((name) => ({ type: name, ...keywordsAbout([name], checks) })),
   }
 }
 
-const objectKeywords =
-  /^(?:properties|required|additionalProperties|patternProperties|propertyNames|dependent\w+|(?:min|max)Properties|unevaluatedProperties)$/
-const arrayKeywords = /^(?:items|prefixItems|uniqueItems|contains|(?:min|max)(?:Items|Contains)|unevaluatedItems)$/
-const stringKeywords = /^(?:(?:min|max)Length|pattern|format|content\w+)$/
-const numberKeywords = /^(?:minimum|maximum|exclusive\w+|multipleOf)$/
+const aboutNumbers = /^(?:minimum|maximum|exclusive\w+|multipleOf)$/
+/** The keywords that are about one type only. */
+const keywordsOf: Readonly<Record<string, RegExp>> = {
+  object:
+    /^(?:properties|required|additionalProperties|patternProperties|propertyNames|dependent\w+|(?:min|max)Properties|unevaluatedProperties)$/,
+  array: /^(?:items|prefixItems|uniqueItems|contains|(?:min|max)(?:Items|Contains)|unevaluatedItems)$/,
+  string: /^(?:(?:min|max)Length|pattern|format|content\w+)$/,
+  number: aboutNumbers,
+  integer: aboutNumbers,
+}
 
-function checksOf(type: string, checks: JsonSchemaObject): JsonSchemaObject {
-  const own: Record<string, RegExp> = {
-    object: objectKeywords,
-    array: arrayKeywords,
-    string: stringKeywords,
-    number: numberKeywords,
-    integer: numberKeywords,
-  }
-  const foreign = [objectKeywords, arrayKeywords, stringKeywords, numberKeywords].filter(
-    (keywords) => keywords !== own[type],
-  )
+function keywordsAbout(types: readonly string[], schema: JsonSchemaObject): JsonSchemaObject {
+  const own = new Set(types.map((type) => keywordsOf[type]))
+  const others = Object.values(keywordsOf).filter((keywords) => !own.has(keywords))
   return Object.fromEntries(
-    Object.entries(checks).filter(([keyword]) => !foreign.some((keywords) => keywords.test(keyword))),
+    Object.entries(schema).filter(([keyword]) => !others.some((keywords) => keywords.test(keyword))),
   )
 }

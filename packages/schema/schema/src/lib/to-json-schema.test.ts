@@ -305,9 +305,82 @@ describe('values that stand in for others', () => {
     expect(outputLosses(z.number().catch(({ issues }) => issues.length))).toEqual(['catch narrower'])
   })
 
+  it('are listed where they are no values of the schema: what is absent is refused', () => {
+    const schema = z.object({ a: z.string().min(1).prefault('') })
+    expect(toJsonSchema(schema).losses).toMatchObject([{ path: ['a'], keyword: 'prefault', effect: 'wider' }])
+    expect(toJsonSchema(z.object({ a: z.string().prefault('') })).losses).toEqual([])
+  })
+
   it('are no loss where they do', () => {
     expect(outputLosses(z.number().catch(0))).toEqual([])
     expect(outputLosses(z.string().default(''))).toEqual([])
+  })
+})
+
+describe('what comes out otherwise than it was checked', () => {
+  it('is listed', () => {
+    expect(outputLosses(z.string().min(3).trim())).toEqual(['overwrite narrower'])
+    expect(outputLosses(z.string().trim().min(3))).toEqual([])
+    expect(outputLosses(z.record(z.enum(['a', 'b']), z.unknown()))).toEqual(['required narrower'])
+  })
+})
+
+function geminiLosses(schema: JsonSchema): unknown {
+  return toJsonSchema(schema, { dialect: 'gemini' }).losses
+}
+
+describe('the Gemini form', () => {
+  it.each<[JsonSchema, object]>([
+    [{ enum: [1.5, false, true] }, { type: ['number', 'boolean'] }],
+    [{ enum: ['a', false, true] }, { type: ['string', 'boolean'] }],
+    [
+      { enum: ['a', null, 1], type: ['string', 'null'] },
+      { anyOf: [{ type: 'string', enum: ['a'] }, { type: 'null' }] },
+    ],
+    [
+      { enum: [1, 2], const: 2 },
+      { type: 'number', enum: [2] },
+    ],
+    [{ anyOf: [{ type: 'string' }, true], $ref: '#' }, { $ref: '#' }],
+  ])('of %o', (document, form) => {
+    const { schema } = toJsonSchema({ type: 'object', properties: { a: document } }, { dialect: 'gemini' })
+    expect((schema['properties'] as Record<string, unknown>)['a']).toEqual(form)
+  })
+
+  it('has no form for values that nothing fits', () => {
+    for (const part of [
+      { enum: [null], type: 'string' },
+      { enum: [null], const: 2 },
+    ]) {
+      expect(() =>
+        toJsonSchema({ type: 'object', required: ['a'], properties: { a: part } }, { dialect: 'gemini' }),
+      ).toThrow('Gemini has no schema that nothing fits. Leave the property out.')
+    }
+  })
+
+  it('judges properties by pattern like others', () => {
+    const document = { type: 'object', patternProperties: { '^a': { type: 'string' } } }
+    expect(geminiLosses(document)).toMatchObject([{ keyword: 'patternProperties', effect: 'wider' }])
+    expect(geminiLosses({ ...document, additionalProperties: { type: 'number' } })).toMatchObject([
+      { keyword: 'patternProperties', effect: 'different' },
+    ])
+  })
+})
+
+describe('the strict forms', () => {
+  it('have no keywords about other types, and null once', () => {
+    const parts = { type: 'object', properties: { a: { type: 'null', enum: [0], minItems: 2, maxLength: 3 } } }
+    const form = (dialect: Dialect): unknown => toJsonSchema(parts, { dialect }).schema['properties']
+    expect(form('openai-strict')).toEqual({ a: { type: 'null', enum: [0, null] } })
+    expect(form('claude-strict')).toEqual({ a: { type: 'null', enum: [0] } })
+  })
+
+  it('take what is left of a union of one', () => {
+    const document = { anyOf: [{ type: 'object', allOf: [{ properties: { a: { type: 'string' } } }] }] }
+    expect(toJsonSchema(document, { dialect: 'claude' }).schema).toEqual({
+      type: 'object',
+      properties: { a: { type: 'string' } },
+    })
   })
 })
 
@@ -322,80 +395,6 @@ describe('a closed object', () => {
     expect(() => toJsonSchema({ ...document, additionalProperties: false }, { dialect })).toThrow(
       'it requires the property "b", which it forbids',
     )
-  })
-})
-
-describe('definitions', () => {
-  const address = z
-    .object({ street: z.string() })
-    .meta({ id: 'Address', title: 'An address', examples: [{ street: 'x' }], deprecated: true })
-  interface Tree {
-    name: string
-    children: Tree[]
-  }
-  const tree: z.ZodType<Tree> = z.object({ name: z.string(), children: z.array(z.lazy(() => tree)) })
-
-  it('are named after the id, and carry what meta says', () => {
-    expect(
-      toJsonSchema(z.object({ from: address, to: address.optional() }), { dialect: 'openapi-3.1' }).schema,
-    ).toEqual({
-      type: 'object',
-      properties: { from: { $ref: '#/$defs/Address' }, to: { $ref: '#/$defs/Address' } },
-      required: ['from'],
-      $defs: {
-        Address: {
-          type: 'object',
-          properties: { street: { type: 'string' } },
-          required: ['street'],
-          title: 'An address',
-          examples: [{ street: 'x' }],
-          deprecated: true,
-        },
-      },
-    })
-  })
-
-  it('stand under "definitions" in draft-07, with nothing beside a reference', () => {
-    const { schema } = toJsonSchema(z.object({ to: address.describe('Where to') }), { dialect: 'draft-07' })
-    expect(schema).toMatchObject({
-      properties: { to: { description: 'Where to', allOf: [{ $ref: '#/definitions/Address' }] } },
-      definitions: { Address: { title: 'An address' } },
-    })
-  })
-
-  it('of schemas without an id are named after the property that first uses them', () => {
-    const point = z.object({ x: z.array(z.number()) })
-    expect(toJsonSchema(z.object({ start: point, end: point })).schema).toMatchObject({
-      properties: { start: { $ref: '#/$defs/start' }, end: { $ref: '#/$defs/start' } },
-    })
-  })
-
-  it('hold recursion, in OpenAI strict too', () => {
-    const { schema } = toJsonSchema(tree, { dialect: 'openai-strict' })
-    expect(schema).toEqual({
-      type: 'object',
-      properties: { name: { type: 'string' }, children: { type: 'array', items: { $ref: '#' } } },
-      required: ['name', 'children'],
-      additionalProperties: false,
-    })
-  })
-
-  it('are recursive in Gemini through optional properties only', () => {
-    const { schema, losses } = toJsonSchema(tree, { dialect: 'gemini' })
-    expect(schema).toMatchObject({ required: ['name'] })
-    expect(losses).toMatchObject([{ keyword: 'required', effect: 'wider' }])
-  })
-
-  it('are not recursive in Claude strict', () => {
-    expect(() => toJsonSchema(tree, { dialect: 'claude-strict' })).toThrow(
-      'The schema has no Claude strict form: at the root, Claude strict takes no recursion. Bound the depth with schemas of their own.',
-    )
-  })
-
-  it('do not multiply: thirty levels of shared schemas stay thirty definitions', () => {
-    let schema: z.ZodType = z.object({ leaf: z.string() })
-    for (let level = 0; level < 30; level += 1) schema = z.object({ left: schema, right: schema })
-    expect(Object.keys(toJsonSchema(schema).schema['$defs'] as object)).toHaveLength(30)
   })
 })
 
@@ -453,75 +452,9 @@ describe('limits of vendors', () => {
   })
 })
 
-describe('a JSON Schema document', () => {
-  const foreign: JsonSchema = {
-    $schema: 'http://json-schema.org/draft-07/schema#',
-    type: 'object',
-    properties: {
-      at: { $ref: '#/definitions/point', description: 'ignored beside a reference' },
-      range: { type: 'array', items: [{ type: 'number' }, { type: 'number' }], additionalItems: false },
-      size: { type: ['string', 'null'] },
-    },
-    dependencies: { at: ['size'] },
-    definitions: { point: { type: 'object', properties: { x: { type: 'number' } } } },
-  }
-
-  it('is brought to the newest draft', () => {
-    expect(toJsonSchema(foreign)).toEqual({
-      schema: {
-        $schema: 'https://json-schema.org/draft/2020-12/schema',
-        type: 'object',
-        properties: {
-          at: { $ref: '#/$defs/point' },
-          range: { type: 'array', prefixItems: [{ type: 'number' }, { type: 'number' }], items: false },
-          size: { type: ['string', 'null'] },
-        },
-        dependentRequired: { at: ['size'] },
-        $defs: { point: { type: 'object', properties: { x: { type: 'number' } } } },
-      },
-      losses: [],
-    })
-  })
-
-  it('reaches vendors with its losses', () => {
-    const { schema, losses } = toJsonSchema(foreign, { dialect: 'openai-strict' })
-    expect(schema).toMatchObject({ required: ['at', 'range', 'size'], additionalProperties: false })
-    expect(losses.map(({ path, keyword, effect }) => `${path.join('.')} ${keyword} ${effect}`)).toEqual([
-      ' additionalProperties narrower',
-      'at required different',
-      'range required different',
-      'size required different',
-      ' dependentRequired wider',
-      'range prefixItems wider',
-      'at additionalProperties narrower',
-      'at.x required different',
-    ])
-  })
-
-  it('has to hold what it refers to', () => {
-    expect(() => toJsonSchema({ $ref: 'https://example.com/a' })).toThrow(
-      'The schema has no JSON Schema form: at the root, the reference https://example.com/a names no schema in the document. Put what it names into $defs.',
-    )
-  })
-})
-
 describe('a named type', () => {
   it('is written with its name as the format', () => {
     const sku = defineType('sku', { base: z.string().regex(/^[A-Z]{3}$/) })
     expect(field(sku)).toEqual({ form: { type: 'string', format: 'sku', pattern: '^[A-Z]{3}$' }, losses: [] })
-  })
-})
-
-describe('misuse', () => {
-  it('names the parameter', () => {
-    expect(() => toJsonSchema(5 as never)).toThrow(
-      new TypeError('"schema" must be a schema of zod 4 or a JSON Schema, got a number (5).'),
-    )
-    expect(() => toJsonSchema({}, { dialect: 'draft-04' as never })).toThrow(
-      new TypeError(`"options.dialect" must be one of ${dialects.join(', ')}, got a string ("draft-04").`),
-    )
-    expect(() => toJsonSchema({}, { direction: 'both' as never })).toThrow(
-      new TypeError('"options.direction" must be input or output, got a string ("both").'),
-    )
   })
 })

@@ -10,10 +10,13 @@ import { draft202012 } from './dialects/draft-2020-12.ts'
 import { gemini } from './dialects/gemini.ts'
 import { openaiStrict } from './dialects/openai-strict.ts'
 import { openapi } from './dialects/openapi.ts'
+import { expectOptions } from './expect-options.ts'
 import { foreignDocument } from './foreign-document.ts'
 import { isSchema } from './expect-schema.ts'
 import { isJsonSchema, type JsonSchema, type JsonSchemaObject } from './json-schema.ts'
 import type { SchemaLoss } from './schema-loss.ts'
+import { isAboutStack } from './too-deep.ts'
+import { UnrepresentableSchemaError } from './unrepresentable-schema-error.ts'
 import { zodToDocument } from './zod-to-document.ts'
 
 /** Which language is written, and which side of the schema. */
@@ -45,9 +48,11 @@ const rules: ReadonlyMap<Dialect, DialectRules> = new Map(
  * Values are seen as JSON: dates as ISO text, maps and sets as arrays, bigints as integers. Whatever the form does not say
  * is in `losses`, with its place, the reason, and who still enforces it.
  *
- * Throws an `UnrepresentableSchemaError` where a schema has no form at all in the dialect, or exceeds its sizes.
+ * Throws an `UnrepresentableSchemaError` where a schema has no form at all in the dialect, or exceeds its sizes, and an
+ * `InvalidJsonSchemaError` for a document that is no JSON Schema.
  */
 export function toJsonSchema(schema: z.core.$ZodType | JsonSchema, options: ToJsonSchemaOptions = {}): WrittenSchema {
+  expectOptions(options, ['dialect', 'direction'])
   const { dialect = '2020-12', direction = 'input' } = options
   const dialectRules = rules.get(dialect)
   if (dialectRules === undefined) {
@@ -59,7 +64,12 @@ export function toJsonSchema(schema: z.core.$ZodType | JsonSchema, options: ToJs
   if (!isSchema(schema) && !isJsonSchema(schema)) {
     throw new TypeError(`"schema" must be a schema of zod 4 or a JSON Schema, got ${describeValue(schema)}.`)
   }
-  const document = isSchema(schema) ? zodToDocument(schema, direction) : foreignDocument(schema)
   const objectRoot = dialect !== '2020-12' && dialect !== 'draft-07' && dialect !== 'openapi-3.1'
-  return writeDialect(objectRoot ? dereferenceRoot(document) : document, dialectRules)
+  try {
+    const document = isSchema(schema) ? zodToDocument(schema, direction) : foreignDocument(schema)
+    return writeDialect(objectRoot ? dereferenceRoot(document) : document, dialectRules)
+  } catch (error) {
+    if (!isAboutStack(error)) throw error
+    throw new UnrepresentableSchemaError(dialectRules.title, [], 'it is nested too deeply.', error)
+  }
 }

@@ -1,5 +1,6 @@
 import { isSchemaObject, type JsonSchemaObject } from './json-schema.ts'
 import { nullable } from './nullable-form.ts'
+import { notesKey } from './schema-notes.ts'
 
 /** What names, bases and languages say has been dealt with; definitions are taken up where they are referred to. */
 const structural = [
@@ -12,6 +13,8 @@ const structural = [
   '$vocabulary',
   '$defs',
   'definitions',
+  // A document has no say in our own notes.
+  notesKey,
 ]
 
 /** One schema's keywords of older drafts, and of OpenAPI 3.0, in the words of draft 2020-12. Its subschemas stay as they are. */

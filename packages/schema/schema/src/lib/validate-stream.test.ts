@@ -93,7 +93,11 @@ describe('validateStream, of values', () => {
         index: 0,
         offset: 0,
         issues: [
-          { code: 'too_big', path: [], message: 'Too big: expected a value that is less deep', origin: 'depth' },
+          {
+            code: 'too_deep',
+            path: [],
+            message: 'Invalid input: expected a value that is less deeply nested, received one that cannot be checked',
+          },
         ],
       },
       { ok: true, value: [], index: 1, offset: 200_001 },

@@ -9,6 +9,9 @@ const wider = (keyword: string, reason: string): LossNote => ({ keyword, reason,
 const narrower = (keyword: string, reason: string): LossNote => ({ keyword, reason, effect: 'narrower' })
 const different = (keyword: string, reason: string): LossNote => ({ keyword, reason, effect: 'different' })
 
+/** Marks transforms whose form says what they give: those of models. */
+const statedOutput = Symbol.for('empire.schema.stated-output')
+
 /** What zod's own JSON Schema form of this one schema, without its children, leaves out or changes. */
 export function zodLosses(schema: z.$ZodType, direction: Direction, written: JsonSchemaObject): LossNote[] {
   return [
@@ -59,7 +62,7 @@ function typeLosses(schema: z.$ZodType, direction: Direction): LossNote[] {
     case 'custom':
       return [wider('custom', 'a check written as code has no JSON Schema form')]
     case 'transform':
-      return input
+      return input || statedOutput in schema
         ? []
         : [wider('transform', 'what a transform returns is not known: pipe it into a schema to state it')]
     case 'pipe':
@@ -71,6 +74,10 @@ function typeLosses(schema: z.$ZodType, direction: Direction): LossNote[] {
       return givesItself(def.innerType, def.catchValue)
         ? []
         : [narrower('catch', 'the caught value does not fit what is described')]
+    case 'prefault':
+      return input && !takes(def.innerType, () => def.defaultValue)
+        ? [wider('prefault', 'the value that stands in for an absent one does not fit: it has to be there')]
+        : []
     case 'default':
       return input || givesItself(def.innerType, () => def.defaultValue)
         ? []
@@ -82,31 +89,41 @@ function typeLosses(schema: z.$ZodType, direction: Direction): LossNote[] {
 
 /** Whether a value that stands in for another is one that the schema itself would give. */
 function givesItself(schema: z.$ZodType, read: z.$ZodCatchDef['catchValue']): boolean {
+  return takes(schema, read, deepEqual)
+}
+
+/** Whether a schema takes a value that stands in for another, and what it makes of it is as it should be. */
+function takes(
+  schema: z.$ZodType,
+  read: z.$ZodCatchDef['catchValue'],
+  isRight: (made: unknown, given: unknown) => boolean = () => true,
+): boolean {
   // What is made of the issues is not known before.
   if (read.length > 0) return false
   try {
     const value = read(undefined as never)
     const result = z.safeParse(schema, value)
-    return result.success && deepEqual(result.data, value)
+    return result.success && isRight(result.data, value)
   } catch {
     // It waits for a promise, or cannot be made without issues.
     return false
   }
 }
 
-/** Transforms and unions with them take what is absent, whatever their type says. */
+/** Where a value has to be there in the form, and not for the schema. */
 function presenceLosses(schema: z.$ZodType, direction: Direction, written: JsonSchemaObject): LossNote[] {
-  if (direction === 'output') return []
   const { def } = (schema as z.$ZodTypes)._zod
   if (def.type === 'record' && written['required'] !== undefined && mayAcceptAbsence(def.valueType)) {
     return [narrower('required', 'values that may be undefined may be absent: here the keys are required')]
   }
+  if (direction === 'output') return []
   const parts =
     def.type === 'object'
       ? ((written['required'] ?? []) as string[]).map((name) => def.shape[name])
       : def.type === 'tuple'
         ? def.items.slice(0, (written['minItems'] as number | undefined) ?? 0)
         : []
+  // Transforms and unions with them take what is absent, whatever their type says.
   const absent = parts.some((part) => part !== undefined && takesAbsence(part, def.type === 'tuple'))
   return absent
     ? [narrower('required', 'what a transform would make of an absent value is not described: the value is required')]
@@ -150,7 +167,7 @@ function checkLosses(schema: z.$ZodType, direction: Direction): LossNote[] {
   const checks = traits.has('$ZodCheck')
     ? [schema as unknown as z.$ZodCheck, ...(def.checks ?? [])]
     : (def.checks ?? [])
-  for (const check of checks) {
+  for (const [index, check] of checks.entries()) {
     const checked = (check as z.$ZodChecks | z.$ZodCustom)._zod.def
     switch (checked.check) {
       case 'custom':
@@ -161,6 +178,10 @@ function checkLosses(schema: z.$ZodType, direction: Direction): LossNote[] {
         losses.push(wider('property', 'a check of one property has no JSON Schema form'))
         break
       case 'overwrite':
+        if (direction === 'output' && index > 0)
+          losses.push(
+            narrower('overwrite', 'what was checked before the value is changed need not hold of what comes out'),
+          )
         overwritten = true
         continue
       case 'string_format':

@@ -5,6 +5,7 @@ import { portablePattern } from './portable-pattern.ts'
 import { notesKey, notesOf } from './schema-notes.ts'
 import type { LossNote } from './schema-loss.ts'
 import { stepInto, subschemaShape } from './subschema-shape.ts'
+import { isAboutStack } from './too-deep.ts'
 import { UnrepresentableSchemaError } from './unrepresentable-schema-error.ts'
 
 type Path = readonly (string | number)[]
@@ -44,9 +45,8 @@ export function zodToJsonSchema(
       },
     }) as JsonSchemaObject
   } catch (error) {
-    if (error instanceof UnrepresentableSchemaError) throw error
-    const tooDeep = error instanceof RangeError
-    const problem = tooDeep ? 'it is nested too deeply.' : `${error instanceof Error ? error.message : String(error)}.`
+    if (error instanceof UnrepresentableSchemaError || isAboutStack(error)) throw error
+    const problem = `${error instanceof Error ? error.message : String(error)}.`
     throw new UnrepresentableSchemaError('JSON Schema', base, problem, error)
   }
 }
@@ -147,6 +147,9 @@ function dropUnwritable(schema: z.core.$ZodType, json: Record<string, unknown>, 
     for (const keyword of Object.keys(json)) delete json[keyword]
   }
   if (!('default' in json)) return
+  const { defaultValue } = schema._zod.def as { defaultValue?: unknown }
+  // As the schema itself is written: as a list.
+  if (defaultValue instanceof Map || defaultValue instanceof Set) json['default'] = [...defaultValue]
   try {
     if (JSON.stringify(json['default']) === undefined) delete json['default']
   } catch {

@@ -26,7 +26,7 @@ function isSame(left: CodeStep, right: CodeStep): boolean {
 }
 
 /** Steps that may accept a property that is missing, although the form requires it. */
-const making: ReadonlySet<string> = new Set(['catch', 'coerce', 'preprocess'])
+const making: ReadonlySet<string> = new Set(['catch', 'preprocess'])
 
 export function mayMakeValue({ keyword }: CodeStep): boolean {
   return making.has(keyword)

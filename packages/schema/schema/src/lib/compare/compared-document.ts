@@ -39,7 +39,7 @@ export function comparedDocument(
     throw new TypeError(`"${name}" must be a schema of zod 4 or a JSON Schema, got ${describeValue(schema)}.`)
   }
   const own = draftOf(schema, draft)
-  checkDocument(schema, own)
+  checkDocument(schema, own, { patterns: true })
   return createSource(schema, own, { noted: false, incoming: true })
 }
 

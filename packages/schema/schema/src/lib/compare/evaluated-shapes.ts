@@ -1,7 +1,7 @@
 import { isJsonSchema, isSchemaObject, type JsonSchema, type JsonSchemaObject } from '../json-schema.ts'
 import { anyArray, anyNumber, anyObject, anyString, scalars, type Alternative } from './alternative.ts'
 import { anything, type Node } from './node.ts'
-import { readExpression } from './read-expression.ts'
+import { toRegExp } from '../foreign/to-reg-exp.ts'
 import { readKeywords } from './read-keywords.ts'
 
 /**
@@ -21,7 +21,7 @@ export function evaluatedShapes(node: Node, words: JsonSchemaObject): readonly A
     object.shapes = [
       {
         properties: new Map([...seen.names].map((name) => [name, anything])),
-        patterns: [...seen.patterns].map((source) => ({ source, expression: readExpression(source), node: anything })),
+        patterns: [...seen.patterns].map((source) => ({ source, expression: toRegExp(source), node: anything })),
         rest: node.document.node(unevaluatedProperties),
       },
     ]

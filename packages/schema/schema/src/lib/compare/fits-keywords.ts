@@ -1,7 +1,7 @@
 import { codePointLength } from '../foreign/code-point-length.ts'
 import { isMultipleOf } from '../foreign/is-multiple-of.ts'
 import type { Alternative, Scalar } from './alternative.ts'
-import { readExpression } from './read-expression.ts'
+import { toRegExp } from '../foreign/to-reg-exp.ts'
 
 /** Whether a scalar fits the keywords of an alternative, whatever its extras say. A format counts as fitted. */
 export function fitsKeywords(value: Scalar, alternative: Alternative): boolean {
@@ -24,7 +24,7 @@ export function fitsKeywords(value: Scalar, alternative: Alternative): boolean {
       return (
         length >= alternative.minimum &&
         length <= alternative.maximum &&
-        alternative.patterns.every((pattern) => readExpression(pattern).test(value))
+        alternative.patterns.every((pattern) => toRegExp(pattern).test(value))
       )
     }
     default:

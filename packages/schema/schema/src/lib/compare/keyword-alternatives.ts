@@ -18,7 +18,7 @@ import {
 import { higherBound, lowerBound, type Bound } from './bound.ts'
 import { conjoin } from './conjoin.ts'
 import { anything, conjunction, createNode, nothing, type Node } from './node.ts'
-import { readExpression } from './read-expression.ts'
+import { toRegExp } from '../foreign/to-reg-exp.ts'
 
 type Child = (schema: JsonSchema) => Node
 
@@ -134,7 +134,7 @@ function objectShapes(words: JsonSchemaObject, child: Child): ObjectShape[] {
       properties: new Map(properties),
       patterns: patterns.map(([source, schema]) => ({
         source,
-        expression: readExpression(source),
+        expression: toRegExp(source),
         node: child(schema),
       })),
       rest,

@@ -7,10 +7,11 @@ import { listedProperties } from '../listed-properties.ts'
 import { eachSubschema } from '../map-subschemas.ts'
 import { isolateReference } from '../reference-form.ts'
 import { definitionName } from '../definition-name.ts'
-import { isSimplePattern } from '../simple-pattern.ts'
 import { splitTypes } from '../split-types.ts'
 import { loosenTuple } from '../tuple-form.ts'
 import { claudeRoot } from './claude.ts'
+import { noteClosing } from './closed-object.ts'
+import { anyScalar, isUntyped, strictFormats, strictText } from './strict-scalar.ts'
 
 const title = 'Claude strict'
 const most = { optional: 24, unions: 16 }
@@ -34,18 +35,7 @@ const allowed: ReadonlySet<string> = new Set([
   'type',
 ])
 
-const formats: ReadonlySet<string> = new Set([
-  'date-time',
-  'time',
-  'date',
-  'duration',
-  'email',
-  'hostname',
-  'uri',
-  'ipv4',
-  'ipv6',
-  'uuid',
-])
+const formats: ReadonlySet<string> = new Set([...strictFormats, 'uri'])
 
 /**
  * Tools of Claude with `strict: true` ("JSON Schema limitations" of its structured outputs guide): closed objects, no
@@ -67,14 +57,7 @@ function prepare(schema: JsonSchemaObject, place: Place): JsonSchemaObject {
   const root = place.pointer === '' ? claudeRoot(schema, place, title) : schema
   const flat = splitTypes(inferType(flattenComposition(root, place, title), place))
   if (isNever(flat)) return place.refuse(`${title} has no schema that nothing fits. Leave the property out.`)
-  if (['type', 'anyOf', '$ref', 'enum', 'const'].every((keyword) => !(keyword in flat))) {
-    place.lose(
-      'type',
-      'narrower',
-      `${title} wants a type: of any value, only text, numbers, booleans and null are produced`,
-    )
-    return keepAllowed({ ...flat, type: ['string', 'number', 'boolean', 'null'] }, allowed, place, title)
-  }
+  if (isUntyped(flat)) return keepAllowed(anyScalar(flat, place, title), allowed, place, title)
   const { type } = flat
   if (type === 'object') return keepAllowed(closedObject(flat, place), allowed, place, title)
   if (type === 'array') return keepAllowed(arrayOf(flat, place), allowed, place, title)
@@ -82,23 +65,8 @@ function prepare(schema: JsonSchemaObject, place: Place): JsonSchemaObject {
 }
 
 function closedObject(schema: JsonSchemaObject, place: Place): JsonSchemaObject {
-  const { additionalProperties, properties: _, ...rest } = schema
-  if ('patternProperties' in rest) {
-    place.lose(
-      'patternProperties',
-      'narrower',
-      `${title} has no objects with properties of any name: use an array of key and value`,
-    )
-  }
-  if (additionalProperties === undefined && place.document.otherProperties === 'kept') {
-    place.lose('additionalProperties', 'narrower', `${title} closes every object: other properties are not produced`)
-  } else if (additionalProperties !== undefined && additionalProperties !== false) {
-    place.lose(
-      'additionalProperties',
-      'narrower',
-      `${title} has no objects with properties of any name: use an array of key and value`,
-    )
-  }
+  const { properties: _, ...rest } = schema
+  noteClosing(schema, place, title)
   const required = new Set((schema['required'] ?? []) as readonly string[])
   const possible = listedProperties(schema, place, title).filter(
     ([name, property]) => required.has(name) || !isNever(property),
@@ -115,15 +83,7 @@ function arrayOf(schema: JsonSchemaObject, place: Place): JsonSchemaObject {
 }
 
 function scalar(schema: JsonSchemaObject, place: Place): JsonSchemaObject {
-  const kept = { ...schema }
-  if (typeof kept['format'] === 'string' && !formats.has(kept['format'])) {
-    place.lose('format', 'wider', `${title} does not know the format ${kept['format']}`)
-    delete kept['format']
-  }
-  if (typeof kept['pattern'] === 'string' && !isSimplePattern(kept['pattern'])) {
-    place.lose('pattern', 'wider', `${title} takes no look-around, back-references and word boundaries in patterns`)
-    delete kept['pattern']
-  }
+  const kept = strictText(schema, formats, place, title)
   for (const keyword of ['enum', 'const'] as const) {
     const values = keyword === 'enum' ? kept['enum'] : 'const' in kept ? [kept['const']] : undefined
     if (!Array.isArray(values) || values.every((value) => typeof value !== 'object' || value === null)) continue

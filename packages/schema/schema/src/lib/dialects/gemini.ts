@@ -1,6 +1,7 @@
 import { keepAllowed } from '../allowed-keywords.ts'
 import type { DialectRules, Place } from '../dialect-writer.ts'
 import { flattenComposition, isNever } from '../flatten-composition.ts'
+import { deepEqual } from '../foreign/deep-equal.ts'
 import { jsonType } from '../infer-type.ts'
 import { isSchemaObject, type JsonSchema, type JsonSchemaObject } from '../json-schema.ts'
 import { isolateReference } from '../reference-form.ts'
@@ -41,7 +42,8 @@ export const gemini: DialectRules = {
   before: (schema, place) => {
     const flat = literals(bounds(flattenComposition(schema, place, title), place), place)
     if (isNever(flat)) return place.refuse(`${title} has no schema that nothing fits. Leave the property out.`)
-    return keepAllowed(withFormat(closedTuple(ordered(flat, place)), place), allowed, place, title)
+    const named = ordered(withoutPatterns(flat, place), place)
+    return keepAllowed(withFormat(closedTuple(named), place), allowed, place, title)
   },
   after: (schema) => isolateReference(schema, 'anyOf'),
   finish: breakRequiredCycles,
@@ -50,7 +52,11 @@ export const gemini: DialectRules = {
 function literals(schema: JsonSchemaObject, place: Place): JsonSchemaObject {
   const { const: value, enum: list, ...rest } = schema
   if (!('const' in schema) && !Array.isArray(list)) return schema
-  const values = 'const' in schema ? [value] : (list as unknown[])
+  const listed = Array.isArray(list) ? (list as unknown[]) : [value]
+  const values = listed.filter(
+    (item) => hasType(item, rest['type']) && (!('const' in schema) || deepEqual(item, value)),
+  )
+  if (values.length === 0) return { not: {} }
   const written = values.filter((item) => typeof item === 'string' || typeof item === 'number')
   const others = values.filter((item) => !written.includes(item as never))
   const types = new Set([...written.map((item) => typeof item), ...others.map((item) => jsonType(item))])
@@ -59,7 +65,7 @@ function literals(schema: JsonSchemaObject, place: Place): JsonSchemaObject {
     rest['type'] === undefined && first !== undefined ? { type: more.length === 0 ? first : [...types], ...rest } : rest
   const judged = others.filter((item) => item !== null)
   const bothBooleans = judged.length === 2 && judged.every((item) => typeof item === 'boolean')
-  if (judged.length > 0 && !bothBooleans) {
+  if (judged.length > 0 && (!bothBooleans || written.length > 0)) {
     place.lose(
       'const' in schema ? 'const' : 'enum',
       'wider',
@@ -69,7 +75,13 @@ function literals(schema: JsonSchemaObject, place: Place): JsonSchemaObject {
   }
   if (written.length === 0) return typed
   const withEnum = { ...typed, enum: written }
-  return others.includes(null) ? nullableType(withEnum) : bothBooleans ? typed : withEnum
+  return others.includes(null) ? nullableType(withEnum) : withEnum
+}
+
+function hasType(value: unknown, type: unknown): boolean {
+  if (type === undefined) return true
+  const types = new Set<unknown>([type].flat())
+  return types.has(jsonType(value)) || (types.has('integer') && Number.isInteger(value))
 }
 
 function nullableType(schema: JsonSchemaObject): JsonSchemaObject {
@@ -109,6 +121,16 @@ function closedTuple(schema: JsonSchemaObject): JsonSchemaObject {
   const length = (prefixItems as unknown[]).length
   const most = (rest['maxItems'] as number | undefined) ?? length
   return { ...rest, maxItems: Math.min(most, length) }
+}
+
+/** Without properties by pattern, those are judged as any other. */
+function withoutPatterns(schema: JsonSchemaObject, place: Place): JsonSchemaObject {
+  const { patternProperties, ...rest } = schema
+  if (patternProperties === undefined) return schema
+  const { additionalProperties = true } = rest
+  const effect = additionalProperties === true ? 'wider' : 'different'
+  place.lose('patternProperties', effect, `${title} has no properties by pattern: they are like other properties`)
+  return rest
 }
 
 /** Properties come in the order in which they are written only where `propertyOrdering` says so. */

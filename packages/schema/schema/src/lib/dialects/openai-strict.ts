@@ -6,10 +6,11 @@ import { isSchemaObject, type JsonSchema, type JsonSchemaObject } from '../json-
 import { listedProperties } from '../listed-properties.ts'
 import { admitsNull, nullable } from '../nullable-form.ts'
 import { isolateReference } from '../reference-form.ts'
-import { isSimplePattern } from '../simple-pattern.ts'
 import { splitTypes } from '../split-types.ts'
 import { loosenTuple } from '../tuple-form.ts'
+import { noteClosing } from './closed-object.ts'
 import { checkOpenaiLimits } from './openai-limits.ts'
+import { anyScalar, isUntyped, strictFormats, strictText } from './strict-scalar.ts'
 
 const title = 'OpenAI strict'
 
@@ -37,17 +38,7 @@ const allowed: ReadonlySet<string> = new Set([
   'type',
 ])
 
-const formats: ReadonlySet<string> = new Set([
-  'date-time',
-  'time',
-  'date',
-  'duration',
-  'email',
-  'hostname',
-  'ipv4',
-  'ipv6',
-  'uuid',
-])
+const formats: ReadonlySet<string> = new Set(strictFormats)
 
 /**
  * Structured outputs and strict tools of OpenAI ("Supported schemas" of its structured outputs guide): the root is an
@@ -73,7 +64,8 @@ function prepare(schema: JsonSchemaObject, place: Place): JsonSchemaObject {
   if (type === 'object') return keepAllowed(closedObject(single, place), allowed, place, title)
   if (type === 'array' || (Array.isArray(type) && type.includes('array')))
     return keepAllowed(arrayOf(single, place), allowed, place, title)
-  return keepAllowed(scalar(single, place), allowed, place, title)
+  const scalar = isUntyped(single) ? anyScalar(single, place, title) : strictText(single, formats, place, title)
+  return keepAllowed(scalar, allowed, place, title)
 }
 
 function checkRoot(schema: JsonSchemaObject, place: Place): void {
@@ -83,24 +75,9 @@ function checkRoot(schema: JsonSchemaObject, place: Place): void {
 }
 
 function closedObject(schema: JsonSchemaObject, place: Place): JsonSchemaObject {
-  const { additionalProperties, required = [], properties: _, ...rest } = schema
+  const { required = [], properties: _, ...rest } = schema
   const names = new Set(required as readonly string[])
-  if ('patternProperties' in rest) {
-    place.lose(
-      'patternProperties',
-      'narrower',
-      `${title} has no objects with properties of any name: use an array of key and value`,
-    )
-  }
-  if (additionalProperties === undefined && place.document.otherProperties === 'kept') {
-    place.lose('additionalProperties', 'narrower', `${title} closes every object: other properties are not produced`)
-  } else if (additionalProperties !== undefined && additionalProperties !== false) {
-    place.lose(
-      'additionalProperties',
-      'narrower',
-      `${title} has no objects with properties of any name: use an array of key and value`,
-    )
-  }
+  noteClosing(schema, place, title)
   const written: [string, JsonSchema][] = []
   for (const [name, property] of listedProperties(schema, place, title)) {
     // A closed object already forbids what is not listed.
@@ -125,25 +102,4 @@ function closedObject(schema: JsonSchemaObject, place: Place): JsonSchemaObject 
 function arrayOf(schema: JsonSchemaObject, place: Place): JsonSchemaObject {
   const loose = loosenTuple(schema, place, title)
   return { ...loose, items: loose['items'] ?? {} }
-}
-
-function scalar(schema: JsonSchemaObject, place: Place): JsonSchemaObject {
-  if (['type', 'anyOf', '$ref', 'enum', 'const'].every((keyword) => !(keyword in schema))) {
-    place.lose(
-      'type',
-      'narrower',
-      `${title} wants a type: of any value, only text, numbers, booleans and null are produced`,
-    )
-    return { ...schema, type: ['string', 'number', 'boolean', 'null'] }
-  }
-  const kept = { ...schema }
-  if (typeof kept['format'] === 'string' && !formats.has(kept['format'])) {
-    place.lose('format', 'wider', `${title} does not know the format ${kept['format']}`)
-    delete kept['format']
-  }
-  if (typeof kept['pattern'] === 'string' && !isSimplePattern(kept['pattern'])) {
-    place.lose('pattern', 'wider', `${title} takes no look-around, back-references and word boundaries in patterns`)
-    delete kept['pattern']
-  }
-  return kept
 }

@@ -3,6 +3,7 @@ import { pointerTo } from '../json-pointer.ts'
 import { InvalidJsonSchemaError } from './invalid-json-schema-error.ts'
 import { arrayChecks } from './array-checks.ts'
 import { compositionChecks } from './composition-checks.ts'
+import { formatChecks } from './format-checks.ts'
 import { objectChecks } from './object-checks.ts'
 import { referenceChecks } from './reference-checks.ts'
 import { remembered } from './remembered.ts'
@@ -72,6 +73,7 @@ function collect(context: SchemaContext): ChecksByType {
     typeChecks(context, checks)
     scalarChecks(context, checks)
   }
+  formatChecks(context, checks)
   if (!disabled.has('applicator')) compositionChecks(context, checks)
   arrayChecks(context, checks)
   objectChecks(context, checks)

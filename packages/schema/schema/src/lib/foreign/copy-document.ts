@@ -1,6 +1,7 @@
 import { describeValue } from '@empire/errors'
 import { pointerTo } from '../json-pointer.ts'
 import type { JsonSchema } from '../json-schema.ts'
+import { isAboutStack } from '../too-deep.ts'
 import { InvalidJsonSchemaError } from './invalid-json-schema-error.ts'
 
 /**
@@ -29,7 +30,7 @@ export function copyDocument(document: JsonSchema, address = ''): JsonSchema {
   try {
     return copied(document, '') as JsonSchema
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error
+    if (!isAboutStack(error)) throw error
     throw new InvalidJsonSchemaError(`${address}#`, 'it is nested too deeply to be read.', error)
   }
 }

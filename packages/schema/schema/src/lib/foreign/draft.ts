@@ -2,7 +2,7 @@
 export type Draft = 'draft-07' | '2019-09' | '2020-12'
 
 const uris: ReadonlyMap<string, Draft> = new Map([
-  ['http://json-schema.org/draft-07/schema', 'draft-07'],
+  ['https://json-schema.org/draft-07/schema', 'draft-07'],
   ['https://json-schema.org/draft/2019-09/schema', '2019-09'],
   ['https://json-schema.org/draft/2020-12/schema', '2020-12'],
 ])
@@ -10,7 +10,7 @@ const uris: ReadonlyMap<string, Draft> = new Map([
 /** Every draft, oldest first. */
 export const drafts: readonly Draft[] = ['draft-07', '2019-09', '2020-12']
 
-/** The draft whose own metaschema a `$schema` names; `undefined` for any other. */
+/** The draft whose own metaschema a `$schema` names, by `http:` or `https:`; `undefined` for any other. */
 export function draftNamed(uri: string): Draft | undefined {
-  return uris.get(uri.replace(/#$/, '').replace('https://json-schema.org/draft-07', 'http://json-schema.org/draft-07'))
+  return uris.get(uri.replace(/^http:/, 'https:').replace(/#$/, ''))
 }

@@ -2,6 +2,8 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { InvalidValueError } from '../invalid-value-error.ts'
 import type { Validator } from '../validator.ts'
 import type { Verdict } from '../verdict.ts'
+import { isAboutDepth, isAboutStack, tooDeepIssue } from '../too-deep.ts'
+import { InvalidJsonSchemaError } from './invalid-json-schema-error.ts'
 import { createRun, type Check, type ForeignIssue } from './run.ts'
 
 /** The validator that a compiled document becomes. */
@@ -10,8 +12,8 @@ export function createForeignValidator(compiled: Check): Validator {
     try {
       return compiled(value, createRun(undefined), undefined, undefined)
     } catch (error) {
-      if (error instanceof RangeError) return false
-      throw error
+      if (isAboutDepth(error, value)) return false
+      throw explained(error)
     }
   }
 
@@ -21,8 +23,8 @@ export function createForeignValidator(compiled: Check): Validator {
       compiled(value, createRun(issues), undefined, undefined)
       return issues
     } catch (error) {
-      if (error instanceof RangeError) return [tooDeep]
-      throw error
+      if (isAboutDepth(error, value)) return [tooDeep]
+      throw explained(error)
     }
   }
 
@@ -46,11 +48,10 @@ export function createForeignValidator(compiled: Check): Validator {
   })
 }
 
-/** The stack ended before the value did: nothing can be said of it, so it does not pass. */
-const tooDeep: ForeignIssue = Object.freeze({
-  code: 'too_deep',
-  path: [],
-  message: 'Invalid input: expected a value that is less deeply nested, received one that cannot be checked',
-  keyword: '$ref',
-  schemaLocation: '#',
-})
+const tooDeep: ForeignIssue = Object.freeze({ ...tooDeepIssue, keyword: '$ref', schemaLocation: '#' })
+
+/** What a dynamic reference means may be the very schema that holds it. */
+function explained(error: unknown): unknown {
+  if (!isAboutStack(error)) return error
+  return new InvalidJsonSchemaError('#', 'it leads back to itself about the same value, which never ends.', error)
+}

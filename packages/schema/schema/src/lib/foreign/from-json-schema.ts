@@ -4,6 +4,7 @@ import { compile } from '../compile.ts'
 import { namedTypes } from '../define-type.ts'
 import { expectFunction, expectOptions } from '../expect-options.ts'
 import { isJsonSchema, isSchemaObject, type JsonSchema } from '../json-schema.ts'
+import { isAboutStack } from '../too-deep.ts'
 import type { Validator } from '../validator.ts'
 import { compileSchema } from './compiler.ts'
 import { copyDocument } from './copy-document.ts'
@@ -11,6 +12,7 @@ import { createForeignValidator } from './foreign-validator.ts'
 import { draftNamed, drafts, type Draft } from './draft.ts'
 import { InvalidJsonSchemaError } from './invalid-json-schema-error.ts'
 import { loadReferences, type ResolveDocument } from './load-references.ts'
+import { toRegExp } from './to-reg-exp.ts'
 import { refuseEndlessReferences } from './refuse-endless-references.ts'
 
 /** A pattern that is ready to look at texts, as a `RegExp` is. */
@@ -30,7 +32,8 @@ export interface FromJsonSchemaOptions {
   resolve?: ResolveDocument | undefined
   /**
    * Types made with `defineType`: where a `format` is the name of one, values are checked by it. Other formats are annotations,
-   * as the drafts say; `defineType('email', { base: z.email() })` makes one of them count. Default: none.
+   * as the drafts say; `defineType('email', { base: z.email() })` makes one of them count. Where a metaschema requires formats to
+   * be checked, each has to be one of these types. Default: none.
    */
   types?: readonly z.ZodType[] | undefined
   /**
@@ -56,7 +59,7 @@ export interface FromJsonSchemaOptions {
  */
 export async function fromJsonSchema(document: JsonSchema, options: FromJsonSchemaOptions = {}): Promise<Validator> {
   expectOptions(options, ['draft', 'resolve', 'types', 'readPattern', 'signal'])
-  const { draft, resolve, types = [], readPattern = readUnicodePattern, signal } = options
+  const { draft, resolve, types = [], readPattern = toRegExp, signal } = options
   signal?.throwIfAborted()
   if (resolve !== undefined) expectFunction('options.resolve', resolve)
   expectFunction('options.readPattern', readPattern)
@@ -75,20 +78,11 @@ export async function fromJsonSchema(document: JsonSchema, options: FromJsonSche
     refuseEndlessReferences(index)
     return createForeignValidator(compileSchema(copy, index, { readPattern, types: checks }))
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error
+    if (!isAboutStack(error)) throw error
     throw new InvalidJsonSchemaError('#', 'it is nested too deeply to be read.', error)
   }
 }
 
 function typeChecksOf(types: readonly z.ZodType[]): ReadonlyMap<string, (value: unknown) => boolean> {
   return new Map([...namedTypes(types)].map(([name, schema]) => [name, compile(schema).is]))
-}
-
-function readUnicodePattern(source: string): RegExp {
-  try {
-    return new RegExp(source, 'u')
-  } catch {
-    // Many documents escape what needs no escape, which Unicode mode refuses.
-    return new RegExp(source)
-  }
 }

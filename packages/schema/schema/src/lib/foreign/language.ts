@@ -17,8 +17,15 @@ export function languageOfMetaschema(metaschema: JsonSchema, uri: string): Langu
   }
   const { $vocabulary } = metaschema
   if (!isSchemaObject($vocabulary) || draft === 'draft-07') return { draft, disabled: new Set() }
-  return { draft, disabled: disabledBy($vocabulary, draft, uri) }
+  const assertsFormats = $vocabulary[formatVocabularies[draft]] === true
+  return { draft, disabled: disabledBy($vocabulary, draft, uri), assertsFormats }
 }
+
+/** With these required, a format is more than an annotation. */
+const formatVocabularies = {
+  '2019-09': 'https://json-schema.org/draft/2019-09/vocab/format',
+  '2020-12': 'https://json-schema.org/draft/2020-12/vocab/format-assertion',
+} as const
 
 function disabledBy(vocabularies: Readonly<Record<string, unknown>>, draft: Draft, uri: string): ReadonlySet<string> {
   const disabled = new Set(groups)

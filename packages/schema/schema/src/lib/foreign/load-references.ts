@@ -1,3 +1,4 @@
+import { abortable } from '../abortable.ts'
 import { isJsonSchema, isSchemaObject, type JsonSchema } from '../json-schema.ts'
 import { checkDocument } from './check-document.ts'
 import { copyDocument } from './copy-document.ts'
@@ -41,7 +42,7 @@ export async function loadReferences(document: JsonSchema, options: LoadOptions)
       const loaded = await load(address, location, options)
       await learnLanguage(loaded, languages, options)
       const foreign = languageOf(loaded, languages, draft)
-      if (!metaschemaAt.has(address)) checkDocument(loaded, foreign.draft, shown(address))
+      if (!metaschemaAt.has(address)) checkDocument(loaded, foreign.draft, { address: shown(address) })
       index.add(loaded, address, foreign)
     }
     if (index.find(uri) === undefined) {
@@ -57,8 +58,7 @@ async function load(address: string, location: string, { resolve, signal }: Load
   if (resolve === undefined) {
     throw new UnresolvedReferenceError(shown(address), location, 'nothing is fetched without the option "resolve".')
   }
-  const document = await fetchDocument(address, location, resolve, signal)
-  return document
+  return fetchDocument(address, location, resolve, signal)
 }
 
 async function fetchDocument(
@@ -69,7 +69,7 @@ async function fetchDocument(
 ): Promise<JsonSchema> {
   let found: unknown
   try {
-    found = await settled(resolve(shown(address), { signal }), signal)
+    found = await abortable(Promise.resolve(resolve(shown(address), { signal })), signal)
   } catch (cause) {
     if (signal?.aborted === true) throw signal.reason
     throw new UnresolvedReferenceError(shown(address), location, 'the option "resolve" failed.', cause)
@@ -80,21 +80,6 @@ async function fetchDocument(
   if (!isJsonSchema(found))
     throw new InvalidJsonSchemaError(`${shown(address)}#`, 'expected a schema: an object or a boolean.')
   return copyDocument(found, shown(address))
-}
-
-/** Waits no longer than until the signal, even if what is waited for takes no notice of it. */
-async function settled<Value>(value: Value | Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-  if (signal === undefined) return value
-  const { promise, reject } = Promise.withResolvers<never>()
-  const abort = (): void => reject(signal.reason)
-  // It may have been aborted by whoever gave the value.
-  if (signal.aborted) abort()
-  signal.addEventListener('abort', abort, { once: true })
-  try {
-    return await Promise.race([value, promise])
-  } finally {
-    signal.removeEventListener('abort', abort)
-  }
 }
 
 /** Finds out what the `$schema` of a document means if it is none of a draft's own. */

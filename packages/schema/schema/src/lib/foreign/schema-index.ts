@@ -1,5 +1,6 @@
 import { pointerSteps, pointerTo } from '../json-pointer.ts'
 import { isJsonSchema, isSchemaObject, type JsonSchema, type JsonSchemaObject } from '../json-schema.ts'
+import { deepEqual } from './deep-equal.ts'
 import { draftNamed, type Draft } from './draft.ts'
 import { InvalidJsonSchemaError } from './invalid-json-schema-error.ts'
 import { eachSubschemaOf } from './subschemas-of-draft.ts'
@@ -8,12 +9,9 @@ import { eachSubschemaOf } from './subschemas-of-draft.ts'
 export const ownAddress = 'json-schema:///'
 
 /** A part of a document with an address of its own: a document, or an embedded schema with an `$id`. */
-export interface SchemaResource {
+export interface SchemaResource extends Language {
   readonly uri: string
   readonly root: JsonSchema
-  readonly draft: Draft
-  /** Groups of keywords that the metaschema turns off, by the last step of their vocabulary's URI. */
-  readonly disabled: ReadonlySet<string>
   readonly anchors: Map<string, JsonSchemaObject>
   readonly dynamicAnchors: Map<string, JsonSchemaObject>
 }
@@ -31,10 +29,13 @@ export interface FoundReference {
   readonly draft: Draft
 }
 
-/** The languages of the schemas with a `$schema` of their own. */
+/** What a metaschema makes of a draft. */
 export interface Language {
   readonly draft: Draft
+  /** Groups of keywords that the metaschema turns off, by the last step of their vocabulary's URI. */
   readonly disabled: ReadonlySet<string>
+  /** Whether every `format` has to be checked. Default: `false`. */
+  readonly assertsFormats?: boolean
 }
 
 /** All schemas of the documents that one validator is built of, by their addresses. Nothing outlives the building. */
@@ -53,14 +54,22 @@ export interface SchemaIndex {
 /** @param languageOf The language that a `$schema` other than the drafts' own names, if it is known. */
 export function createSchemaIndex(languageOf: (uri: string) => Language | undefined): SchemaIndex {
   const resources = new Map<string, SchemaResource>()
+  /** The addresses that the document at hand gives to its parts. */
+  let taken = new Set<string>()
   const places = new Map<JsonSchemaObject, SchemaPlace>()
   const references: FoundReference[] = []
 
-  function enter(schema: JsonSchema, uri: string, language: Language): SchemaResource {
+  function enter(
+    schema: JsonSchema,
+    uri: string,
+    { draft, disabled, assertsFormats = false }: Language,
+  ): SchemaResource {
     const resource: SchemaResource = {
       uri,
       root: schema,
-      ...language,
+      draft,
+      disabled,
+      assertsFormats,
       anchors: new Map(),
       dynamicAnchors: new Map(),
     }
@@ -79,20 +88,26 @@ export function createSchemaIndex(languageOf: (uri: string) => Language | undefi
     if (typeof $id === 'string' && !(old && '$ref' in schema)) {
       const uri = resolveUri($id, resource.uri, location)
       const [address, fragment] = splitFragment(uri)
-      if (fragment !== '' && !(old && $id.startsWith('#'))) {
-        if (!old)
-          throw new InvalidJsonSchemaError(location, `"$id" must not have a fragment, got ${JSON.stringify($id)}.`)
+      if (fragment !== '' && !old) {
+        throw new InvalidJsonSchemaError(location, `"$id" must not have a fragment, got ${JSON.stringify($id)}.`)
       }
-      if (fragment !== '' && old) resource.anchors.set(fragment, schema)
+      if (fragment !== '') addAnchor(resource.anchors, fragment, schema, location)
       if (!$id.startsWith('#') && !(pointer === '' && address === resource.uri)) {
         // The language of a whole document has been settled by whoever added it.
         const language = pointer !== '' && typeof $schema === 'string' ? (known($schema) ?? resource) : resource
-        inside = enter(schema, address, { draft: language.draft, disabled: language.disabled })
+        if (taken.has(address) && !deepEqual(resources.get(address)?.root, schema)) {
+          throw new InvalidJsonSchemaError(
+            location,
+            `another schema of the document has the "$id" ${JSON.stringify($id)}.`,
+          )
+        }
+        taken.add(address)
+        inside = enter(schema, address, language)
         at = ''
       }
     }
     places.set(schema, { resource: inside, pointer: at })
-    addAnchors(schema, inside)
+    addAnchors(schema, inside, location)
     for (const keyword of referenceKeywords[inside.draft]) {
       const reference = schema[keyword]
       if (typeof reference !== 'string') continue
@@ -154,18 +169,33 @@ export function createSchemaIndex(languageOf: (uri: string) => Language | undefi
       return place
     },
     add: (document, uri, language) => {
+      taken = new Set([uri])
       const resource = enter(document, uri, language)
       visit(document, resource, '')
     },
   }
 }
 
-function addAnchors(schema: JsonSchemaObject, resource: SchemaResource): void {
+function addAnchors(schema: JsonSchemaObject, resource: SchemaResource, location: string): void {
   if (resource.draft === 'draft-07') return
   const { $anchor, $dynamicAnchor } = schema
-  if (typeof $anchor === 'string') resource.anchors.set($anchor, schema)
-  if (resource.draft === '2020-12' && typeof $dynamicAnchor === 'string')
-    resource.dynamicAnchors.set($dynamicAnchor, schema)
+  if (typeof $anchor === 'string') addAnchor(resource.anchors, $anchor, schema, location)
+  if (resource.draft === '2020-12' && typeof $dynamicAnchor === 'string') {
+    addAnchor(resource.dynamicAnchors, $dynamicAnchor, schema, location)
+  }
+}
+
+function addAnchor(
+  anchors: Map<string, JsonSchemaObject>,
+  name: string,
+  schema: JsonSchemaObject,
+  location: string,
+): void {
+  const other = anchors.get(name)
+  if (other !== undefined && !deepEqual(other, schema)) {
+    throw new InvalidJsonSchemaError(location, `another schema has the anchor ${JSON.stringify(name)}.`)
+  }
+  anchors.set(name, schema)
 }
 
 const referenceKeywords: Readonly<Record<Draft, readonly string[]>> = {

@@ -13,7 +13,7 @@ const tests: Readonly<Record<string, (value: unknown) => boolean>> = {
   string: (value) => typeof value === 'string',
 }
 
-/** `type`, `const`, `enum`, and `format` where it names a type that was given. */
+/** `type`, `const` and `enum`. */
 export function typeChecks(context: SchemaContext, checks: ChecksByType): void {
   const { schema } = context
   const { any } = checks
@@ -21,7 +21,6 @@ export function typeChecks(context: SchemaContext, checks: ChecksByType): void {
     checks.type = { names: new Set([schema['type']].flat() as string[]), check: typeCheck(context) }
   }
   if (Array.isArray(schema['enum'])) any.push(enumCheck(context, schema['enum']))
-  any.push(...formatChecks(context))
   if ('const' in schema) any.push(constCheck(context, schema['const']))
 }
 
@@ -60,15 +59,4 @@ function constCheck({ report }: SchemaContext, wanted: unknown): Check {
   const facts = { code: 'invalid_value', values: [wanted] }
   return (value, run, trail) =>
     deepEqual(value, wanted) || reporter(run, trail, value, facts, () => JSON.stringify(wanted))
-}
-
-function formatChecks({ schema, report, options }: SchemaContext): Check[] {
-  const { format } = schema
-  const test = typeof format === 'string' ? options.types.get(format) : undefined
-  if (test === undefined || typeof format !== 'string') return []
-  const reporter = report('format')
-  const facts = { code: 'invalid_format', format }
-  return [
-    (value, run, trail) => test(value) || reporter(run, trail, value, facts, () => `a value of the type ${format}`),
-  ]
 }
