@@ -62,9 +62,13 @@ export function changeSettings(base: Settings, options: ContextOptions): Setting
   return { ...settings, tally: countsAlike ? base.tally : createTally(settings) }
 }
 
-/** The same settings with a registry that has the functions of the old one, and maybe more. Counts stay what they were. */
-export function withModules(settings: Settings, modules: ModuleRegistry): Settings {
-  return modules === settings.modules ? settings : { ...settings, modules }
+/**
+ * The same settings with a registry that has the functions of the old one, and maybe more. Counts stay what they were, unless
+ * one of the functions is what an earlier message `isAwaiting`: other contexts with that message may get another one.
+ */
+export function withModules(settings: Settings, modules: ModuleRegistry, isAwaiting = false): Settings {
+  if (modules === settings.modules) return settings
+  return { ...settings, modules, tally: isAwaiting ? createTally(settings) : settings.tally }
 }
 
 function createTally({ tokenCounter, model, onUnknownModel }: Settings): TokenTally | undefined {
