@@ -46,7 +46,8 @@ const known = new Set(Object.keys(noSettings).filter((key) => key !== 'tally'))
 export function changeSettings(base: Settings, options: ContextOptions): Settings {
   if (!isRecord(options)) throw mismatch('options', 'an object', options)
   checkKnownKeys(options, known, 'options')
-  const { engines, modules, ...plain }: ContextOptions = options
+  // By their names, as the options may be getters: those of another context are.
+  const { engines, modules, ...plain }: ContextOptions = pickOptions(options, known)
   checkPlain(plain)
   const settings = {
     ...base,
@@ -60,6 +61,12 @@ export function changeSettings(base: Settings, options: ContextOptions): Setting
     (key) => settings[key] === base[key],
   )
   return { ...settings, tally: countsAlike ? base.tally : createTally(settings) }
+}
+
+/** Those of the options that have one of the names. */
+export function pickOptions<Options extends object>(options: Options, names: Iterable<string>): Options {
+  const picked = Array.from(names).filter((name) => name in options)
+  return Object.fromEntries(picked.map((name) => [name, options[name as keyof Options]])) as Options
 }
 
 /**

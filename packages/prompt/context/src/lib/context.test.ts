@@ -45,6 +45,20 @@ describe('createContext', () => {
     expect(createContext(options).user('Hi').messages[0]?.id).toBe('m1')
   })
 
+  it('takes another context for its options', () => {
+    const greet = () => 'Hi'
+    const other = createContext({ model: 'gpt-4o', temperature: 0.5, tokenCounter: createEstimator(), modules: { greet } })
+    const { model, temperature, tokenCounter, modules, createId, length } = createContext(other.user('Hi'))
+    expect({ model, temperature, tokenCounter, modules, createId, length }).toEqual({
+      model: 'gpt-4o',
+      temperature: 0.5,
+      tokenCounter: other.tokenCounter,
+      modules: { greet },
+      createId: other.createId,
+      length: 0,
+    })
+  })
+
   it('makes ids of its own, which are short and never the same', () => {
     const texts = Array.from({ length: 1000 }, (_, index) => String(index))
     const messages = [createContext().withMessages(texts.map((raw) => ({ role: 'user', raw }))), contextOf('ab')]
