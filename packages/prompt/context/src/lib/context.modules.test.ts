@@ -69,7 +69,9 @@ describe('Context, templates that are functions', () => {
   it('goes on with the counts of messages that did not wait for the function', () => {
     let counted = 0
     const count = (text: string) => ((counted += 1), text.length)
-    const base = createContext({ tokenCounter: { name: 'length', exact: false, count } }).user('a').user('b')
+    const base = createContext({ tokenCounter: { name: 'length', exact: false, count } })
+      .user('a')
+      .user('b')
     base.tokenCount()
     const context = base.user('', { template: { module: greet }, assigns: { name: 'Ada' } })
     expect(context.tokenCount() - base.tokenCount()).toBe(4 + 'Hi Ada'.length)
@@ -79,9 +81,7 @@ describe('Context, templates that are functions', () => {
   it('refuses a function with another template beside it', () => {
     const both = { module: greet, inline: 'Hi' }
     expect(() => createContext().user('', { template: both })).toThrow(
-      new TypeError(
-        'Expected "template" to be { inline: text }, { file: path } or { module: name }, got an object.',
-      ),
+      new TypeError('Expected "template" to be { inline: text }, { file: path } or { module: name }, got an object.'),
     )
   })
 

@@ -47,7 +47,12 @@ describe('createContext', () => {
 
   it('takes another context for its options', () => {
     const greet = () => 'Hi'
-    const other = createContext({ model: 'gpt-4o', temperature: 0.5, tokenCounter: createEstimator(), modules: { greet } })
+    const other = createContext({
+      model: 'gpt-4o',
+      temperature: 0.5,
+      tokenCounter: createEstimator(),
+      modules: { greet },
+    })
     const { model, temperature, tokenCounter, modules, createId, length } = createContext(other.user('Hi'))
     expect({ model, temperature, tokenCounter, modules, createId, length }).toEqual({
       model: 'gpt-4o',
