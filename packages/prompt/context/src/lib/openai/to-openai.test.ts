@@ -1,6 +1,6 @@
 import { createLiquid } from '@empire/template-liquid'
 import { describe, expect, it } from 'vitest'
-import { createContext } from '../context.ts'
+import { type Context, createContext } from '../context.ts'
 import type { WireOptions } from '../wire/wire-options.ts'
 import { toOpenAI } from './to-openai.ts'
 
@@ -270,6 +270,11 @@ describe('toOpenAI', () => {
     [{ names: 'drop' }, 'Expected "names" to be "prefix" or "omit", got a string ("drop").'],
   ])('refuses the options %j', (options, message) => {
     expect(() => toOpenAI(createContext(), options as WireOptions)).toThrow(new TypeError(message))
+  })
+
+  it.each([undefined, null, {}, 'context'])('refuses %j for a context', (context) => {
+    expect(() => toOpenAI(context as unknown as Context)).toThrow(TypeError)
+    expect(() => toOpenAI(context as unknown as Context)).toThrow('Expected "context" to be a context, got ')
   })
 
   it('takes arguments of any depth', () => {
