@@ -4,6 +4,9 @@ import { contextFromJSON } from './context-json.ts'
 
 const greet = ({ name }: Readonly<Record<string, unknown>>): string => `Hi ${String(name)}`
 
+/** Functions of one name that say different things. */
+const saying = (text: string) => ({ greet: () => text }).greet
+
 describe('Context, templates that are functions', () => {
   it('renders a function of its modules with the assigns of the message and the call', () => {
     const context = createContext({ modules: { greet } }).user('kept', {
@@ -51,7 +54,6 @@ describe('Context, templates that are functions', () => {
 
   it('counts for each fork what its own function says, also in an earlier message that waited for it', () => {
     const tokenCounter = { name: 'length', exact: false, count: (text: string) => text.length }
-    const saying = (text: string) => ({ greet: () => text }).greet
     const base = createContext({ tokenCounter }).user('', { template: { module: 'greet' } })
     for (const grow of [
       (text: string) => base.user('', { template: { module: saying(text) } }),
