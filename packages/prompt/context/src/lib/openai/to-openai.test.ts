@@ -264,9 +264,10 @@ describe('toOpenAI', () => {
     [null, 'Expected "options" to be an object, got null.'],
     [
       { hoistSystems: true },
-      'Unknown property "hoistSystems" of "options". Did you mean "hoistSystem"? Known: assigns, hoistSystem, names.',
+      'Unknown property "hoistSystems" of "options". Did you mean "hoistSystem"? Known: assigns, hoistSystem, names, opening.',
     ],
     [{ hoistSystem: 1 }, 'Expected "hoistSystem" to be a boolean, got a number (1).'],
+    [{ opening: ' ' }, 'Expected "opening" to be a text that is not blank, got a string (" ").'],
     [{ names: 'drop' }, 'Expected "names" to be "prefix" or "omit", got a string ("drop").'],
   ])('refuses the options %j', (options, message) => {
     expect(() => toOpenAI(createContext(), options as WireOptions)).toThrow(new TypeError(message))

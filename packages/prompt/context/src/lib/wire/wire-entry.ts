@@ -44,8 +44,20 @@ export function listEntries(context: Context, vendor: Vendor, options: WireOptio
     const cure = 'Pass "names" in the options: "prefix" to write it before the text, "omit" to leave it out.'
     throw refuse(vendor, entry, 'name', `${problem}. ${cure}`)
   })
-  if (options.hoistSystem !== true) return entries
-  return [...entries.filter(isSystem), ...entries.filter((entry) => !isSystem(entry))]
+  const ordered =
+    options.hoistSystem === true
+      ? [...entries.filter(isSystem), ...entries.filter((entry) => !isSystem(entry))]
+      : entries
+  return options.opening === undefined ? ordered : openByUser(ordered, options.opening)
+}
+
+/** The entries with one of the user before the first one that is no system message, if that is the assistant's. */
+function openByUser(entries: readonly WireEntry[], text: string): WireEntry[] {
+  const start = entries.findIndex((entry) => !isSystem(entry))
+  const role = entries[start]?.message.role
+  if (role !== 'assistant' && role !== 'tool') return [...entries]
+  const message: Message = { id: 'opening', role: 'user', raw: text }
+  return entries.toSpliced(start, 0, { message, index: start, text, name: undefined })
 }
 
 /** The error for an entry that a vendor has no form for. */
@@ -60,9 +72,4 @@ export function refuse(
 
 function isSystem({ message }: WireEntry): boolean {
   return message.role === 'system'
-}
-
-/** Whether a text is only white space: what some vendors refuse. */
-export function isBlank(text: string): boolean {
-  return !/\S/.test(text)
 }
