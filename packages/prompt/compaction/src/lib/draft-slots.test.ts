@@ -26,7 +26,7 @@ function build(steps: readonly { kind: string; call: number }[], gone: ReadonlyS
 }
 
 /** Whether a call that is left is before the place and one of its results is not. */
-function parts(slots: readonly Slot[], place: number): boolean {
+function isParted(slots: readonly Slot[], place: number): boolean {
   const before = new Set(slots.slice(0, place).flatMap(({ item, isLeft }) => (isLeft ? [item.unit] : [])))
   return slots.slice(place).some(({ item, isLeft }) => isLeft && before.has(item.unit))
 }
@@ -38,8 +38,8 @@ describe('findGap', () => {
         const slots = build(steps, new Set(gone))
         const start = pick % (slots.length + 1)
         const gap = findGap(slots, start)
-        expect(parts(slots, gap)).toBe(false)
-        for (let place = start; place < gap; place++) expect(parts(slots, place)).toBe(true)
+        expect(isParted(slots, gap)).toBe(false)
+        for (let place = start; place < gap; place++) expect(isParted(slots, place)).toBe(true)
       }),
       { numRuns: 500 },
     )
