@@ -225,7 +225,11 @@ describe('every compaction', () => {
     const doors = [toAiSdk, toClaude, toGemini, toOpenAI]
     let written = 0
     await fc.assert(
-      fc.asyncProperty(histories, strategies, async (context, strategy) => {
+      fc.asyncProperty(histories, strategies, async (history, strategy) => {
+        // Vendors refuse turns without text; a neighbour that has some may go.
+        const context = history.withMessages(
+          history.messages.map((message) => (message.raw === '' ? { ...message, raw: '.' } : message)),
+        )
         const { context: compacted } = await tryRun(context, strategy)
         for (const write of doors) {
           const options = { opening: 'Go on.', hoistSystem: true }

@@ -137,7 +137,10 @@ describe('Context, adding messages', () => {
   it('refuses a text that is none, and options that do not exist', () => {
     const context = createContext()
     expect(() => context.user(undefined as unknown as string)).toThrow(
-      new TypeError('Expected "raw" to be a string, got undefined.'),
+      new TypeError('Expected "text" to be a string, got undefined.'),
+    )
+    expect(() => context.user(3 as unknown as string, { name: 'Ada' })).toThrow(
+      new TypeError('Expected "text" to be a string, got a number (3).'),
     )
     expect(() => context.user('Hi', [] as {})).toThrow(
       new TypeError('Expected "options" to be an object, got an empty array.'),
