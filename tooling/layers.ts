@@ -69,7 +69,7 @@ export const matrix: Matrix = {
       test: ['template-liquid', 'test-support', 'tokens-gpt'],
     },
     compaction: {
-      runtime: ['clock', 'context', 'errors', 'telemetry', 'template'],
+      runtime: ['clock', 'context', 'errors', 'record', 'telemetry', 'template'],
       test: ['template-liquid', 'tokens', 'tokens-gpt'],
     },
     stages: { runtime: ['errors', 'template'], test: ['context', 'template-liquid'] },

@@ -21,6 +21,18 @@ describe('archiveReceipt and loadReceipt', () => {
     expect(restore(compacted, loaded).hash()).toBe(context.hash())
   })
 
+  it('keep what is nested deeper than JSON.stringify goes', async () => {
+    let deep: object = {}
+    for (let depth = 0; depth < 20_000; depth++) deep = { deep }
+    const nested = createContext()
+      .toolCall({ id: 'a', tool: 't', args: { deep } })
+      .toolResult({ id: 'a', result: deep })
+    const applied = apply(await plan(nested.user('b'), keepRecent({ messages: 1, step: 1 })))
+    const store = new Map<string, string>()
+    const loaded = await loadReceipt(await archiveReceipt(applied.receipt, store), store)
+    expect(restore(applied.context, loaded).hash()).toBe(nested.user('b').hash())
+  })
+
   it('wait for a store that takes its time, and pass on what it throws', async () => {
     const texts = new Map<string, string>()
     const slow = {

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { describeValue } from '@empire/errors'
+import { canonicalJson } from '@empire/record'
 import { checkReceipt } from './check-receipt.ts'
 import type { CompactionReceipt } from './compaction-receipt.ts'
 import { invalidReceipt, ReceiptError } from './receipt-error.ts'
@@ -15,7 +16,7 @@ export interface ArchivedReceipt extends Omit<CompactionReceipt, 'removed'> {
 export async function archiveReceipt(receipt: CompactionReceipt, store: ReceiptStore): Promise<ArchivedReceipt> {
   expectStore(store)
   const { removed, ...rest } = checkReceipt(receipt)
-  const text = JSON.stringify(removed)
+  const text = jsonText(removed)
   const archived = keyOf(text)
   await store.set(archived, text)
   return Object.freeze({ ...rest, archived })
@@ -37,6 +38,16 @@ export async function loadReceipt(receipt: ArchivedReceipt, store: ReceiptStore)
   }
   if (typeof text !== 'string' || keyOf(text) !== archived) throw invalidReceipt('the store holds another text')
   return checkReceipt({ ...rest, removed: JSON.parse(text) })
+}
+
+/** JSON. What is nested deeper than the stack of `JSON.stringify` allows has its keys sorted. */
+function jsonText(value: unknown): string {
+  try {
+    return JSON.stringify(value)
+  } catch (error) {
+    if (error instanceof RangeError) return canonicalJson(value)
+    throw error
+  }
 }
 
 function keyOf(text: string): string {

@@ -33,12 +33,16 @@ export function createSlot(item: DraftMessage): Slot {
 
 /** The first place from `start` on that parts no call that is left from its results. */
 export function findGap(slots: readonly Slot[], start: number): number {
-  const ends = new Map<number, number>()
-  for (const [place, { item, isLeft }] of slots.entries()) if (isLeft) ends.set(item.unit, place)
-  let gap = 0
-  for (const [place, { item, isLeft }] of slots.entries()) {
-    if (place >= start && place >= gap) break
-    if (isLeft) gap = Math.max(gap, (ends.get(item.unit) ?? place) + 1)
+  let gap = start
+  /** The position of the first old message behind the gap. A unit has the number of its first one: a smaller one reaches over the gap. */
+  let next: number | undefined
+  for (let place = start; place < slots.length; place++) {
+    const { item, isLeft } = slots[place] as Slot
+    if (item.index === undefined) continue
+    next ??= item.index
+    if (!isLeft || item.unit >= next) continue
+    gap = place + 1
+    next = item.index + 1
   }
-  return Math.max(gap, start)
+  return gap
 }

@@ -56,6 +56,24 @@ describe('dropToolResults', () => {
     ])
   })
 
+  it('measures what a result with a template says in the prompt', async () => {
+    const long = { template: { module: () => large }, result: 'short' }
+    const short = { template: { module: () => 'short' }, result: large }
+    const context = [long, short].reduce(
+      (all, { result, template }, index) =>
+        all.toolCall({ id: `c${index}`, tool: 'a', args: {} }).toolResult({ id: `c${index}`, result, template }),
+      createContext(),
+    )
+    const compacted = await compact(context, dropToolResults({ keep: 0 }))
+    expect(left(compacted)).toEqual([1])
+    expect(compacted.render().split('\n')).toEqual([
+      '{}',
+      '[Result of a removed: 2000 bytes, sha256:5c0e0ea421571c300b5df6aec0a118b5c3dc02e0683a546341d5efc689df2f58]',
+      '{}',
+      'short',
+    ])
+  })
+
   it('leaves what is pinned', async () => {
     const context = five.toolCall({ id: 'p', tool: 'a', args: {}, pinned: true }).toolResult({ id: 'p', result: large })
     expect(left(await compact(context, dropToolResults({ keep: 0 })))).toEqual([1, 5])

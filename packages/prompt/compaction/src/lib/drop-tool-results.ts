@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
-import type { CompactionDraft } from './compaction-draft.ts'
+import type { RenderedMessage } from '@empire/context'
+import type { CompactionDraft, DraftMessage } from './compaction-draft.ts'
 import type { CompactionStrategy } from './compaction-strategy.ts'
 import { expectInteger, expectNames, expectOptions } from './expect-option.ts'
 import { quantize } from './quantize.ts'
@@ -20,7 +21,7 @@ const name = 'dropToolResults'
 
 /**
  * Puts a stub in place of old large tool results: the tool, the size, and the SHA-256 of the text in UTF-8, by which the
- * whole result can be found again. Calls stay as they are.
+ * whole result can be found again. Calls stay as they are. The text of a result with a template is what it renders to.
  */
 export function dropToolResults(options: DropToolResultsOptions = {}): CompactionStrategy {
   expectOptions(name, options, ['keep', 'largerThan', 'step', 'except'])
@@ -33,16 +34,29 @@ export function dropToolResults(options: DropToolResultsOptions = {}): Compactio
   return Object.freeze({
     name,
     run(draft: CompactionDraft) {
+      const textOf = createTexts(draft)
       const results = draft.messages.filter(({ message }) => message.role === 'tool_result')
       for (const result of results.slice(0, quantize(results.length, keep, step))) {
         const { message, isProtected } = result
         if (isProtected || message.role !== 'tool_result' || spared.has(message.tool)) continue
         if (message.tags?.includes('stub') === true) continue
-        const size = Buffer.byteLength(message.raw)
-        const text = `[Result of ${message.tool} removed: ${size} bytes, sha256:${hash('sha256', message.raw)}]`
-        if (size <= largerThan || size <= Buffer.byteLength(text)) continue
-        draft.stub(result, text, `${size} bytes, and not among the newest ${keep} results`)
+        const text = textOf(result)
+        const size = Buffer.byteLength(text)
+        if (size <= largerThan) continue
+        const stub = `[Result of ${message.tool} removed: ${size} bytes, sha256:${hash('sha256', text)}]`
+        if (size <= Buffer.byteLength(stub)) continue
+        draft.stub(result, stub, `${size} bytes, and not among the newest ${keep} results`)
       }
     },
   })
+}
+
+/** What messages say in the prompt. The context is rendered once, and only for a message that has a template. */
+function createTexts({ context, options }: CompactionDraft): (message: DraftMessage) => string {
+  let rendered: readonly RenderedMessage[] | undefined
+  return ({ message: { raw, template }, index }) => {
+    if (template === undefined || index === undefined) return raw
+    rendered ??= context.renderMessages(options.assigns)
+    return rendered[index]?.content ?? raw
+  }
 }

@@ -101,6 +101,18 @@ describe('keepRecent by tokens', () => {
     }
   })
 
+  it('removes enough where an old call stays, as its result is the newest message', async () => {
+    const start = createContext({ tokenCounter: letters }).toolCall({
+      id: 'a',
+      tool: 't',
+      args: { text: 'x'.repeat(50) },
+    })
+    const context = history(9, start).toolResult({ id: 'a', result: 'R' })
+    const compacted = await compact(context, keepRecent({ tokens: 90, step: 1 }))
+    expect(texts(compacted)).toBe(`${context.messages[0]?.raw} 6 7 8 R`)
+    expect(compacted.tokenCount()).toBeLessThanOrEqual(90)
+  })
+
   it('is refused if the newest message does not fit beside what is protected', async () => {
     const context = createContext({ tokenCounter: letters }).system('Rules').user('old').user('x'.repeat(100))
     await expect(compact(context, keepRecent({ tokens: 50 }))).rejects.toMatchObject({

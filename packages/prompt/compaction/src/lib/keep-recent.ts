@@ -72,8 +72,9 @@ function keepTokens(draft: CompactionDraft, budget: number, step = Math.max(Math
   let passed = 0
   for (const message of free) {
     if (passed >= excess) break
+    if (newest.has(message.unit)) continue
     passed += draft.tokensOf(message)
-    if (!newest.has(message.unit)) leaving.add(message.unit)
+    leaving.add(message.unit)
   }
   const removed = free.filter(({ unit }) => leaving.has(unit))
   const leastTokens = tokens - sum(draft, removed)

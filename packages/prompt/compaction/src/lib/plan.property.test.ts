@@ -1,5 +1,10 @@
 import { equal } from 'node:assert/strict'
 import { type Context, createContext, type Message } from '@empire/context'
+import { toAiSdk } from '@empire/context/ai-sdk'
+import { toClaude } from '@empire/context/claude'
+import { toGemini } from '@empire/context/gemini'
+import { toOpenAI } from '@empire/context/openai'
+import { attempt } from '@empire/errors'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { apply, type AppliedCompaction } from './apply.ts'
@@ -214,6 +219,28 @@ describe('every compaction', () => {
         expect(lostShare).toBe(cachedTokens === 0 ? 0 : lostTokens / cachedTokens)
       }),
     )
+  })
+
+  it('leaves what can be written for any vendor, if the user has an opening', async () => {
+    const doors = [toAiSdk, toClaude, toGemini, toOpenAI]
+    let written = 0
+    await fc.assert(
+      fc.asyncProperty(histories, strategies, async (history, strategy) => {
+        // Vendors refuse turns without text; a neighbour that has some may go.
+        const context = history.withMessages(
+          history.messages.map((message) => (message.raw === '' ? { ...message, raw: '.' } : message)),
+        )
+        const { context: compacted } = await tryRun(context, strategy)
+        for (const write of doors) {
+          const options = { opening: 'Go on.', hoistSystem: true }
+          if (attempt(() => write(context, options)).ok) {
+            write(compacted, options)
+            written++
+          }
+        }
+      }),
+    )
+    expect(written).toBeGreaterThan(0)
   })
 
   it('is undone by its receipt, also from JSON, and with later messages', async () => {

@@ -1,6 +1,7 @@
 import { type Context, createContext } from '@empire/context'
 import { describe, expect, it } from 'vitest'
 import { byPriority } from './by-priority.ts'
+import type { CannotFitError } from './cannot-fit-error.ts'
 import { compact } from './compact.ts'
 import type { CompactionStrategy } from './compaction-strategy.ts'
 import { keepRecent } from './keep-recent.ts'
@@ -73,6 +74,16 @@ describe('until', () => {
         until(() => false, removeOne(asked, 'z')),
       ),
     ).rejects.toThrow('until(z) cannot meet its condition: 18 are left at best.')
+  })
+
+  it('tells the least that a strategy which refused would have come to', async () => {
+    const pinned = context.user('pinned', { pinned: true })
+    const leastOf = (strategy: CompactionStrategy) =>
+      compact(pinned, strategy).catch((error: unknown) => (error as CannotFitError).details['leastTokens'])
+    expect(await leastOf(byPriority({ maxTokens: 9 }))).toBe(13)
+    expect(await leastOf(until({ maxTokens: 9 }, keepRecent(), byPriority()))).toBe(13)
+    // That one would have held the budget of all, but not its own.
+    expect(await leastOf(until({ maxTokens: 15 }, byPriority({ maxTokens: 9 })))).toBe(33)
   })
 
   it('passes on what else a strategy throws', async () => {

@@ -32,12 +32,16 @@ export function until(condition: StopCondition, ...strategies: readonly Compacti
       const draft = budget === undefined ? given : withBudget(given, budget)
       if (isMet(draft)) return
       const { tokens, maxTokens } = draft
+      const refusals: number[] = []
       for (const strategy of strategies) {
         draft.options.signal?.throwIfAborted()
-        await runIfItCan(strategy, draft)
+        const least = await runIfItCan(strategy, draft)
         if (isMet(draft)) return
+        // What holds this budget was refused for a smaller one of the strategy's own.
+        if (least !== undefined && !(maxTokens !== undefined && least <= maxTokens)) refusals.push(least)
       }
-      throw new CannotFitError({ strategy: name, maxTokens, tokens, leastTokens: draft.tokens })
+      const leastTokens = Math.min(draft.tokens, ...refusals)
+      throw new CannotFitError({ strategy: name, maxTokens, tokens, leastTokens })
     },
   })
 }
@@ -47,11 +51,15 @@ function withBudget(draft: CompactionDraft, maxTokens: number): CompactionDraft 
   return Object.freeze(Object.create(draft, { maxTokens: { value: maxTokens, enumerable: true } })) as CompactionDraft
 }
 
-async function runIfItCan(strategy: CompactionStrategy, draft: CompactionDraft): Promise<void> {
+/** The least tokens that the strategy would have come to, if it refuses. */
+async function runIfItCan(strategy: CompactionStrategy, draft: CompactionDraft): Promise<number | undefined> {
   try {
     await strategy.run(draft)
+    return undefined
   } catch (error) {
     if (!EmpireError.isInstance(error) || error.code !== 'cannot_fit') throw error
+    const { leastTokens } = error.details
+    return typeof leastTokens === 'number' ? leastTokens : undefined
   }
 }
 

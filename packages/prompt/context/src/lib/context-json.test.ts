@@ -19,6 +19,14 @@ describe('contextFromJSON', () => {
     expect(back.user('more').length).toBe(2)
   })
 
+  it('takes what is not data from another context, and all data from the JSON', () => {
+    const compaction = { options: { maxTokens: 5 } }
+    const context = createContext({ model: 'gpt-4o', maxTokens: 9, tokenCounter, engines, compaction }).user('Hi')
+    const back = contextFromJSON(createContext({ temperature: 1 }).user('Hi').toJSON(), context)
+    expect([back.model, back.maxTokens, back.temperature]).toEqual([undefined, undefined, 1])
+    expect([back.tokenCounter, back.compaction, back.engines]).toEqual([tokenCounter, compaction, engines])
+  })
+
   it('writes its version and only what is set', () => {
     expect(createContext().toJSON()).toStrictEqual({ version: 1, messages: [] })
     const context = createContext({ model: 'o3', tokenCounter, engines, modules: { greet: String } })

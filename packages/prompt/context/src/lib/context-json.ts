@@ -1,12 +1,14 @@
 import { describeValue } from '@empire/errors'
 import { type Context, createContext } from './context.ts'
 import type { ContextOptions } from './context-options.ts'
+import { pickOptions } from './context-settings.ts'
 import { createMessage } from './create-message.ts'
 import { InvalidContextJSONError } from './invalid-context-json-error.ts'
 import { isRecord } from './is-record.ts'
 import { checkKnownKeys } from './known-keys.ts'
 import type { Message } from './message.ts'
 import type { MessageInput } from './message-input.ts'
+import { mismatch } from './mismatch.ts'
 
 /** Options of `contextFromJSON`: what is not data. */
 export type ContextJSONOptions = Pick<
@@ -24,8 +26,9 @@ const settingNames = new Set(['model', 'temperature', 'maxTokens', 'onUnknownMod
  * not known here.
  */
 export function contextFromJSON(json: unknown, options: ContextJSONOptions = {}): Context {
-  if (isRecord(options)) checkKnownKeys(options, optionNames, 'options')
-  const empty = createContext(options)
+  if (!isRecord(options)) throw mismatch('options', 'an object', options)
+  checkKnownKeys(options, optionNames, 'options')
+  const empty = createContext(pickOptions(options, optionNames))
   if (!isRecord(json)) throw new InvalidContextJSONError('', `expected an object, got ${describeValue(json)}.`)
   const { version, messages, ...settings } = json
   if (version !== 1) {

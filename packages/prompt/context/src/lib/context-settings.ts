@@ -46,7 +46,8 @@ const known = new Set(Object.keys(noSettings).filter((key) => key !== 'tally'))
 export function changeSettings(base: Settings, options: ContextOptions): Settings {
   if (!isRecord(options)) throw mismatch('options', 'an object', options)
   checkKnownKeys(options, known, 'options')
-  const { engines, modules, ...plain }: ContextOptions = options
+  // By their names, as the options may be getters: those of another context are.
+  const { engines, modules, ...plain }: ContextOptions = pickOptions(options, known)
   checkPlain(plain)
   const settings = {
     ...base,
@@ -62,9 +63,19 @@ export function changeSettings(base: Settings, options: ContextOptions): Setting
   return { ...settings, tally: countsAlike ? base.tally : createTally(settings) }
 }
 
-/** The same settings with a registry that has the functions of the old one, and maybe more. Counts stay what they were. */
-export function withModules(settings: Settings, modules: ModuleRegistry): Settings {
-  return modules === settings.modules ? settings : { ...settings, modules }
+/** Those of the options that have one of the names. */
+export function pickOptions<Options extends object>(options: Options, names: Iterable<string>): Options {
+  const picked = Array.from(names).filter((name) => name in options)
+  return Object.fromEntries(picked.map((name) => [name, options[name as keyof Options]])) as Options
+}
+
+/**
+ * The same settings with a registry that has the functions of the old one, and maybe more. Counts stay what they were, unless
+ * one of the functions is what an earlier message `isAwaiting`: other contexts with that message may get another one.
+ */
+export function withModules(settings: Settings, modules: ModuleRegistry, isAwaiting = false): Settings {
+  if (modules === settings.modules) return settings
+  return { ...settings, modules, tally: isAwaiting ? createTally(settings) : settings.tally }
 }
 
 function createTally({ tokenCounter, model, onUnknownModel }: Settings): TokenTally | undefined {

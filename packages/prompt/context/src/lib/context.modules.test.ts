@@ -4,6 +4,9 @@ import { contextFromJSON } from './context-json.ts'
 
 const greet = ({ name }: Readonly<Record<string, unknown>>): string => `Hi ${String(name)}`
 
+/** Functions of one name that say different things. */
+const saying = (text: string) => ({ greet: () => text }).greet
+
 describe('Context, templates that are functions', () => {
   it('renders a function of its modules with the assigns of the message and the call', () => {
     const context = createContext({ modules: { greet } }).user('kept', {
@@ -46,6 +49,41 @@ describe('Context, templates that are functions', () => {
     const other = createContext({ modules: { shout: () => 'hi' } })
     expect(() => other.concat(joined)).toThrow(
       new TypeError('Both contexts have a module "shout", and not the same. Give the functions different names.'),
+    )
+  })
+
+  it('counts for each fork what its own function says, also in an earlier message that waited for it', () => {
+    const tokenCounter = { name: 'length', exact: false, count: (text: string) => text.length }
+    const base = createContext({ tokenCounter }).user('', { template: { module: 'greet' } })
+    for (const grow of [
+      (text: string) => base.user('', { template: { module: saying(text) } }),
+      (text: string) => base.concat(createContext().user('', { template: { module: saying(text) } })),
+      (text: string) => base.user('between').user('', { template: { module: saying(text) } }),
+    ]) {
+      const [short, long] = [grow('Hi'), grow('Hello there')]
+      for (const context of [short, long, short.user('more'), long.user('more')]) {
+        expect(context.tokenCount()).toBe(context.withOptions({ tokenCounter: { ...tokenCounter } }).tokenCount())
+      }
+      expect(long.tokenCount() - short.tokenCount()).toBe(2 * ('Hello there'.length - 'Hi'.length))
+    }
+  })
+
+  it('goes on with the counts of messages that did not wait for the function', () => {
+    let counted = 0
+    const count = (text: string) => ((counted += 1), text.length)
+    const base = createContext({ tokenCounter: { name: 'length', exact: false, count } })
+      .user('a')
+      .user('b')
+    base.tokenCount()
+    const context = base.user('', { template: { module: greet }, assigns: { name: 'Ada' } })
+    expect(context.tokenCount() - base.tokenCount()).toBe(4 + 'Hi Ada'.length)
+    expect(counted).toBe(3)
+  })
+
+  it('refuses a function with another template beside it', () => {
+    const both = { module: greet, inline: 'Hi' }
+    expect(() => createContext().user('', { template: both })).toThrow(
+      new TypeError('Expected "template" to be { inline: text }, { file: path } or { module: name }, got an object.'),
     )
   })
 

@@ -45,6 +45,15 @@ describe('createContext', () => {
     expect(createContext(options).user('Hi').messages[0]?.id).toBe('m1')
   })
 
+  it('takes another context for its options', () => {
+    const modules = { greet: () => 'Hi' }
+    const other = createContext({ model: 'gpt-4o', temperature: 0.5, tokenCounter, modules }).user('Hi')
+    const context = createContext(other)
+    expect(context.length).toBe(0)
+    expect([context.model, context.temperature, context.tokenCounter]).toEqual(['gpt-4o', 0.5, tokenCounter])
+    expect([context.modules, context.createId]).toEqual([modules, other.createId])
+  })
+
   it('makes ids of its own, which are short and never the same', () => {
     const texts = Array.from({ length: 1000 }, (_, index) => String(index))
     const messages = [createContext().withMessages(texts.map((raw) => ({ role: 'user', raw }))), contextOf('ab')]
@@ -128,7 +137,10 @@ describe('Context, adding messages', () => {
   it('refuses a text that is none, and options that do not exist', () => {
     const context = createContext()
     expect(() => context.user(undefined as unknown as string)).toThrow(
-      new TypeError('Expected "raw" to be a string, got undefined.'),
+      new TypeError('Expected "text" to be a string, got undefined.'),
+    )
+    expect(() => context.user(3 as unknown as string, { name: 'Ada' })).toThrow(
+      new TypeError('Expected "text" to be a string, got a number (3).'),
     )
     expect(() => context.user('Hi', [] as {})).toThrow(
       new TypeError('Expected "options" to be an object, got an empty array.'),

@@ -108,6 +108,18 @@ describe('Context.toolResult', () => {
     )
   })
 
+  it('says of ids without end how they begin', () => {
+    const long = 'x'.repeat(100_000)
+    const waiting = create().toolCall({ id: long, tool: 'a', args: {} })
+    for (const act of [
+      () => waiting.toolCall({ id: long, tool: 'a', args: {} }),
+      () => waiting.toolResult({ id: `${long}y`, result: 1 }),
+      () => waiting.toolResult({ id: long, result: 1 }).toolResult({ id: long, result: 1 }),
+    ]) {
+      expect(act).toThrow(expect.objectContaining({ message: expect.stringMatching(/^.{50,500}$/) }))
+    }
+  })
+
   it('refuses a second result of one call', () => {
     const answered = context.toolResult({ id: 'call_1', result: 1 })
     expect(() => answered.toolResult({ id: 'call_1', result: 1 })).toThrow(

@@ -2,6 +2,7 @@ import { describeValue } from '@empire/errors'
 import type { ContentHash } from '@empire/record'
 import { type Assigns, checkAssigns, type TemplateEngine, type TemplateFunction } from '@empire/template'
 import type { TokenCounter } from '@empire/tokens'
+import { awaitsModule } from './awaits-module.ts'
 import { appendItem, Branch, listItems } from './branch.ts'
 import { checkPairing, findTool } from './check-pairing.ts'
 import { contextEvents } from './context-events.ts'
@@ -19,7 +20,7 @@ import { historyHash } from './history-hash.ts'
 import type { Message, PromptMessage } from './message.ts'
 import type { MediaInput, MessageInput, MessageOptions, ToolCallInput, ToolResultInput } from './message-input.ts'
 import { mismatch } from './mismatch.ts'
-import { adoptModules, nameModule } from './module-registry.ts'
+import { adoptModules, type ModuleRegistry, nameModule } from './module-registry.ts'
 import { joinTexts, renderTexts } from './render-history.ts'
 import { type RenderedMessage, toRenderedMessage } from './rendered-message.ts'
 import { TokenCounterNotSetError } from './token-counter-not-set-error.ts'
@@ -151,7 +152,7 @@ export class Context {
     const [modules, input] = nameModule(this.#settings.modules, message)
     const made = this.#create(input, this.#branch, this.#length)
     checkPairing(made, this.#branch, this.#length)
-    return this.#append(made, withModules(this.#settings, modules))
+    return this.#append(made, this.#withModules(modules, [made]))
   }
 
   /** The same messages for another model. What was counted for the old one is not used. */
@@ -202,14 +203,16 @@ export class Context {
    */
   concat(...others: readonly Context[]): Context {
     let { modules } = this.#settings
-    let branch = this.#branch
-    let length = this.#length
     for (const other of others) {
       if (!(other instanceof Context)) throw new TypeError(`Expected a context, got ${describeValue(other)}.`)
       modules = adoptModules(modules, other.messages, other.#settings.modules)
-      for (const message of other.messages) branch = appendItem(branch, length++, message)
     }
-    return new Context(withModules(this.#settings, modules), branch, length)
+    const added = others.flatMap(({ messages }) => messages)
+    const settings = this.#withModules(modules, added)
+    let branch = this.#branch
+    let length = this.#length
+    for (const message of added) branch = appendItem(branch, length++, message)
+    return new Context(settings, branch, length)
   }
 
   /**
@@ -308,6 +311,12 @@ export class Context {
       contextEvents.add.publish({ role: message.role, characters: message.raw.length, length })
     }
     return new Context(settings, branch, length)
+  }
+
+  #withModules(modules: ModuleRegistry, added: readonly Message[]): Settings {
+    const { modules: own } = this.#settings
+    const isAwaiting = modules !== own && awaitsModule(this.#branch, this.#length, own, added)
+    return withModules(this.#settings, modules, isAwaiting)
   }
 
   #texts(assigns: Assigns | undefined): Iterable<string> {

@@ -18,8 +18,8 @@ const known = new Set(['role', 'raw', 'callId', ...inputNames])
 export function toToolCallMessageInput(input: ToolCallInput): ToolCallMessageInput {
   if (!isRecord(input)) throw mismatch('call', 'an object such as { tool: "weather", args: { city: "Berlin" } }', input)
   checkKnownKeys(input, inputNames, 'call')
-  const { id: callId, ...rest }: ToolCallInput = input
-  return { ...rest, role: 'tool', callId }
+  const { id, ...rest }: ToolCallInput = input
+  return { ...rest, role: 'tool', callId: id === undefined ? undefined : checkText('id', id) }
 }
 
 /** A tool call. Throws `InvalidToolArgsError` for arguments that are no object, `TypeError` for all else. */

@@ -34,12 +34,17 @@ export function registerModule(
   return [free, registry.set(name, { ...first, namesakes: number - 1 }).set(free, { render, namesakes: 0 })]
 }
 
+/** The name of the module that renders a message, if one does. */
+export function moduleNameOf({ template }: Message): string | undefined {
+  return template !== undefined && 'module' in template ? template.module : undefined
+}
+
 /** A registry that has the function which an input gives as its template, and the input with its name instead. */
 export function nameModule(registry: ModuleRegistry, input: MessageInput): [registry: ModuleRegistry, MessageInput] {
   const render = (input as { template?: { module?: unknown } } | undefined)?.template?.module
   if (typeof render !== 'function') return [registry, input]
   const [name, longer] = registerModule(registry, render as TemplateFunction)
-  return [longer, { ...input, template: { module: name } }]
+  return [longer, { ...input, template: { ...input.template, module: name } }]
 }
 
 /**
@@ -53,9 +58,9 @@ export function adoptModules(
   other: ModuleRegistry,
 ): ModuleRegistry {
   let longer = registry
-  for (const { template } of messages) {
-    if (template === undefined || !('module' in template)) continue
-    const name = template.module
+  for (const message of messages) {
+    const name = moduleNameOf(message)
+    if (name === undefined) continue
     const given = other.get(name)
     const own = longer.get(name)
     if (given === undefined || own?.render === given.render) continue

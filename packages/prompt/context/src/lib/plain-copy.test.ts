@@ -57,6 +57,16 @@ describe('plainCopy', () => {
     expect(copy).toBe('bottom')
   })
 
+  it('says of a deep place where it begins and ends', () => {
+    let value: unknown = { end: Number.NaN }
+    for (let depth = 0; depth < 10_000; depth++) value = { a: value }
+    expect(() => plainCopy(value, 'metadata')).toThrow(
+      new TypeError(
+        `Expected "metadata${'.a'.repeat(8)}…${'.a'.repeat(7)}.end" to be plain JSON data, got a number (NaN).`,
+      ),
+    )
+  })
+
   const cycle: { next: { back?: unknown } } = { next: {} }
   cycle.next.back = cycle
 

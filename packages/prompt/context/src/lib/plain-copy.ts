@@ -9,6 +9,8 @@ interface Frame {
   next: number
 }
 
+const shownKeys = 8
+
 const asItIs = (text: string): string => text
 
 /**
@@ -23,7 +25,7 @@ export function plainCopy(value: unknown, name: string, mapText = asItIs): unkno
   const finished = new Map<object, object>()
   const open = new Set<object>()
   const frames: Frame[] = []
-  const path = (): string => name + frames.map(formatKey).join('')
+  const path = (): string => name + formatKeys(frames)
 
   function enter(source: object): object {
     const { length } = frames
@@ -79,6 +81,12 @@ function copyPrimitive(value: unknown, path: () => string, mapText: (text: strin
 function setOwn(target: object, key: PropertyKey, value: unknown): void {
   if (key === '__proto__') Object.defineProperty(target, key, { value, enumerable: true })
   else Reflect.set(target, key, value)
+}
+
+/** Of a deep place the first and the last keys. */
+function formatKeys(frames: readonly Frame[]): string {
+  if (frames.length <= 2 * shownKeys) return frames.map(formatKey).join('')
+  return `${frames.slice(0, shownKeys).map(formatKey).join('')}…${frames.slice(-shownKeys).map(formatKey).join('')}`
 }
 
 function formatKey({ keys, next }: Frame): string {

@@ -5,6 +5,7 @@ import type { Branch } from './branch.ts'
 import { BranchFold } from './branch-fold.ts'
 import { contextEvents } from './context-events.ts'
 import type { Message } from './message.ts'
+import { moduleNameOf } from './module-registry.ts'
 import { type Renderers, renderMessage } from './render-message.ts'
 
 /** How many tokens a context has. */
@@ -128,6 +129,7 @@ export class TokenTally {
   }
 }
 
-function moduleOf({ template }: Message, { modules }: Renderers): TemplateFunction | undefined {
-  return template !== undefined && 'module' in template ? modules.get(template.module)?.render : undefined
+function moduleOf(message: Message, { modules }: Renderers): TemplateFunction | undefined {
+  const name = moduleNameOf(message)
+  return name === undefined ? undefined : modules.get(name)?.render
 }

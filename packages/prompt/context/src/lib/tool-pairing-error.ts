@@ -12,6 +12,9 @@ export type ToolPairingCode = 'tool_call_not_found' | 'tool_result_exists' | 'to
 
 const shown = 5
 
+/** Ids are the model's: of one that has no end the beginning will do. */
+const longest = 64
+
 /**
  * A tool call and its result do not go together. `details` holds the `callId`, up to five ids of `open` calls, the last ones
  * first, and the `closest` id if there is one like it.
@@ -45,13 +48,18 @@ function messageOf(
 ): string {
   switch (code) {
     case 'tool_call_not_found': {
-      const hint = closest === undefined ? '' : ` Did you mean ${JSON.stringify(closest)}?`
-      const waiting = open.length === 0 ? 'No call waits for a result.' : `Waiting for a result: ${open.join(', ')}.`
+      const hint = closest === undefined ? '' : ` Did you mean ${JSON.stringify(shortened(closest))}?`
+      const waiting =
+        open.length === 0 ? 'No call waits for a result.' : `Waiting for a result: ${open.map(shortened).join(', ')}.`
       return `Expected "id" to be that of an earlier tool call, got ${describeValue(callId)}.${hint} ${waiting} For example: context.toolCall({ id: "call_1", tool: "weather", args: { city: "Berlin" } }).toolResult({ id: "call_1", result: "sunny" }).`
     }
     case 'tool_result_exists':
-      return `The tool call ${JSON.stringify(callId)} has its result already. A call has one result: put all of it into that, as in context.toolResult({ id: "call_1", result: ["sunny", "windy"] }).`
+      return `The tool call ${JSON.stringify(shortened(callId))} has its result already. A call has one result: put all of it into that, as in context.toolResult({ id: "call_1", result: ["sunny", "windy"] }).`
     case 'tool_call_exists':
-      return `The tool call ${JSON.stringify(callId)} still waits for its result. Give this call another id, or leave "id" out: context.toolCall({ tool: "weather", args: { city: "Berlin" } }).`
+      return `The tool call ${JSON.stringify(shortened(callId))} still waits for its result. Give this call another id, or leave "id" out: context.toolCall({ tool: "weather", args: { city: "Berlin" } }).`
   }
+}
+
+function shortened(id: string): string {
+  return id.length <= longest ? id : `${id.slice(0, longest)}…`
 }

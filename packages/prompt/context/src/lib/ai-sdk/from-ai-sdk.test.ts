@@ -155,6 +155,16 @@ describe('fromAiSdk', () => {
     [1, 'history', 'expected an object, got a number (1).'],
     [{}, 'messages', 'expected an array, got undefined.'],
     [
+      [{ role: 'user', content: 'a', providerOptions: 'abc' }],
+      'messages[0].providerOptions',
+      'expected an object, got a string.',
+    ],
+    [
+      content('user', { type: 'text', text: 'a', providerOptions: [1] }),
+      'messages[0].content[0].providerOptions',
+      'expected an object, got an array.',
+    ],
+    [
       [{ role: 'data' }],
       'messages[0].role',
       'expected "system", "user", "assistant" or "tool", got a string ("data").',

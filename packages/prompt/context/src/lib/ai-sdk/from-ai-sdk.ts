@@ -50,6 +50,7 @@ function readInstructions(given: unknown, path: string, builder: HistoryBuilder)
 function readMessage(message: Fields, path: string, builder: HistoryBuilder): void {
   const { role, content } = message
   const at = `${path}.content`
+  const options = readOptions(message, path)
   if (role === 'system') {
     const raw = read.text(content, at)
     return builder.add(path, { role, raw, ...keep(message, ['role', 'content']) })
@@ -62,7 +63,7 @@ function readMessage(message: Fields, path: string, builder: HistoryBuilder): vo
   let reasoning: Fields[] = []
   for (const [index, value] of parts.entries()) {
     const where = `${at}[${index}]`
-    const part = passOn(message, read.object(value, where), index === parts.length - 1)
+    const part = passOn(read.object(value, where), index === parts.length - 1 ? options : undefined, where)
     if (part['type'] === 'reasoning' && role === 'assistant') {
       read.text(part['text'], `${where}.text`)
       reasoning.push(part)
@@ -74,11 +75,15 @@ function readMessage(message: Fields, path: string, builder: HistoryBuilder): vo
   if (reasoning.length > 0) builder.add(at, { role: 'assistant', raw: '', ...vendorMetadata(aiSdk, { reasoning }) })
 }
 
-/** The options of a message are those of its last part, whose own win. */
-function passOn(message: Fields, part: Fields, last: boolean): Fields {
-  const { providerOptions } = message
-  if (!last || providerOptions === undefined || providerOptions === null) return part
-  return { ...part, providerOptions: { ...(providerOptions as Fields), ...(part['providerOptions'] as Fields) } }
+/** The part with the options of its message, if it is the last one; its own win. */
+function passOn(part: Fields, given: Fields | undefined, path: string): Fields {
+  const own = readOptions(part, path)
+  return given === undefined ? part : { ...part, providerOptions: { ...given, ...own } }
+}
+
+function readOptions({ providerOptions }: Fields, path: string): Fields | undefined {
+  if (providerOptions === undefined || providerOptions === null) return undefined
+  return read.object(providerOptions, `${path}.providerOptions`)
 }
 
 function readPart(

@@ -1,6 +1,7 @@
 import type { ToolCallMessage, ToolResultMessage } from '../message.ts'
 import { otherFields, vendorFields, type Fields } from '../wire/vendor-fields.ts'
-import { isBlank, refuse, type WireEntry } from '../wire/wire-entry.ts'
+import { isBlank } from '../wire/is-blank.ts'
+import { refuse, type WireEntry } from '../wire/wire-entry.ts'
 import { createCallIds } from './claude-call-ids.ts'
 import { toClaudeMedia } from './claude-media.ts'
 import {

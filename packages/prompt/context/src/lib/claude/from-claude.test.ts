@@ -136,7 +136,7 @@ describe('fromClaude', () => {
     [
       { messages: [{ role: 'assistant', content: [{ type: 'tool_use', id: 'a', name: 'look', input: '{}' }] }] },
       'messages[0].content[0].input',
-      'expected an object, got a string ("{}").',
+      'expected an object, got a string.',
     ],
   ])('refuses %j', (given, path, problem) => {
     expect(() => fromClaude(given as ClaudeHistory)).toThrow(

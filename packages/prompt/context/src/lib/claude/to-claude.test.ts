@@ -181,11 +181,25 @@ describe('toClaude', () => {
     )
   })
 
+  it('lets the user begin where the assistant would, if it is told how', () => {
+    const summary = createContext().system('Be brief.').assistant('They said hello.')
+    expect(toClaude(summary.user('And?'), { opening: 'Go on.' })).toEqual({
+      system: [{ type: 'text', text: 'Be brief.' }],
+      messages: [
+        { role: 'user', content: [{ type: 'text', text: 'Go on.' }] },
+        { role: 'assistant', content: [{ type: 'text', text: 'They said hello.' }] },
+        { role: 'user', content: [{ type: 'text', text: 'And?' }] },
+      ],
+    })
+    const begun = createContext().user('Hi').assistant('Hello')
+    expect(toClaude(begun, { opening: 'Go on.' })).toEqual(toClaude(begun))
+  })
+
   it.each([
     [
       createContext().assistant('Hi'),
       'assistant_first',
-      'messages[0] (assistant) cannot be sent to Claude: it wants the user to begin. Put a message of the user before it.',
+      'messages[0] (assistant) cannot be sent to Claude: it wants the user to begin. Put a message of the user before it, or pass { opening: "Go on." }.',
     ],
     [
       createContext().system('a').user(' '),

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { firstOf, listTurns, type Turn } from '../wire/turns.ts'
-import { isBlank, listEntries, refuse, type WireEntry } from '../wire/wire-entry.ts'
+import { isBlank } from '../wire/is-blank.ts'
+import { listEntries, refuse, type WireEntry } from '../wire/wire-entry.ts'
 import { checkWireOptions, type WireOptions } from '../wire/wire-options.ts'
 import { createBlockWriter, type BlockWriter } from './claude-block-writer.ts'
 import { claude, type ClaudeMessage, type ClaudePrompt } from './claude-message.ts'
@@ -10,9 +11,10 @@ import { claude, type ClaudeMessage, type ClaudePrompt } from './claude-message.
  * ...toClaude(context) })`.
  *
  * The first system messages are `system`. Then turns alternate: neighbours of one role are one message with a block for
- * each, and the first is the user's. Calls are the assistant's; their results are the first blocks of the message behind
- * it, in the order of the calls. Empty texts, which the API refuses, are left out where the turn has more to it. Ids of
- * calls with characters that the API refuses are rewritten, in the call and its result alike.
+ * each, and the first is the user's; a history that was cut may need an `opening`. Calls are the assistant's; their results
+ * are the first blocks of the message behind it, in the order of the calls. Empty texts, which the API refuses, are left
+ * out where the turn has more to it. Ids of calls with characters that the API refuses are rewritten, in the call and its
+ * result alike.
  *
  * A later system message stays in its place if it stands between the user and the assistant, or behind the user at the
  * end; models from Claude Opus 4.8 on take it there. Anywhere else it is an error, or moved by `hoistSystem`.
@@ -43,7 +45,7 @@ function writeTurn(turn: Turn, before: Turn | undefined, after: Turn | undefined
     return fill(turn, { role, content: write.texts(entries) })
   }
   if (before === undefined) {
-    const problem = 'it wants the user to begin. Put a message of the user before it.'
+    const problem = 'it wants the user to begin. Put a message of the user before it, or pass { opening: "Go on." }.'
     throw refuse(claude, firstOf(turn), 'assistant_first', problem)
   }
   if (after === undefined) checkEnd(entries)

@@ -2,7 +2,8 @@ import { isRecord } from '../is-record.ts'
 import type { MediaMessage, ToolCallMessage, ToolResultMessage } from '../message.ts'
 import { mediaSource, refuseSource, refuseType } from '../wire/media-source.ts'
 import { type Fields, otherFields, vendorFields } from '../wire/vendor-fields.ts'
-import { isBlank, refuse, type WireEntry } from '../wire/wire-entry.ts'
+import { isBlank } from '../wire/is-blank.ts'
+import { refuse, type WireEntry } from '../wire/wire-entry.ts'
 import { gemini, type GeminiPart } from './gemini-content.ts'
 
 /** A text; none if it is blank and nothing is kept with it. */

@@ -119,6 +119,17 @@ describe('toGemini', () => {
     ])
   })
 
+  it('lets the user begin where a call would, if it is told how', () => {
+    const cut = createContext().toolCall({ id: 'a', tool: 'look', args: {} }).toolResult({ id: 'a', result: 1 })
+    expect(
+      toGemini(cut, { opening: 'Go on.' }).contents.map(({ role, parts }) => [role, Object.keys(parts[0]!)]),
+    ).toEqual([
+      ['user', ['text']],
+      ['model', ['functionCall']],
+      ['user', ['functionResponse']],
+    ])
+  })
+
   it('moves later system messages only when asked', () => {
     const context = user.system('Hurry.')
     expect(() => toGemini(context)).toThrow(
@@ -130,7 +141,7 @@ describe('toGemini', () => {
   it.each([
     [
       createContext().toolCall({ id: 'a', tool: 'look', args: {} }).toolResult({ id: 'a', result: 1 }),
-      'messages[0] (tool) cannot be sent to Gemini: it wants a call to come behind a turn of the user. Put a message of the user before it.',
+      'messages[0] (tool) cannot be sent to Gemini: it wants a call to come behind a turn of the user. Put one before it, or pass { opening: "Go on." }.',
     ],
     [
       user.assistant(' '),

@@ -22,7 +22,7 @@ export interface GeminiOptions extends WireOptions {
  * The first system messages are the instruction; a later one is an error, or moved by `hoistSystem`. Then turns of `user`
  * and `model` alternate, with a part for each message. Calls are parts of the model's turn; the turn behind it begins
  * with their results, in the order of the calls. Empty texts are left out where the turn has more to it. A call may not
- * stand in the first turn.
+ * stand in the first turn; `opening` puts one of the user before it.
  *
  * A result that is an object is the response itself, any other is its `output`, and that of a tool that failed its
  * `error`.
@@ -67,7 +67,8 @@ function writeTurn(turn: Turn, index: number, signature: string | undefined): Ge
   }
   const call = parts.find(({ functionCall }) => functionCall !== undefined)
   if (call !== undefined && index === 0) {
-    const problem = 'it wants a call to come behind a turn of the user. Put a message of the user before it.'
+    const problem =
+      'it wants a call to come behind a turn of the user. Put one before it, or pass { opening: "Go on." }.'
     throw refuse(gemini, firstOf(turn), 'assistant_first', problem)
   }
   const signed = parts.some(({ thoughtSignature }) => thoughtSignature !== undefined)

@@ -140,13 +140,19 @@ describe('fromOpenAI', () => {
     [
       [{ role: 'assistant', tool_calls: [{ id: 'a', function: { name: 'look', arguments: '{"a":' } }] }],
       'messages[0].tool_calls[0].function.arguments',
-      'expected the JSON of an object, got a string ("{\\"a\\":").',
+      'expected the JSON of an object, got a string.',
     ],
     [
       [{ role: 'assistant', tool_calls: [{ id: 'a', function: { name: 'look', arguments: '[]' } }] }],
       'messages[0].tool_calls[0].function.arguments',
       'expected the JSON of an object, got an empty array.',
     ],
+    [
+      [{ role: 'user', content: [{ type: 'file', file: { file_data: 'what nobody should read' } }] }],
+      'messages[0].content[0].file.file_data',
+      'expected a data URL in base64, got a string.',
+    ],
+    ['what nobody should read', 'messages', 'expected an array, got a string.'],
   ])('refuses %j', (messages, path, problem) => {
     expect(() => fromOpenAI(messages as object[])).toThrow(
       expect.objectContaining({

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import type { ContextOptions } from '../context-options.ts'
+import { isRecord } from '../is-record.ts'
 import { createHistoryBuilder, type HistoryBuilder } from '../wire/history-builder.ts'
 import { createHistoryReader } from '../wire/history-reader.ts'
 import { type Fields, otherFields, vendorMetadata } from '../wire/vendor-fields.ts'
@@ -107,14 +108,15 @@ function readCall(value: unknown, path: string, named: { name?: string }, builde
 /** Some models leave the arguments of a call without any empty. */
 function parseArguments(text: string, path: string): Fields {
   if (text.trim() === '') return {}
-  let value: unknown = text
+  let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    // Refused below: the text itself is what came.
+    // The reason would quote the text.
+    throw read.refuseContent(path, 'the JSON of an object', text)
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields
-  throw read.refuse(path, 'the JSON of an object', value)
+  if (isRecord(value)) return value
+  throw read.refuseContent(path, 'the JSON of an object', value)
 }
 
 interface TextPart {

@@ -30,7 +30,8 @@ export function readOpenAIMedia(part: Fields, path: string): MediaMessageInput {
     case 'file': {
       const { file_data: given, filename } = read.object(part['file'], `${path}.file`)
       const url = read.text(given, `${path}.file.file_data`)
-      if (!/^data:[^,]*;base64,/i.test(url)) throw read.refuse(`${path}.file.file_data`, 'a data URL in base64', url)
+      if (!/^data:[^,]*;base64,/i.test(url))
+        throw read.refuseContent(`${path}.file.file_data`, 'a data URL in base64', url)
       return { role: 'media', url, ...keep(part, 'file', { filename }) }
     }
     default:

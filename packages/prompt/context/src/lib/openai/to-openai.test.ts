@@ -1,6 +1,6 @@
 import { createLiquid } from '@empire/template-liquid'
 import { describe, expect, it } from 'vitest'
-import { createContext } from '../context.ts'
+import { type Context, createContext } from '../context.ts'
 import type { WireOptions } from '../wire/wire-options.ts'
 import { toOpenAI } from './to-openai.ts'
 
@@ -264,12 +264,18 @@ describe('toOpenAI', () => {
     [null, 'Expected "options" to be an object, got null.'],
     [
       { hoistSystems: true },
-      'Unknown property "hoistSystems" of "options". Did you mean "hoistSystem"? Known: assigns, hoistSystem, names.',
+      'Unknown property "hoistSystems" of "options". Did you mean "hoistSystem"? Known: assigns, hoistSystem, names, opening.',
     ],
     [{ hoistSystem: 1 }, 'Expected "hoistSystem" to be a boolean, got a number (1).'],
+    [{ opening: ' ' }, 'Expected "opening" to be a text that is not blank, got a string (" ").'],
     [{ names: 'drop' }, 'Expected "names" to be "prefix" or "omit", got a string ("drop").'],
   ])('refuses the options %j', (options, message) => {
     expect(() => toOpenAI(createContext(), options as WireOptions)).toThrow(new TypeError(message))
+  })
+
+  it.each([undefined, null, {}, 'context'])('refuses %j for a context', (context) => {
+    expect(() => toOpenAI(context as unknown as Context)).toThrow(TypeError)
+    expect(() => toOpenAI(context as unknown as Context)).toThrow('Expected "context" to be a context, got ')
   })
 
   it('takes arguments of any depth', () => {

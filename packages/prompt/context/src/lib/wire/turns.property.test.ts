@@ -9,6 +9,7 @@ import { fromGemini } from '../gemini/from-gemini.ts'
 import { toGemini } from '../gemini/to-gemini.ts'
 import { fromOpenAI } from '../openai/from-openai.ts'
 import { toOpenAI } from '../openai/to-openai.ts'
+import type { Message, ToolResultMessage } from '../message.ts'
 import { UnsupportedMessageError } from './unsupported-message-error.ts'
 import type { WireOptions } from './wire-options.ts'
 
@@ -303,6 +304,7 @@ function messagesOf(written: object | undefined): Json[] {
 const options = fc.record({
   hoistSystem: fc.boolean(),
   names: fc.constantFrom('omit' as const, 'prefix' as const, undefined),
+  opening: fc.constantFrom('Go on.', undefined),
 })
 
 describe.each(doors)('the door to $name', (door) => {
@@ -371,4 +373,26 @@ describe.each(doors)('the door to $name', (door) => {
       }),
     )
   })
+
+  it('takes every conversation that was cut, wherever that was, if the user has an opening', () => {
+    fc.assert(
+      fc.property(conversation, fc.nat(), (context, cut) => {
+        const starts = context.messages.flatMap(({ role }, index) =>
+          index === 0 || role === 'tool_result' ? [] : [index],
+        )
+        const rest = context.slice(starts[cut % starts.length]).messages
+        fc.pre(
+          rest.every((message) => message.role !== 'tool_result' || rest.some((other) => isCallOf(message, other))),
+        )
+        const written = door.write(context.withMessages(rest), { names: 'omit', opening: 'Go on.' })
+        expect(door.faults(written)).toEqual([])
+        const opened = rest[0]?.role === 'user' || rest[0]?.role === 'media' ? [] : ['user Go on.']
+        expect(kept(door.read(written))).toEqual([...kept(context.withMessages(rest)), ...opened].toSorted())
+      }),
+    )
+  })
 })
+
+function isCallOf({ callId }: ToolResultMessage, other: Message): boolean {
+  return other.role === 'tool' && other.callId === callId
+}

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { isPrompt } from '../is-prompt.ts'
 import type { Message } from '../message.ts'
+import { mismatch } from '../mismatch.ts'
 import { UnsupportedMessageError, type UnsupportedReason } from './unsupported-message-error.ts'
 import type { WireOptions } from './wire-options.ts'
 
@@ -26,8 +27,9 @@ export interface WireEntry<Kind extends Message = Message> {
   readonly name: string | undefined
 }
 
-/** The messages of a context with their texts, names and order as the options say. */
+/** The messages of a context with their texts, names and order as the options say. Throws `TypeError` for what is no context. */
 export function listEntries(context: Context, vendor: Vendor, options: WireOptions): WireEntry[] {
+  if (typeof context?.renderMessages !== 'function') throw mismatch('context', 'a context', context)
   const rendered = context.renderMessages(options.assigns)
   const entries = context.messages.map((message, index): WireEntry => {
     const text = rendered[index]?.content ?? ''
@@ -42,8 +44,20 @@ export function listEntries(context: Context, vendor: Vendor, options: WireOptio
     const cure = 'Pass "names" in the options: "prefix" to write it before the text, "omit" to leave it out.'
     throw refuse(vendor, entry, 'name', `${problem}. ${cure}`)
   })
-  if (options.hoistSystem !== true) return entries
-  return [...entries.filter(isSystem), ...entries.filter((entry) => !isSystem(entry))]
+  const ordered =
+    options.hoistSystem === true
+      ? [...entries.filter(isSystem), ...entries.filter((entry) => !isSystem(entry))]
+      : entries
+  return options.opening === undefined ? ordered : openByUser(ordered, options.opening)
+}
+
+/** The entries with one of the user before the first one that is no system message, if that is the assistant's. */
+function openByUser(entries: readonly WireEntry[], text: string): WireEntry[] {
+  const start = entries.findIndex((entry) => !isSystem(entry))
+  const role = entries[start]?.message.role
+  if (role !== 'assistant' && role !== 'tool') return [...entries]
+  const message: Message = { id: 'opening', role: 'user', raw: text }
+  return entries.toSpliced(start, 0, { message, index: start, text, name: undefined })
 }
 
 /** The error for an entry that a vendor has no form for. */
@@ -58,9 +72,4 @@ export function refuse(
 
 function isSystem({ message }: WireEntry): boolean {
   return message.role === 'system'
-}
-
-/** Whether a text is only white space: what some vendors refuse. */
-export function isBlank(text: string): boolean {
-  return !/\S/.test(text)
 }

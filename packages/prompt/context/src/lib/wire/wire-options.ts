@@ -1,6 +1,7 @@
 import { describeValue } from '@empire/errors'
 import type { Assigns } from '@empire/template'
 import { checkKnownKeys } from '../known-keys.ts'
+import { isBlank } from './is-blank.ts'
 
 /** Options of the functions that write a context for a vendor. */
 export interface WireOptions {
@@ -16,9 +17,14 @@ export interface WireOptions {
    * Default: the vendor's own field; where it has none, an error.
    */
   names?: 'prefix' | 'omit' | undefined
+  /**
+   * What the user says first where the assistant would begin, as in a history that was cut or summarised: `Go on.` Default:
+   * nothing, which is an error where the vendor wants the user to begin.
+   */
+  opening?: string | undefined
 }
 
-const known = new Set(['assigns', 'hoistSystem', 'names'])
+const known = new Set(['assigns', 'hoistSystem', 'names', 'opening'])
 
 /** Throws `TypeError` for options that are unknown or of a wrong type. Assigns are checked by the rendering. */
 export function checkWireOptions(options: WireOptions, more: readonly string[] = []): void {
@@ -26,11 +32,14 @@ export function checkWireOptions(options: WireOptions, more: readonly string[] =
     throw new TypeError(`Expected "options" to be an object, got ${describeValue(options)}.`)
   }
   checkKnownKeys(options, more.length === 0 ? known : new Set([...known, ...more]), 'options')
-  const { hoistSystem, names } = options
+  const { hoistSystem, names, opening } = options
   if (hoistSystem !== undefined && typeof hoistSystem !== 'boolean') {
     throw new TypeError(`Expected "hoistSystem" to be a boolean, got ${describeValue(hoistSystem)}.`)
   }
   if (names !== undefined && names !== 'prefix' && names !== 'omit') {
     throw new TypeError(`Expected "names" to be "prefix" or "omit", got ${describeValue(names)}.`)
+  }
+  if (opening !== undefined && (typeof opening !== 'string' || isBlank(opening))) {
+    throw new TypeError(`Expected "opening" to be a text that is not blank, got ${describeValue(opening)}.`)
   }
 }
