@@ -70,7 +70,23 @@ export const matrix: Matrix = {
     context: { runtime: ['errors', 'template', 'tokens'], test: ['template-liquid', 'tokens-gpt'] },
   },
   llm: {
-    llm: { runtime: ['errors'] },
+    llm: {
+      runtime: [
+        'cache',
+        'clock',
+        'context',
+        'errors',
+        'json-repair',
+        'model',
+        'record',
+        'redaction',
+        'resilience',
+        'schema',
+        'telemetry',
+        'tokens',
+      ],
+      test: ['test-support'],
+    },
     'llm-extractive': { runtime: ['analyzer', 'errors', 'llm'], adapterOf: 'llm' },
   },
   flow: {

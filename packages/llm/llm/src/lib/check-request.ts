@@ -1,3 +1,4 @@
+import type { Context } from '@empire/context'
 import { describeValue } from '@empire/errors'
 import { ModelError } from './model-error.ts'
 
@@ -7,10 +8,14 @@ const roles: ReadonlySet<unknown> = new Set(['system', 'user', 'assistant'])
 export function checkRequest(request: unknown): void {
   if (!isRecord(request)) throw fault('', 'an object with messages', request)
   const { messages, temperature, maxTokens, stopSequences } = request
-  if (!Array.isArray(messages) || messages.length === 0) {
-    throw fault('messages', 'an array of at least one message', messages)
+  if (isContext(messages)) {
+    if (messages.length === 0) throw fault('messages', 'a context of at least one message', messages)
+  } else {
+    if (!Array.isArray(messages) || messages.length === 0) {
+      throw fault('messages', 'a context, or an array of at least one message', messages)
+    }
+    for (const [index, message] of messages.entries()) checkMessage(`messages[${index}]`, message)
   }
-  for (const [index, message] of messages.entries()) checkMessage(`messages[${index}]`, message)
   if (temperature !== undefined && !(typeof temperature === 'number' && temperature >= 0 && temperature < Infinity)) {
     throw fault('temperature', 'a finite number from 0 upwards', temperature)
   }
@@ -33,6 +38,11 @@ function checkStopSequences(stopSequences: unknown): void {
     if (typeof text !== 'string' || text === '')
       throw fault(`stopSequences[${index}]`, 'a string that is not empty', text)
   }
+}
+
+/** By its form: two installed versions of the package are two classes. */
+function isContext(value: unknown): value is Context {
+  return isRecord(value) && !Array.isArray(value) && typeof value['renderMessages'] === 'function'
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -20,7 +20,8 @@ export interface ModelCasesOptions {
   readonly deterministic?: boolean | undefined
 }
 
-const question: ModelRequest = { messages: [{ role: 'user', content: 'What is the capital of France?' }] }
+const messages = [{ role: 'user', content: 'What is the capital of France?' }] as const
+const question: ModelRequest = { messages }
 
 /** The promises of `LanguageModel` as cases for any test runner. `createModel` is called once per case. */
 export function modelCases(
@@ -115,7 +116,6 @@ export function modelCases(
   ]
 }
 
-const { messages } = question
 // Each breaks the type of a request in one place, so the compiler has to be told to let them pass.
 const badRequests = [
   ['no messages', 'messages', { messages: [] }],

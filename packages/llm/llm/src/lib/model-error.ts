@@ -12,7 +12,9 @@ import { EmpireError } from '@empire/errors'
  * - `timeout`: no answer in time
  * - `network`: the vendor was not reached, or the connection broke
  * - `interrupted`: the answer broke off before its end
- * - `invalid_response`: the answer does not have the agreed form
+ * - `invalid_response`: the answer does not have the agreed form; `details.path` and `details.frame`, redacted
+ * - `unsupported`: the model cannot do what the request asks for; `details.feature`
+ * - `over_budget`: the call would cost more than there is; it was not made
  */
 export type ModelErrorCode =
   | 'rate_limited'
@@ -25,6 +27,8 @@ export type ModelErrorCode =
   | 'network'
   | 'interrupted'
   | 'invalid_response'
+  | 'unsupported'
+  | 'over_budget'
 
 /** Facts about a failed call that a caller can act on. Plain JSON data, never a secret. */
 export interface ModelErrorDetails {
@@ -36,6 +40,12 @@ export interface ModelErrorDetails {
   readonly tokens?: number | undefined
   /** The most tokens that the model takes. */
   readonly limit?: number | undefined
+  /** The HTTP status of the vendor's answer. */
+  readonly status?: number | undefined
+  /** The vendor's name for the call. */
+  readonly requestId?: string | undefined
+  /** What the vendor answered, shortened and without secrets. */
+  readonly body?: unknown
   readonly [fact: string]: unknown
 }
 
