@@ -86,6 +86,7 @@ export const matrix: Matrix = {
         'tokens',
       ],
       test: ['test-support'],
+      wraps: ['@pydantic/genai-prices'],
     },
     'llm-extractive': { runtime: ['analyzer', 'errors', 'llm'], adapterOf: 'llm' },
   },

@@ -1,3 +1,5 @@
+export { addUsage } from './lib/add-usage.ts'
+export { appendResponse } from './lib/append-response.ts'
 export type { Citation } from './lib/citation.ts'
 export { collectResponse } from './lib/collect-response.ts'
 export { defineModel, type ModelDefinition } from './lib/define-model.ts'
