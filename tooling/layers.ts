@@ -67,7 +67,10 @@ export const matrix: Matrix = {
     'template-liquid': { runtime: ['errors', 'template'], adapterOf: 'template', wraps: ['liquidjs'] },
     tokens: { runtime: ['errors'] },
     'tokens-gpt': { runtime: ['errors', 'tokens'], adapterOf: 'tokens', wraps: ['gpt-tokenizer'] },
-    context: { runtime: ['errors', 'template', 'tokens'], test: ['template-liquid', 'tokens-gpt'] },
+    context: {
+      runtime: ['errors', 'record', 'telemetry', 'template', 'tokens'],
+      test: ['template-liquid', 'tokens-gpt'],
+    },
   },
   llm: {
     llm: {

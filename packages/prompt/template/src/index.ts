@@ -1,3 +1,7 @@
+export { checkAssigns } from './lib/check-assigns.ts'
+export { type AssignsReport, compareAssigns, type MisspeltVariable } from './lib/compare-assigns.ts'
+export { formatPath } from './lib/format-path.ts'
+export { createModuleEngine, type TemplateFunction } from './lib/module-engine.ts'
 export {
   type Assigns,
   type CompiledTemplate,

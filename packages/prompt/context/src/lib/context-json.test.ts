@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createContext } from './context.ts'
 import { contextFromJSON } from './context-json.ts'
-import type { MessageInput } from './message.ts'
+import type { MessageInput } from './message-input.ts'
 
 const engines = [createLiquid()]
 const tokenCounter = createEstimator()

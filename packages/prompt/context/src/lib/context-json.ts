@@ -1,44 +1,50 @@
 import { describeValue } from '@empire/errors'
 import { type Context, createContext } from './context.ts'
-import type { ContextOptions } from './context-settings.ts'
+import type { ContextOptions } from './context-options.ts'
+import { createMessage } from './create-message.ts'
 import { InvalidContextJSONError } from './invalid-context-json-error.ts'
+import { isRecord } from './is-record.ts'
 import { checkKnownKeys } from './known-keys.ts'
 import type { Message } from './message.ts'
+import type { MessageInput } from './message-input.ts'
 
 /** Options of `contextFromJSON`: what is not data. */
-export type ContextJSONOptions = Pick<ContextOptions, 'tokenCounter' | 'engines'>
+export type ContextJSONOptions = Pick<
+  ContextOptions,
+  'tokenCounter' | 'compaction' | 'engines' | 'modules' | 'createId'
+>
 
-const settingNames = new Set(['model', 'temperature', 'maxTokens'])
+const optionNames = new Set(['tokenCounter', 'compaction', 'engines', 'modules', 'createId'])
+const settingNames = new Set(['model', 'temperature', 'maxTokens', 'onUnknownModel'])
 
 /**
- * The context that `toJSON` was called on, with the counter and the engines that are given.
+ * The context that `toJSON` was called on, with the counter, engines and modules that are given.
  *
  * Takes the data, not its text. Throws `InvalidContextJSONError` if it is not that of a context, or of a version that is
  * not known here.
  */
 export function contextFromJSON(json: unknown, options: ContextJSONOptions = {}): Context {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    throw new InvalidContextJSONError('', `expected an object, got ${describeValue(json)}.`)
-  }
-  const { version, messages, ...settings } = json as Record<string, unknown>
+  if (isRecord(options)) checkKnownKeys(options, optionNames, 'options')
+  const empty = createContext(options)
+  if (!isRecord(json)) throw new InvalidContextJSONError('', `expected an object, got ${describeValue(json)}.`)
+  const { version, messages, ...settings } = json
   if (version !== 1) {
     throw new InvalidContextJSONError('version', `expected version 1, got ${describeValue(version)}.`)
   }
   if (!Array.isArray(messages)) {
     throw new InvalidContextJSONError('messages', `expected messages to be an array, got ${describeValue(messages)}.`)
   }
-  const empty = createContext(options)
-  let context = attemptAt('', () => {
+  const context = attemptAt('', () => {
     checkKnownKeys(settings, settingNames, 'context')
     return empty.withOptions(settings)
   })
-  for (const [index, message] of messages.entries()) {
-    context = attemptAt(`messages[${index}]`, () => context.add(message as Message))
-  }
-  return context
+  const maker = { createId: context.createId, toolOf: () => undefined }
+  const read = (message: unknown, index: number): Message =>
+    attemptAt(`messages[${index}]`, () => createMessage(message as MessageInput, maker))
+  return context.withMessages(messages.map(read))
 }
 
-function attemptAt(path: string, task: () => Context): Context {
+function attemptAt<Value>(path: string, task: () => Value): Value {
   try {
     return task()
   } catch (error) {

@@ -1,23 +1,15 @@
-import { describeValue } from '@empire/errors'
-import type { TemplateEngine } from '@empire/template'
+import type { TemplateEngine, TemplateFunction } from '@empire/template'
 import type { TokenCounter } from '@empire/tokens'
+import { contextEvents } from './context-events.ts'
+import type { CompactionSetting, ContextOptions } from './context-options.ts'
+import { createId } from './create-id.ts'
+import { isRecord } from './is-record.ts'
 import { checkKnownKeys } from './known-keys.ts'
+import { mismatch } from './mismatch.ts'
+import type { ModuleRegistry, RegisteredModule } from './module-registry.ts'
+import { PersistentMap } from './persistent-map.ts'
 import type { EngineMap } from './render-message.ts'
-import type { TokenTally } from './token-tally.ts'
-
-/** Options of `createContext` and `withOptions`. None is required. */
-export interface ContextOptions {
-  /** The name of the model, for counting and for those who read the context. */
-  model?: string | undefined
-  /** The temperature to generate with, from 0 upwards. Advisory. */
-  temperature?: number | undefined
-  /** How many tokens the context should have at most. Advisory: nothing is cut. */
-  maxTokens?: number | undefined
-  /** What counts tokens. */
-  tokenCounter?: TokenCounter | undefined
-  /** The engines that messages may name. */
-  engines?: readonly TemplateEngine[] | undefined
-}
+import { TokenTally } from './token-tally.ts'
 
 /** Everything of a context but its messages; shared by those that differ in messages only. */
 export interface Settings {
@@ -25,9 +17,13 @@ export interface Settings {
   readonly temperature: number | undefined
   readonly maxTokens: number | undefined
   readonly tokenCounter: TokenCounter | undefined
+  readonly compaction: CompactionSetting | undefined
   readonly engines: EngineMap
-  /** Made when first asked for, and again when what it depends on changes. */
-  tally: TokenTally | undefined
+  readonly modules: ModuleRegistry
+  readonly createId: () => string
+  readonly onUnknownModel: 'error' | 'estimate'
+  /** Of all settings that count alike. There is none without a counter. */
+  readonly tally: TokenTally | undefined
 }
 
 /** The settings of a context without options. */
@@ -36,19 +32,47 @@ export const noSettings: Settings = Object.freeze({
   temperature: undefined,
   maxTokens: undefined,
   tokenCounter: undefined,
+  compaction: undefined,
   engines: new Map(),
+  modules: new PersistentMap<RegisteredModule>(),
+  createId,
+  onUnknownModel: 'error',
   tally: undefined,
 })
 
-const known = new Set(['model', 'temperature', 'maxTokens', 'tokenCounter', 'engines'])
+const known = new Set(Object.keys(noSettings).filter((key) => key !== 'tally'))
 
 /** Settings in which the options that are given, be it as `undefined`, replace those of `base`. */
 export function changeSettings(base: Settings, options: ContextOptions): Settings {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw mismatch('options', 'an object', options)
-  }
+  if (!isRecord(options)) throw mismatch('options', 'an object', options)
   checkKnownKeys(options, known, 'options')
-  const { model, temperature, maxTokens, tokenCounter, engines } = { ...base, engines: undefined, ...options }
+  const { engines, modules, ...plain }: ContextOptions = options
+  checkPlain(plain)
+  const settings = {
+    ...base,
+    ...plain,
+    createId: ('createId' in plain ? plain.createId : base.createId) ?? createId,
+    onUnknownModel: ('onUnknownModel' in plain ? plain.onUnknownModel : base.onUnknownModel) ?? 'error',
+    engines: 'engines' in options ? mapEngines(engines ?? []) : base.engines,
+    modules: 'modules' in options ? mapModules(modules ?? {}, base.modules) : base.modules,
+  } as Settings
+  const countsAlike = (['model', 'tokenCounter', 'engines', 'modules', 'onUnknownModel'] as const).every(
+    (key) => settings[key] === base[key],
+  )
+  return { ...settings, tally: countsAlike ? base.tally : createTally(settings) }
+}
+
+/** The same settings with a registry that has the functions of the old one, and maybe more. Counts stay what they were. */
+export function withModules(settings: Settings, modules: ModuleRegistry): Settings {
+  return modules === settings.modules ? settings : { ...settings, modules }
+}
+
+function createTally({ tokenCounter, model, onUnknownModel }: Settings): TokenTally | undefined {
+  return tokenCounter === undefined ? undefined : new TokenTally({ tokenCounter, model, onUnknownModel })
+}
+
+function checkPlain(options: Omit<ContextOptions, 'engines' | 'modules'>): void {
+  const { model, temperature, maxTokens, tokenCounter, compaction, createId: makeId, onUnknownModel } = options
   if (model !== undefined && (typeof model !== 'string' || model === '')) {
     throw mismatch('model', 'the name of a model', model)
   }
@@ -61,9 +85,23 @@ export function changeSettings(base: Settings, options: ContextOptions): Setting
   if (tokenCounter !== undefined && typeof tokenCounter?.count !== 'function') {
     throw mismatch('tokenCounter', 'a TokenCounter', tokenCounter)
   }
-  const engineMap = 'engines' in options ? mapEngines(engines ?? []) : base.engines
-  const counts = model === base.model && tokenCounter === base.tokenCounter && engineMap === base.engines
-  return { model, temperature, maxTokens, tokenCounter, engines: engineMap, tally: counts ? base.tally : undefined }
+  if (compaction !== undefined) checkCompaction(compaction)
+  if (makeId !== undefined && typeof makeId !== 'function') throw mismatch('createId', 'a function', makeId)
+  if (onUnknownModel !== undefined && onUnknownModel !== 'error' && onUnknownModel !== 'estimate') {
+    throw mismatch('onUnknownModel', '"error" or "estimate"', onUnknownModel)
+  }
+}
+
+const compactionKeys = new Set(['strategy', 'options'])
+
+function checkCompaction(compaction: CompactionSetting): void {
+  if (!isRecord(compaction)) throw mismatch('compaction', '{ strategy, options }', compaction)
+  checkKnownKeys(compaction, compactionKeys, 'compaction')
+  const { strategy, options }: CompactionSetting = compaction
+  if (strategy !== undefined && typeof strategy?.name !== 'string') {
+    throw mismatch('compaction.strategy', 'a strategy with a name', strategy)
+  }
+  if (options !== undefined && !isRecord(options)) throw mismatch('compaction.options', 'an object', options)
 }
 
 function mapEngines(engines: readonly TemplateEngine[]): EngineMap {
@@ -73,13 +111,26 @@ function mapEngines(engines: readonly TemplateEngine[]): EngineMap {
     if (typeof engine?.compile !== 'function' || typeof engine.name !== 'string') {
       throw mismatch(`engines[${index}]`, 'a TemplateEngine', engine)
     }
-    if (map.has(engine.name))
+    if (map.has(engine.name)) {
       throw new TypeError(`Expected "engines" to have different names, got "${engine.name}" twice.`)
+    }
     map.set(engine.name, engine)
   }
   return map
 }
 
-function mismatch(field: string, expected: string, came: unknown): TypeError {
-  return new TypeError(`Expected "${field}" to be ${expected}, got ${describeValue(came)}.`)
+function mapModules(modules: Readonly<Record<string, TemplateFunction>>, before: ModuleRegistry): ModuleRegistry {
+  if (!isRecord(modules)) throw mismatch('modules', 'an object of functions by name', modules)
+  let registry: ModuleRegistry = new PersistentMap()
+  for (const [name, render] of Object.entries(modules)) {
+    if (typeof render !== 'function') {
+      throw mismatch(`modules[${JSON.stringify(name)}]`, 'a function (assigns) => string', render)
+    }
+    const old = before.get(name)
+    if (old !== undefined && old.render !== render) {
+      contextEvents.warning.publish({ reason: 'module_replaced', about: { module: name } })
+    }
+    registry = registry.set(name, { render, namesakes: 0 })
+  }
+  return registry
 }

@@ -5,7 +5,7 @@ import { createGptCounter } from '@empire/tokens-gpt'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Context, createContext } from './context.ts'
-import type { ContextOptions } from './context-settings.ts'
+import type { ContextOptions } from './context-options.ts'
 
 /** Counts characters and writes down what it counted. */
 function recordingCounter(): TokenCounter & { readonly counted: string[] } {

@@ -1,10 +1,28 @@
 import { describeValue } from '@empire/errors'
-import type { Assigns } from '@empire/template'
+import type { ContentHash } from '@empire/record'
+import { type Assigns, checkAssigns, type TemplateEngine, type TemplateFunction } from '@empire/template'
+import type { TokenCounter } from '@empire/tokens'
 import { appendItem, Branch, listItems } from './branch.ts'
-import { changeSettings, type ContextOptions, noSettings, type Settings } from './context-settings.ts'
-import { createMessage, createMessageFrom, type Message, type MessageInput, type MessageOptions } from './message.ts'
-import { renderMessage, type RenderedMessage } from './render-message.ts'
-import { TokenCounterNotSetError, TokenTally } from './token-tally.ts'
+import { contextEvents } from './context-events.ts'
+import type { CompactionSetting, ContextOptions } from './context-options.ts'
+import { changeSettings, noSettings, type Settings, withModules } from './context-settings.ts'
+import { toMediaMessageInput } from './create-media-message.ts'
+import { createMessage } from './create-message.ts'
+import { createPlainMessage, toPromptInput } from './create-prompt-message.ts'
+import { toToolCallMessageInput } from './create-tool-call-message.ts'
+import { toToolResultMessageInput } from './create-tool-result-message.ts'
+import { hashData } from './hash-data.ts'
+import { historyHash } from './history-hash.ts'
+import type { Message, PromptMessage } from './message.ts'
+import type { MediaInput, MessageInput, MessageOptions, ToolCallInput, ToolResultInput } from './message-input.ts'
+import { mismatch } from './mismatch.ts'
+import { adoptModules, nameModule } from './module-registry.ts'
+import { renderMessage } from './render-message.ts'
+import { type RenderedMessage, toRenderedMessage } from './rendered-message.ts'
+import { TokenCounterNotSetError } from './token-counter-not-set-error.ts'
+import type { TokenTally } from './token-tally.ts'
+import { checkPairing, toolCallsOf } from './tool-calls.ts'
+import { warnOfMissing } from './warn-of-missing.ts'
 
 /** A context as plain data. */
 export interface ContextJSON {
@@ -16,8 +34,17 @@ export interface ContextJSON {
   readonly temperature?: number
   /** How many tokens the context should have at most. */
   readonly maxTokens?: number
+  /** What to do when nothing is known about the model, if not to fail. */
+  readonly onUnknownModel?: 'estimate'
   /** The messages, oldest first. */
   readonly messages: readonly Message[]
+}
+
+/** How many tokens a context has. */
+export interface TokenMeasure {
+  readonly tokens: number
+  /** Whether the counter is exact and knows the model. The overhead of a chat may be an assumption even so: see `chatOverhead`. */
+  readonly exact: boolean
 }
 
 /**
@@ -55,6 +82,36 @@ export class Context {
     return this.#settings.maxTokens
   }
 
+  /** What counts tokens. */
+  get tokenCounter(): TokenCounter | undefined {
+    return this.#settings.tokenCounter
+  }
+
+  /** How to compact the context: what was given, untouched. */
+  get compaction(): CompactionSetting | undefined {
+    return this.#settings.compaction
+  }
+
+  /** The engines that messages may name. */
+  get engines(): readonly TemplateEngine[] {
+    return [...this.#settings.engines.values()]
+  }
+
+  /** The functions that templates may name, those that were given with messages among them. */
+  get modules(): Readonly<Record<string, TemplateFunction>> {
+    return Object.fromEntries([...this.#settings.modules].map(([name, { render }]) => [name, render]))
+  }
+
+  /** Makes the ids of messages and tool calls. */
+  get createId(): () => string {
+    return this.#settings.createId
+  }
+
+  /** What happens when nothing is known about the model. */
+  get onUnknownModel(): 'error' | 'estimate' {
+    return this.#settings.onUnknownModel
+  }
+
   /** The number of messages. */
   get length(): number {
     return this.#length
@@ -68,25 +125,56 @@ export class Context {
 
   /** Adds a message that sets the rules. */
   system(text: string, options?: MessageOptions): Context {
-    return this.#append(createMessage('system', text, options))
+    return this.#say('system', text, options)
   }
 
   /** Adds a message of the user. */
   user(text: string, options?: MessageOptions): Context {
-    return this.#append(createMessage('user', text, options))
+    return this.#say('user', text, options)
   }
 
   /** Adds a message of the model. */
   assistant(text: string, options?: MessageOptions): Context {
-    return this.#append(createMessage('assistant', text, options))
+    return this.#say('assistant', text, options)
   }
 
-  /** Adds a message. Throws `InvalidRoleError` for a role that is none of the three. */
+  /**
+   * Adds a tool call of the model; `id` is what its result will name.
+   *
+   * Throws `InvalidToolArgsError` for arguments that are no object, `ToolPairingError` with `tool_call_exists` while another
+   * call of that id waits for its result.
+   */
+  toolCall(call: ToolCallInput): Context {
+    return this.add(toToolCallMessageInput(call))
+  }
+
+  /**
+   * Adds what a tool answered to the earlier call that `id` names.
+   *
+   * Throws `ToolPairingError`: `tool_call_not_found` if there is no such call, `tool_result_exists` if it has its result.
+   */
+  toolResult(result: ToolResultInput): Context {
+    return this.add(toToolResultMessageInput(result))
+  }
+
+  /** Adds a picture, a sound, a document to the user's turn. Throws `InvalidMediaTypeError` for a type that is none. */
+  media(media: MediaInput): Context {
+    return this.add(toMediaMessageInput(media))
+  }
+
+  /**
+   * Adds a message; one of another context is taken as it is.
+   *
+   * Throws `InvalidRoleError`, and what the methods for each kind throw.
+   */
   add(message: MessageInput | Message): Context {
-    return this.#append(createMessageFrom(message))
+    const [modules, input] = nameModule(this.#settings.modules, message)
+    const made = this.#create(input, this.#branch, this.#length)
+    checkPairing(made, this.#branch, this.#length)
+    return this.#append(made, withModules(this.#settings, modules))
   }
 
-  /** The same messages for another model. */
+  /** The same messages for another model. What was counted for the old one is not used. */
   withModel(model: string): Context {
     return this.withOptions({ model })
   }
@@ -96,23 +184,52 @@ export class Context {
     return new Context(changeSettings(this.#settings, options), this.#branch, this.#length)
   }
 
+  /**
+   * The same options with other messages. Those of a context are taken as they are, and what is known about them is kept.
+   *
+   * Results need no call here: a window of a history may begin between them. Throws what `add` throws for each message.
+   */
+  withMessages(messages: readonly (MessageInput | Message)[]): Context {
+    if (!Array.isArray(messages)) throw mismatch('messages', 'an array of messages', messages)
+    let modules = this.#settings.modules
+    const branch = new Branch<Message>()
+    for (const [index, message] of messages.entries()) {
+      const [longer, input] = nameModule(modules, message)
+      modules = longer
+      branch.items.push(this.#create(input, branch, index))
+    }
+    return new Context(withModules(this.#settings, modules), branch, branch.items.length)
+  }
+
   /** The messages from `start` up to and not including `end`, both counted as by `Array.prototype.slice`. */
   slice(start?: number, end?: number): Context {
     const from = position(start ?? 0, this.#length)
     const to = Math.max(position(end ?? this.#length, this.#length), from)
     if (from === 0) return new Context(this.#settings, this.#branch, to)
-    return this.#of(listItems(this.#branch, to, from))
+    return new Context(this.#settings, new Branch(undefined, 0, listItems(this.#branch, to, from)), to - from)
   }
 
-  /** The messages of this context and then those of the others. All else is that of this context. */
+  /** A context of its own to go on from, which shares all messages with this one. It costs as little as it sounds. */
+  fork(): Context {
+    return new Context(this.#settings, this.#branch, this.#length)
+  }
+
+  /**
+   * The messages of this context and then those of the others. All else is that of this context, and the modules that the
+   * messages of the others name.
+   *
+   * Throws `TypeError` if a module that they name is another function here.
+   */
   concat(...others: readonly Context[]): Context {
+    let { modules } = this.#settings
     let branch = this.#branch
     let length = this.#length
     for (const other of others) {
       if (!(other instanceof Context)) throw new TypeError(`Expected a context, got ${describeValue(other)}.`)
+      modules = adoptModules(modules, other.messages, other.#settings.modules)
       for (const message of other.messages) branch = appendItem(branch, length++, message)
     }
-    return new Context(this.#settings, branch, length)
+    return new Context(withModules(this.#settings, modules), branch, length)
   }
 
   /**
@@ -121,49 +238,85 @@ export class Context {
    * Throws `UnknownEngineError`, or `MessageRenderError` with the code of what went wrong.
    */
   render(assigns?: Assigns): string {
-    return this.#renderAll(assigns).join('\n')
+    return [...this.#texts(assigns)].join('\n')
   }
 
-  /** The messages as a model takes them. `assigns` win over those of the messages. Throws what `render` throws. */
+  /**
+   * Each message with its text and what its kind holds: a call its arguments, a medium its place. `assigns` win over those
+   * of the messages. Throws what `render` throws.
+   */
   renderMessages(assigns?: Assigns): RenderedMessage[] {
     const { messages } = this
-    return this.#renderAll(assigns).map((content, index) => ({ role: (messages[index] as Message).role, content }))
+    return Array.from(this.#texts(assigns), (text, index) => toRenderedMessage(messages[index] as Message, text))
+  }
+
+  /** What `render` gives, piece by piece: each message is rendered when it is asked for. Throws what `render` throws. */
+  stream(assigns?: Assigns): Generator<string, void, undefined> {
+    return joined(this.#texts(assigns))
   }
 
   /**
    * The tokens of the rendered messages, what a chat adds around each of them, and what opens the reply. A context
    * without messages has 0.
    *
-   * Every message is counted once, for all contexts that share it and have the same model, counter and engines; with
-   * `assigns` those with an engine are counted again. The overhead is that of `chatOverhead`; where it knows nothing
-   * about the model an estimating counter goes on with 4 a message and 3 for the reply.
+   * Every message is counted once, for all contexts that share it and have the same model, counter, engines and modules;
+   * with `assigns` those with a template are counted again. A tool call counts its name and its text, a medium its text: what
+   * a model makes of a picture is not known here. The overhead is that of `chatOverhead`; where it knows nothing about the
+   * model an estimate goes on with 4 a message and 3 for the reply.
    *
-   * Throws `TokenCounterNotSetError`, what `render` throws, and `UnknownModelError` if the counter is exact.
+   * Throws `TokenCounterNotSetError`, what `render` throws, and `UnknownModelError` if the counter is exact and
+   * `onUnknownModel` is not `estimate`.
    */
   tokenCount(assigns?: Assigns): number {
-    const tally = this.#tally()
-    if (assigns === undefined) return (this.#tokens ??= tally.total(this.#branch, this.#length))
-    checkAssigns(assigns)
-    return this.#length === 0 ? 0 : tally.totalWith(this.messages, assigns)
+    return this.measureTokens(assigns).tokens
   }
 
-  /** Everything but the counter and the engines, as plain data for `contextFromJSON`. */
-  toJSON(): ContextJSON {
+  /** What `tokenCount` gives, and whether it is exact. Throws what `tokenCount` throws. */
+  measureTokens(assigns?: Assigns): TokenMeasure {
+    const tally = this.#tally()
+    if (assigns === undefined) {
+      this.#tokens ??= tally.total(this.#branch, this.#length, this.#settings)
+      return { tokens: this.#tokens, exact: tally.exact }
+    }
+    checkAssigns(assigns)
+    return { tokens: tally.totalWith(this.messages, this.#settings, assigns), exact: tally.exact }
+  }
+
+  /**
+   * Whether the other is a context of the same model, temperature, limit and messages. Ids do not count, but which call
+   * a result belongs to does.
+   */
+  equals(other: unknown): boolean {
+    if (this === other) return true
+    return other instanceof Context && this.#length === other.#length && this.hash() === other.hash()
+  }
+
+  /**
+   * The same for contexts that are equal, in this process or another: the SHA-256 of the canonical JSON of model,
+   * temperature, limit and the hash of the messages, each of which is hashed once.
+   */
+  hash(): ContentHash {
     const { model, temperature, maxTokens } = this.#settings
+    return hashData({ model, temperature, maxTokens, messages: historyHash(this.#branch, this.#length) })
+  }
+
+  /** All that is data, for `contextFromJSON`: neither counter, engines and modules, nor how to compact. */
+  toJSON(): ContextJSON {
+    const { model, temperature, maxTokens, onUnknownModel } = this.#settings
     return {
       version: 1,
       ...(model === undefined ? {} : { model }),
       ...(temperature === undefined ? {} : { temperature }),
       ...(maxTokens === undefined ? {} : { maxTokens }),
+      ...(onUnknownModel === 'error' ? {} : { onUnknownModel }),
       messages: this.messages,
     }
   }
 
   /** One line for logs: model, number of messages, tokens if they were counted, temperature, limit. Never content. */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    const { model, temperature, maxTokens, tokenCounter } = this.#settings
-    const tokens =
-      this.#tokens === undefined ? 'not counted' : `${tokenCounter?.exact === true ? '' : '~'}${this.#tokens}`
+    const { model, temperature, maxTokens, tally } = this.#settings
+    const tokens = this.#tokens === undefined ? 'not counted' : `${tally?.exact === true ? '' : '~'}${this.#tokens}`
     const facts = [
       model !== undefined && `model: ${JSON.stringify(model)}`,
       `messages: ${this.#length}`,
@@ -174,25 +327,35 @@ export class Context {
     return `Context { ${facts.filter(Boolean).join(', ')} }`
   }
 
-  #append(message: Message): Context {
-    return new Context(this.#settings, appendItem(this.#branch, this.#length, message), this.#length + 1)
+  #say(role: PromptMessage['role'], text: string, options: MessageOptions | undefined): Context {
+    if (options !== undefined) return this.add(toPromptInput(role, text, options))
+    return this.#append(createPlainMessage(role, text, this.#settings.createId), this.#settings)
   }
 
-  #of(messages: Message[]): Context {
-    return new Context(this.#settings, new Branch(undefined, 0, messages), messages.length)
+  #create(input: MessageInput | Message, branch: Branch<Message>, length: number): Message {
+    const { createId } = this.#settings
+    return createMessage(input, { createId, toolOf: (callId) => toolCallsOf(branch, length).get(callId)?.tool })
   }
 
-  #renderAll(assigns: Assigns | undefined): string[] {
+  #append(message: Message, settings: Settings): Context {
+    const length = this.#length + 1
+    const branch = appendItem(this.#branch, this.#length, message)
+    warnOfMissing(message, settings)
+    if (contextEvents.add.hasSubscribers) {
+      contextEvents.add.publish({ role: message.role, characters: message.raw.length, length })
+    }
+    return new Context(settings, branch, length)
+  }
+
+  #texts(assigns: Assigns | undefined): Iterable<string> {
     if (assigns !== undefined) checkAssigns(assigns)
-    const { engines } = this.#settings
-    return this.messages.map((message, index) => renderMessage(message, index, engines, assigns))
+    return renderAll(this.messages, this.#settings, assigns)
   }
 
   #tally(): TokenTally {
-    const { tokenCounter, model, engines } = this.#settings
-    if (tokenCounter === undefined) throw new TokenCounterNotSetError()
-    this.#settings.tally ??= new TokenTally({ tokenCounter, model, engines })
-    return this.#settings.tally
+    const { tally } = this.#settings
+    if (tally === undefined) throw new TokenCounterNotSetError()
+    return tally
   }
 }
 
@@ -201,12 +364,20 @@ export function createContext(options: ContextOptions = {}): Context {
   return new Context(changeSettings(noSettings, options), new Branch(), 0)
 }
 
+function* renderAll(messages: readonly Message[], settings: Settings, assigns?: Assigns): Generator<string> {
+  for (const [index, message] of messages.entries()) yield renderMessage(message, index, settings, assigns)
+}
+
+function* joined(texts: Iterable<string>): Generator<string, void, undefined> {
+  let isFirst = true
+  for (const text of texts) {
+    const piece = isFirst ? text : `\n${text}`
+    if (piece !== '') yield piece
+    isFirst = false
+  }
+}
+
 function position(index: number, length: number): number {
   if (!Number.isInteger(index)) throw new TypeError(`Expected an integer as position, got ${describeValue(index)}.`)
   return index < 0 ? Math.max(length + index, 0) : Math.min(index, length)
-}
-
-function checkAssigns(assigns: Assigns): void {
-  if (typeof assigns === 'object' && assigns !== null && !Array.isArray(assigns)) return
-  throw new TypeError(`Expected "assigns" to be an object of values by name, got ${describeValue(assigns)}.`)
 }

@@ -9,14 +9,17 @@ interface Frame {
   next: number
 }
 
+const asItIs = (text: string): string => text
+
 /**
  * A deeply frozen copy of plain data, equal to what JSON makes of it. Properties that are `undefined` are left out.
+ * `mapText` is asked what to write for each text, keys among them.
  *
  * Throws `TypeError` with the path, which begins with `name`, for what JSON would lose: functions, dates, instances of
  * classes, `NaN`, holes, cycles. The depth of the data is not limited.
  */
-export function plainCopy(value: unknown, name: string): unknown {
-  if (!isContainer(value)) return checkPrimitive(value, () => name)
+export function plainCopy(value: unknown, name: string, mapText = asItIs): unknown {
+  if (!isContainer(value)) return copyPrimitive(value, () => name, mapText)
   const finished = new Map<object, object>()
   const open = new Set<object>()
   const frames: Frame[] = []
@@ -45,9 +48,10 @@ export function plainCopy(value: unknown, name: string): unknown {
     frame.next++
     const part: unknown = Reflect.get(source, key as PropertyKey)
     if (part === undefined && keys !== undefined) continue
-    if (!isContainer(part)) setOwn(copy, key as PropertyKey, checkPrimitive(part, path))
+    const target = typeof key === 'string' ? mapText(key) : (key as number)
+    if (!isContainer(part)) setOwn(copy, target, copyPrimitive(part, path, mapText))
     else if (open.has(part)) throw refusal(path(), 'a cycle')
-    else setOwn(copy, key as PropertyKey, finished.get(part) ?? enter(part))
+    else setOwn(copy, target, finished.get(part) ?? enter(part))
   }
   return root
 }
@@ -63,8 +67,9 @@ function isPlain(value: object): boolean {
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
-function checkPrimitive(value: unknown, path: () => string): unknown {
-  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value
+function copyPrimitive(value: unknown, path: () => string, mapText: (text: string) => string): unknown {
+  if (typeof value === 'string') return mapText(value)
+  if (typeof value === 'boolean' || value === null) return value
   // JSON knows no -0.
   if (typeof value === 'number' && Number.isFinite(value)) return value === 0 ? 0 : value
   throw refusal(path(), describeValue(value))

@@ -245,9 +245,10 @@ describe('createLiquid, limits', () => {
   })
 
   it('reads a template of 40,000 tokens', () => {
-    const template = createLiquid({ renderLimit: Infinity }).compile('{{a}}'.repeat(40_000))
-    expect(template.render({ a: 1 })).toBe('1'.repeat(40_000))
-    expect(template.variables).toEqual([{ name: 'a', path: ['a'] }])
+    const liquid = createLiquid({ renderLimit: Infinity })
+    const source = '{{a}}'.repeat(40_000)
+    expect(liquid.compile(source).render({ a: 1 })).toBe('1'.repeat(40_000))
+    expect(liquid.variables(source)).toEqual([{ name: 'a', path: ['a'] }])
   })
 })
 
@@ -362,19 +363,19 @@ describe('createLiquid, variables', () => {
     ['{% include name %}', 'name'],
     ['{{ __proto__ }}{{ constructor.name }}', '__proto__ constructor.name'],
   ])('of %s are %s', (source, names) => {
-    const { variables } = createLiquid({ templates }).compile(source)
+    const variables = createLiquid({ templates }).variables(source)
     expect(variables.map(({ name }) => name).join(' ')).toBe(names)
   })
 
   it('are all that has to be passed', () => {
-    const { variables, render } = createLiquid().compile(
-      '{% for i in list %}{{ i }}{{ b }}{% endfor %}{{ c | upcase }}',
-    )
-    expect(render(Object.fromEntries(variables.map(({ name }) => [name, 'x'])))).toBe('xxX')
+    const source = '{% for i in list %}{{ i }}{{ b }}{% endfor %}{{ c | upcase }}'
+    const liquid = createLiquid()
+    const variables = liquid.variables(source)
+    expect(liquid.compile(source).render(Object.fromEntries(variables.map(({ name }) => [name, 'x'])))).toBe('xxX')
   })
 
   it('cannot be told if an included template is missing', () => {
-    expect(() => createLiquid().compile('{% include "none" %}').variables).toThrow(
+    expect(() => createLiquid().variables('{% include "none" %}')).toThrow(
       expect.objectContaining({ code: 'template_not_found' }),
     )
   })

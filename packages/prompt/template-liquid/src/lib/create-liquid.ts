@@ -1,9 +1,11 @@
 import { describeValue } from '@empire/errors'
 import {
-  type Assigns,
+  checkAssigns,
   checkTemplateSource,
   type CompiledTemplate,
   type TemplateEngine,
+  TemplateError,
+  type TemplateSource,
   type TemplateVariable,
 } from '@empire/template'
 import { BoundedCache, cachedCharacters } from './bounded-cache.ts'
@@ -54,38 +56,49 @@ export function createLiquid(options: LiquidOptions = {}): TemplateEngine {
     renderLimit: checkLimit('renderLimit', options.renderLimit ?? 1000),
     memoryLimit: checkLimit('memoryLimit', options.memoryLimit ?? 10_000_000),
   })
-  const compiled = new BoundedCache<CompiledTemplate>(cachedCharacters)
-  function compileAndKeep(text: string): CompiledTemplate {
+  const compiled = new BoundedCache<LiquidTemplate>(cachedCharacters)
+  function find(from: string | TemplateSource, name: string | undefined): LiquidTemplate {
+    if (typeof from === 'string' && name === undefined) return compiled.get(from) ?? compileAndKeep(from)
+    const source = checkTemplateSource(from)
+    if ('inline' in source) return compileText(liquid, source.inline, name)
+    if ('module' in source) throw noModule(source.module)
+    const text = translate(() => read(source.file))
+    return compileText(liquid, text, source.file)
+  }
+  function compileAndKeep(text: string): LiquidTemplate {
     const template = compileText(liquid, text, undefined)
     compiled.set(text, template)
     return template
   }
   return Object.freeze<TemplateEngine>({
     name: 'liquid',
-    compile(from, { name } = {}) {
-      if (typeof from === 'string' && name === undefined) return compiled.get(from) ?? compileAndKeep(from)
-      const source = checkTemplateSource(from)
-      if ('inline' in source) return compileText(liquid, source.inline, name)
-      const text = translate(() => read(source.file))
-      return compileText(liquid, text, source.file)
-    },
+    compile: (source, { name } = {}) => find(source, name).compiled,
+    variables: (source, { name } = {}) => find(source, name).variables(),
   })
 }
 
-function compileText(liquid: SandboxedLiquid, source: string, name: string | undefined): CompiledTemplate {
+interface LiquidTemplate {
+  readonly compiled: CompiledTemplate
+  variables(): readonly TemplateVariable[]
+}
+
+function compileText(liquid: SandboxedLiquid, source: string, name: string | undefined): LiquidTemplate {
   const nameOf = (text: string): string | undefined => (text === source ? name : liquid.pathOf(text))
   const templates = translate(() => liquid.parse(source), nameOf)
-  let variables: readonly TemplateVariable[] | undefined
-  return Object.freeze<CompiledTemplate>({
-    render(assigns = {}) {
-      checkAssigns(assigns)
-      return translate(() => liquid.renderSync(templates, assigns) as string, nameOf)
-    },
-    get variables() {
-      variables ??= translate(() => freeVariables(templates), nameOf)
-      return variables
-    },
-  })
+  return {
+    compiled: Object.freeze<CompiledTemplate>({
+      render(assigns = {}) {
+        checkAssigns(assigns)
+        return translate(() => liquid.renderSync(templates, assigns) as string, nameOf)
+      },
+    }),
+    variables: () => translate(() => freeVariables(templates), nameOf),
+  }
+}
+
+function noModule(module: string): TemplateError {
+  const problem = `No module ${JSON.stringify(module)}: the engine "liquid" has texts and files only.`
+  return new TemplateError('template_not_found', problem, { engine: 'liquid', details: { module } })
 }
 
 function translate<Value>(task: () => Value, nameOf: (text: string) => string | undefined = () => undefined): Value {
@@ -94,11 +107,6 @@ function translate<Value>(task: () => Value, nameOf: (text: string) => string | 
   } catch (error) {
     throw toTemplateError(error, nameOf)
   }
-}
-
-function checkAssigns(assigns: Assigns): void {
-  if (typeof assigns === 'object' && assigns !== null && !Array.isArray(assigns)) return
-  throw new TypeError(`Expected "assigns" to be an object of values by name, got ${describeValue(assigns)}.`)
 }
 
 function checkLimit(name: string, limit: number): number {

@@ -1,4 +1,4 @@
-import type { TemplateVariable } from '@empire/template'
+import { formatPath, type TemplateVariable } from '@empire/template'
 import { type Arguments, type Template, type Token, toValueSync, TypeGuards, Value } from 'liquidjs'
 
 /** How often each name is bound where the walk has come to: a count, so that leaving a block costs nothing to look up. */
@@ -90,12 +90,4 @@ function* tokenPaths(token: Token | undefined): Generator<(string | number)[]> {
     } else isStatic = false
   }
   if (path.length > 0) yield path
-}
-
-function formatPath([root, ...keys]: readonly (string | number)[]): string {
-  return String(root) + keys.map(formatKey).join('')
-}
-
-function formatKey(key: string | number): string {
-  return typeof key === 'string' && /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`
 }

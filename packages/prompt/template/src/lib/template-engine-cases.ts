@@ -113,7 +113,7 @@ export function templateEngineCases(create: () => TemplateEngine, samples: Templ
     {
       name: 'lists the variables that the template takes, each once, in order',
       run() {
-        const { variables } = create().compile(samples.path + samples.variable + samples.path)
+        const variables = create().variables(samples.path + samples.variable + samples.path)
         deepEqual(
           variables.map(({ name, path }) => ({ name, path })),
           [
@@ -122,7 +122,7 @@ export function templateEngineCases(create: () => TemplateEngine, samples: Templ
             { name: 'name', path: ['name'] },
           ],
         )
-        deepEqual(create().compile('no markup').variables, [])
+        deepEqual(create().variables('no markup'), [])
       },
     },
     {
@@ -130,8 +130,8 @@ export function templateEngineCases(create: () => TemplateEngine, samples: Templ
       run() {
         deepEqual(
           create()
-            .compile(samples.loop)
-            .variables.map(({ name }) => name),
+            .variables(samples.loop)
+            .map(({ name }) => name),
           ['items'],
         )
       },

@@ -3,7 +3,7 @@ import type { TemplateSource } from './template-source.ts'
 /** The values a template is rendered with, by the name of the variable. */
 export type Assigns = Readonly<Record<string, unknown>>
 
-/** What `TemplateEngine.compile` may be told beside the source. */
+/** What `TemplateEngine.compile` and `variables` may be told beside the source. */
 export interface CompileOptions {
   /** What errors call an inline template. Default: nothing. A file is called by its path. */
   name?: string | undefined
@@ -20,11 +20,18 @@ export interface TemplateEngine {
   /**
    * Reads a template; a text is its own inline source.
    *
-   * Throws `TemplateError` with `template_syntax` if it cannot be read, `template_not_found` if there is no such file,
-   * `template_outside_root` if the file lies outside the root of the engine, `template_limit_exceeded` if it is too
-   * large.
+   * Throws `TemplateError` with `template_syntax` if it cannot be read, `template_not_found` if there is no such file
+   * or module, `template_outside_root` if the file lies outside the root of the engine, `template_limit_exceeded` if it
+   * is too large.
    */
   compile(source: string | TemplateSource, options?: CompileOptions): CompiledTemplate
+  /**
+   * The variables that a template takes from its assigns, as far as reading it can tell: each path once, in the order
+   * of first use, those of the templates that it includes by a fixed name among them.
+   *
+   * Throws what `compile` throws, for the templates that it includes too.
+   */
+  variables(source: string | TemplateSource, options?: CompileOptions): readonly TemplateVariable[]
 }
 
 /** A template that has been read. It holds no state: it may be kept and rendered any number of times. */
@@ -36,13 +43,6 @@ export interface CompiledTemplate {
    * of `compile` for the templates it includes.
    */
   render(assigns?: Assigns): string
-  /**
-   * The variables that the template takes from its assigns, each path once, in the order of first use.
-   *
-   * Those of the templates that it includes by a fixed name are among them; reading it can therefore throw what
-   * `compile` throws.
-   */
-  readonly variables: readonly TemplateVariable[]
 }
 
 /** A variable that a template takes from its assigns. */

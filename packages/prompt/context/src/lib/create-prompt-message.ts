@@ -1,0 +1,32 @@
+import type { MessageMaker } from './create-message.ts'
+import { checkKnownKeys } from './known-keys.ts'
+import { toKnownMessage } from './known-message.ts'
+import type { PromptMessage } from './message.ts'
+import type { MessageOptions, PromptMessageInput } from './message-input.ts'
+import { checkText, copyParts, partNames } from './message-parts.ts'
+import { isRecord } from './is-record.ts'
+import { mismatch } from './mismatch.ts'
+
+const optionNames = new Set(partNames)
+const known = new Set(['role', 'raw', ...partNames])
+
+/** What `system`, `user` and `assistant` take, as one object. */
+export function toPromptInput(role: PromptMessage['role'], raw: string, options: MessageOptions): PromptMessageInput {
+  if (!isRecord(options)) throw mismatch('options', 'an object', options)
+  checkKnownKeys(options, optionNames, 'options')
+  return { ...options, role, raw }
+}
+
+/** A message of words. Throws `TypeError` for what does not fit. */
+export function createPromptMessage(input: PromptMessageInput, { createId }: MessageMaker): PromptMessage {
+  checkKnownKeys(input, known, 'message')
+  const { role, raw, id } = input
+  if (typeof raw !== 'string') throw mismatch('raw', 'a string', raw)
+  return toKnownMessage({ id: checkText('id', id ?? createId()), role, raw, ...copyParts(raw, input) })
+}
+
+/** The same for a text with nothing to it, which is what most messages are. */
+export function createPlainMessage(role: PromptMessage['role'], raw: string, createId: () => string): PromptMessage {
+  if (typeof raw !== 'string') throw mismatch('raw', 'a string', raw)
+  return toKnownMessage({ id: checkText('id', createId()), role, raw })
+}

@@ -1,0 +1,43 @@
+import type { MessageMaker } from './create-message.ts'
+import { InvalidToolArgsError } from './invalid-tool-args-error.ts'
+import { isRecord } from './is-record.ts'
+import { jsonText } from './json-text.ts'
+import { checkKnownKeys } from './known-keys.ts'
+import { toKnownMessage } from './known-message.ts'
+import type { ToolCallMessage } from './message.ts'
+import type { ToolCallInput, ToolCallMessageInput } from './message-input.ts'
+import { checkText, copyParts, partNames } from './message-parts.ts'
+import { mismatch } from './mismatch.ts'
+import { plainCopy } from './plain-copy.ts'
+import { copyResponseSchema } from './response-schema.ts'
+
+const inputNames = new Set(['tool', 'args', 'responseSchema', ...partNames])
+const known = new Set(['role', 'raw', 'callId', ...inputNames])
+
+/** What `toolCall` takes, as what `add` takes. */
+export function toToolCallMessageInput(input: ToolCallInput): ToolCallMessageInput {
+  if (!isRecord(input)) throw mismatch('call', 'an object such as { tool: "weather", args: { city: "Berlin" } }', input)
+  checkKnownKeys(input, inputNames, 'call')
+  const { id: callId, ...rest }: ToolCallInput = input
+  return { ...rest, role: 'tool', callId }
+}
+
+/** A tool call. Throws `InvalidToolArgsError` for arguments that are no object, `TypeError` for all else. */
+export function createToolCallMessage(input: ToolCallMessageInput, { createId }: MessageMaker): ToolCallMessage {
+  checkKnownKeys(input, known, 'message')
+  const { id, callId, tool, responseSchema } = input
+  if (!isRecord(input.args)) throw new InvalidToolArgsError(input.args)
+  const args = plainCopy(input.args, 'args') as ToolCallMessage['args']
+  const raw = input.raw ?? jsonText(args)
+  if (typeof raw !== 'string') throw mismatch('raw', 'a string', raw)
+  return toKnownMessage({
+    id: checkText('id', id ?? createId()),
+    role: 'tool',
+    raw,
+    callId: checkText('callId', callId ?? createId()),
+    tool: checkText('tool', tool),
+    args,
+    ...(responseSchema === undefined ? {} : { responseSchema: copyResponseSchema(responseSchema) }),
+    ...copyParts(raw, input),
+  })
+}

@@ -1,0 +1,40 @@
+import type { MessageMaker } from './create-message.ts'
+import { isRecord } from './is-record.ts'
+import { jsonText } from './json-text.ts'
+import { checkKnownKeys } from './known-keys.ts'
+import { toKnownMessage } from './known-message.ts'
+import type { ToolResultMessage } from './message.ts'
+import type { ToolResultInput, ToolResultMessageInput } from './message-input.ts'
+import { checkText, copyParts, isTrue, partNames } from './message-parts.ts'
+import { mismatch } from './mismatch.ts'
+import { plainCopy } from './plain-copy.ts'
+
+const inputNames = new Set(['result', 'isError', ...partNames])
+const known = new Set(['role', 'raw', 'callId', 'tool', ...inputNames])
+
+/** What `toolResult` takes, as what `add` takes. */
+export function toToolResultMessageInput(input: ToolResultInput): ToolResultMessageInput {
+  if (!isRecord(input)) throw mismatch('result', 'an object such as { id: "call_1", result: "sunny" }', input)
+  checkKnownKeys(input, inputNames, 'result')
+  const { id, ...rest }: ToolResultInput = input
+  return { ...rest, role: 'tool_result', callId: checkText('id', id) }
+}
+
+/** A tool result. Whether there is such a call is for its context to check. Throws `TypeError` for what does not fit. */
+export function createToolResultMessage(input: ToolResultMessageInput, maker: MessageMaker): ToolResultMessage {
+  checkKnownKeys(input, known, 'message')
+  const callId = checkText('callId', input.callId)
+  const result = plainCopy(input.result, 'result')
+  const raw = input.raw ?? (typeof result === 'string' ? result : jsonText(result))
+  if (typeof raw !== 'string') throw mismatch('raw', 'a string', raw)
+  return toKnownMessage({
+    id: checkText('id', input.id ?? maker.createId()),
+    role: 'tool_result',
+    raw,
+    callId,
+    tool: checkText('tool', input.tool ?? maker.toolOf(callId)),
+    result,
+    ...(isTrue('isError', input.isError) ? { isError: true } : {}),
+    ...copyParts(raw, input),
+  })
+}
