@@ -91,7 +91,7 @@ export const matrix: Matrix = {
       test: ['test-support'],
       wraps: ['@pydantic/genai-prices'],
     },
-    'llm-extractive': { runtime: ['analyzer', 'errors', 'llm'], adapterOf: 'llm' },
+    'llm-extractive': { runtime: ['analyzer', 'context', 'errors', 'llm'], adapterOf: 'llm' },
   },
   flow: {
     pipeline: { runtime: ['errors', 'telemetry'] },

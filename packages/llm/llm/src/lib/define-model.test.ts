@@ -119,12 +119,12 @@ describe('a request that is wrong', () => {
     [
       { messages: [] },
       'messages',
-      '"messages" of the request must be a context, or an array of at least one message, got an empty array.',
+      '"messages" of the request must be a context of at least one message, or an array of at least one message, got an empty array.',
     ],
     [
       { messages: 'Hello' },
       'messages',
-      '"messages" of the request must be a context, or an array of at least one message, got a string ("Hello").',
+      '"messages" of the request must be a context of at least one message, or an array of at least one message, got a string ("Hello").',
     ],
     [
       { messages: [message, undefined] },

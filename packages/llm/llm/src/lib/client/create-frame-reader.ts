@@ -1,5 +1,5 @@
 import { redact } from '@empire/redaction'
-import { compile } from '@empire/schema'
+import { compile, formatPath } from '@empire/schema'
 import type * as z from 'zod'
 import { ModelError } from '../model-error.ts'
 
@@ -32,7 +32,7 @@ export function createFrameReader<Schema extends z.core.$ZodType>(
     const verdict = schema.check(frame)
     if (verdict.ok) return verdict.value
     const [issue] = verdict.issues
-    const path = formatPath(issue?.path ?? [])
+    const path = issue === undefined || issue.path.length === 0 ? '' : formatPath(issue.path)
     throw new ModelError(
       'invalid_response',
       `${vendor} sent ${path === '' ? 'a frame' : `"${path}"`} in another form than agreed: ${issue?.message ?? 'unknown'}. The client may be too old for this API.`,
@@ -59,10 +59,4 @@ export function createFrameReader<Schema extends z.core.$ZodType>(
 function shorten(frame: unknown): unknown {
   const text = typeof frame === 'string' ? frame : (JSON.stringify(frame) ?? String(frame))
   return text.length <= kept ? frame : `${text.slice(0, kept)}…`
-}
-
-function formatPath(path: readonly PropertyKey[]): string {
-  return path
-    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`))
-    .join('')
 }
