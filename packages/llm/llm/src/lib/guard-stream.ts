@@ -4,7 +4,7 @@ import type { StreamPart } from './stream-part.ts'
 
 /**
  * Passes the parts of a source on, one per pull. An abort ends it at once, even while the source ignores it; the source
- * is closed whichever way this ends; a source that ends without its `finish` part is an error, not a short answer.
+ * is closed whichever way this ends; a source that ends without its `finish` or `interrupted` part is an error, not a short answer.
  */
 export async function* guardStream(
   source: AsyncIterable<StreamPart>,
@@ -27,7 +27,7 @@ export async function* guardStream(
     while (true) {
       const result = await raceAbort(pull, signal)
       if (result.done === true) break
-      if (result.value.type === 'finish') finished = true
+      if (result.value.type === 'finish' || result.value.type === 'interrupted') finished = true
       yield result.value
     }
     if (!finished) throw missingPart('finish')
