@@ -71,6 +71,10 @@ export const matrix: Matrix = {
       runtime: ['errors', 'record', 'telemetry', 'template', 'tokens'],
       test: ['template-liquid', 'tokens-gpt'],
     },
+    compaction: {
+      runtime: ['clock', 'context', 'errors', 'telemetry', 'template'],
+      test: ['template-liquid', 'tokens', 'tokens-gpt'],
+    },
   },
   llm: {
     llm: {
@@ -127,6 +131,7 @@ export const matrix: Matrix = {
         'cache',
         'cache-redis',
         'config',
+        'context',
         'contract',
         'errors',
         'json-repair',
@@ -138,6 +143,7 @@ export const matrix: Matrix = {
         'resilience',
         'schema',
         'telemetry',
+        'template-liquid',
         'test-support',
       ],
     },
@@ -146,6 +152,7 @@ export const matrix: Matrix = {
       test: [
         'analyzer',
         'cache',
+        'compaction',
         'config',
         'context',
         'contract',

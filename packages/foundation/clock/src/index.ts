@@ -1,3 +1,4 @@
+export { abortable } from './lib/abortable.ts'
 export type { Clock } from './lib/clock.ts'
 export { onAbort } from './lib/on-abort.ts'
 export { sleep } from './lib/sleep.ts'

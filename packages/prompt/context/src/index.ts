@@ -7,6 +7,7 @@ export { InvalidContextJSONError } from './lib/invalid-context-json-error.ts'
 export { InvalidMediaTypeError } from './lib/invalid-media-type-error.ts'
 export { InvalidRoleError } from './lib/invalid-role-error.ts'
 export { InvalidToolArgsError } from './lib/invalid-tool-args-error.ts'
+export { isPrompt } from './lib/is-prompt.ts'
 export {
   type MediaMessage,
   type Message,

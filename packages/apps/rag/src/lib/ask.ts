@@ -1,6 +1,6 @@
+import { isPrompt } from '@empire/context'
 import { definePipeline } from '@empire/pipeline'
 import type { Answer } from './answer.ts'
-import type { RenderedMessage, RenderedPrompt } from '@empire/context'
 import { buildContext } from './build-context.ts'
 import { checkOptions } from './check-options.ts'
 import { readCitations } from './citations.ts'
@@ -51,11 +51,6 @@ const rag = definePipeline<Input>('rag')
     run: ({ input: { model }, needs, signal }) =>
       createModel(model).generate({ messages: needs.context.context.renderMessages().filter(isPrompt) }, { signal }),
   })
-
-/** `buildContext` makes no others. */
-function isPrompt(message: RenderedMessage): message is RenderedPrompt {
-  return message.role === 'system' || message.role === 'user' || message.role === 'assistant'
-}
 
 /**
  * Answers a question from files: ingest, search, context and model as one pipeline.

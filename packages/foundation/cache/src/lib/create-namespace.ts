@@ -1,5 +1,5 @@
+import { abortable } from '@empire/clock'
 import { describeValue } from '@empire/errors'
-import { abortable } from './abortable.ts'
 import type {
   CacheNamespace,
   GetOrSetOptions,

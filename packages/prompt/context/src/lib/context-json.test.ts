@@ -1,58 +1,13 @@
 import { createEstimator } from '@empire/tokens'
 import { createLiquid } from '@empire/template-liquid'
-import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createContext } from './context.ts'
 import { contextFromJSON } from './context-json.ts'
-import type { MessageInput } from './message-input.ts'
 
 const engines = [createLiquid()]
 const tokenCounter = createEstimator()
 
-/** UTF-16 units of all kinds, half a pair among them. */
-const word = fc.array(fc.nat(0xffff), { minLength: 1, maxLength: 8 }).map((units) => String.fromCharCode(...units))
-const record = fc.dictionary(
-  fc.string(),
-  fc.jsonValue({ stringUnit: fc.constantFrom('a', '"', '\n', '\0', 'é', '😀', '\uD800', '_') }),
-)
-const input: fc.Arbitrary<MessageInput> = fc.record(
-  {
-    role: fc.constantFrom('system', 'user', 'assistant'),
-    raw: fc.oneof(word, fc.constant('')),
-    id: word,
-    name: word,
-    tags: fc.array(word),
-    metadata: record,
-    template: fc.oneof(fc.record({ inline: fc.string() }), fc.record({ file: fc.string() })),
-    engine: word,
-    assigns: record,
-  },
-  { requiredKeys: ['role', 'raw'] },
-)
-
 describe('contextFromJSON', () => {
-  it('gives back what toJSON was called on', () => {
-    const options = fc.record(
-      {
-        model: word,
-        temperature: fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }),
-        maxTokens: fc.integer({ min: 1 }),
-      },
-      { requiredKeys: [] },
-    )
-    fc.assert(
-      fc.property(options, fc.array(input), (settings, messages) => {
-        let context = createContext(settings)
-        for (const message of messages) context = context.add(message)
-        const text = JSON.stringify(context)
-        const back = contextFromJSON(JSON.parse(text))
-        expect(back.messages).toEqual(context.messages)
-        expect(JSON.stringify(back)).toBe(text)
-        expect(contextFromJSON(context.toJSON()).toJSON()).toEqual(context.toJSON())
-      }),
-    )
-  })
-
   it('goes on with the engines and the counter that it is given', () => {
     const context = createContext({ model: 'gpt-4o', tokenCounter, engines }).user('Hi {{ name }}', {
       engine: 'liquid',
@@ -66,8 +21,35 @@ describe('contextFromJSON', () => {
 
   it('writes its version and only what is set', () => {
     expect(createContext().toJSON()).toStrictEqual({ version: 1, messages: [] })
-    expect(JSON.stringify(createContext({ model: 'o3', tokenCounter, engines }).user('Hi'))).toBe(
-      '{"version":1,"model":"o3","messages":[{"role":"user","raw":"Hi"}]}',
+    const context = createContext({ model: 'o3', tokenCounter, engines, modules: { greet: String } })
+    expect(JSON.stringify(context.user('Hi', { id: 'm1' }))).toBe(
+      '{"version":1,"model":"o3","messages":[{"id":"m1","role":"user","raw":"Hi"}]}',
+    )
+    expect(createContext({ onUnknownModel: 'estimate' }).toJSON()).toStrictEqual({
+      version: 1,
+      onUnknownModel: 'estimate',
+      messages: [],
+    })
+  })
+
+  it('keeps a window that begins between a call and its result', () => {
+    const context = createContext()
+      .toolCall({ id: 'c1', tool: 'weather', args: { city: 'Berlin' } })
+      .toolResult({ id: 'c1', result: 'sunny' })
+      .slice(1)
+    expect(contextFromJSON(JSON.parse(JSON.stringify(context))).messages).toEqual(context.messages)
+  })
+
+  it('makes the ids that are missing', () => {
+    const json = { version: 1, messages: [{ role: 'user', raw: 'Hi' }] }
+    expect(contextFromJSON(json, { createId: () => 'm1' }).messages).toEqual([{ id: 'm1', role: 'user', raw: 'Hi' }])
+  })
+
+  it('refuses options that do not exist, or are data', () => {
+    expect(() => contextFromJSON({ version: 1, messages: [] }, { model: 'o3' } as {})).toThrow(
+      new TypeError(
+        'Unknown property "model" of "options". Known: tokenCounter, compaction, engines, modules, createId.',
+      ),
     )
   })
 
@@ -87,6 +69,11 @@ describe('contextFromJSON', () => {
       'The JSON is not that of a context: messages[1]: Expected "raw" to be a string, got undefined.',
     ],
     [
+      { version: 1, messages: [{ role: 'tool', tool: 'weather', args: [], callId: 'c1' }] },
+      'messages[0]',
+      'The JSON is not that of a context: messages[0]: Expected "args" to be an object of arguments by name, got an empty array. For example: context.toolCall({ tool: "weather", args: { city: "Berlin" } }).',
+    ],
+    [
       { version: 1, messages: [], maxTokens: '3' },
       '',
       'The JSON is not that of a context: Expected "maxTokens" to be a positive integer, got a string ("3").',
@@ -94,12 +81,12 @@ describe('contextFromJSON', () => {
     [
       { version: 1, messages: [], extra: 1 },
       '',
-      'The JSON is not that of a context: Unknown property "extra" of "context". Known: model, temperature, maxTokens.',
+      'The JSON is not that of a context: Unknown property "extra" of "context". Known: model, temperature, maxTokens, onUnknownModel.',
     ],
     [
       { version: 1, messages: [], tokenCounter: {} },
       '',
-      'The JSON is not that of a context: Unknown property "tokenCounter" of "context". Known: model, temperature, maxTokens.',
+      'The JSON is not that of a context: Unknown property "tokenCounter" of "context". Known: model, temperature, maxTokens, onUnknownModel.',
     ],
   ])('refuses %j', (json, path, message) => {
     expect(() => contextFromJSON(json)).toThrow(

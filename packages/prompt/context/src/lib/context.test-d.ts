@@ -1,9 +1,10 @@
 import { createLiquid } from '@empire/template-liquid'
 import { expectTypeOf } from 'vitest'
 import { type Context, createContext } from './context.ts'
-import type { Message, Role, ToolResultMessage } from './message.ts'
+import { isPrompt } from './is-prompt.ts'
+import type { Message, PromptMessage, Role, ToolResultMessage } from './message.ts'
 import type { MessageInput } from './message-input.ts'
-import type { RenderedMessage } from './rendered-message.ts'
+import type { RenderedMessage, RenderedPrompt } from './rendered-message.ts'
 
 const context = createContext({ engines: [createLiquid()] })
 expectTypeOf(context.user('Hi', { tags: ['a'] })).toEqualTypeOf<Context>()
@@ -19,6 +20,9 @@ if (message?.role === 'tool_result') expectTypeOf(message).toEqualTypeOf<ToolRes
 if (message?.role === 'media') expectTypeOf(message.mimeType).toEqualTypeOf<string>()
 const [rendered] = context.renderMessages()
 if (rendered?.role === 'tool') expectTypeOf(rendered.args).toEqualTypeOf<Readonly<Record<string, unknown>>>()
+
+expectTypeOf(context.messages.filter(isPrompt)).toEqualTypeOf<PromptMessage[]>()
+expectTypeOf(context.renderMessages().filter(isPrompt)).toEqualTypeOf<RenderedPrompt[]>()
 
 // Every message can be added, to any context.
 expectTypeOf<Message>().toExtend<MessageInput>()

@@ -3,6 +3,7 @@ import type { ContentHash } from '@empire/record'
 import { type Assigns, checkAssigns, type TemplateEngine, type TemplateFunction } from '@empire/template'
 import type { TokenCounter } from '@empire/tokens'
 import { appendItem, Branch, listItems } from './branch.ts'
+import { checkPairing, findTool } from './check-pairing.ts'
 import { contextEvents } from './context-events.ts'
 import type { CompactionSetting, ContextOptions } from './context-options.ts'
 import { changeSettings, noSettings, type Settings, withModules } from './context-settings.ts'
@@ -21,7 +22,6 @@ import { renderMessage } from './render-message.ts'
 import { type RenderedMessage, toRenderedMessage } from './rendered-message.ts'
 import { TokenCounterNotSetError } from './token-counter-not-set-error.ts'
 import type { TokenTally } from './token-tally.ts'
-import { checkPairing, toolCallsOf } from './tool-calls.ts'
 import { warnOfMissing } from './warn-of-missing.ts'
 
 /** A context as plain data. */
@@ -209,7 +209,7 @@ export class Context {
     return new Context(this.#settings, new Branch(undefined, 0, listItems(this.#branch, to, from)), to - from)
   }
 
-  /** A context of its own to go on from, which shares all messages with this one. It costs as little as it sounds. */
+  /** A context of its own to go on from, which shares all messages with this one. */
   fork(): Context {
     return new Context(this.#settings, this.#branch, this.#length)
   }
@@ -334,7 +334,7 @@ export class Context {
 
   #create(input: MessageInput | Message, branch: Branch<Message>, length: number): Message {
     const { createId } = this.#settings
-    return createMessage(input, { createId, toolOf: (callId) => toolCallsOf(branch, length).get(callId)?.tool })
+    return createMessage(input, { createId, toolOf: (callId) => findTool(callId, branch, length) })
   }
 
   #append(message: Message, settings: Settings): Context {

@@ -1,4 +1,4 @@
-import type { MessageMaker } from './create-message.ts'
+import { describeValue } from '@empire/errors'
 import { detectMimeType } from './detect-mime-type.ts'
 import { InvalidMediaTypeError } from './invalid-media-type-error.ts'
 import { isRecord } from './is-record.ts'
@@ -6,6 +6,7 @@ import { checkKnownKeys } from './known-keys.ts'
 import { toKnownMessage } from './known-message.ts'
 import type { MediaMessage } from './message.ts'
 import type { MediaInput, MediaMessageInput } from './message-input.ts'
+import type { MessageMaker } from './message-maker.ts'
 import { copyParts, checkText, partNames } from './message-parts.ts'
 import { mismatch } from './mismatch.ts'
 
@@ -69,9 +70,9 @@ function placeOf({ url, data }: MediaMessageInput): Place {
 
 function checkBase64(data: unknown): string {
   if (typeof data === 'string' && data.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(data)) return data
-  throw new TypeError(
-    `Expected "data" to be base64 with its padding, got ${typeof data === 'string' ? `${data.length} characters that are not` : typeof data}.`,
-  )
+  // The data itself is nobody's business.
+  const came = typeof data === 'string' ? `${data.length} characters that are not` : describeValue(data)
+  throw new TypeError(`Expected "data" to be base64 with its padding, got ${came}.`)
 }
 
 function bytesOf(base64: string): number {

@@ -7,15 +7,8 @@ import { isRecord } from './is-record.ts'
 import { isKnownMessage } from './known-message.ts'
 import type { Message } from './message.ts'
 import type { MessageInput } from './message-input.ts'
+import type { MessageMaker } from './message-maker.ts'
 import { mismatch } from './mismatch.ts'
-
-/** What making a message takes from its context. */
-export interface MessageMaker {
-  /** Makes ids for messages and calls that have none. */
-  readonly createId: () => string
-  /** The name of the tool of a call, for a result that does not say it. */
-  readonly toolOf: (callId: string) => string | undefined
-}
 
 /** The message as it is kept: itself, if it was made here. Throws `InvalidRoleError`, or what the maker of its kind throws. */
 export function createMessage(input: MessageInput, maker: MessageMaker): Message {

@@ -1,4 +1,4 @@
-import type { TemplateFunction, TemplateSource } from '@empire/template'
+import type { TemplateFunction } from '@empire/template'
 import type { Message } from './message.ts'
 import type { MessageInput } from './message-input.ts'
 import type { PersistentMap } from './persistent-map.ts'

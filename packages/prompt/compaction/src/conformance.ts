@@ -1,0 +1,5 @@
+export {
+  compactionStrategyCases,
+  type CompactionStrategyCasesOptions,
+  type ConformanceCase,
+} from './lib/strategy-cases.ts'
