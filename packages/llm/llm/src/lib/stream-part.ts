@@ -1,8 +1,8 @@
+import type { ServerLimits } from '@empire/resilience'
 import type { Citation } from './citation.ts'
 import type { ModelError } from './model-error.ts'
 import type { Reasoning } from './reasoning.ts'
 import type { ToolCall } from './tool-call.ts'
-import type { ServerLimits } from '@empire/resilience'
 import type { Usage } from './usage.ts'
 
 /**
