@@ -168,7 +168,13 @@ describe('withRateLimit', () => {
   it('estimates messages, media, tools and the form of the answer', async () => {
     const limiter = createLimiter({ tokens: { limit: 1_000_000, interval: minute } })
     const seen: number[] = []
-    const spied = { ...limiter, reserve: (options?: { tokens?: number | undefined }) => (seen.push(options?.tokens ?? 0), limiter.reserve(options)) }
+    const spied = {
+      ...limiter,
+      reserve: (options?: { tokens?: number | undefined }) => (
+        seen.push(options?.tokens ?? 0),
+        limiter.reserve(options)
+      ),
+    }
     const model = withRateLimit(scriptedModel().model, { limiter: spied, outputTokens: 0 })
     const words = { ...request, messages: createContext().user('Tell me of otters.') }
     const tool = { name: 'look', description: 'Looks things up.', input: z.object({ word: z.string() }) }

@@ -2,6 +2,7 @@ import { EmpireError } from '@empire/errors'
 import { createLimiter, type Limiter, type LimiterOptions, type Reservation } from '@empire/resilience'
 import { estimateTokens } from '../estimate-tokens.ts'
 import { expectOptions } from '../expect-options.ts'
+import { isRefusal } from '../is-refusal.ts'
 import { isReplayed } from '../replayed-usage.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
 import type { ModelError } from '../model-error.ts'
@@ -22,18 +23,6 @@ export interface WithRateLimitOptions extends LimiterOptions {
 }
 
 const names = ['limiter', 'concurrency', 'requests', 'tokens', 'clock', 'countTokens', 'outputTokens']
-
-/** The vendor has not begun to answer: no token was used. */
-const refusals: ReadonlySet<string> = new Set([
-  'rate_limited',
-  'overloaded',
-  'authentication',
-  'invalid_request',
-  'context_too_long',
-  'unsupported',
-  'over_budget',
-  'breaker_open',
-])
 
 /**
  * Keeps to the limits of a vendor: calls wait in line, by `priority` and arrival, until there is room for them.
@@ -107,8 +96,4 @@ function heed(error: unknown, reservation: Reservation): void {
   if (error.code === 'rate_limited' && typeof retryAfter === 'number' && retryAfter > 0) {
     reservation.observe({ requests: { remaining: 0, resetAfter: retryAfter } })
   }
-}
-
-function isRefusal(error: unknown): boolean {
-  return EmpireError.isInstance(error) && refusals.has(error.code)
 }

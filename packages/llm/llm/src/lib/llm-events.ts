@@ -1,0 +1,22 @@
+import { defineEvents } from '@empire/telemetry'
+
+/** What happens to calls of models: on the diagnostics channels `empire:llm:<event>`. */
+export const llmEvents = defineEvents('llm', {
+  attempt: {
+    description:
+      'An attempt of `withRetry` has answered, or failed and is made again after `delay`, or failed for good, or was aborted.',
+    fields: {
+      model: 'label',
+      outcome: ['answered', 'retried', 'failed', 'aborted'],
+      code: 'label',
+      attempt: 'detail',
+      duration: 'duration',
+      delay: 'sum',
+    },
+  },
+  cost: {
+    description:
+      'A call was charged by `withCost`, in billionths of a US dollar; `known` is `no` where there is no price.',
+    fields: { model: 'label', known: ['yes', 'no'], cost: 'sum' },
+  },
+})
