@@ -14,6 +14,10 @@ export const llmEvents = defineEvents('llm', {
       delay: 'sum',
     },
   },
+  tool: {
+    description: 'A call of a tool has ended in `runTools`; `tool` is empty for one that there is not.',
+    fields: { tool: 'label', outcome: ['ok', 'failed'], duration: 'duration' },
+  },
   cost: {
     description:
       'A call was charged by `withCost`, in billionths of a US dollar; `known` is `no` where there is no price.',

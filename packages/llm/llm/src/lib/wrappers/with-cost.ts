@@ -87,8 +87,7 @@ export function withCost(model: LanguageModel, options: WithCostOptions): Langua
     const outer = drawOf(budget, call)
     if (outer !== undefined) outer.drawn = true
     const from = outer?.reservation ?? budget
-    const reservation = reserveIn(from, bound)
-    if (reservation === undefined) throw tooLittle(bound, from)
+    const reservation = reserveIn(from, bound) ?? refuse(bound, from)
     const draw: Draw = { reservation, drawn: false, counted: new WeakSet(), outer }
     /** Whether an attempt is under way whose cost is not known yet. */
     let pending = true
@@ -104,7 +103,7 @@ export function withCost(model: LanguageModel, options: WithCostOptions): Langua
 
     const watch: AttemptWatch = {
       begin() {
-        if (!reservation.cover(bound)) throw tooLittle(bound, reservation)
+        if (!reservation.cover(bound)) refuse(bound, reservation)
         pending = true
         draw.drawn = false
       },
@@ -198,8 +197,8 @@ function unknownPrice({ id }: LanguageModel): ModelError {
   )
 }
 
-function tooLittle(needed: number, { remaining, limit }: Budget): ModelError {
-  return new ModelError(
+function refuse(needed: number, { remaining, limit }: Budget): never {
+  throw new ModelError(
     'over_budget',
     `The call may cost up to ${dollars(needed)}, and ${dollars(remaining)} of ${dollars(limit)} are left. Raise the limit, shorten the request or lower "maxTokens".`,
     { details: { needed, remaining, limit } },
