@@ -6,11 +6,23 @@ import { schemaDocument } from './schema-document.ts'
 /** A request as plain JSON data, for keys and records. */
 export type RequestData = Readonly<Record<string, unknown>>
 
+/** Of the requests that several layers are about to write. */
+const known = new WeakMap<PreparedRequest, RequestData>()
+
 /**
  * All that a model is asked, as data: messages as they are rendered, schemas as JSON Schema. Requests that ask the same give
  * the same: in the place of the id of a tool call stands its number.
  */
 export function requestData(request: PreparedRequest): RequestData {
+  let data = known.get(request)
+  if (data === undefined) {
+    data = dataOf(request)
+    known.set(request, data)
+  }
+  return data
+}
+
+function dataOf(request: PreparedRequest): RequestData {
   const { context, tools, output, ...parameters } = request
   const calls: Calls = { count: 0, numbers: new Map() }
   const { messages } = context

@@ -9,80 +9,81 @@ export interface BudgetOptions {
 
 /** A budget that any number of models, calls and loops share. */
 export function createBudget({ limit }: BudgetOptions): Budget {
-  return createPurse(checkAmount('limit', limit))
-}
-
-/** What a purse takes from the one that it is part of. */
-interface Parent {
-  /** Takes an amount out, from its own parent if need be. */
-  take(amount: number): boolean
-  give(reserved: number, spent: number): void
-}
-
-const parents = new WeakMap<Budget, Parent>()
-
-/** A part of a reservation takes more from it, and never more from the budget, if it is `fixed`. */
-function createPurse(amount: number, parent?: Parent, fixed = false): Reservation {
-  let limit = amount
-  let spent = 0
-  let reserved = 0
-  let open = true
-
-  function cover(needed: number): boolean {
-    const missing = needed - (limit - spent - reserved)
-    if (missing <= 0) return true
-    if (!open || fixed || parent?.take(missing) !== true) return false
-    limit += missing
-    return true
-  }
-
-  const purse: Reservation = Object.freeze({
-    get limit() {
-      return limit
-    },
-    get spent() {
-      return spent
-    },
-    get reserved() {
-      return reserved
-    },
-    get remaining() {
-      return Math.max(0, limit - spent - reserved)
-    },
-    reserve(part: number) {
-      return reserveIn(purse, part)
-    },
-    cover: (needed: number) => cover(checkAmount('amount', needed)),
-    spend(cost: number) {
-      if (open) spent += checkAmount('cost', cost)
-    },
-    settle() {
-      if (!open) return
-      open = false
-      parent?.give(limit, spent)
-    },
-  })
-  parents.set(purse, {
-    take(part) {
-      if (!cover(part)) return false
-      reserved += part
-      return true
-    },
-    give(held, cost) {
-      reserved -= held
-      spent += cost
-    },
-  })
-  return purse
+  return new Purse(checkAmount('limit', limit), undefined, true)
 }
 
 /** A reservation that grows with what its calls need, as far as the budget goes; a `fixed` one does not. */
 export function reserveIn(budget: Budget, amount: number, { fixed = false } = {}): Reservation | undefined {
-  const parent = parents.get(budget)
-  if (parent === undefined) {
+  if (!(budget instanceof Purse)) {
     throw new TypeError(`"budget" must be made by createBudget(), got ${describeValue(budget)}.`)
   }
-  return parent.take(checkAmount('amount', amount)) ? createPurse(amount, parent, fixed) : undefined
+  return budget.part(checkAmount('amount', amount), fixed)
+}
+
+/** A budget, or an amount that was taken out of one. */
+class Purse implements Reservation {
+  #limit: number
+  #spent = 0
+  #reserved = 0
+  #open = true
+  readonly #parent: Purse | undefined
+  readonly #fixed: boolean
+
+  constructor(limit: number, parent: Purse | undefined, fixed: boolean) {
+    this.#limit = limit
+    this.#parent = parent
+    this.#fixed = fixed
+  }
+
+  get limit(): number {
+    return this.#limit
+  }
+
+  get spent(): number {
+    return this.#spent
+  }
+
+  get reserved(): number {
+    return this.#reserved
+  }
+
+  get remaining(): number {
+    return Math.max(0, this.#limit - this.#spent - this.#reserved)
+  }
+
+  reserve(amount: number): Reservation | undefined {
+    return reserveIn(this, amount)
+  }
+
+  part(amount: number, fixed: boolean): Reservation | undefined {
+    return this.#take(amount) ? new Purse(amount, this, fixed) : undefined
+  }
+
+  cover(amount: number): boolean {
+    const missing = checkAmount('amount', amount) - (this.#limit - this.#spent - this.#reserved)
+    if (missing <= 0) return true
+    const parent = this.#parent
+    if (!this.#open || this.#fixed || parent === undefined || !parent.#take(missing)) return false
+    this.#limit += missing
+    return true
+  }
+
+  spend(cost: number): void {
+    if (this.#open) this.#spent += checkAmount('cost', cost)
+  }
+
+  settle(): void {
+    if (!this.#open || this.#parent === undefined) return
+    this.#open = false
+    this.#parent.#reserved -= this.#limit
+    this.#parent.#spent += this.#spent
+  }
+
+  #take(amount: number): boolean {
+    if (!this.cover(amount)) return false
+    this.#reserved += amount
+    return true
+  }
 }
 
 function checkAmount(name: string, amount: number): number {

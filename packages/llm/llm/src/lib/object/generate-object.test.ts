@@ -139,12 +139,12 @@ describe('generateObject', () => {
 
   it('gives every value back that a model writes', async () => {
     const any = z.object({ text: z.string(), list: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])) })
-    const value = fc.record({
+    const values = fc.record({
       text: fc.string({ unit: 'grapheme' }),
       list: fc.array(fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null))),
     })
     await fc.assert(
-      fc.asyncProperty(value, async (value) => {
+      fc.asyncProperty(values, async (value) => {
         const result = await generateObject(scriptedModel(says(JSON.stringify(value))).model, request, any)
         expect(result.value).toEqual(value)
         expect(result.attempts).toBe(1)

@@ -33,7 +33,7 @@ export function createDeadline(time: number | undefined, clock: Clock, outer: Ab
     },
     stop() {
       unlink?.()
-      stopped.abort()
+      stopped.abort('stopped')
     },
   }
 }

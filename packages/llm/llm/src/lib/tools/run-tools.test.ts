@@ -88,7 +88,7 @@ describe('runTools', () => {
     const tool = defineTool({
       name: 'weather',
       input: z.object({ city: z.string().transform((city) => city.length), days: z.int().default(3) }),
-      run: (input, { call }) => void seen.push(input, call.id),
+      run: (input, options) => void seen.push(input, options.call.id),
     })
     const { steps } = await runTools(scriptedModel(calls(call('Oslo'))).model, request, [tool])
     expect(seen).toEqual([{ city: 4, days: 3 }, 'Oslo'])
@@ -139,7 +139,7 @@ describe('runTools', () => {
     const { model, requests } = scriptedModel(calls(call('Oslo')), calls(call('a', 'submit'), call('Rome')))
     const submit = defineTool({ name: 'submit', input: {}, run: () => 'ok' })
     const { stopped, context, steps } = await runTools(model, request, [weather, submit], {
-      stopWhen: [hasCalled('submit'), async ({ usage }) => usage.input > 100],
+      stopWhen: [hasCalled('submit'), async (state) => state.usage.input > 100],
     })
     expect([stopped, steps.length, context.messages.at(-1)?.role]).toEqual(['condition', 2, 'tool_result'])
     expect((await runTools(model, { messages: context }, [weather])).response.text).toBe('Hello')

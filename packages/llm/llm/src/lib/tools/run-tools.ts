@@ -154,15 +154,15 @@ function append(context: Context, response: ModelResponse, outcomes: readonly To
   let next = appendResponse(context, response)
   const results: ToolOutcome[] = []
   for (const { call, result, isError } of outcomes) {
-    let told: ToolOutcome = { call, result, isError }
+    let outcome: ToolOutcome = { call, result, isError }
     try {
       next = next.toolResult({ id: call.id, result, isError })
     } catch (error) {
       if (!(error instanceof TypeError)) throw error
-      told = { call, result: `The result of ${call.name} is no JSON data.`, isError: true }
-      next = next.toolResult({ id: call.id, result: told.result, isError: true })
+      outcome = { call, result: `The result of ${call.name} is no JSON data.`, isError: true }
+      next = next.toolResult({ id: call.id, result: outcome.result, isError: true })
     }
-    results.push(told)
+    results.push(outcome)
   }
   return [next, results]
 }

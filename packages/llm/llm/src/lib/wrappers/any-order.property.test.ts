@@ -7,9 +7,8 @@ import type { LanguageModel } from '../language-model.ts'
 import { modelCases } from '../model-cases.ts'
 import { ModelError } from '../model-error.ts'
 import { createPrices } from '../prices/create-prices.ts'
-import type { ModelRequest } from '../model-request.ts'
 import type { StreamPart } from '../stream-part.ts'
-import { answer, request, scriptedModel } from './scripted-model.ts'
+import { answer, iteratorOf, request, scriptedModel } from './scripted-model.ts'
 import { withBreaker } from './with-breaker.ts'
 import { withCache } from './with-cache.ts'
 import { withCassette } from './with-cassette.ts'
@@ -51,13 +50,13 @@ describe('wrappers in any order', () => {
     await fc.assert(
       fc.asyncProperty(orders, async (order) => {
         const model = (): LanguageModel => wrap(order, { ...scriptedModel().model, maxOutputTokens: 100 })
+        const broken: string[] = []
         for (const { name, run } of modelCases(model)) {
-          await run().catch((error: unknown) => {
-            throw new Error(`${name}: ${String(error)}`, { cause: error })
-          })
+          await run().catch((error: unknown) => broken.push(`${name}: ${String(error)}`))
         }
+        expect(broken).toEqual([])
       }),
-      { numRuns: 8 },
+      { numRuns: 3 },
     )
   })
 
@@ -87,9 +86,8 @@ describe('wrappers in any order', () => {
         const { model, requests, open } = scriptedModel()
         const reason = new Error('enough')
         const controller = new AbortController()
-        const parts = wrap(order, { ...model, maxOutputTokens: 100 }, budget)
-          .stream(request satisfies ModelRequest, { signal: controller.signal })
-          [Symbol.asyncIterator]()
+        const wrapped = wrap(order, { ...model, maxOutputTokens: 100 }, budget)
+        const parts = iteratorOf(wrapped.stream(request, { signal: controller.signal }))
         for (let taken = 0; taken <= behind; taken++) await parts.next()
         controller.abort(reason)
         await expect(parts.next()).rejects.toBe(reason)

@@ -4,7 +4,7 @@ import { collectResponse } from '../collect-response.ts'
 import { expectOptions } from '../expect-options.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
 import type { ModelRequest } from '../model-request.ts'
-import { prepareRequest } from '../prepare-request.ts'
+import { forwardRequest, prepareRequest, type PreparedRequest } from '../prepare-request.ts'
 import { markReplayed } from '../replayed-usage.ts'
 import { requestData, requestHash } from '../request-data.ts'
 import { responseParts } from '../response-parts.ts'
@@ -52,20 +52,21 @@ export function withCache(model: LanguageModel, options: WithCacheOptions): Lang
     throw new TypeError(`withCache: expected "cache" to be a cache with getOrSet(), got ${describeValue(cache)}.`)
   }
   const keep = { ...(ttl === undefined ? {} : { ttl }), ...(tags === undefined ? {} : { tags }) }
-  const keyOf = (request: ModelRequest): string => requestHash(model, requestData(prepareRequest(request)))
+  const keyOf = (prepared: PreparedRequest): string => requestHash(model, requestData(prepared))
 
   async function* stream(request: ModelRequest, call: CallOptions = {}): AsyncGenerator<StreamPart, void, undefined> {
     const { signal } = call
     signal?.throwIfAborted()
+    const prepared = prepareRequest(request)
     const live = createLine()
     const leaving = new AbortController()
     const unlink = signal === undefined ? undefined : onAbort(signal, () => leaving.abort(signal.reason))
     const answer = cache
       .getOrSet(
-        keyOf(request),
+        keyOf(prepared),
         async (load) => {
           live.open()
-          return partsToKeep(model.stream(request, { ...call, signal: load.signal }), live.push)
+          return partsToKeep(model.stream(forwardRequest(prepared), { ...call, signal: load.signal }), live.push)
         },
         { ...keep, signal: leaving.signal },
       )
@@ -88,22 +89,23 @@ export function withCache(model: LanguageModel, options: WithCacheOptions): Lang
       }
     } finally {
       unlink?.()
-      if (!live.ended) leaving.abort()
+      if (!live.ended) leaving.abort('left')
     }
   }
 
   async function generate(request: ModelRequest, call: CallOptions = {}): Promise<ModelResponse> {
     const { signal } = call
     signal?.throwIfAborted()
+    const prepared = prepareRequest(request)
     let response: ModelResponse | undefined
     const parts = await cache
       .getOrSet(
-        keyOf(request),
+        keyOf(prepared),
         async (load) => {
-          response = await model.generate(request, { ...call, signal: load.signal })
-          const parts = responseParts(response)
-          if (!kept.has(response.finish.reason)) throw new NotKept(parts)
-          return parts
+          response = await model.generate(forwardRequest(prepared), { ...call, signal: load.signal })
+          const whole = responseParts(response)
+          if (!kept.has(response.finish.reason)) throw new NotKept(whole)
+          return whole
         },
         { ...keep, ...(signal === undefined ? {} : { signal }) },
       )
@@ -148,7 +150,7 @@ function createLine() {
   const parts: StreamPart[] = []
   let opened = false
   let ended = false
-  let wake = (): void => {}
+  let wake: (() => void) | undefined
   return {
     parts,
     /** Whether the parts come from here, and not from another caller or the cache. */
@@ -163,11 +165,11 @@ function createLine() {
     },
     push(part: StreamPart) {
       parts.push(part)
-      wake()
+      wake?.()
     },
     end() {
       ended = true
-      wake()
+      wake?.()
     },
     changed: () => new Promise<void>((resolve) => (wake = resolve)),
   }

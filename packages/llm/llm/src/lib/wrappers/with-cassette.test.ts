@@ -25,6 +25,17 @@ function cassette(...scripts: readonly (readonly ScriptStep[])[]) {
 const asks = (content: string): ModelRequest => ({ messages: [{ role: 'user', content }] })
 const reset = new ModelError('network', 'Reset.', { details: { status: 502, retryAfter: 5 } })
 
+/** The parts of a call, and what it throws. */
+async function outcome(model: LanguageModel): Promise<unknown[]> {
+  const seen: unknown[] = []
+  try {
+    for await (const part of model.stream(request)) seen.push(part)
+  } catch (error) {
+    seen.push(error)
+  }
+  return seen
+}
+
 describe('withCassette', () => {
   it.each(modelCases(() => cassette().record))('keeps the contract when it records: $name', async ({ run }) => {
     await expect(run()).resolves.toBeUndefined()
@@ -56,15 +67,6 @@ describe('withCassette', () => {
     ['as an interrupted part', [...answer.slice(0, 2), { type: 'interrupted', error: reset, text: 'Hel' } as const]],
   ])('replays an error %s', async (_, script) => {
     const { record, replay } = cassette(script)
-    const outcome = async (model: LanguageModel): Promise<unknown[]> => {
-      const seen: unknown[] = []
-      try {
-        for await (const part of model.stream(request)) seen.push(part)
-      } catch (error) {
-        seen.push(error)
-      }
-      return seen
-    }
     expect(await outcome(record)).toEqual(await outcome(replay()))
     const [error] = (await outcome(replay())).slice(-1).map((last) => (last as { error?: unknown }).error ?? last)
     expect(error).toBeInstanceOf(ModelError)

@@ -5,7 +5,7 @@ import { collectResponse } from '../collect-response.ts'
 import { defineModel } from '../define-model.ts'
 import { expectOptions } from '../expect-options.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
-import { prepareRequest, type PreparedRequest } from '../prepare-request.ts'
+import { forwardRequest, prepareRequest, type PreparedRequest } from '../prepare-request.ts'
 import { cassetteKind, type CassetteReel, play, readReel, type RecordedCall } from '../record/cassette-reel.ts'
 import { errorData } from '../record/error-data.ts'
 import { writeStep } from '../record/write-step.ts'
@@ -48,31 +48,31 @@ function inputsOf({ id, vendor }: LanguageModel, request: PreparedRequest): Read
 function recording(model: LanguageModel, store: RecordStore): LanguageModel {
   const recorder = createRunRecorder({ store })
 
-  async function write(request: ModelRequest, parts: readonly StreamPart[], error?: unknown): Promise<void> {
+  async function write(prepared: PreparedRequest, parts: readonly StreamPart[], error?: unknown): Promise<void> {
     const output: RecordedCall = {
       // A notice is nothing that is to be read again.
       parts: parts.filter(({ type }) => type !== 'error').map(dataOf),
       ...(error === undefined ? {} : { error: errorData(error) }),
     }
-    await writeStep(recorder, { kind: cassetteKind, inputs: inputsOf(model, prepareRequest(request)), output })
+    await writeStep(recorder, { kind: cassetteKind, inputs: inputsOf(model, prepared), output })
   }
 
   async function* stream(request: ModelRequest, call: CallOptions = {}): AsyncGenerator<StreamPart, void, undefined> {
     call.signal?.throwIfAborted()
-    prepareRequest(request)
+    const prepared = prepareRequest(request)
     const parts: StreamPart[] = []
     let written = false
     try {
-      for await (const part of model.stream(request, call)) {
+      for await (const part of model.stream(forwardRequest(prepared), call)) {
         parts.push(part)
         if (part.type === 'finish' || part.type === 'interrupted') {
           written = true
-          await write(request, parts)
+          await write(prepared, parts)
         }
         yield part
       }
     } catch (error) {
-      if (!written && call.signal?.aborted !== true) await write(request, parts, error)
+      if (!written && call.signal?.aborted !== true) await write(prepared, parts, error)
       throw error
     }
   }
@@ -82,15 +82,15 @@ function recording(model: LanguageModel, store: RecordStore): LanguageModel {
     stream,
     async generate(request: ModelRequest, call: CallOptions = {}) {
       call.signal?.throwIfAborted()
-      prepareRequest(request)
+      const prepared = prepareRequest(request)
       let response: ModelResponse
       try {
-        response = await model.generate(request, call)
+        response = await model.generate(forwardRequest(prepared), call)
       } catch (error) {
-        if (call.signal?.aborted !== true) await write(request, [], error)
+        if (call.signal?.aborted !== true) await write(prepared, [], error)
         throw error
       }
-      await write(request, responseParts(response))
+      await write(prepared, responseParts(response))
       return response
     },
   })

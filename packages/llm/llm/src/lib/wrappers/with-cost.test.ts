@@ -8,7 +8,17 @@ import type { LanguageModel } from '../language-model.ts'
 import { modelCases } from '../model-cases.ts'
 import { ModelError } from '../model-error.ts'
 import { createPrices } from '../prices/create-prices.ts'
-import { answer, request, type ScriptStep, scriptedModel, toArray, usage } from './scripted-model.ts'
+import type { StreamPart } from '../stream-part.ts'
+import {
+  answer,
+  iteratorOf,
+  request,
+  runToEnd,
+  type ScriptStep,
+  scriptedModel,
+  toArray,
+  usage,
+} from './scripted-model.ts'
 import { type CallCost, withCost } from './with-cost.ts'
 import { withFallback } from './with-fallback.ts'
 import { withRetry } from './with-retry.ts'
@@ -32,11 +42,18 @@ function costed(scripts: readonly (readonly ScriptStep[])[], limit = dollar) {
   return { model, requests, budget, told, options, guarded: withCost(model, options) }
 }
 
+const answeredBy = (model: string): readonly StreamPart[] => [
+  ...answer.slice(0, 5),
+  { type: 'finish', reason: 'stop', model },
+]
+
 describe('withCost', () => {
   const ample = { prices, budget: createBudget({ limit: 1000 * dollar }) }
   it.each(modelCases(() => withCost({ ...scriptedModel().model, maxOutputTokens: 100 }, ample)))(
     'keeps the contract: $name',
-    ({ run }) => run(),
+    async ({ run }) => {
+      await expect(run()).resolves.toBeUndefined()
+    },
   )
 
   it('reserves the most that a call can cost, and charges what it did cost', async () => {
@@ -68,9 +85,7 @@ describe('withCost', () => {
     await expect(guarded.generate(request)).rejects.toThrow(
       'Expected "maxTokens", for the longest answer of scripted is not known, and so neither what it may cost.',
     )
-    const parts = withCost({ ...model, maxOutputTokens: 20 }, options)
-      .stream(request)
-      [Symbol.asyncIterator]()
+    const parts = iteratorOf(withCost({ ...model, maxOutputTokens: 20 }, options).stream(request))
     await parts.next()
     expect(budget.reserved).toBe(30_000)
     await parts.return?.()
@@ -134,9 +149,7 @@ describe('withCost', () => {
 
   it('lets retries draw on one reservation, and charges those that broke off', async () => {
     const { model, budget, options } = costed([[reset], [overloaded], answer])
-    const parts = withCost(withRetry(model, { baseDelay: 0 }), options)
-      .stream(asked)
-      [Symbol.asyncIterator]()
+    const parts = iteratorOf(withCost(withRetry(model, { baseDelay: 0 }), options).stream(asked))
     await parts.next()
     expect([budget.spent, budget.reserved]).toEqual([0, 2 * bound])
     while ((await parts.next()).done !== true);
@@ -179,8 +192,7 @@ describe('withCost', () => {
   it('takes the price of the model that answered', async () => {
     const models = { scripted: { input: 1, output: 1 }, dear: { input: 10, output: 10 } }
     const budget = createBudget({ limit: dollar })
-    const finish = (model: string) => [...answer.slice(0, 5), { type: 'finish', reason: 'stop', model } as const]
-    const { model } = scriptedModel(finish('dear'), finish('scripted-2026-01-01'), finish('unknown'))
+    const { model } = scriptedModel(answeredBy('dear'), answeredBy('scripted-2026-01-01'), answeredBy('unknown'))
     const guarded = withCost(model, { prices: createPrices({ models }), budget, countTokens })
     const spent: number[] = []
     for (const _ of [1, 2, 3]) {
@@ -191,23 +203,23 @@ describe('withCost', () => {
   })
 
   it('never overspends, whatever 1,000 concurrent callers do', async () => {
-    const fate = fc.record({
+    const fates = fc.record({
       used: fc.integer({ min: 0, max: 90 }),
       fate: fc.constantFrom('answer', 'answer', 'answer', 'refuse', 'break', 'leave', 'abort'),
       wait: fc.nat({ max: 50 }),
     })
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fate, { minLength: 1000, maxLength: 1000 }),
+        fc.array(fates, { minLength: 1000, maxLength: 1000 }),
         fc.nat({ max: 300 * bound }),
-        async (fates, limit) => {
+        async (calls, limit) => {
           const clock = createManualClock()
           const budget = createBudget({ limit })
-          let calls = 0
+          let made = 0
           const model = defineModel({
             id: 'scripted',
             async *stream() {
-              const { used = 0, fate, wait = 0 } = fates[calls++ % fates.length] ?? {}
+              const { used = 0, fate, wait = 0 } = calls[made++ % calls.length] ?? {}
               await clock.sleep(wait)
               if (fate === 'refuse') throw overloaded
               yield* answer.slice(0, 4)
@@ -238,10 +250,7 @@ describe('withCost', () => {
               // How it ends is up to the fate.
             }
           }
-          let done = false
-          const all = Promise.all(fates.map(call)).then(() => (done = true))
-          while (!done) await clock.advance(50)
-          await all
+          await runToEnd(Promise.all(calls.map(call)), clock, 50)
           expect(worst).toBeLessThanOrEqual(limit)
           expect(budget.spent).toBeLessThanOrEqual(limit)
           expect(budget.reserved).toBe(0)

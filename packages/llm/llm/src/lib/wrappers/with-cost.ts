@@ -10,7 +10,7 @@ import type { CallOptions, LanguageModel, ModelResponse } from '../language-mode
 import { llmEvents } from '../llm-events.ts'
 import { ModelError } from '../model-error.ts'
 import type { ModelRequest } from '../model-request.ts'
-import { prepareRequest, type PreparedRequest } from '../prepare-request.ts'
+import { forwardRequest, prepareRequest, type PreparedRequest } from '../prepare-request.ts'
 import type { Prices } from '../prices/create-prices.ts'
 import { isReplayed } from '../replayed-usage.ts'
 import type { Finish, StreamPart } from '../stream-part.ts'
@@ -68,22 +68,22 @@ export function withCost(model: LanguageModel, options: WithCostOptions): Langua
         `Expected "maxTokens", for the longest answer of ${model.id} is not known, and so neither what it may cost.`,
       )
     }
-    const tokens = countTokens(request)
     let bound = 0
-    for (const read of ['input', 'cacheRead', 'cacheWrite'] as const) {
-      for (const written of ['output', 'reasoning'] as const) {
-        const cost = prices.cost({ ...nothing, [read]: tokens, [written]: most }, model)
-        if (cost === undefined) throw unknownPrice(model)
-        bound = Math.max(bound, cost)
-      }
+    for (const usage of worstCases(countTokens(request), most)) {
+      const cost = prices.cost(usage, model)
+      if (cost === undefined) throw unknownPrice(model)
+      bound = Math.max(bound, cost)
     }
     return bound
   }
 
   function open(request: ModelRequest, call: CallOptions): Bill {
     call.signal?.throwIfAborted()
-    if (budget === undefined) return { call, charge: (usage, finish) => tell(usage, priceOf(usage, finish)), end() {} }
-    const bound = boundOf(prepareRequest(request))
+    if (budget === undefined) {
+      return { request, call, charge: (usage, finish) => tell(usage, priceOf(usage, finish)), end() {} }
+    }
+    const prepared = prepareRequest(request)
+    const bound = boundOf(prepared)
     const outer = drawOf(budget, call)
     if (outer !== undefined) outer.drawn = true
     const from = outer?.reservation ?? budget
@@ -110,6 +110,7 @@ export function withCost(model: LanguageModel, options: WithCostOptions): Langua
       failed: breakOff,
     }
     return {
+      request: forwardRequest(prepared),
       call: watchAttempts(budget, watch, drawOn(budget, draw, call)),
       charge(usage, finish) {
         pending = false
@@ -148,7 +149,7 @@ export function withCost(model: LanguageModel, options: WithCostOptions): Langua
     let usage: Usage | undefined
     let failure: unknown
     try {
-      for await (const part of model.stream(request, bill.call)) {
+      for await (const part of model.stream(bill.request, bill.call)) {
         if (part.type === 'usage') usage = part.usage
         else if (part.type === 'finish' && usage !== undefined) bill.charge(usage, part)
         yield part
@@ -165,7 +166,7 @@ export function withCost(model: LanguageModel, options: WithCostOptions): Langua
     const bill = open(request, call)
     let failure: unknown
     try {
-      const response = await model.generate(request, bill.call)
+      const response = await model.generate(bill.request, bill.call)
       bill.charge(response.usage, response.finish)
       return response
     } catch (error) {
@@ -181,6 +182,7 @@ export function withCost(model: LanguageModel, options: WithCostOptions): Langua
 
 /** What one call owes. */
 interface Bill {
+  readonly request: ModelRequest
   /** The options for the call. */
   readonly call: CallOptions
   charge(usage: Usage, finish: Finish): void
@@ -188,7 +190,17 @@ interface Bill {
   end(error: unknown): void
 }
 
-const nothing: Usage = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 }
+/** So many tokens read and written, by every kind that they may turn out to be. */
+function worstCases(read: number, written: number): readonly Usage[] {
+  return [
+    { input: read, cacheRead: 0, cacheWrite: 0, output: written, reasoning: 0 },
+    { input: 0, cacheRead: read, cacheWrite: 0, output: written, reasoning: 0 },
+    { input: 0, cacheRead: 0, cacheWrite: read, output: written, reasoning: 0 },
+    { input: read, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: written },
+    { input: 0, cacheRead: read, cacheWrite: 0, output: 0, reasoning: written },
+    { input: 0, cacheRead: 0, cacheWrite: read, output: 0, reasoning: written },
+  ]
+}
 
 function unknownPrice({ id }: LanguageModel): ModelError {
   return new ModelError(

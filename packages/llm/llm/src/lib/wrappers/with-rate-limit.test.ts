@@ -6,7 +6,7 @@ import * as z from 'zod'
 import { defineModel } from '../define-model.ts'
 import { modelCases } from '../model-cases.ts'
 import { ModelError } from '../model-error.ts'
-import { answer, request, scriptedModel, toArray, usage } from './scripted-model.ts'
+import { answer, request, runToEnd, scriptedModel, toArray, usage } from './scripted-model.ts'
 import { withRateLimit } from './with-rate-limit.ts'
 
 const minute = 60_000
@@ -15,7 +15,9 @@ const limited = new ModelError('rate_limited', 'Wait.', { details: { retryAfter:
 describe('withRateLimit', () => {
   it.each(modelCases(() => withRateLimit(scriptedModel().model, { concurrency: 1 })))(
     'keeps the contract: $name',
-    ({ run }) => run(),
+    async ({ run }) => {
+      await expect(run()).resolves.toBeUndefined()
+    },
   )
 
   it('holds a place until the stream has ended or is left', async () => {
@@ -152,10 +154,7 @@ describe('withRateLimit', () => {
     const calls = Array.from({ length: 1000 }, (_, index) =>
       guarded.generate({ ...request, maxTokens: 1 + ((index * 37) % 100) }),
     )
-    let done = false
-    const all = Promise.all(calls).then(() => (done = true))
-    while (!done) await clock.advance(500)
-    await all
+    await runToEnd(Promise.all(calls), clock, 500)
     expect(most).toBeLessThanOrEqual(20)
     expect(granted).toHaveLength(1000)
     for (const [index, { at }] of granted.entries()) {

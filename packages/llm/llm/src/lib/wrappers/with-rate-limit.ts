@@ -7,7 +7,7 @@ import { isReplayed } from '../replayed-usage.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
 import type { ModelError } from '../model-error.ts'
 import type { ModelRequest } from '../model-request.ts'
-import { prepareRequest, type PreparedRequest } from '../prepare-request.ts'
+import { forwardRequest, prepareRequest, type PreparedRequest } from '../prepare-request.ts'
 import type { StreamPart } from '../stream-part.ts'
 import { totalTokens } from '../total-tokens.ts'
 import type { Usage } from '../usage.ts'
@@ -36,18 +36,18 @@ export function withRateLimit(model: LanguageModel, options: WithRateLimitOption
   const { limiter: shared, countTokens = estimateTokens, outputTokens, ...limits } = options
   const limiter = shared ?? createLimiter(limits)
 
-  async function reserve(request: ModelRequest, { priority, signal }: CallOptions): Promise<Reservation> {
-    signal?.throwIfAborted()
-    const prepared = prepareRequest(request)
+  async function reserve(prepared: PreparedRequest, { priority, signal }: CallOptions): Promise<Reservation> {
     const most = prepared.maxTokens ?? outputTokens ?? model.maxOutputTokens ?? 4096
     return limiter.reserve({ tokens: countTokens(prepared) + most, priority, signal })
   }
 
   async function* stream(request: ModelRequest, call: CallOptions = {}): AsyncGenerator<StreamPart, void, undefined> {
-    const reservation = await reserve(request, call)
+    call.signal?.throwIfAborted()
+    const prepared = prepareRequest(request)
+    const reservation = await reserve(prepared, call)
     let usage: Usage | undefined
     try {
-      for await (const part of model.stream(request, call)) {
+      for await (const part of model.stream(forwardRequest(prepared), call)) {
         if (part.type === 'limits') reservation.observe(part.limits)
         else if (part.type === 'usage') usage = part.usage
         else if (part.type === 'interrupted') heed(part.error, reservation)
@@ -64,9 +64,11 @@ export function withRateLimit(model: LanguageModel, options: WithRateLimitOption
   }
 
   async function generate(request: ModelRequest, call: CallOptions = {}): Promise<ModelResponse> {
-    const reservation = await reserve(request, call)
+    call.signal?.throwIfAborted()
+    const prepared = prepareRequest(request)
+    const reservation = await reserve(prepared, call)
     try {
-      const response = await model.generate(request, call)
+      const response = await model.generate(forwardRequest(prepared), call)
       if (response.limits !== undefined) reservation.observe(response.limits)
       settle(reservation, response.usage)
       return response

