@@ -120,8 +120,11 @@ export function withCost(model: LanguageModel, options: WithCostOptions): Langua
         tell(usage, cost)
       },
       end(error) {
-        breakOff(error)
-        reservation.settle()
+        try {
+          breakOff(error)
+        } finally {
+          reservation.settle()
+        }
       },
     }
   }
