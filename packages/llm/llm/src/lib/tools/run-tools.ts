@@ -9,8 +9,9 @@ import { type Draw, drawOf, drawOn } from '../cost/draw-on.ts'
 import { expectOptions } from '../expect-options.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
 import { ModelError } from '../model-error.ts'
-import type { ModelRequest } from '../model-request.ts'
+import type { ModelRequest, ToolDefinition } from '../model-request.ts'
 import { prepareRequest } from '../prepare-request.ts'
+import { schemaDocument } from '../schema-document.ts'
 import type { StreamPart } from '../stream-part.ts'
 import type { ToolCall } from '../tool-call.ts'
 import { createDeadline } from './create-deadline.ts'
@@ -107,12 +108,9 @@ export async function runTools(
   }
 }
 
-function definitionOf({ name, description, input }: Tool): {
-  name: string
-  description?: string
-  input: Tool['input']
-} {
-  return { name, input, ...(description === undefined ? {} : { description }) }
+/** The tool as the model gets it. */
+function definitionOf({ name, description, input }: Tool): ToolDefinition {
+  return { name, input: schemaDocument(input), ...(description === undefined ? {} : { description }) }
 }
 
 async function ask(
