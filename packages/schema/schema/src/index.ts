@@ -1,4 +1,5 @@
 export { compile, type CompiledSchema, type CompileOptions } from './lib/compile.ts'
+export { formatPath } from './lib/format-path.ts'
 export { defineType } from './lib/define-type.ts'
 export { InvalidValueError } from './lib/invalid-value-error.ts'
 export { type Issue } from './lib/issue.ts'

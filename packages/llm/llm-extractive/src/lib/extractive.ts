@@ -36,8 +36,8 @@ export function createExtractive(options: ExtractiveOptions = {}): LanguageModel
   const readQuestion = createQuestionReader(analyzer)
   return defineModel({
     id: 'extractive',
-    async *stream({ messages, stopSequences = [] }): AsyncGenerator<StreamPart, void, undefined> {
-      const { question, passages } = readConversation(messages)
+    async *stream({ context, stopSequences = [] }): AsyncGenerator<StreamPart, void, undefined> {
+      const { question, passages } = readConversation(context.renderMessages())
       const ranked = rankUnits(question, readQuestion(question), passages, analyzer)
       const quotes = chooseQuotes(ranked, maxSentences, analyzer)
       const pieces = quotes.length === 0 ? [refusal] : [introduction, ...quotes.map(formatQuote)]

@@ -1,4 +1,4 @@
-import type { ModelMessage } from '@empire/llm'
+import type { RenderedMessage } from '@empire/context'
 
 /** A text that may be quoted. */
 export interface Passage {
@@ -16,7 +16,7 @@ export interface Conversation {
 }
 
 /** The last user message is the question, every earlier user message is a passage. */
-export function readConversation(messages: readonly ModelMessage[]): Conversation {
+export function readConversation(messages: readonly RenderedMessage[]): Conversation {
   const texts = messages.filter(({ role }) => role === 'user').map(({ content }) => content)
   const question = texts.pop() ?? ''
   return { question, passages: texts.map((text, index) => readPassage(text, index + 1)) }

@@ -1,26 +1,73 @@
-import type { ModelResponse } from './language-model.ts'
+import type { ServerLimits } from '@empire/resilience'
+import type { Citation } from './citation.ts'
+import type { ModelMedia, ModelResponse } from './language-model.ts'
 import { missingPart } from './missing-part.ts'
+import type { Reasoning } from './reasoning.ts'
 import type { Finish, StreamPart } from './stream-part.ts'
+import type { ToolCall } from './tool-call.ts'
 import type { Usage } from './usage.ts'
 
 /**
  * Joins the parts of a streamed answer to the whole. Parts of unknown types are ignored.
  *
- * Throws a `ModelError`: `interrupted` when the `finish` part is missing, `invalid_response` when `usage` is.
+ * Throws a `ModelError`: that of an `interrupted` part, `interrupted` when the `finish` part is missing,
+ * `invalid_response` when `usage` is.
  */
 export async function collectResponse(parts: AsyncIterable<StreamPart>): Promise<ModelResponse> {
-  let text = ''
+  const texts: string[] = []
+  const open = new Map<number | undefined, string[]>()
+  const reasoning: Reasoning[] = []
+  const toolCalls: ToolCall[] = []
+  const citations: Citation[] = []
+  const media: ModelMedia[] = []
   let usage: Usage | undefined
   let finish: Finish | undefined
+  let limits: ServerLimits | undefined
   for await (const part of parts) {
-    if (part.type === 'text-delta') text += part.text
-    else if (part.type === 'usage') usage = part.usage
-    else if (part.type === 'finish') {
-      const { type: _, ...end } = part
-      finish = end
+    switch (part.type) {
+      case 'text-delta':
+        texts.push(part.text)
+        break
+      case 'reasoning-start':
+        open.set(part.block, [])
+        break
+      case 'reasoning-delta':
+        open.get(part.block)?.push(part.text)
+        break
+      case 'reasoning-end': {
+        const { type: _, block, ...proof } = part
+        reasoning.push({ text: (open.get(block) ?? []).join(''), ...proof })
+        open.delete(block)
+        break
+      }
+      case 'tool-call-end': {
+        const { id, name, input } = part
+        toolCalls.push({ id, name, input })
+        break
+      }
+      case 'citation':
+        citations.push(part.citation)
+        break
+      case 'media':
+        media.push({ mimeType: part.mimeType, data: part.data })
+        break
+      case 'usage':
+        usage = part.usage
+        break
+      case 'limits':
+        limits = part.limits
+        break
+      case 'interrupted':
+        throw part.error
+      case 'finish': {
+        const { type: _, ...end } = part
+        finish = end
+        break
+      }
     }
   }
   if (finish === undefined) throw missingPart('finish')
   if (usage === undefined) throw missingPart('usage')
-  return { text, usage, finish }
+  const response = { text: texts.join(''), reasoning, toolCalls, citations, media, usage, finish }
+  return limits === undefined ? response : { ...response, limits }
 }

@@ -54,20 +54,32 @@ describe('defineModel', () => {
     const model = defineModel({ id: 'scripted', stream: () => replay() })
     expect(await model.generate(request)).toEqual({
       text: 'Paris.',
+      reasoning: [],
+      toolCalls: [],
+      citations: [],
+      media: [],
       usage,
       finish: { reason: 'other', vendorReason: 'END_TURN' },
     })
   })
 
   it('ignores parts of types it does not know, and takes the last usage', async () => {
-    const unknown = { type: 'reasoning-delta', text: 'Hmm.' } as unknown as StreamPart
+    const unknown = { type: 'audio-delta', text: 'Hmm.' } as unknown as StreamPart
     const early: StreamPart = { type: 'usage', usage: { ...usage, output: 0 } }
     const model = defineModel({ id: 'scripted', stream: () => replay([unknown, early, ...answer]) })
     expect(await model.generate(request)).toMatchObject({ text: 'Paris.', usage })
   })
 
   it('generates by the shorter way where the definition has one', async () => {
-    const response = { text: 'Paris.', usage, finish: { reason: 'stop' } } as const
+    const response = {
+      text: 'Paris.',
+      reasoning: [],
+      toolCalls: [],
+      citations: [],
+      media: [],
+      usage,
+      finish: { reason: 'stop' as const },
+    }
     const model = defineModel({ id: 'scripted', stream: () => replay([]), generate: async () => response })
     expect(await model.generate(request)).toBe(response)
   })
@@ -76,7 +88,9 @@ describe('defineModel', () => {
     const stream = vi.fn<ModelDefinition['stream']>(() => replay())
     const { signal } = new AbortController()
     await toArray(defineModel({ id: 'scripted', stream }).stream(request, { signal }))
-    expect(stream).toHaveBeenCalledExactlyOnceWith(request, { signal })
+    const [prepared, options] = stream.mock.calls[0] ?? []
+    expect(prepared?.context.renderMessages()).toEqual(request.messages)
+    expect(options).toEqual({ signal })
   })
 
   it('asks nothing before the first part is pulled', () => {
@@ -110,12 +124,12 @@ describe('a request that is wrong', () => {
     [
       { messages: [] },
       'messages',
-      '"messages" of the request must be an array of at least one message, got an empty array.',
+      '"messages" of the request must be a context of at least one message, or an array of at least one message, got an empty array.',
     ],
     [
       { messages: 'Hello' },
       'messages',
-      '"messages" of the request must be an array of at least one message, got a string ("Hello").',
+      '"messages" of the request must be a context of at least one message, or an array of at least one message, got a string ("Hello").',
     ],
     [
       { messages: [message, undefined] },

@@ -1,9 +1,9 @@
 import { describeValue } from '@empire/errors'
-import { checkRequest } from './check-request.ts'
 import { collectResponse } from './collect-response.ts'
 import { guardStream } from './guard-stream.ts'
-import type { CallOptions, LanguageModel, ModelResponse } from './language-model.ts'
+import type { CallOptions, LanguageModel, ModelCapabilities, ModelResponse } from './language-model.ts'
 import type { ModelRequest } from './model-request.ts'
+import { prepareRequest, type PreparedRequest } from './prepare-request.ts'
 import { raceAbort } from './race-abort.ts'
 import type { StreamPart } from './stream-part.ts'
 
@@ -11,10 +11,16 @@ import type { StreamPart } from './stream-part.ts'
 export interface ModelDefinition {
   /** Names the model in logs, prices and records. Not empty. */
   readonly id: string
+  /** Who answers. Default: nobody else is asked. */
+  readonly vendor?: string | undefined
+  /** Default: nothing is known. */
+  readonly capabilities?: ModelCapabilities | undefined
+  /** The most tokens that it writes in one answer. Default: not known. */
+  readonly maxOutputTokens?: number | undefined
   /** Answers a checked request part by part. An async generator is the usual form. */
-  readonly stream: (request: ModelRequest, options: CallOptions) => AsyncIterable<StreamPart>
+  readonly stream: (request: PreparedRequest, options: CallOptions) => AsyncIterable<StreamPart>
   /** Answers at once, for models with a cheaper way than streaming. Default: the stream, collected. */
-  readonly generate?: ((request: ModelRequest, options: CallOptions) => Promise<ModelResponse>) | undefined
+  readonly generate?: ((request: PreparedRequest, options: CallOptions) => Promise<ModelResponse>) | undefined
 }
 
 /**
@@ -25,7 +31,7 @@ export interface ModelDefinition {
  * without `finish` throws `interrupted`.
  */
 export function defineModel(definition: ModelDefinition): LanguageModel {
-  const { id, stream, generate } = definition
+  const { id, vendor, capabilities, maxOutputTokens, stream, generate } = definition
   if (typeof id !== 'string' || id === '')
     throw new TypeError(`"id" must be a string that is not empty, got ${describeValue(id)}.`)
   if (typeof stream !== 'function') throw new TypeError(`"stream" must be a function, got ${describeValue(stream)}.`)
@@ -33,20 +39,20 @@ export function defineModel(definition: ModelDefinition): LanguageModel {
     throw new TypeError(`"generate" must be a function or left out, got ${describeValue(generate)}.`)
   }
 
-  async function* guarded(request: ModelRequest, options: CallOptions): AsyncGenerator<StreamPart, void, undefined> {
-    options.signal?.throwIfAborted()
-    checkRequest(request)
-    yield* guardStream(stream(request, options), options.signal)
-  }
+  const guarded = (request: ModelRequest, options: CallOptions): AsyncGenerator<StreamPart, void, undefined> =>
+    guardStream(() => stream(prepareRequest(request), options), options.signal)
 
   return Object.freeze({
     id,
+    ...(vendor === undefined ? {} : { vendor }),
+    ...(capabilities === undefined ? {} : { capabilities: Object.freeze({ ...capabilities }) }),
+    ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
     stream: (request: ModelRequest, options: CallOptions = {}) => guarded(request, options),
     generate: async (request: ModelRequest, options: CallOptions = {}) => {
       if (generate === undefined) return collectResponse(guarded(request, options))
       options.signal?.throwIfAborted()
-      checkRequest(request)
-      return raceAbort(() => generate(request, options), options.signal)
+      const prepared = prepareRequest(request)
+      return raceAbort(() => generate(prepared, options), options.signal)
     },
   })
 }

@@ -78,6 +78,7 @@ describe('modelCases', () => {
         "has an id",
         "throws the reason of a signal that is aborted before the call",
         "throws the reason of a signal that is aborted in the middle",
+        "throws the reason of a signal that is aborted behind any part",
         "throws the reason of a signal that is aborted while it waits",
         "refuses a request with no messages",
         "refuses a request with messages left out",
@@ -90,6 +91,13 @@ describe('modelCases', () => {
         "refuses a request with a limit of 1.5 tokens",
         "refuses a request with a stop sequence instead of a list",
         "refuses a request with an empty stop sequence",
+        "refuses a request with a parameter that does not exist",
+        "refuses a request with a tool with a name that no vendor takes",
+        "refuses a request with a tool without the form of its arguments",
+        "refuses a request with a choice of no tool",
+        "refuses a request with a form of the answer that is no schema",
+        "refuses a request with a share of probability above 1",
+        "refuses a request with a negative budget of reasoning",
       ]
     `)
   })

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { type Context, createContext } from '@empire/context'
 import { EmpireError } from '@empire/errors'
+import { appendResponse } from './append-response.ts'
 import { collectResponse } from './collect-response.ts'
 import type { LanguageModel, ModelResponse } from './language-model.ts'
 import type { ModelRequest } from './model-request.ts'
@@ -16,21 +18,53 @@ export interface ModelCase {
 export interface ModelCasesOptions {
   /** A request that the model answers with some text. Default: one short question. */
   readonly request?: ModelRequest | undefined
+  /** A request to which the model answers by calling a tool. Default: the cases of tools are left out. */
+  readonly toolRequest?: ModelRequest | undefined
   /** Whether the same request always gets the same answer. `false` for a vendor's live model. Default: `true`. */
   readonly deterministic?: boolean | undefined
 }
 
-const question: ModelRequest = { messages: [{ role: 'user', content: 'What is the capital of France?' }] }
+const messages = [{ role: 'user', content: 'What is the capital of France?' }] as const
+const question: ModelRequest = { messages }
 
 /** The promises of `LanguageModel` as cases for any test runner. `createModel` is called once per case. */
 export function modelCases(
   createModel: () => LanguageModel | Promise<LanguageModel>,
-  { request: asked = question, deterministic = true }: ModelCasesOptions = {},
+  { request: asked = question, toolRequest, deterministic = true }: ModelCasesOptions = {},
 ): readonly ModelCase[] {
-  const promise = (name: string, keep: (model: LanguageModel, request: ModelRequest) => Promise<void>): ModelCase => ({
+  const promise = (
+    name: string,
+    keep: (model: LanguageModel, request: ModelRequest) => Promise<void>,
+    request = asked,
+  ): ModelCase => ({
     name,
-    run: async () => keep(await createModel(), structuredClone(asked)),
+    run: async () => keep(await createModel(), { ...request }),
   })
+  const toolCases = (request: ModelRequest): ModelCase[] => [
+    promise('streams the call of a tool in order', async (model) => {
+      const parts = await toArray(model.stream(request))
+      checkOrder(parts)
+      checkToolCalls(parts)
+    }),
+    promise('generates the call of a tool that it streams', async (model) => {
+      const { toolCalls, finish } = await model.generate(request)
+      const names = new Set((request.tools ?? []).map(({ name }) => name))
+      assert.ok(toolCalls.length > 0, 'no tool is called')
+      for (const { id, name, input } of toolCalls) {
+        assert.ok(typeof id === 'string' && id !== '', 'a call has no id')
+        assert.ok(names.has(name), `a tool is called that there is not: ${name}`)
+        assert.ok(typeof input === 'object' && input !== null && !Array.isArray(input), 'arguments are no object')
+      }
+      assert.equal(new Set(toolCalls.map(({ id }) => id)).size, toolCalls.length, 'two calls have one id')
+      assert.equal(finish.reason, 'tool-calls')
+    }),
+    promise('goes on from the result of a tool', async (model) => {
+      const answer = await model.generate(request)
+      let context = appendResponse(contextOf(request), answer)
+      for (const { id } of answer.toolCalls) context = context.toolResult({ id, result: { answer: 42 } })
+      checkOrder(await toArray(model.stream({ ...request, messages: context })), false)
+    }),
+  ]
 
   return [
     promise('has an id', async (model) => {
@@ -39,6 +73,11 @@ export function modelCases(
     }),
     promise('streams its parts in order', async (model, request) => {
       checkOrder(await toArray(model.stream(request)))
+    }),
+    promise('answers a context as it answers the same messages', async (model, request) => {
+      const plain = await model.generate(request)
+      const response = await (await createModel()).generate({ ...request, messages: contextOf(request) })
+      assert.deepEqual(deterministic ? response : form(response), deterministic ? plain : form(plain))
     }),
     promise('counts usage in disjoint numbers from 0 upwards', async (model, request) => {
       const { usage } = await model.generate(request)
@@ -65,6 +104,17 @@ export function modelCases(
       controller.abort(reason)
       await assertRejects(() => parts.next(), reason)
       assert.equal((await parts.next()).done, true, 'the stream goes on after the abort')
+    }),
+    promise('throws the reason of a signal that is aborted behind any part', async (_, request) => {
+      const { length } = await toArray((await createModel()).stream(request))
+      for (let count = 1; count < Math.min(length, 20); count++) {
+        const reason = new Error(`left behind part ${count}`)
+        const controller = new AbortController()
+        const parts = (await createModel()).stream(request, { signal: controller.signal })[Symbol.asyncIterator]()
+        for (let taken = 0; taken < count; taken++) await parts.next()
+        controller.abort(reason)
+        await assertRejects(() => parts.next(), reason)
+      }
     }),
     promise('throws the reason of a signal that is aborted while it waits', async (model, request) => {
       const reason = new Error('left while waiting')
@@ -101,9 +151,10 @@ export function modelCases(
       await toArray(model.stream(request))
       await model.generate(request)
     }),
+    ...(toolRequest === undefined ? [] : toolCases(toolRequest)),
     ...badRequests.map(([fault, path, wrong]) =>
       promise(`refuses a request with ${fault}`, async (model) => {
-        const bad = structuredClone(wrong)
+        const bad = { ...wrong }
         for (const call of [() => toArray(model.stream(bad)), () => model.generate(bad)]) {
           const error = await rejection(call)
           assert.ok(EmpireError.isInstance(error), `expected a ModelError, got ${String(error)}`)
@@ -115,7 +166,6 @@ export function modelCases(
   ]
 }
 
-const { messages } = question
 // Each breaks the type of a request in one place, so the compiler has to be told to let them pass.
 const badRequests = [
   ['no messages', 'messages', { messages: [] }],
@@ -129,6 +179,13 @@ const badRequests = [
   ['a limit of 1.5 tokens', 'maxTokens', { messages, maxTokens: 1.5 }],
   ['a stop sequence instead of a list', 'stopSequences', { messages, stopSequences: 'END' }],
   ['an empty stop sequence', 'stopSequences[0]', { messages, stopSequences: [''] }],
+  ['a parameter that does not exist', 'maxToken', { messages, maxToken: 5 }],
+  ['a tool with a name that no vendor takes', 'tools[0].name', { messages, tools: [{ name: 'a b', input: {} }] }],
+  ['a tool without the form of its arguments', 'tools[0].input', { messages, tools: [{ name: 'a' }] }],
+  ['a choice of no tool', 'toolChoice', { messages, toolChoice: 'any' }],
+  ['a form of the answer that is no schema', 'output.schema', { messages, output: { schema: 'text' } }],
+  ['a share of probability above 1', 'topP', { messages, topP: 1.5 }],
+  ['a negative budget of reasoning', 'reasoning.budget', { messages, reasoning: { budget: -1 } }],
 ] as unknown as readonly (readonly [fault: string, path: string, request: ModelRequest])[]
 
 /** What two answers of one model share even if their words differ. */
@@ -136,26 +193,46 @@ function form({ text, usage, finish }: ModelResponse): unknown {
   return { text: typeof text, usage: Object.keys(usage).toSorted(), reason: finish.reason }
 }
 
-/** Text parts nest, at least one usage comes before the finish, exactly one finish comes last. */
-function checkOrder(parts: readonly StreamPart[]): void {
+/** Blocks nest, at least one usage comes before the finish, exactly one finish comes last. */
+function checkOrder(parts: readonly StreamPart[], says = true): void {
   const types = parts.map((part) => part.type)
-  let inText = false
+  const order = types.join(' ')
+  const open = new Set<string>()
   for (const part of parts) {
-    if (part.type === 'text-start') {
-      assert.ok(!inText, `a text starts inside another: ${types.join(' ')}`)
-      inText = true
-    } else if (part.type === 'text-delta') {
-      assert.ok(inText, `a delta comes outside a text: ${types.join(' ')}`)
-      assert.equal(typeof part.text, 'string')
-    } else if (part.type === 'text-end') {
-      assert.ok(inText, `a text ends that has not started: ${types.join(' ')}`)
-      inText = false
+    const match = /^(text|reasoning|tool-call)-(start|delta|end)$/.exec(part.type)
+    if (match === null) continue
+    const [, kind, moment] = match
+    const block = `${kind} ${'id' in part ? part.id : String('block' in part ? part.block : undefined)}`
+    if (moment === 'start') {
+      assert.ok(!open.has(block), `a ${kind} starts inside another: ${order}`)
+      open.add(block)
+    } else {
+      assert.ok(open.has(block), `a ${kind} goes on or ends that has not started: ${order}`)
+      if (moment === 'end') open.delete(block)
     }
+    if ('text' in part) assert.equal(typeof part.text, 'string')
   }
-  assert.ok(!inText, `a text does not end: ${types.join(' ')}`)
-  assert.ok(types.includes('text-delta'), `no text comes: ${types.join(' ')}`)
-  assert.ok(types.includes('usage'), `no usage comes: ${types.join(' ')}`)
-  assert.equal(types.indexOf('finish'), types.length - 1, `the first finish is not the last part: ${types.join(' ')}`)
+  assert.equal(open.size, 0, `a ${[...open][0]} does not end: ${order}`)
+  if (says) assert.ok(/text-delta|tool-call-end/.test(order), `nothing is said: ${order}`)
+  assert.ok(types.includes('usage'), `no usage comes: ${order}`)
+  assert.equal(types.indexOf('finish'), types.length - 1, `the first finish is not the last part: ${order}`)
+}
+
+/** The pieces of the arguments are the JSON text of the whole. */
+function checkToolCalls(parts: readonly StreamPart[]): void {
+  const texts = new Map<string, string>()
+  for (const part of parts) {
+    if (part.type === 'tool-call-delta') texts.set(part.id, (texts.get(part.id) ?? '') + part.text)
+    if (part.type !== 'tool-call-end' || !texts.has(part.id)) continue
+    assert.deepEqual(JSON.parse(texts.get(part.id) || '{}'), part.input, 'the pieces are not the arguments')
+  }
+}
+
+function contextOf({ messages: asked }: ModelRequest): Context {
+  if (!('every' in asked)) return asked
+  let context = createContext()
+  for (const { role, content } of asked) context = context.add({ role, raw: content })
+  return context
 }
 
 async function toArray(parts: AsyncIterable<StreamPart>): Promise<StreamPart[]> {

@@ -1,4 +1,5 @@
 import { EmpireError } from '@empire/errors'
+import type { ServerLimits } from '@empire/resilience'
 
 /**
  * Why a call of a model failed, in one vocabulary for all vendors.
@@ -12,7 +13,9 @@ import { EmpireError } from '@empire/errors'
  * - `timeout`: no answer in time
  * - `network`: the vendor was not reached, or the connection broke
  * - `interrupted`: the answer broke off before its end
- * - `invalid_response`: the answer does not have the agreed form
+ * - `invalid_response`: the answer does not have the agreed form; `details.path` and `details.frame`, redacted
+ * - `unsupported`: the model cannot do what the request asks for; `details.feature`
+ * - `over_budget`: the call would cost more than there is; it was not made
  */
 export type ModelErrorCode =
   | 'rate_limited'
@@ -25,6 +28,8 @@ export type ModelErrorCode =
   | 'network'
   | 'interrupted'
   | 'invalid_response'
+  | 'unsupported'
+  | 'over_budget'
 
 /** Facts about a failed call that a caller can act on. Plain JSON data, never a secret. */
 export interface ModelErrorDetails {
@@ -32,10 +37,18 @@ export interface ModelErrorDetails {
   readonly path?: string | undefined
   /** How long to wait before the next attempt, in milliseconds. */
   readonly retryAfter?: number | undefined
+  /** What the vendor will still accept, as its headers say. */
+  readonly limits?: ServerLimits | undefined
   /** The number of tokens that the vendor counted in the request. */
   readonly tokens?: number | undefined
   /** The most tokens that the model takes. */
   readonly limit?: number | undefined
+  /** The HTTP status of the vendor's answer. */
+  readonly status?: number | undefined
+  /** The vendor's name for the call. */
+  readonly requestId?: string | undefined
+  /** What the vendor answered, shortened and without secrets. */
+  readonly body?: unknown
   readonly [fact: string]: unknown
 }
 

@@ -1,5 +1,5 @@
 /**
- * Tokens that one call was billed for, as five disjoint counts: their sum is the whole.
+ * Tokens that one call was billed for, as five disjoint counts: their sum is the whole. Integers from 0 upwards.
  *
  * Vendors often count cached tokens inside the input and reasoning inside the output; clients take them apart.
  */
@@ -14,4 +14,6 @@ export interface Usage {
   readonly output: number
   /** Tokens of reasoning that are no part of the visible answer. */
   readonly reasoning: number
+  /** The numbers as the vendor gave them, as plain JSON data. */
+  readonly vendor?: Readonly<Record<string, unknown>> | undefined
 }

@@ -1,0 +1,9 @@
+export { createFrameReader, type FrameReader, type FrameReaderOptions } from './lib/client/create-frame-reader.ts'
+export {
+  createSseParser,
+  type SseEvent,
+  type SseParser,
+  type SseParserOptions,
+} from './lib/client/create-sse-parser.ts'
+export { type Refusal, toModelError } from './lib/client/to-model-error.ts'
+export { toNetworkError } from './lib/client/to-network-error.ts'

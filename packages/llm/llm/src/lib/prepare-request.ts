@@ -1,0 +1,45 @@
+import { type Context, createContext } from '@empire/context'
+import { checkRequest } from './check-request.ts'
+import type { ModelRequest } from './model-request.ts'
+
+/** A request as models get it: checked, and the conversation always a context. */
+export interface PreparedRequest extends Omit<ModelRequest, 'messages'> {
+  /** The conversation. Its wire doors give what a vendor takes. */
+  readonly context: Context
+}
+
+const known = new WeakMap<ModelRequest, PreparedRequest>()
+
+/** The prepared request as the request of a further call: it is not prepared again, however many layers there are. */
+export function forwardRequest(prepared: PreparedRequest): ModelRequest {
+  const { context, ...parameters } = prepared
+  const request = Object.freeze({ ...parameters, messages: context })
+  known.set(request, prepared)
+  return request
+}
+
+/**
+ * The request as models get it. What the context says of temperature and limit holds where the request says nothing.
+ *
+ * Throws a `ModelError` with code `invalid_request` and the path of the first fault.
+ */
+export function prepareRequest(request: ModelRequest): PreparedRequest {
+  const prepared = known.get(request)
+  if (prepared !== undefined) return prepared
+  checkRequest(request)
+  const { messages, ...parameters } = request
+  if (!isList(messages)) {
+    return {
+      ...parameters,
+      temperature: parameters.temperature ?? messages.temperature,
+      context: messages,
+    }
+  }
+  let context = createContext()
+  for (const { role, content } of messages) context = context.add({ role, raw: content })
+  return { ...parameters, context }
+}
+
+function isList(messages: ModelRequest['messages']): messages is Exclude<ModelRequest['messages'], Context> {
+  return Array.isArray(messages)
+}
