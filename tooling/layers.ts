@@ -69,7 +69,7 @@ export const matrix: Matrix = {
     'tokens-gpt': { runtime: ['errors', 'tokens'], adapterOf: 'tokens', wraps: ['gpt-tokenizer'] },
     context: {
       runtime: ['errors', 'record', 'telemetry', 'template', 'tokens'],
-      test: ['template-liquid', 'tokens-gpt'],
+      test: ['template-liquid', 'test-support', 'tokens-gpt'],
     },
     compaction: {
       runtime: ['clock', 'context', 'errors', 'telemetry', 'template'],

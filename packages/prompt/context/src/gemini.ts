@@ -1,0 +1,6 @@
+export { fromGemini, type GeminiHistory } from './lib/gemini/from-gemini.ts'
+export { type GeminiContent, type GeminiPart, type GeminiPrompt } from './lib/gemini/gemini-content.ts'
+export { type GeminiOptions, toGemini } from './lib/gemini/to-gemini.ts'
+export { InvalidHistoryError } from './lib/wire/invalid-history-error.ts'
+export { UnsupportedMessageError, type UnsupportedReason } from './lib/wire/unsupported-message-error.ts'
+export { type WireOptions } from './lib/wire/wire-options.ts'

@@ -1,0 +1,85 @@
+import type { ToolCallMessage, ToolResultMessage } from '../message.ts'
+import { otherFields, vendorFields, type Fields } from '../wire/vendor-fields.ts'
+import { isBlank, refuse, type WireEntry } from '../wire/wire-entry.ts'
+import { createCallIds } from './claude-call-ids.ts'
+import { toClaudeMedia } from './claude-media.ts'
+import {
+  claude,
+  type ClaudeMediaBlock,
+  type ClaudeTextBlock,
+  type ClaudeThinkingBlock,
+  type ClaudeToolResultBlock,
+  type ClaudeToolUseBlock,
+  isThinking,
+} from './claude-message.ts'
+
+/** Writes the blocks of one conversation. Blank texts are left out. */
+export interface BlockWriter {
+  texts(entries: readonly WireEntry[]): ClaudeTextBlock[]
+  userBlocks(entries: readonly WireEntry[]): (ClaudeTextBlock | ClaudeMediaBlock)[]
+  assistantBlocks(entries: readonly WireEntry[]): (ClaudeThinkingBlock | ClaudeTextBlock | ClaudeToolUseBlock)[]
+  result(entry: WireEntry<ToolResultMessage>): ClaudeToolResultBlock
+}
+
+/** Fields with a meaning of their own in `metadata.claude`; the others are those of the block. */
+const reserved = ['thinking', 'blocks']
+
+/** A writer that gives each call of the conversation an id of its own, which the result behind it has too. */
+export function createBlockWriter(): BlockWriter {
+  const ids = createCallIds()
+
+  function writeCall(entry: WireEntry<ToolCallMessage>): ClaudeToolUseBlock {
+    const { callId, tool, args } = entry.message
+    return { ...blockFields(entry), type: 'tool_use', id: ids.open(callId), name: tool, input: args }
+  }
+
+  function writeResult(entry: WireEntry<ToolResultMessage>): ClaudeToolResultBlock {
+    const { callId, result, isError, template } = entry.message
+    const whole = vendorFields(entry, claude)['blocks'] === true && template === undefined && Array.isArray(result)
+    const content = whole ? (result as ClaudeTextBlock[]) : entry.text
+    return {
+      ...blockFields(entry),
+      type: 'tool_result',
+      tool_use_id: ids.close(callId),
+      ...(content.length === 0 ? {} : { content }),
+      ...(isError === true ? { is_error: true } : {}),
+    }
+  }
+
+  return {
+    texts: (entries) => entries.filter(({ text }) => !isBlank(text)).map(writeText),
+    userBlocks: (entries) =>
+      entries.flatMap((entry): (ClaudeTextBlock | ClaudeMediaBlock)[] => {
+        const { message, text } = entry
+        if (message.role === 'media') return [toClaudeMedia({ ...entry, message }, blockFields(entry))]
+        return isBlank(text) ? [] : [writeText(entry)]
+      }),
+    assistantBlocks: (entries) =>
+      entries.flatMap((entry): (ClaudeThinkingBlock | ClaudeTextBlock | ClaudeToolUseBlock)[] => {
+        const { message, text } = entry
+        const thinking = thinkingOf(entry)
+        if (message.role === 'tool') return [...thinking, writeCall({ ...entry, message })]
+        return isBlank(text) ? thinking : [...thinking, writeText(entry)]
+      }),
+    result: writeResult,
+  }
+}
+
+function writeText(entry: WireEntry): ClaudeTextBlock {
+  return { ...blockFields(entry), type: 'text', text: entry.text }
+}
+
+function blockFields(entry: WireEntry): Fields {
+  return otherFields(vendorFields(entry, claude), reserved)
+}
+
+function thinkingOf(entry: WireEntry): ClaudeThinkingBlock[] {
+  const { thinking } = vendorFields(entry, claude)
+  if (thinking === undefined) return []
+  if (Array.isArray(thinking) && thinking.every(isThinkingBlock)) return thinking
+  throw refuse(claude, entry, 'metadata', 'its metadata.claude.thinking is to be an array of thinking blocks.')
+}
+
+function isThinkingBlock(block: unknown): block is ClaudeThinkingBlock {
+  return typeof block === 'object' && block !== null && isThinking(block)
+}

@@ -1,0 +1,66 @@
+import type { Context } from '../context.ts'
+import { isPrompt } from '../is-prompt.ts'
+import type { Message } from '../message.ts'
+import { UnsupportedMessageError, type UnsupportedReason } from './unsupported-message-error.ts'
+import type { WireOptions } from './wire-options.ts'
+
+/** A vendor, as far as all doors are alike. */
+export interface Vendor {
+  /** For people. */
+  readonly name: string
+  /** Where messages keep what only this vendor has a word for: a key of their `metadata`. */
+  readonly key: string
+  /** The roles whose messages may have a name. */
+  readonly named: ReadonlySet<Message['role']>
+  /** What names look like. */
+  readonly namePattern?: RegExp
+}
+
+/** A message on its way out. */
+export interface WireEntry<Kind extends Message = Message> {
+  readonly message: Kind
+  /** Its place in the context. */
+  readonly index: number
+  /** What it rendered to. */
+  readonly text: string
+  readonly name: string | undefined
+}
+
+/** The messages of a context with their texts, names and order as the options say. */
+export function listEntries(context: Context, vendor: Vendor, options: WireOptions): WireEntry[] {
+  const rendered = context.renderMessages(options.assigns)
+  const entries = context.messages.map((message, index): WireEntry => {
+    const text = rendered[index]?.content ?? ''
+    if (message.name === undefined || options.names === 'omit') return { message, index, text, name: undefined }
+    if (options.names === 'prefix') {
+      return { message, index, text: isPrompt(message) ? `${message.name}: ${text}` : text, name: undefined }
+    }
+    const entry = { message, index, text, name: message.name }
+    const named = vendor.named.has(message.role)
+    if (named && vendor.namePattern?.test(message.name) !== false) return entry
+    const problem = named ? `its name has to match ${String(vendor.namePattern)}` : 'there is no field for its name'
+    const cure = 'Pass "names" in the options: "prefix" to write it before the text, "omit" to leave it out.'
+    throw refuse(vendor, entry, 'name', `${problem}. ${cure}`)
+  })
+  if (options.hoistSystem !== true) return entries
+  return [...entries.filter(isSystem), ...entries.filter((entry) => !isSystem(entry))]
+}
+
+/** The error for an entry that a vendor has no form for. */
+export function refuse(
+  vendor: Vendor,
+  { index, message }: WireEntry,
+  reason: UnsupportedReason,
+  problem: string,
+): UnsupportedMessageError {
+  return new UnsupportedMessageError(vendor.name, index, message.role, reason, problem)
+}
+
+function isSystem({ message }: WireEntry): boolean {
+  return message.role === 'system'
+}
+
+/** Whether a text is only white space: what some vendors refuse. */
+export function isBlank(text: string): boolean {
+  return !/\S/.test(text)
+}
