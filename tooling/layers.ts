@@ -96,6 +96,12 @@ export const matrix: Matrix = {
       wraps: ['@pydantic/genai-prices'],
     },
     'llm-extractive': { runtime: ['analyzer', 'context', 'errors', 'llm'], adapterOf: 'llm' },
+    'llm-claude': {
+      runtime: ['clock', 'context', 'errors', 'llm', 'redaction', 'schema', 'tokens'],
+      test: ['test-support'],
+      adapterOf: 'llm',
+      wraps: ['@anthropic-ai/sdk'],
+    },
   },
   flow: {
     pipeline: { runtime: ['errors', 'telemetry'] },

@@ -1,0 +1,25 @@
+import type { StreamPart } from '@empire/llm'
+import type { Send } from './claude-client.ts'
+import { createAnswerReader } from './create-answer-reader.ts'
+import { linkSignal } from './link-signal.ts'
+import { readResponse } from './read-response.ts'
+import { toClaudeError } from './to-claude-error.ts'
+import type { ClaudeBody } from './write-body.ts'
+
+/** Sends a request for a message and gives its parts. Whichever way this ends, the connection is closed or free again. */
+export async function* streamAnswer(
+  send: Send,
+  body: ClaudeBody,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<StreamPart, void, undefined> {
+  const call = linkSignal(signal)
+  try {
+    const response = await send('post', '/v1/messages', { body, signal: call.signal, stream: body['stream'] === true })
+    const reader = createAnswerReader(response.headers.get('request-id') ?? undefined)
+    for await (const frame of readResponse(response)) yield* reader.read(frame)
+  } catch (error) {
+    throw toClaudeError(error, signal)
+  } finally {
+    call.unlink()
+  }
+}
