@@ -1,5 +1,6 @@
 import type { FrameReader } from '@empire/llm/client'
-import type { ClaudeCallOptions, Send } from './claude-client.ts'
+import type { ClaudeCallOptions } from './claude-client.ts'
+import type { Send } from './create-send.ts'
 import { linkSignal } from './link-signal.ts'
 import { toClaudeError } from './to-claude-error.ts'
 

@@ -19,10 +19,13 @@ async function toArray(parts: AsyncIterable<StreamPart>): Promise<StreamPart[]> 
   return list
 }
 
+function think(thinking: string): Record<string, unknown> {
+  return { type: 'thinking', thinking, signature: 'signed' }
+}
+
 describe('createClaude', async () => {
   // Alike for all requests: the cases compare answers whole.
   const headers = { 'request-id': 'req_same' }
-  const think = (thinking: string) => ({ type: 'thinking', thinking, signature: 'signed' })
   const call = { type: 'tool_use', id: 'toolu_1', name: 'get_weather', input: { city: 'Bern' } }
   const claude = await createFakeClaude((request) => {
     const { tools, messages: asked } = request.json as { tools?: unknown; messages: { content: unknown }[] }

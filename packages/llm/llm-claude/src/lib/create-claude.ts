@@ -8,7 +8,7 @@ import {
   type PreparedRequest,
   type StreamPart,
 } from '@empire/llm'
-import { createSend } from './claude-client.ts'
+import { createSend } from './create-send.ts'
 import { checkClaudeOptions, type ClaudeOptions } from './claude-options.ts'
 import { createBatches, type ClaudeBatches } from './create-batches.ts'
 import { countTokens } from './count-tokens.ts'

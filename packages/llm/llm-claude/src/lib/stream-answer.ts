@@ -1,5 +1,5 @@
 import type { StreamPart } from '@empire/llm'
-import type { Send } from './claude-client.ts'
+import type { Send } from './create-send.ts'
 import { createAnswerReader } from './create-answer-reader.ts'
 import { linkSignal } from './link-signal.ts'
 import { readResponse } from './read-response.ts'

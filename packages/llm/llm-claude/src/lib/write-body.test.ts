@@ -281,7 +281,7 @@ describe('a request of createClaude', () => {
 
   it.each(fixtures)('sends %s', async (_, options, request, body) => {
     const model = createClaude({ ...options, apiKey: 'test-key', baseUrl: claude.url })
-    for await (const _part of model.stream(request));
+    await Array.fromAsync(model.stream(request))
     const sent = claude.requests.at(-1)
     expect(sent?.json).toEqual(body)
     expect(sent?.path).toBe('/v1/messages')

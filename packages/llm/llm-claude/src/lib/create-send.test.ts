@@ -26,7 +26,6 @@ describe('a client of createClaude', () => {
     await using claude = await createFakeClaude(['It rains.'])
     class Platform extends Anthropic {
       protected override async prepareRequest(init: RequestInit): Promise<void> {
-        new Headers(init.headers).set('authorization', 'Signed')
         Object.assign(init, { headers: { ...Object.fromEntries(new Headers(init.headers)), authorization: 'Signed' } })
       }
     }
