@@ -5,7 +5,7 @@ import { openOther } from './blocks/open-other.ts'
 import { openText } from './blocks/open-text.ts'
 import { openThinking } from './blocks/open-thinking.ts'
 import { openToolUse } from './blocks/open-tool-use.ts'
-import { type BlockStart, frameReaders } from './frame-readers.ts'
+import { type BlockDelta, type BlockStart, frameReaders, type Typed } from './frame-readers.ts'
 import { readFinishReason } from './read-finish-reason.ts'
 import { type ClaudeUsage, mergeUsage, readUsage } from './read-usage.ts'
 import { toFrameError } from './to-claude-error.ts'
@@ -75,7 +75,7 @@ export function createAnswerReader(requestId: string | undefined): AnswerReader 
 
   return {
     read(given) {
-      const frame = frameReaders.frame.check(given)
+      const frame = isTyped(given) ? given : frameReaders.frame.check(given)
       switch (frame.type) {
         case 'message_start': {
           const { message } = frameReaders.messageStart.check(frame)
@@ -85,7 +85,8 @@ export function createAnswerReader(requestId: string | undefined): AnswerReader 
         case 'content_block_start':
           return startBlock(frame)
         case 'content_block_delta': {
-          const delta = frameReaders.blockDelta.check(frame)
+          // That of each type checks the whole frame: once is enough for the most frequent one.
+          const delta = isDelta(frame) ? frame : frameReaders.blockDelta.check(frame)
           return blockAt(delta.index).add(delta)
         }
         case 'content_block_stop':
@@ -116,4 +117,12 @@ function openBlock(start: BlockStart, answer: AnswerState): OpenBlock {
     default:
       return openOther(start)
   }
+}
+
+function isTyped(frame: unknown): frame is Typed {
+  return typeof frame === 'object' && frame !== null && 'type' in frame && typeof frame.type === 'string'
+}
+
+function isDelta(frame: Typed): frame is BlockDelta & Typed {
+  return Number.isSafeInteger(frame['index']) && isTyped(frame['delta'])
 }

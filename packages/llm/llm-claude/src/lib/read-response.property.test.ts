@@ -27,7 +27,7 @@ function response(text: string, cuts: readonly number[]): Response {
 
 async function read(given: Response): Promise<unknown[]> {
   const list: unknown[] = []
-  for await (const frame of readResponse(given)) list.push(frame)
+  for await (const frames of readResponse(given)) list.push(...frames)
   return list
 }
 
@@ -77,7 +77,7 @@ describe('readResponse', () => {
     )
     const seen = readResponse(new Response(body))
     for (let count = 1; count <= 5; count++) {
-      expect((await seen.next()).value).toMatchObject({ count })
+      expect([...((await seen.next()).value ?? [])]).toMatchObject([{ count }])
       expect(pulled).toBe(count)
     }
     await seen.return()

@@ -1,6 +1,6 @@
 import type { StreamPart } from '@empire/llm'
-import type { Send } from './create-send.ts'
 import { createAnswerReader } from './create-answer-reader.ts'
+import type { Send } from './create-send.ts'
 import { linkSignal } from './link-signal.ts'
 import { readResponse } from './read-response.ts'
 import { toClaudeError } from './to-claude-error.ts'
@@ -16,7 +16,10 @@ export async function* streamAnswer(
   try {
     const response = await send('post', '/v1/messages', { body, signal: call.signal, stream: body['stream'] === true })
     const reader = createAnswerReader(response.headers.get('request-id') ?? undefined)
-    for await (const frame of readResponse(response)) yield* reader.read(frame)
+    for await (const frames of readResponse(response)) {
+      // No `yield*`: in an async generator it waits twice for each part of a list.
+      for (const frame of frames) for (const part of reader.read(frame)) yield part
+    }
   } catch (error) {
     throw toClaudeError(error, signal)
   } finally {
