@@ -97,7 +97,7 @@ export const matrix: Matrix = {
     },
     'llm-extractive': { runtime: ['analyzer', 'context', 'errors', 'llm'], adapterOf: 'llm' },
     'llm-claude': {
-      runtime: ['clock', 'context', 'errors', 'llm', 'redaction', 'schema', 'tokens'],
+      runtime: ['clock', 'context', 'errors', 'llm', 'redaction', 'resilience', 'schema', 'tokens'],
       test: ['test-support'],
       adapterOf: 'llm',
       wraps: ['@anthropic-ai/sdk'],

@@ -169,6 +169,18 @@ describe('a call of createClaude', () => {
     }
   })
 
+  it('says what the API will still accept, in an answer and in a refusal', async () => {
+    const headers = {
+      'anthropic-ratelimit-requests-remaining': '0',
+      'anthropic-ratelimit-requests-reset': '2020-01-01T00:00:00Z',
+    }
+    const limits = { requests: { remaining: 0, resetAfter: 0 } }
+    const { parts } = await run({ ...answer, headers }, streamed)
+    expect(parts[0]).toEqual({ type: 'limits', limits })
+    const { error } = await run({ fault: { type: 'status', status: 429, headers } }, streamed)
+    expect(error).toMatchObject({ code: 'rate_limited', details: { limits } })
+  })
+
   it('that nobody answers throws "network"', async () => {
     const claude = await createFakeClaude()
     await claude.close()
