@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { drain } from './drain.ts'
 
 /** A body, and whether it was canceled. */
-function open(source: UnderlyingDefaultSource<Uint8Array>) {
+function open(pull: (controller: ReadableStreamDefaultController<Uint8Array>) => void | Promise<void>) {
   const cancel = vi.fn<() => void>()
-  const body = new ReadableStream<Uint8Array>({ ...source, cancel }, { highWaterMark: 0 })
+  const body = new ReadableStream<Uint8Array>({ pull, cancel }, { highWaterMark: 0 })
   return { reader: body.getReader(), cancel }
 }
 
@@ -18,23 +18,23 @@ describe('drain', () => {
 
   it('reads to an end that is near', async () => {
     let left = 3
-    const { reader, cancel } = open({
-      pull: (controller) => (left-- > 0 ? controller.enqueue(new Uint8Array(9)) : controller.close()),
-    })
+    const { reader, cancel } = open((controller) =>
+      left-- > 0 ? controller.enqueue(new Uint8Array(9)) : controller.close(),
+    )
     await drain(reader)
     expect(cancel).not.toHaveBeenCalled()
     expect(vi.getTimerCount()).toBe(0)
   })
 
   it('cuts off what does not end', async () => {
-    const { reader, cancel } = open({ pull: (controller) => controller.enqueue(new Uint8Array(10_000)) })
+    const { reader, cancel } = open((controller) => controller.enqueue(new Uint8Array(10_000)))
     await drain(reader)
     expect(cancel).toHaveBeenCalledOnce()
     expect(vi.getTimerCount()).toBe(0)
   })
 
   it('cuts off what does not come in a second', async () => {
-    const { reader, cancel } = open({ pull: () => new Promise(() => {}) })
+    const { reader, cancel } = open(() => new Promise(() => {}))
     const drained = drain(reader)
     await vi.advanceTimersByTimeAsync(999)
     expect(cancel).not.toHaveBeenCalled()
@@ -44,10 +44,8 @@ describe('drain', () => {
   })
 
   it('takes a connection that breaks for an end', async () => {
-    const { reader } = open({
-      pull() {
-        throw new Error('broken')
-      },
+    const { reader } = open(() => {
+      throw new Error('broken')
     })
     await expect(drain(reader)).resolves.toBeUndefined()
   })
