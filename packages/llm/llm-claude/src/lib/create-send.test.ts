@@ -90,6 +90,18 @@ describe('a client of createClaude', () => {
     await expect(made.batches.get('x')).rejects.toMatchObject({ code, message })
   })
 
+  it('may ignore the signal, and nobody waits for it', async () => {
+    const wait = () => ({ asResponse: () => new Promise<never>(() => {}) })
+    const made = createClaude({ model, client: { post: wait, get: wait } })
+    const reason = new Error('left')
+    const controller = new AbortController()
+    const options = { signal: controller.signal }
+    const calls = [made.generate(request, options), made.countTokens(request, options), made.batches.get('x', options)]
+    controller.abort(reason)
+    const settled = await Promise.allSettled(calls)
+    expect(settled.map((call) => call.status === 'rejected' && call.reason)).toEqual([reason, reason, reason])
+  })
+
   it.each([
     [
       'throws',
