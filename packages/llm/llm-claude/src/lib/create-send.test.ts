@@ -2,11 +2,16 @@ import Anthropic from '@anthropic-ai/sdk'
 import type { ModelRequest } from '@empire/llm'
 import { createFakeClaude } from '@empire/test-support'
 import { describe, expect, it } from 'vitest'
-import type { ClaudeCallOptions, ClaudeClient } from './claude-client.ts'
+import type { ClaudeCall, ClaudeCallOptions, ClaudeClient } from './claude-client.ts'
 import { createClaude } from './create-claude.ts'
 
 const model = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0'
 const request: ModelRequest = { messages: [{ role: 'user', content: 'Rain?' }], maxTokens: 9 }
+
+/** A call that never ends. */
+function wait(): ClaudeCall {
+  return { asResponse: () => new Promise<never>(() => {}) }
+}
 
 describe('a client of createClaude', () => {
   it('may be that of the SDK, with settings of its own', async () => {
@@ -91,7 +96,6 @@ describe('a client of createClaude', () => {
   })
 
   it('may ignore the signal, and nobody waits for it', async () => {
-    const wait = () => ({ asResponse: () => new Promise<never>(() => {}) })
     const made = createClaude({ model, client: { post: wait, get: wait } })
     const reason = new Error('left')
     const controller = new AbortController()
