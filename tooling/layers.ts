@@ -98,6 +98,12 @@ export const matrix: Matrix = {
       wraps: ['@pydantic/genai-prices'],
     },
     'llm-extractive': { runtime: ['analyzer', 'context', 'errors', 'llm'], adapterOf: 'llm' },
+    'llm-claude': {
+      runtime: ['clock', 'context', 'errors', 'llm', 'redaction', 'resilience', 'schema', 'tokens'],
+      test: ['test-support'],
+      adapterOf: 'llm',
+      wraps: ['@anthropic-ai/sdk'],
+    },
   },
   flow: {
     pipeline: { runtime: ['errors', 'telemetry'] },
@@ -164,6 +170,7 @@ export const matrix: Matrix = {
         'contract',
         'json-repair',
         'llm',
+        'llm-claude',
         'model',
         'pipeline',
         'record',
