@@ -65,7 +65,8 @@ function startOfOverlap(
 ): number {
   const piece = text.slice(start, end)
   const tokens = counter.count(piece, { model })
-  const least = tokens - overlap
+  // A piece that is repeated whole would be all of the next one.
+  const least = Math.max(1, tokens - overlap)
   // A rest alone may have more tokens than within the piece: then it is made shorter, in steps that grow.
   for (let kept = least; kept < tokens; kept += 1 + ((kept - least) >> 2)) {
     const head = findBeginning({ counter, model }, piece, kept, piece.length)
