@@ -11,16 +11,25 @@ export function textBehind(line: string, sign: string): string | undefined {
   return line[sign.length] === ' ' ? line.slice(sign.length + 1) : undefined
 }
 
-/** The style whose first bullet a line begins with, the expected one before all others; never `none`. */
+/**
+ * The style whose first bullet a line begins with; never `none`. Of those that are expected or told the longest, in the
+ * order given; they come before all others.
+ */
 export function styleOfFirst(
   line: string,
   expected: BulletStyle,
   told: readonly BulletStyle[],
 ): BulletStyle | undefined {
-  for (const style of [expected, ...told, ...namedStyles]) {
-    if (style !== 'none' && textBehind(line, bulletText(style, 1)) !== undefined) return style
+  let longest: BulletStyle | undefined
+  for (const style of [expected, ...told]) {
+    const isLonger = longest === undefined || bulletText(style, 1).length > bulletText(longest, 1).length
+    if (isLonger && beginsWithFirst(line, style)) longest = style
   }
-  return signs.exec(line)?.[0]
+  return longest ?? namedStyles.find((style) => beginsWithFirst(line, style)) ?? signs.exec(line)?.[0]
+}
+
+function beginsWithFirst(line: string, style: BulletStyle): boolean {
+  return style !== 'none' && textBehind(line, bulletText(style, 1)) !== undefined
 }
 
 const enumerated = /^(?:\d+|[a-z]{1,2}|[A-Z]{1,2}|[ivxlcdm]+|[IVXLCDM]+)\.(?: |$)/

@@ -40,6 +40,7 @@ const dataKeys = ['stage', 'fixed', 'name', ...inputKeys]
 
 /** Throws `TypeError` with the path of what does not fit. */
 export function checkContent(content: Content, name: string): CheckedSection {
+  if (content === undefined) throw mismatch(name, 'a text, a section, or a list of both', content)
   const isSection = typeof content === 'object' && content !== null && !Array.isArray(content)
   return checkSections(isSection ? content : { items: content }, name, inputKeys)
 }
@@ -70,7 +71,8 @@ function checkSections(root: unknown, name: string, keys: readonly string[]): Ch
   return checked
 
   function openSection(input: unknown, path: string): CheckedSection {
-    if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    // A promise, a map or a date would be an empty section.
+    if (!isPlainObject(input)) {
       throw mismatch(path, 'a text or a section such as { title: "Steps", items: ["First"] }', input)
     }
     if (sources.has(input)) throw new TypeError(`Expected "${path}" to end, got a section that is a part of itself.`)
@@ -89,6 +91,13 @@ function checkSections(root: unknown, name: string, keys: readonly string[]): Ch
     })
     return section
   }
+}
+
+/** Whether it is an object as literals and JSON make it, in whatever realm. */
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
 function requireTitle(section: CheckedSection, path: string): CheckedSection {

@@ -89,6 +89,12 @@ describe('diffPrompts', () => {
     )
   })
 
+  it('refuses what is no prompt', () => {
+    expect(() => diffPrompts(createPrompt(), 'x' as never)).toThrow(
+      new TypeError('Expected "after" to be a prompt, as createPrompt() makes it, got a string ("x").'),
+    )
+  })
+
   it('takes 20,000 items', () => {
     const items = Array.from({ length: 20_000 }, (_, index) => `item ${index}`)
     const differences = diffPrompts(createPrompt().add('a', items), createPrompt().add('a', items.toReversed()))

@@ -1,3 +1,4 @@
+import { describeValue } from '@empire/errors'
 import { diffItems } from './diff-items.ts'
 import { orderSections } from './order-sections.ts'
 import type { BulletStyle } from './bullet-style.ts'
@@ -70,12 +71,14 @@ const documentTitle = ''
  * What has changed from one document to a later one, from the outside in.
  *
  * A section is the same if it has the same stage or name; in another place it has moved. What an added or removed section holds
- * is not listed again. Time grows with the size of the documents, and n log n with the items of a section.
+ * is not listed again. Throws `TypeError` for what is no prompt. Time grows with the size of the documents, and n log n with the items of a section.
  */
 export function diffPrompts(
   before: { readonly data: PromptData },
   after: { readonly data: PromptData },
 ): PromptDifference[] {
+  checkPrompt('before', before)
+  checkPrompt('after', after)
   const differences: PromptDifference[] = []
   for (const part of ['role', 'prologue'] as const) {
     const [from, to] = [before.data[part], after.data[part]]
@@ -144,6 +147,11 @@ export function diffPrompts(
   function reportWhole(type: 'stage-added' | 'stage-removed', located: Located): void {
     differences.push({ type, path: pathOf(located), section: located.section })
   }
+}
+
+function checkPrompt(name: string, prompt: { readonly data: PromptData }): void {
+  if (Array.isArray(prompt?.data?.sections)) return
+  throw new TypeError(`Expected "${name}" to be a prompt, as createPrompt() makes it, got ${describeValue(prompt)}.`)
 }
 
 function createPool(): Pool {

@@ -99,14 +99,10 @@ export function parseData(text: string, { form, told, vocabulary }: ParseContext
     markText(node)
     const { list, explicit, inner, hang, start, level } = node
     if (title === undefined) return normalText(headOf(node, lines))
-    const couldBeText = node.kind === 'bullet' && level > 0 && inner >= hang
-    if (couldBeText && (isBare(node) || (explicit !== undefined && explicit !== 'none')))
-      uncertain.set(start, 'section')
-    if (list?.style === 'none') {
-      for (const [index, item] of node.items.entries()) {
-        if (index > 0 || couldBeText) uncertain.set(item.start, 'item')
-      }
-    }
+    const couldBeText = node.kind === 'bullet' && level > 0 && inner >= hang && node.items.length === 0
+    const isUnexpected = explicit !== undefined && explicit !== 'none'
+    if (couldBeText || isUnexpected) uncertain.set(start, 'section')
+    if (list?.style === 'none') for (const item of node.items) uncertain.set(item.start, 'item')
     return {
       ...(stage === undefined ? {} : { stage: stage.path }),
       ...(stage?.order === 'fixed' ? { fixed: stage.position } : {}),
@@ -118,8 +114,11 @@ export function parseData(text: string, { form, told, vocabulary }: ParseContext
     }
   }
 
-  /** Marks further lines of a text or role, and lines of a subtitle or critical step, that look like markup. */
+  /** Marks lines of a text, role, subtitle or critical step that look like markup, beside what was taken for it. */
   function markText(node: PromptNode): void {
+    // Behind the bullet may stand the rest of a longer one.
+    if (node.kind === 'bullet' && node.level > 0 && beginsWithBullet(node.first, told))
+      uncertain.set(node.start, 'text')
     // What comes before the prologue is the role.
     const roleLines = node === root ? [[1, root.start] as const] : []
     for (const [from, to] of [...roleLines, [node.start + 1, node.headEnd] as const, ...node.blocks]) {

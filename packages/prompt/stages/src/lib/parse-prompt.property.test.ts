@@ -21,6 +21,9 @@ const styles = [
   '[ ]',
 ]
 
+/** Styles that a parser takes for another one, or for a text. */
+const odd = [...styles, 'Step:', 'o', '- -', '- [ ]', '1.', 'i.', '* 1.']
+
 const markup = fc.constantFrom(
   '- x',
   '* x',
@@ -85,14 +88,14 @@ function sectionInputs({ text, title, bullet }: Texts): fc.Arbitrary<SectionInpu
   })).section
 }
 
-function prompts(texts: Texts): fc.Arbitrary<Prompt> {
+function prompts(texts: Texts, mostSections = 4): fc.Arbitrary<Prompt> {
   const step = fc.record({ title: texts.text, text: texts.text })
   return fc
     .record({
       role: fc.option(texts.text, { nil: '' }),
       prologue: fc.option(texts.text, { nil: '' }),
       critical: fc.array(step, { maxLength: 2 }),
-      sections: fc.array(sectionInputs(texts), { maxLength: 4 }),
+      sections: fc.array(sectionInputs(texts), { maxLength: mostSections }),
     })
     .map(({ role, prologue, critical, sections }) => {
       let prompt = createPrompt().role(role).prologue(prologue)
@@ -106,7 +109,7 @@ const notBlank = (text: string): boolean => text.trim() !== ''
 const hostile = prompts({
   text: hostileText,
   title: hostileText.filter(notBlank),
-  bullet: fc.constantFrom(...styles, 'Step:', 'o'),
+  bullet: fc.constantFrom(...odd),
 })
 const withBullets = styles.filter((style) => style !== 'none')
 const plain = fc.oneof(
@@ -148,6 +151,30 @@ function shownSection(section: Section, level: number, received: string | undefi
   return { ...rest, ...(isShown ? { bullet } : {}), items }
 }
 
+const shortText = fc.array(hostileLine, { minLength: 1, maxLength: 3 }).map((lines) => lines.join('\n'))
+/** Documents of a few texts: those of many always have one that looks like markup and is none. */
+const short = prompts({ text: shortText, title: shortText.filter(notBlank), bullet: fc.constantFrom(...odd) }, 1)
+
+/** A line that the default form writes somewhere as it is. */
+const dueMarkup = /^\s*(?:(?:\d+|[a-z]+)[.](?: |$)|[-*](?: |$)|[(]|!!! |[*]{2})/m
+
+function textsOf(data: PromptData): readonly string[] {
+  const texts: string[] = []
+  JSON.stringify(data, (key, value: unknown) => {
+    if (typeof value === 'string' && key !== 'bullet') texts.push(value)
+    return value
+  })
+  return texts
+}
+
+function sectionsOf(data: PromptData): readonly Section[] {
+  const sections = [...data.sections]
+  for (const { items } of sections) {
+    for (const item of items) if (typeof item !== 'string') sections.push(item)
+  }
+  return sections
+}
+
 describe('parsePrompt', () => {
   it('gives a document of the same rendering, whatever the texts and the form', () => {
     fc.assert(
@@ -176,6 +203,32 @@ describe('parsePrompt', () => {
         expect(shown(data, form)).toEqual(shown(prompt.data, form))
       }),
       { numRuns: 200 },
+    )
+  })
+
+  it('gives the very document or lists a line, unless a text has a line that is markup to the letter', () => {
+    fc.assert(
+      fc.property(short, (prompt) => {
+        const { prompt: parsed, ambiguous } = parsePrompt(prompt.render())
+        if (ambiguous.length > 0 || textsOf(prompt.data).some((text) => dueMarkup.test(text))) return
+        expect(shown(parsed.data, {})).toEqual(shown(prompt.data, {}))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('lists a line unless all markup is what is due', () => {
+    fc.assert(
+      fc.property(fc.oneof(short, hostile, plain), options, (prompt, form) => {
+        const { prompt: parsed, ambiguous } = parsePrompt(prompt.render(form), form)
+        if (ambiguous.length > 0) return
+        const sections = sectionsOf(parsed.data)
+        const hasBullets = (form.levels ?? []).length === 0
+        const bare = sections.filter(({ items }) => items.length === 0)
+        expect(sections.filter(({ bullet }) => bullet !== undefined)).toEqual([])
+        expect(bare.filter((section) => hasBullets && !parsed.data.sections.includes(section))).toEqual([])
+      }),
+      { numRuns: 300 },
     )
   })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { SectionInput } from './check-content.ts'
 import { DefaultStages } from './default-stages.ts'
 import { parsePrompt } from './parse-prompt.ts'
 import { createPrompt } from './prompt.ts'
@@ -61,12 +62,35 @@ describe('parsePrompt', () => {
         .render(),
     )
     expect(parsed.prompt.section('a')?.items).toEqual(['b', 'c', 'd'])
-    expect(parsed.ambiguous.map(({ line }) => line)).toEqual([3, 4])
+    expect(parsed.ambiguous.map(({ line }) => line)).toEqual([2, 3, 4])
   })
 
-  it('knows bullets of letters when it is told', () => {
-    const prompt = createPrompt().add('a', { bullet: 'Step:', items: ['b', 'c'] })
-    expect(parsePrompt(prompt.render(), { bullets: ['Step:'] }).prompt.data).toEqual(prompt.data)
+  it.each(['Step:', '- [ ]', '1.'])('knows the bullet "%s" when it is told', (bullet) => {
+    const prompt = createPrompt().add('a', { bullet, items: ['b', 'c'] })
+    expect(parsePrompt(prompt.render(), { bullets: ['dash', bullet] }).prompt.data).toEqual(prompt.data)
+  })
+
+  it.each<[string, SectionInput, string]>([
+    ['of letters', { bullet: 'o', items: ['b'] }, 'o b'],
+    ['that begins with the one due', { bullet: '- -', items: ['b'] }, '- - b'],
+    ['that a list without bullets begins with', { bullet: 'none', items: ['* b'] }, '1. a'],
+  ])('lists a line where it takes a bullet %s for another', (_, section, line) => {
+    const prompt = createPrompt().add('a', section)
+    const parsed = parsePrompt(prompt.render())
+    expect(parsed.prompt.data).not.toEqual(prompt.data)
+    expect(parsed.ambiguous.map(({ text }) => text)).toEqual([line])
+  })
+
+  it('lists a section that has nothing but a subtitle, which can be the second line of a text', () => {
+    const prompt = createPrompt().add('a', ['Follow:\n(closely)'])
+    expect(parsePrompt(prompt.render()).ambiguous).toEqual([{ line: 2, text: '- Follow:', readAs: 'section' }])
+  })
+
+  it('takes a text that is markup to the letter for that, and does not list it', () => {
+    const texts = createPrompt().prologue('1. a\n  - b:\n    * c')
+    const parsed = parsePrompt(texts.render())
+    expect(parsed.prompt.data).toEqual(createPrompt().add('a/b', 'c').data)
+    expect(parsed.ambiguous).toEqual([])
   })
 
   it('counts lines from the first of the text', () => {

@@ -10,7 +10,10 @@ import type { Vocabulary } from './stage.ts'
 export interface ParseOptions<Symbols extends object = Vocabulary> extends RenderOptions {
   /** The vocabulary: sections with the title of a stage are that stage. Default: none. */
   stages?: Symbols | undefined
-  /** Bullets with letters or digits, such as `Step:`. Those of signs alone are known. Default: none. */
+  /**
+   * Bullets with letters or digits, such as `Step:`, or that begin with another one, such as `- [ ]`. Others of signs are
+   * known. Default: none.
+   */
   bullets?: readonly BulletStyle[] | undefined
 }
 
@@ -18,7 +21,10 @@ export interface ParseOptions<Symbols extends object = Vocabulary> extends Rende
 export interface ParsedPrompt<Symbols extends object = Vocabulary> {
   /** The document; rendered with the same options it gives the text again, if the text is a rendering. */
   readonly prompt: Prompt<Symbols>
-  /** The lines that can be read in another way too, from the first to the last. */
+  /**
+   * The lines that can be read in another way too, from the first to the last. With none, all that was taken for markup is
+   * what the renderer writes there by itself; a text that is that to the letter cannot be told from it.
+   */
   readonly ambiguous: readonly AmbiguousLine[]
 }
 

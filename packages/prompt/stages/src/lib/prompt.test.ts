@@ -114,6 +114,15 @@ describe('add', () => {
     expect(task).toThrow(message)
   })
 
+  it.each([
+    [undefined, 'Expected "content" to be a text, a section, or a list of both, got undefined.'],
+    [Promise.resolve('x'), 'Expected "content" to be a text or a section such as'],
+    [[new Map()], 'Expected "content.items[0]" to be a text or a section such as'],
+  ])('refuses what would be an empty section (%#)', (content, message) => {
+    expect(() => empty.add('a', content as never)).toThrow(TypeError)
+    expect(() => empty.add('a', content as never)).toThrow(message)
+  })
+
   it('refuses a section that is a part of itself', () => {
     const section = { title: 'a', items: [] as unknown[] }
     section.items.push(section)

@@ -3,8 +3,9 @@ import { styleOfFirst, textBehind } from './bullet-match.ts'
 import { levelForm, listStyle } from './list-style.ts'
 import { normalText } from './normal-text.ts'
 import { createNode, isBare, type PromptNode } from './prompt-node.ts'
+import { readRole } from './read-role.ts'
 import { sectionEnd, signWidth } from './render-prompt.ts'
-import type { Marks, RenderForm } from './render-options.ts'
+import { isEmpty, type Marks, type RenderForm } from './render-options.ts'
 import { titleOfTag, xmlTag } from './xml-tag.ts'
 
 /** A subtitle or critical step that has begun. */
@@ -247,29 +248,6 @@ export function readPrompt(lines: readonly string[], form: RenderForm, told: rea
     if (node.kind === 'root') return true
     return node.kind !== 'xml' && node.first !== '' && column >= node.hang
   }
-}
-
-function readRole(lines: readonly string[], form: RenderForm): { role: string | undefined; next: number } {
-  const [before, after] = form.role
-  const first = lines[0] ?? ''
-  const begins = first.startsWith(before) && first.slice(before.length).trimStart() === first.slice(before.length)
-  if (isEmpty(form.role) || !begins) return { role: undefined, next: 0 }
-  for (let end = 0; end < lines.length; end++) {
-    const line = lines[end] ?? ''
-    const last = (end === 0 ? line.slice(before.length) : line).slice(0, -after.length || undefined)
-    const isEnd = line.endsWith(after) && line.length >= (end === 0 ? before.length : 0) + after.length
-    if (!isEnd || last !== last.trimEnd() || last === '') continue
-    let next = end + 1
-    while (next < lines.length && lines[next] === '') next++
-    if (next < lines.length && (next !== end + 1 + form.blankLines || /^\s/.test(lines[next] ?? ''))) continue
-    const whole = lines.slice(0, end + 1).join('\n')
-    return { role: whole.slice(before.length, whole.length - after.length), next }
-  }
-  return { role: undefined, next: 0 }
-}
-
-function isEmpty([before, after]: Marks): boolean {
-  return before === '' && after === ''
 }
 
 /** What stands between two marks, if they are there. */

@@ -7,6 +7,11 @@ export type LevelForm = 'bullet' | 'markdown' | 'xml'
 /** What stands before and behind a text, on its first and last line. */
 export type Marks = readonly [before: string, after: string]
 
+/** Whether nothing is marked. */
+export function isEmpty([before, after]: Marks): boolean {
+  return before === '' && after === ''
+}
+
 /** The form of a rendering. Every option has a default; give `parsePrompt` the same ones. */
 export interface RenderOptions {
   /** Spaces for each level, from 1 to 16. Default: 2. */

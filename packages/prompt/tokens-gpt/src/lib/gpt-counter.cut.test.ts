@@ -76,6 +76,19 @@ describe.each(gptEncodings)('with %s', (encoding) => {
   })
 })
 
+describe('a first token that ends within a character', () => {
+  const counter = createGptCounter({ encoding: 'r50k_base' })
+
+  it('is no end for truncate()', () => {
+    expect(counter.encode(' 字').map((token) => counter.decode([token]))).toEqual([' \uFFFD', '\uFFFD', '\uFFFD'])
+    expect([1, 2, 3].map((limit) => truncate(counter, ' 字', limit))).toEqual(['', '', ' 字'])
+  })
+
+  it('is taken apart by split(), which has to go on', () => {
+    expect(split(counter, ' 字 字', 2).map(({ text }) => text)).toEqual([' ', '字', ' ', '字'])
+  })
+})
+
 describe('a long text', () => {
   const counter = createGptCounter()
   const { resolve } = createRequire(import.meta.url)

@@ -1,6 +1,7 @@
 import { chatOverhead } from '@empire/tokens'
 import { tokenCounterCases } from '@empire/tokens/conformance'
 import { gptEncodings, UnknownTokenError } from '@empire/tokens/gpt'
+import { modelToEncodingMap } from 'gpt-tokenizer/mapping'
 import { describe, expect, it } from 'vitest'
 import { createGptCounter } from './gpt-counter.ts'
 
@@ -24,6 +25,17 @@ describe('createGptCounter', () => {
 
   it('takes the encoding of a model', () => {
     expect(createGptCounter({ model: 'gpt-4' }).encoding).toBe('cl100k_base')
+  })
+
+  it('knows the models of gpt-tokenizer, by the same encodings', () => {
+    // These differ in special tokens alone.
+    const alike: Record<string, string> = { o200k_harmony: 'o200k_base', p50k_edit: 'p50k_base', gpt2: 'r50k_base' }
+    const theirs = Object.entries<string>(modelToEncodingMap).map(([model, encoding]) => [
+      model,
+      alike[encoding] ?? encoding,
+    ])
+    expect(theirs.length).toBeGreaterThan(50)
+    expect(theirs.map(([model = '']) => [model, createGptCounter({ model }).encoding])).toEqual(theirs)
   })
 })
 

@@ -86,6 +86,8 @@ export const chatFamilies: ReadonlyMap<string, ChatFigures> = new Map([
   ['o1', assumed],
   ['o3', assumed],
   ['o4', assumed],
+  ['codex-mini', assumed],
+  ['computer-use', assumed],
   ['gpt-oss', harmony],
   ['claude', assumed],
   ['gemini', assumed],

@@ -17,6 +17,7 @@ describe('chatOverhead', () => {
   it('says which figures are an assumption', () => {
     expect(chatOverhead('claude-sonnet-4-5')).toMatchObject({ family: 'claude', documented: false })
     expect(chatOverhead('models/gemini-2.5-pro')).toMatchObject({ family: 'gemini', documented: false })
+    expect(chatOverhead('codex-mini-latest')).toMatchObject({ family: 'codex-mini', documented: false })
     expect(chatOverhead('qwen-max')).toMatchObject({ family: 'qwen', documented: false, perMessage: 5 })
   })
 
@@ -51,7 +52,7 @@ describe('chatOverhead', () => {
   it('refuses a model it does not know, and names what it knows', () => {
     expect(() => chatOverhead('llama-2')).toThrow(UnknownModelError)
     expect(() => chatOverhead('llama-2')).toThrow(
-      'Expected a model whose name begins with one of gpt-3.5-turbo-0301, gpt-3.5, gpt-35, gpt-4, gpt-4o, gpt-4., gpt-5, chatgpt-4o, o1, o3, o4, gpt-oss, claude, gemini, gemma, gemma2, gemma3, llama-3, llama3, meta-llama-3, llama-4, llama4, mistral, ministral, pixtral, deepseek-v3, deepseek-r1, deepseek-v3., deepseek-chat, deepseek-reasoner, qwen, qwen1, qwen2, qwen3, qwq; got a string ("llama-2"). Ask for the family that the model is closest to.',
+      'Expected a model whose name begins with one of gpt-3.5-turbo-0301, gpt-3.5, gpt-35, gpt-4, gpt-4o, gpt-4., gpt-5, chatgpt-4o, o1, o3, o4, codex-mini, computer-use, gpt-oss, claude, gemini, gemma, gemma2, gemma3, llama-3, llama3, meta-llama-3, llama-4, llama4, mistral, ministral, pixtral, deepseek-v3, deepseek-r1, deepseek-v3., deepseek-chat, deepseek-reasoner, qwen, qwen1, qwen2, qwen3, qwq; got a string ("llama-2"). Ask for the family that the model is closest to.',
     )
   })
 

@@ -1,5 +1,5 @@
 import { closestName, describeValue } from '@empire/errors'
-import type { TokenCounter } from './token-counter.ts'
+import type { TokenCounter, TokenCountOptions } from './token-counter.ts'
 
 /** Throws `TypeError` for what is no counter. */
 export function checkCounter(counter: unknown): asserts counter is TokenCounter {
@@ -32,3 +32,17 @@ export function checkOptions(options: unknown, known: readonly string[]): void {
   const advice = near === undefined ? `Known: ${known.join(', ')}.` : `Did you mean "${near}"?`
   throw new TypeError(`Expected "options" to have known keys only, got ${JSON.stringify(unknown)}. ${advice}`)
 }
+
+/**
+ * Throws `TypeError` for options of a count that are not known, such as a misspelt `model`, and for a limit that is no
+ * number. Counts are many: what is to be said is looked for only where something is wrong.
+ */
+export function checkCountOptions(options: TokenCountOptions, known: readonly string[] = countKeys): void {
+  if (typeof options !== 'object' || options === null) checkOptions(options, known)
+  for (const key in options) if (!known.includes(key)) checkOptions(options, known)
+  const { limit = 0 } = options
+  if (typeof limit === 'number' && limit >= 0) return
+  throw new TypeError(`Expected "limit" to be a number of tokens from 0 upwards, got ${describeValue(limit)}.`)
+}
+
+const countKeys: readonly string[] = ['model', 'limit']

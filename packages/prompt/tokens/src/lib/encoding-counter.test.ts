@@ -82,4 +82,25 @@ describe('createEncodingCounter', () => {
     expect(() => create({ model: model as never })).toThrow(TypeError)
     expect(() => create().count('text', { model: model as never })).toThrow(TypeError)
   })
+
+  it.each<[unknown, string]>([
+    ['gpt-4', 'Expected "options" to be an object, got a string ("gpt-4").'],
+    [null, 'Expected "options" to be an object, got null.'],
+    [{ modle: 'gpt-4' }, 'Expected "options" to have known keys only, got "modle". Did you mean "model"?'],
+  ])('refuses %j as options of a call', (options, message) => {
+    const { count, encode, decode } = create()
+    for (const call of [count, encode]) expect(() => call('text', options as never)).toThrow(new TypeError(message))
+    expect(() => decode([1], options as never)).toThrow(new TypeError(message))
+  })
+
+  it.each<[unknown, string]>([
+    [Number.NaN, 'a number (NaN)'],
+    [-1, 'a number (-1)'],
+    [null, 'null'],
+    ['5', 'a string ("5")'],
+  ])('refuses the limit %s', (limit, came) => {
+    expect(() => create().count('text', { limit: limit as never })).toThrow(
+      new TypeError(`Expected "limit" to be a number of tokens from 0 upwards, got ${came}.`),
+    )
+  })
 })

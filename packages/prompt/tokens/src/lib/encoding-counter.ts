@@ -1,5 +1,5 @@
 import { describeValue } from '@empire/errors'
-import { checkOptions, checkText } from './check-arguments.ts'
+import { checkCountOptions, checkOptions, checkText } from './check-arguments.ts'
 import { type GptEncoding, gptEncodingOf, gptEncodings } from './gpt-encoding-of.ts'
 import type { TokenCounter, TokenCountOptions, TokenOptions } from './token-counter.ts'
 
@@ -38,10 +38,10 @@ export interface GptCounter extends TokenCounter {
  * first used. Throws `UnknownModelError` for a model it does not know.
  */
 export function createEncodingCounter(
-  options: GptCounterOptions,
+  counterOptions: GptCounterOptions,
   loadEncoding: (name: GptEncoding) => Encoding,
 ): GptCounter {
-  const encoding = encodingOf(options)
+  const encoding = encodingOf(counterOptions)
   // Callers count many texts for one model: looking its name up would take longer than counting a short text.
   let lastModel: string | undefined
   let lastEncoding = encoding
@@ -63,17 +63,21 @@ export function createEncodingCounter(
     exact: true as const,
     encoding,
     nameFor,
-    count(text: string, { model, limit = Infinity }: TokenCountOptions = {}): number {
+    count(text: string, options: TokenCountOptions = {}): number {
       checkText(text)
+      checkCountOptions(options)
+      const { model, limit = Infinity } = options
       return load(model).count(text, limit)
     },
-    encode(text: string, { model }: TokenOptions = {}): number[] {
+    encode(text: string, options: TokenOptions = {}): number[] {
       checkText(text)
-      return load(model).encode(text)
+      checkOptions(options, ['model'])
+      return load(options.model).encode(text)
     },
-    decode(tokens: Iterable<number>, { model }: TokenOptions = {}): string {
+    decode(tokens: Iterable<number>, options: TokenOptions = {}): string {
       assertTokens(tokens)
-      return load(model).decode(tokens)
+      checkOptions(options, ['model'])
+      return load(options.model).decode(tokens)
     },
   })
 }

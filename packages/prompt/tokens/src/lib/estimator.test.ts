@@ -23,6 +23,10 @@ describe('createEstimator', () => {
     expect(Math.abs(count(text) / tokens - 1)).toBeLessThan(0.3)
   })
 
+  it.each([{ limit: Number.NaN }, { limt: 3 }, 'gpt-4'])('refuses %j as options', (options) => {
+    expect(() => count('text', options as never)).toThrow(TypeError)
+  })
+
   const texts = string({ unit: 'binary', maxLength: 50 })
 
   it('gives a longer text no fewer tokens', () => {

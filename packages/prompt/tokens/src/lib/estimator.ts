@@ -1,4 +1,4 @@
-import { checkText } from './check-arguments.ts'
+import { checkCountOptions, checkText } from './check-arguments.ts'
 import type { TokenCounter, TokenCountOptions } from './token-counter.ts'
 
 /**
@@ -97,8 +97,10 @@ export function createEstimator(): TokenCounter {
   return Object.freeze({ name: 'estimator', exact: false, count: estimate })
 }
 
-function estimate(text: string, { limit = Infinity }: TokenCountOptions = {}): number {
+function estimate(text: string, options: TokenCountOptions = {}): number {
   checkText(text)
+  checkCountOptions(options)
+  const { limit = Infinity } = options
   kindsOfUnits ??= createKindsOfUnits()
   const table = kindsOfUnits
   let hundredths = 0

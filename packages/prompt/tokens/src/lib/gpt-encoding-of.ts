@@ -4,7 +4,8 @@ import { UnknownModelError } from './unknown-model-error.ts'
 /** An encoding that OpenAI has published: how text is split, and the tokens that the pieces are made of. */
 export type GptEncoding = 'o200k_base' | 'cl100k_base' | 'p50k_base' | 'r50k_base'
 
-// Sources: tiktoken/model.py; gpt-oss speaks o200k_harmony, whose ranks are those of o200k_base, and gpt2's are r50k_base's.
+// Source: tiktoken/model.py as of October 2026. js-tiktoken takes davinci-002 and babbage-002 for older models of these names.
+// gpt-oss speaks o200k_harmony, whose ranks are those of o200k_base, and gpt2's are r50k_base's.
 const families: Record<GptEncoding, readonly string[]> = {
   o200k_base: ['gpt-5', 'gpt-4o', 'gpt-4.', 'chatgpt-4o', 'gpt-oss', 'o1', 'o3', 'o4', 'codex-mini', 'computer-use'],
   cl100k_base: [

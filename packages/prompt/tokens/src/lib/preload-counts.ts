@@ -1,6 +1,6 @@
 import { describeValue } from '@empire/errors'
 import type { CachedTokenCounter, PreloadOptions } from './cached-token-counter.ts'
-import { checkOptions, checkText } from './check-arguments.ts'
+import { checkCountOptions, checkOptions, checkText } from './check-arguments.ts'
 import { capabilities } from './capabilities.ts'
 import type { TokenCounter, TokenCountOptions } from './token-counter.ts'
 
@@ -29,7 +29,9 @@ export async function preloadCounts(
   }
   return Object.freeze({
     ...capabilities(counter),
-    count(text: string, { model, limit }: TokenCountOptions = {}): number {
+    count(text: string, countOptions: TokenCountOptions = {}): number {
+      checkCountOptions(countOptions)
+      const { model, limit } = countOptions
       const tokens = model === preloaded ? known.get(text) : undefined
       return tokens ?? counter.count(text, { model, limit })
     },

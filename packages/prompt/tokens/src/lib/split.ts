@@ -1,5 +1,5 @@
 import { checkCounter, checkOptions, checkText, checkTokens } from './check-arguments.ts'
-import { type Counting, findBeginning } from './find-beginning.ts'
+import { type Counting, findBeginning, findByCount } from './find-beginning.ts'
 import { LimitTooSmallError } from './limit-too-small-error.ts'
 import type { TokenCounter, TokenOptions } from './token-counter.ts'
 
@@ -19,7 +19,7 @@ export interface TokenPiece {
 
 /**
  * A text in pieces that have at most `limit` tokens each, as long as they can be, cut as `truncate` cuts. Together they
- * are the whole text: each ends behind the one before.
+ * are the whole text: each ends behind the one before. With a limit below 4 a piece may end within a token.
  *
  * Takes time linear in the text and, with an overlap, in the sum of the pieces. Throws `LimitTooSmallError` for a
  * character that alone has more tokens than `limit`.
@@ -38,7 +38,9 @@ export function split(counter: TokenCounter, text: string, limit: number, option
   let covered = 0
   let likely: number | undefined
   for (let start = 0; covered < text.length;) {
-    const end = start + findBeginning(counting, text.slice(start), limit, likely)
+    const rest = text.slice(start)
+    // Limits below 4 can be too small to end between tokens.
+    const end = start + (findBeginning(counting, rest, limit, likely) || findByCount(counting, rest, limit))
     if (end > covered) {
       pieces.push(Object.freeze({ text: text.slice(start, end), start, end }))
       covered = end
@@ -65,7 +67,8 @@ function startOfOverlap(
 ): number {
   const piece = text.slice(start, end)
   const tokens = counter.count(piece, { model })
-  const least = tokens - overlap
+  // A piece that is repeated whole would be all of the next one.
+  const least = Math.max(1, tokens - overlap)
   // A rest alone may have more tokens than within the piece: then it is made shorter, in steps that grow.
   for (let kept = least; kept < tokens; kept += 1 + ((kept - least) >> 2)) {
     const head = findBeginning({ counter, model }, piece, kept, piece.length)

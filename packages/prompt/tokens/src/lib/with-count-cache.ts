@@ -1,6 +1,6 @@
 import { describeValue } from '@empire/errors'
 import type { CachedTokenCounter, CountCacheOptions, CountingOptions, PreloadOptions } from './cached-token-counter.ts'
-import { checkCounter, checkOptions, checkText } from './check-arguments.ts'
+import { checkCounter, checkCountOptions, checkOptions, checkText } from './check-arguments.ts'
 import type { CountCache, SyncCountCache } from './count-cache.ts'
 import { countKey, readEntry, writeEntry } from './count-entry.ts'
 import { capabilities } from './capabilities.ts'
@@ -40,8 +40,10 @@ export function withCountCache(
     throw new TypeError(`Expected "minLength" to be a number from 0 upwards, got ${describeValue(minLength)}.`)
   }
 
-  function count(text: string, { model, limit = Infinity, signal }: CountingOptions = {}): number | Promise<number> {
+  function count(text: string, countOptions: CountingOptions = {}): number | Promise<number> {
     checkText(text)
+    checkCountOptions(countOptions, ['model', 'limit', 'signal'])
+    const { model, limit = Infinity, signal } = countOptions
     signal?.throwIfAborted()
     // A hash sees U+FFFD in place of half a pair: two texts would share a key.
     if (text.length < minLength || limit !== Infinity || !text.isWellFormed()) {
