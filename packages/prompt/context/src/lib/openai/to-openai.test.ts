@@ -1,6 +1,6 @@
 import { createLiquid } from '@empire/template-liquid'
 import { describe, expect, it } from 'vitest'
-import { createContext } from '../context.ts'
+import { type Context, createContext } from '../context.ts'
 import type { WireOptions } from '../wire/wire-options.ts'
 import { toOpenAI } from './to-openai.ts'
 
@@ -270,6 +270,16 @@ describe('toOpenAI', () => {
     [{ names: 'drop' }, 'Expected "names" to be "prefix" or "omit", got a string ("drop").'],
   ])('refuses the options %j', (options, message) => {
     expect(() => toOpenAI(createContext(), options as WireOptions)).toThrow(new TypeError(message))
+  })
+
+  it.each<[unknown, string]>([
+    [undefined, 'Expected "context" to be a context, such as createContext() makes, got undefined.'],
+    [
+      [{ role: 'user', content: 'Hi' }],
+      'Expected "context" to be a context, such as createContext() makes, got an array.',
+    ],
+  ])('refuses %j in place of a context', (history, message) => {
+    expect(() => toOpenAI(history as Context)).toThrow(new TypeError(message))
   })
 
   it('takes arguments of any depth', () => {

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { isPrompt } from '../is-prompt.ts'
 import type { Message } from '../message.ts'
+import { mismatch } from '../mismatch.ts'
 import { UnsupportedMessageError, type UnsupportedReason } from './unsupported-message-error.ts'
 import type { WireOptions } from './wire-options.ts'
 
@@ -28,6 +29,9 @@ export interface WireEntry<Kind extends Message = Message> {
 
 /** The messages of a context with their texts, names and order as the options say. */
 export function listEntries(context: Context, vendor: Vendor, options: WireOptions): WireEntry[] {
+  if (typeof context?.renderMessages !== 'function') {
+    throw mismatch('context', 'a context, such as createContext() makes', context)
+  }
   const rendered = context.renderMessages(options.assigns)
   const entries = context.messages.map((message, index): WireEntry => {
     const text = rendered[index]?.content ?? ''
