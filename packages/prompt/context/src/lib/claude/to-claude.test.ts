@@ -181,11 +181,18 @@ describe('toClaude', () => {
     )
   })
 
+  it('takes what the error says of an assistant who begins, as after a compaction', () => {
+    const context = createContext().system('Be brief.').assistant('Summary').user('And?')
+    expect(() => toClaude(context)).toThrow('context.slice(0, 1).user("Go on.").concat(context.slice(1)).')
+    const mended = context.slice(0, 1).user('Go on.').concat(context.slice(1))
+    expect(toClaude(mended).messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user'])
+  })
+
   it.each([
     [
       createContext().assistant('Hi'),
       'assistant_first',
-      'messages[0] (assistant) cannot be sent to Claude: it wants the user to begin. Put a message of the user before it.',
+      'messages[0] (assistant) cannot be sent to Claude: it wants the user to begin. Put a message of the user before it: context.slice(0, 0).user("Go on.").concat(context.slice(0)).',
     ],
     [
       createContext().system('a').user(' '),

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { firstOf, listTurns, type Turn } from '../wire/turns.ts'
-import { isBlank, listEntries, refuse, type WireEntry } from '../wire/wire-entry.ts'
+import { isBlank, listEntries, refuse, refuseFirst, type WireEntry } from '../wire/wire-entry.ts'
 import { checkWireOptions, type WireOptions } from '../wire/wire-options.ts'
 import { createBlockWriter, type BlockWriter } from './claude-block-writer.ts'
 import { claude, type ClaudeMessage, type ClaudePrompt } from './claude-message.ts'
@@ -43,8 +43,7 @@ function writeTurn(turn: Turn, before: Turn | undefined, after: Turn | undefined
     return fill(turn, { role, content: write.texts(entries) })
   }
   if (before === undefined) {
-    const problem = 'it wants the user to begin. Put a message of the user before it.'
-    throw refuse(claude, firstOf(turn), 'assistant_first', problem)
+    throw refuseFirst(claude, firstOf(turn), 'it wants the user to begin')
   }
   if (after === undefined) checkEnd(entries)
   return fill(turn, { role, content: write.assistantBlocks(entries) })

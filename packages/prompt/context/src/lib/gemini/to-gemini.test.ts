@@ -130,7 +130,7 @@ describe('toGemini', () => {
   it.each([
     [
       createContext().toolCall({ id: 'a', tool: 'look', args: {} }).toolResult({ id: 'a', result: 1 }),
-      'messages[0] (tool) cannot be sent to Gemini: it wants a call to come behind a turn of the user. Put a message of the user before it.',
+      'messages[0] (tool) cannot be sent to Gemini: it wants a call to come behind a turn of the user. Put a message of the user before it: context.slice(0, 0).user("Go on.").concat(context.slice(0)).',
     ],
     [
       user.assistant(' '),

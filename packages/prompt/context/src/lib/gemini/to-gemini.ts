@@ -1,7 +1,7 @@
 import { describeValue } from '@empire/errors'
 import type { Context } from '../context.ts'
 import { firstOf, listTurns, type Turn } from '../wire/turns.ts'
-import { listEntries, refuse } from '../wire/wire-entry.ts'
+import { listEntries, refuse, refuseFirst } from '../wire/wire-entry.ts'
 import { checkWireOptions, type WireOptions } from '../wire/wire-options.ts'
 import { gemini, type GeminiContent, type GeminiPart, type GeminiPrompt } from './gemini-content.ts'
 import { writeCall, writeResult, writeText, writeThoughts, writeUserPart } from './gemini-part.ts'
@@ -67,8 +67,7 @@ function writeTurn(turn: Turn, index: number, signature: string | undefined): Ge
   }
   const call = parts.find(({ functionCall }) => functionCall !== undefined)
   if (call !== undefined && index === 0) {
-    const problem = 'it wants a call to come behind a turn of the user. Put a message of the user before it.'
-    throw refuse(gemini, firstOf(turn), 'assistant_first', problem)
+    throw refuseFirst(gemini, firstOf(turn), 'it wants a call to come behind a turn of the user')
   }
   const signed = parts.some(({ thoughtSignature }) => thoughtSignature !== undefined)
   if (call !== undefined && signature !== undefined && !signed) call.thoughtSignature = signature

@@ -60,6 +60,13 @@ export function refuse(
   return new UnsupportedMessageError(vendor.name, index, message.role, reason, problem)
 }
 
+/** The error for an assistant who speaks first, as after a compaction. */
+export function refuseFirst(vendor: Vendor, entry: WireEntry, problem: string): UnsupportedMessageError {
+  const { index } = entry
+  const cure = `context.slice(0, ${index}).user("Go on.").concat(context.slice(${index}))`
+  return refuse(vendor, entry, 'assistant_first', `${problem}. Put a message of the user before it: ${cure}.`)
+}
+
 function isSystem({ message }: WireEntry): boolean {
   return message.role === 'system'
 }
