@@ -108,7 +108,7 @@ describe('a draft', () => {
   it('lets nobody change what is protected', async () => {
     await expect(edit((draft) => draft.remove(at(draft, 0), 'why'))).rejects.toThrow(
       new TypeError(
-        'own must not remove messages[0] (system): it is pinned, the first system message, or of one unit with these. Leave out what "isProtected".',
+        'own must not remove messages[0] (system): it is pinned, the first system message, or of one unit with these. Leave out those whose "isProtected" is true.',
       ),
     )
     const pinned = context.user('P', { pinned: true })

@@ -117,7 +117,7 @@ export function createDraft({ context, strategy, options, own }: CompactionReque
     if (!isOpen) throw new TypeError(`${strategy.name} changes a draft that is finished. Is an "await" missing?`)
     if (!isProtected) return
     throw new TypeError(
-      `${strategy.name} must not ${action} messages[${index}] (${message.role}): it is pinned, the first system message, or of one unit with these. Leave out what "isProtected".`,
+      `${strategy.name} must not ${action} messages[${index}] (${message.role}): it is pinned, the first system message, or of one unit with these. Leave out those whose "isProtected" is true.`,
     )
   }
 }

@@ -94,7 +94,7 @@ function checkPlain(options: Omit<ContextOptions, 'engines' | 'modules'>): void 
     throw mismatch('maxTokens', 'a positive integer', maxTokens)
   }
   if (tokenCounter !== undefined && typeof tokenCounter?.count !== 'function') {
-    throw mismatch('tokenCounter', 'a TokenCounter', tokenCounter)
+    throw mismatch('tokenCounter', 'a TokenCounter, such as createEstimator() makes', tokenCounter)
   }
   if (compaction !== undefined) checkCompaction(compaction)
   if (makeId !== undefined && typeof makeId !== 'function') throw mismatch('createId', 'a function', makeId)
@@ -120,7 +120,7 @@ function mapEngines(engines: readonly TemplateEngine[]): EngineMap {
   const map = new Map<string, TemplateEngine>()
   for (const [index, engine] of engines.entries()) {
     if (typeof engine?.compile !== 'function' || typeof engine.name !== 'string') {
-      throw mismatch(`engines[${index}]`, 'a TemplateEngine', engine)
+      throw mismatch(`engines[${index}]`, 'a TemplateEngine, such as createLiquid() makes', engine)
     }
     if (map.has(engine.name)) {
       throw new TypeError(`Expected "engines" to have different names, got "${engine.name}" twice.`)

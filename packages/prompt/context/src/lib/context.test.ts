@@ -72,9 +72,15 @@ describe('createContext', () => {
     [{ temperature: -1 }, 'Expected "temperature" to be a finite number from 0 upwards, got a number (-1).'],
     [{ maxTokens: 0 }, 'Expected "maxTokens" to be a positive integer, got a number (0).'],
     [{ maxTokens: 1.5 }, 'Expected "maxTokens" to be a positive integer, got a number (1.5).'],
-    [{ tokenCounter: null }, 'Expected "tokenCounter" to be a TokenCounter, got null.'],
+    [
+      { tokenCounter: null },
+      'Expected "tokenCounter" to be a TokenCounter, such as createEstimator() makes, got null.',
+    ],
     [{ engines: { liquid } }, 'Expected "engines" to be an array of engines, got an object.'],
-    [{ engines: [createLiquid] }, 'Expected "engines[0]" to be a TemplateEngine, got a function.'],
+    [
+      { engines: [createLiquid] },
+      'Expected "engines[0]" to be a TemplateEngine, such as createLiquid() makes, got a function.',
+    ],
     [{ engines: [liquid, liquid] }, 'Expected "engines" to have different names, got "liquid" twice.'],
     [{ modules: [] }, 'Expected "modules" to be an object of functions by name, got an empty array.'],
     [

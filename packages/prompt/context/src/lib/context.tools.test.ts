@@ -66,7 +66,7 @@ describe('Context.toolCall', () => {
     )
     expect(() => create().toolCall({ tool: 'a', arguments: {} } as never)).toThrow(
       new TypeError(
-        'Unknown property "arguments" of "call". Known: tool, args, responseSchema, id, name, tags, metadata, template, engine, assigns, pinned, priority.',
+        'Unknown property "arguments" of "call". Did you mean "args"? Known: tool, args, responseSchema, id, name, tags, metadata, template, engine, assigns, pinned, priority.',
       ),
     )
   })
@@ -156,7 +156,7 @@ describe('Context.toolResult', () => {
     )
     expect(() => context.toolResult({ id: 'call_1', result: 1, error: true } as never)).toThrow(
       new TypeError(
-        'Unknown property "error" of "result". Known: result, isError, id, name, tags, metadata, template, engine, assigns, pinned, priority.',
+        'Unknown property "error" of "result". Did you mean "isError"? Known: result, isError, id, name, tags, metadata, template, engine, assigns, pinned, priority.',
       ),
     )
   })

@@ -188,7 +188,7 @@ describe('createMessage', () => {
     [{ url: 'a', size: 1.5 }, 'Expected "size" to be a whole number of bytes, got a number (1.5).'],
     [
       { url: 'a', mime: 'a/b' },
-      'Unknown property "mime" of "message". Known: role, raw, mimeType, url, data, size, id, name, tags, metadata, template, engine, assigns, pinned, priority.',
+      'Unknown property "mime" of "message". Did you mean "mimeType"? Known: role, raw, mimeType, url, data, size, id, name, tags, metadata, template, engine, assigns, pinned, priority.',
     ],
   ])('refuses the medium %j', (media, problem) => {
     expect(() => create({ role: 'media', mimeType: 'image/png', ...media })).toThrow(new TypeError(problem))
@@ -216,6 +216,10 @@ describe('createMessage', () => {
     [
       { nmae: 'Ada' },
       'Unknown property "nmae" of "message". Did you mean "name"? Known: role, raw, id, name, tags, metadata, template, engine, assigns, pinned, priority.',
+    ],
+    [
+      { content: 'Hello' },
+      'Unknown property "content" of "message". Did you mean "raw"? Known: role, raw, id, name, tags, metadata, template, engine, assigns, pinned, priority.',
     ],
   ])('refuses %j', (part, problem) => {
     expect(() => create({ role: 'user', raw: 'Hi', ...part })).toThrow(new TypeError(problem))

@@ -12,7 +12,7 @@ const known = new Set(['role', 'raw', ...partNames])
 
 /** What `system`, `user` and `assistant` take, as one object. */
 export function toPromptInput(role: PromptMessage['role'], raw: string, options: MessageOptions): PromptMessageInput {
-  if (typeof raw !== 'string') throw mismatch('text', 'a string', raw)
+  checkPromptText(raw)
   if (!isRecord(options)) throw mismatch('options', 'an object', options)
   checkKnownKeys(options, optionNames, 'options')
   return { ...options, role, raw }
@@ -28,6 +28,11 @@ export function createPromptMessage(input: PromptMessageInput, { createId }: Mes
 
 /** The same for a text with nothing to it, which is what most messages are. */
 export function createPlainMessage(role: PromptMessage['role'], raw: string, createId: () => string): PromptMessage {
-  if (typeof raw !== 'string') throw mismatch('text', 'a string', raw)
+  checkPromptText(raw)
   return toKnownMessage({ id: checkText('id', createId()), role, raw })
+}
+
+/** The methods call it `text`, what `add` takes calls it `raw`. */
+function checkPromptText(text: unknown): void {
+  if (typeof text !== 'string') throw mismatch('text', 'a string', text)
 }

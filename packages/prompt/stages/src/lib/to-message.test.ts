@@ -34,7 +34,10 @@ describe('toMessage', () => {
 
   it.each([
     [{ role: 'tool' }, 'Expected "role" to be "system", "user" or "assistant", got a string ("tool").'],
-    [{ engine: 'liquid' }, 'Expected "engine" to be a TemplateEngine, got a string ("liquid").'],
+    [
+      { engine: 'liquid' },
+      'Expected "engine" to be a TemplateEngine, such as createLiquid() makes, got a string ("liquid").',
+    ],
     [{ asigns: {} }, 'Unknown option "asigns". Did you mean "assigns"?'],
   ])('refuses %j', (options, message) => {
     expect(() => toMessage(prompt, options as object)).toThrow(new TypeError(message))

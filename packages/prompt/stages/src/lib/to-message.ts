@@ -7,7 +7,7 @@ import type { RenderOptions } from './render-options.ts'
 export interface PromptMessageOptions {
   /** Who speaks. Default: `system`. */
   role?: 'system' | 'user' | 'assistant' | undefined
-  /** The engine that the text is a template of. Default: it is none. */
+  /** The engine itself, not its name, that the text is a template of: it finds the variables. Default: it is none. */
   engine?: TemplateEngine | undefined
   /** Values for the template, kept with the message. Default: none. */
   assigns?: Assigns | undefined
@@ -52,7 +52,9 @@ export function toMessage(prompt: Pick<Prompt, 'render'>, options: PromptMessage
   const raw = prompt.render(render)
   if (engine === undefined) return { role, raw, ...(assigns && { assigns }), ...(metadata && { metadata }) }
   if (typeof engine?.variables !== 'function') {
-    throw new TypeError(`Expected "engine" to be a TemplateEngine, got ${describeValue(engine)}.`)
+    throw new TypeError(
+      `Expected "engine" to be a TemplateEngine, such as createLiquid() makes, got ${describeValue(engine)}.`,
+    )
   }
   const variables = engine.variables(raw).map(({ name }) => name)
   return { role, raw, engine: engine.name, ...(assigns && { assigns }), metadata: { ...metadata, variables } }

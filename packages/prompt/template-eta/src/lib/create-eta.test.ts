@@ -164,7 +164,8 @@ describe('createEta, errors', () => {
         'The code of the template threw. See the cause. (line 2, column 5, engine eta)\n\n  <%= it.fail() %>\n      ^',
     })
     expect(failure('<%= nobody %>')).toMatchObject({
-      problem: 'The code of the template threw: nobody is not defined. See the cause.',
+      problem:
+        'The code of the template threw: nobody is not defined. What is passed is in "it": it.nobody. See the cause.',
     })
   })
 

@@ -100,7 +100,9 @@ function toTemplateError(cause: unknown): TemplateError {
   if (cause instanceof RangeError && /call stack/i.test(cause.message)) return tooDeep()
   // Other messages may quote a value.
   const what = cause instanceof ReferenceError ? `: ${cause.message}` : ''
-  return new TemplateError('template_render', `The code of the template threw${what}. See the cause.`, { cause })
+  const name = /^: ([\p{ID_Start}$_][\p{ID_Continue}$]*) is not defined$/u.exec(what)?.[1]
+  const hint = name === undefined ? '' : ` What is passed is in "it": it.${name}.`
+  return new TemplateError('template_render', `The code of the template threw${what}.${hint} See the cause.`, { cause })
 }
 
 function tooDeep(): TemplateError {

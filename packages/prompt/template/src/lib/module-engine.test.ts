@@ -25,8 +25,14 @@ describe('createModuleEngine', () => {
 
   it.each([
     ['greting', 'No module "greting". Did you mean "greeting"? (engine module)'],
-    ['toString', 'No module "toString". Register the function by this name. (engine module)'],
-    ['__proto__', 'No module "__proto__". Register the function by this name. (engine module)'],
+    [
+      'toString',
+      'No module "toString". Register the function by this name; a context takes it in "modules". (engine module)',
+    ],
+    [
+      '__proto__',
+      'No module "__proto__". Register the function by this name; a context takes it in "modules". (engine module)',
+    ],
   ])('does not find %s', (module, message) => {
     for (const use of [engine.compile, engine.variables]) {
       expect(() => use({ module })).toThrow(

@@ -74,7 +74,9 @@ function failed(problem: string, name: string, cause?: unknown): TemplateError {
 function notFound(module: string, known: readonly string[]): TemplateError {
   const closest = closestName(module, known)
   const hint =
-    closest === undefined ? 'Register the function by this name.' : `Did you mean ${JSON.stringify(closest)}?`
+    closest === undefined
+      ? 'Register the function by this name; a context takes it in "modules".'
+      : `Did you mean ${JSON.stringify(closest)}?`
   return new TemplateError('template_not_found', `No module ${JSON.stringify(module)}. ${hint}`, {
     engine: 'module',
     details: { module },

@@ -52,7 +52,7 @@ describe('chatOverhead', () => {
   it('refuses a model it does not know, and names what it knows', () => {
     expect(() => chatOverhead('llama-2')).toThrow(UnknownModelError)
     expect(() => chatOverhead('llama-2')).toThrow(
-      'Expected a model whose name begins with one of gpt-3.5-turbo-0301, gpt-3.5, gpt-35, gpt-4, gpt-4o, gpt-4., gpt-5, chatgpt-4o, o1, o3, o4, codex-mini, computer-use, gpt-oss, claude, gemini, gemma, gemma2, gemma3, llama-3, llama3, meta-llama-3, llama-4, llama4, mistral, ministral, pixtral, deepseek-v3, deepseek-r1, deepseek-v3., deepseek-chat, deepseek-reasoner, qwen, qwen1, qwen2, qwen3, qwq; got a string ("llama-2"). Ask for the family that the model is closest to.',
+      'Expected a model whose name begins with one of gpt-3.5-turbo-0301, gpt-3.5, gpt-35, gpt-4, gpt-4o, gpt-4., gpt-5, chatgpt-4o, o1, o3, o4, codex-mini, computer-use, gpt-oss, claude, gemini, gemma, gemma2, gemma3, llama-3, llama3, meta-llama-3, llama-4, llama4, mistral, ministral, pixtral, deepseek-v3, deepseek-r1, deepseek-v3., deepseek-chat, deepseek-reasoner, qwen, qwen1, qwen2, qwen3, qwq; got a string ("llama-2"). Ask for the family that the model is closest to; a context estimates with { onUnknownModel: "estimate" }.',
     )
   })
 

@@ -20,7 +20,11 @@ export function chatOverhead(model: string): ChatOverhead {
   const family = findModelPrefix(model, chatFamilies.keys())
   const figures = family === undefined ? undefined : chatFamilies.get(family)
   if (family === undefined || figures === undefined) {
-    throw new UnknownModelError(model, [...chatFamilies.keys()], 'Ask for the family that the model is closest to.')
+    throw new UnknownModelError(
+      model,
+      [...chatFamilies.keys()],
+      'Ask for the family that the model is closest to; a context estimates with { onUnknownModel: "estimate" }.',
+    )
   }
   return Object.freeze({ family, ...figures })
 }

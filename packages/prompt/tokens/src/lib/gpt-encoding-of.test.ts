@@ -49,7 +49,7 @@ describe('gptEncodingOf', () => {
 
   it('says what it knows and what to do', () => {
     expect(() => gptEncodingOf('claude-3')).toThrow(
-      /^Expected a model whose name begins with one of gpt-5, gpt-4o, .+; got a string \("claude-3"\)\. Give the encoding instead if you know it, or count with createEstimator\(\) of @empire\/tokens\.$/,
+      /^Expected a model whose name begins with one of gpt-5, gpt-4o, .+; got a string \("claude-3"\)\. Give the encoding instead if you know it, or count with createEstimator\(\) of @empire\/tokens; a context does so with \{ onUnknownModel: "estimate" \}\.$/,
     )
   })
 })

@@ -60,6 +60,6 @@ export function gptEncodingOf(model: string): GptEncoding {
   throw new UnknownModelError(
     model,
     [...encodings.keys()],
-    'Give the encoding instead if you know it, or count with createEstimator() of @empire/tokens.',
+    'Give the encoding instead if you know it, or count with createEstimator() of @empire/tokens; a context does so with { onUnknownModel: "estimate" }.',
   )
 }

@@ -30,6 +30,22 @@ describe('tokenCounterCases', () => {
     expect(broken(good)).toEqual([])
   })
 
+  it('says what came instead', () => {
+    const lax: TokenCounter = { name: 'lax', exact: true, count: (text) => (String(text) === 'a' ? 0 : 1) }
+    const messages = tokenCounterCases(() => lax).map(({ run }) => {
+      try {
+        return run()
+      } catch (error) {
+        return (error as Error).message
+      }
+    })
+    expect(messages).toContain('Expected a positive integer for a string ("a"), got 0.')
+    expect(messages).toContain(
+      'Missing expected exception: an exact count for the model "no-such-model" has to throw an UnknownModelError',
+    )
+    expect(messages).toContain('Missing expected exception (TypeError): count(undefined)')
+  })
+
   let calls = 0
   it.each<[string, Partial<TokenCounter>]>([
     ['has a name and says whether it is exact', { name: '' }],

@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok, throws } from 'node:assert/strict'
-import { EmpireError } from '@empire/errors'
+import { describeValue, EmpireError } from '@empire/errors'
 import type { TokenCounter } from './token-counter.ts'
 
 /** One promise of a contract: `run` throws if it is not kept. */
@@ -127,7 +127,7 @@ export function tokenCounterCases(createCounter: () => TokenCounter): Conformanc
       name: 'names what counts for a model, if it does, and refuses a model it does not know',
       run() {
         const { nameFor } = createCounter()
-        if (nameFor !== undefined) throws(() => nameFor('no-such-model'), isUnknownModel)
+        if (nameFor !== undefined) refusesModel('nameFor("no-such-model")', () => nameFor('no-such-model'))
       },
     },
     {
@@ -142,7 +142,7 @@ export function tokenCounterCases(createCounter: () => TokenCounter): Conformanc
       run() {
         const counter = createCounter()
         const count = (): number => counter.count('some text', { model: 'no-such-model' })
-        if (counter.exact) throws(count, isUnknownModel)
+        if (counter.exact) refusesModel('an exact count for the model "no-such-model"', count)
         else assertPositive(count(), 'some text')
       },
     },
@@ -151,17 +151,24 @@ export function tokenCounterCases(createCounter: () => TokenCounter): Conformanc
       run() {
         const counter = createCounter()
         for (const text of [undefined, null, 3, ['a'], new String('a')]) {
-          throws(() => counter.count(text as string), TypeError)
+          throws(() => counter.count(text as string), TypeError, `count(${describeValue(text)})`)
         }
       },
     },
   ]
 }
 
-function isUnknownModel(error: unknown): boolean {
-  return EmpireError.isInstance(error) && error.code === 'unknown_model'
+function refusesModel(what: string, run: () => unknown): void {
+  throws(
+    run,
+    (error) => EmpireError.isInstance(error) && error.code === 'unknown_model',
+    `${what} has to throw an UnknownModelError`,
+  )
 }
 
 function assertPositive(tokens: number, text: string): void {
-  ok(Number.isSafeInteger(tokens) && tokens > 0, `${JSON.stringify(text)}: ${tokens}`)
+  ok(
+    Number.isSafeInteger(tokens) && tokens > 0,
+    `Expected a positive integer for ${describeValue(text)}, got ${tokens}.`,
+  )
 }

@@ -273,9 +273,14 @@ describe('toOpenAI', () => {
     expect(() => toOpenAI(createContext(), options as WireOptions)).toThrow(new TypeError(message))
   })
 
-  it.each([undefined, null, {}, 'context'])('refuses %j for a context', (context) => {
-    expect(() => toOpenAI(context as unknown as Context)).toThrow(TypeError)
-    expect(() => toOpenAI(context as unknown as Context)).toThrow('Expected "context" to be a context, got ')
+  it.each<[unknown, string]>([
+    [undefined, 'Expected "context" to be a context, such as createContext() makes, got undefined.'],
+    [
+      [{ role: 'user', content: 'Hi' }],
+      'Expected "context" to be a context, such as createContext() makes, got an array.',
+    ],
+  ])('refuses %j in place of a context', (history, message) => {
+    expect(() => toOpenAI(history as Context)).toThrow(new TypeError(message))
   })
 
   it('takes arguments of any depth', () => {

@@ -29,7 +29,9 @@ export interface WireEntry<Kind extends Message = Message> {
 
 /** The messages of a context with their texts, names and order as the options say. Throws `TypeError` for what is no context. */
 export function listEntries(context: Context, vendor: Vendor, options: WireOptions): WireEntry[] {
-  if (typeof context?.renderMessages !== 'function') throw mismatch('context', 'a context', context)
+  if (typeof context?.renderMessages !== 'function') {
+    throw mismatch('context', 'a context, such as createContext() makes', context)
+  }
   const rendered = context.renderMessages(options.assigns)
   const entries = context.messages.map((message, index): WireEntry => {
     const text = rendered[index]?.content ?? ''

@@ -87,7 +87,7 @@ describe('tags of one’s own', () => {
   it.each([
     ['{% section %}', 'The tag "section" is not closed. Close it with {% endsection %}.'],
     ['{% endsection %}', 'The tag "endsection" has nothing to belong to.'],
-    ['{% section 1 2 %}{% endsection %}', 'Unexpected "2".'],
+    ['{% section 1 2 %}{% endsection %}', 'Unexpected "2", expected a comma or the end of the tag.'],
     ['{% sction %}', 'The tag "sction" does not exist. Did you mean "section"?'],
   ])('refuse %s', (source, problem) => {
     expect(() => render({ section }, source)).toThrow(expect.objectContaining({ code: 'template_syntax', problem }))

@@ -28,7 +28,7 @@ export function customTag(name: string, { hasBody = false, render }: LiquidTag):
   return (tag, parser): Node => {
     const markup = parser.markupOf(tag)
     const [args, named] = parseArguments(markup)
-    markup.expectEnd()
+    if (markup.kind !== 'end') throw markup.unexpected('a comma or the end of the tag')
     const body = hasBody ? parser.bodyOf(tag, [`end${name}`]).body : undefined
     return {
       at: tag.begin,
