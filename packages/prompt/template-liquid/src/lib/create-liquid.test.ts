@@ -209,6 +209,9 @@ describe('createLiquid, limits', () => {
     alike: Array.from({ length: 100_000 }, (_, index) => (index % 2 === 0 ? twin : other)),
     many: Array.from({ length: 1_000_000 }, () => ({ y: 1 })),
     list: [],
+    wide: Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`key ${index}`, { index }])),
+    spaces: ' '.repeat(1_000_000),
+    characters: '😀'.repeat(500_000),
   }
 
   it.each([
@@ -230,12 +233,39 @@ describe('createLiquid, limits', () => {
     ...['split', 'remove', 'remove_first', 'remove_last'].map((filter) => `{{ text | ${filter}: needle }}`),
     ...['replace', 'replace_first', 'replace_last'].map((filter) => `{{ text | ${filter}: needle, "b" }}`),
     ...['sort', 'sort_natural', 'uniq'].map((filter) => `{% assign a = alike | ${filter} %}`),
+    // Each is over at once, so that only the loop shows what it takes.
+    ...[
+      '{{ wide.size }}',
+      '{{ wide.first | size }}',
+      '{{ wide | size }}',
+      '{{ wide | first | size }}',
+      '{{ wide | default: 1 | size }}',
+      '{% if wide == empty %}{% endif %}',
+      '{% if wide == pair %}{% endif %}',
+      '{% for pair in wide limit: 1 %}{% endfor %}',
+      '{{ characters.size }}',
+      '{{ spaces | plus: 1 }}',
+      '{% for i in (spaces..1) limit: 1 %}{% endfor %}',
+      '{{ spaces | date: "%Y" | size }}',
+    ].map((part) => `{% for turn in (1..100000) %}${part}{% endfor %}`),
+    ...['{{ many }}', '{{ many | json }}', '{{ many | upcase }}', '{{ many | url_encode }}'],
   ])('holds renderLimit inside of %s', (source) => {
     const limits = { renderLimit: 20, strictVariables: false }
     expect(failure(source, costly, limits)).toMatchObject({
       code: 'template_limit_exceeded',
       details: { limit: 'renderLimit' },
     })
+  })
+
+  it('holds memoryLimit for what prints itself many times over', () => {
+    let doubled: unknown = 'x'
+    for (let depth = 0; depth < 40; depth++) doubled = { a: doubled, b: doubled }
+    for (const use of ['{{ doubled }}', '{{ doubled | json }}', '{{ doubled | upcase }}', '{{ doubled | where: "a" }}']) {
+      expect(failure(use, { doubled }, { renderLimit: Infinity, memoryLimit: 100_000 })).toMatchObject({
+        code: 'template_limit_exceeded',
+        details: { limit: 'memoryLimit' },
+      })
+    }
   })
 
   it('takes limits of its own', () => {

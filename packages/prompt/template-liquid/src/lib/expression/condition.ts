@@ -4,6 +4,7 @@ import type { Run } from '../render/run.ts'
 import { codeUnitsBefore, indexOfText } from '../values/search-text.ts'
 import { equalValues } from '../values/equal-values.ts'
 import { isPlainObject } from '../values/is-plain-object.ts'
+import { keysOf } from '../values/keys-of.ts'
 import { LiquidRange } from '../values/liquid-range.ts'
 import { printValue } from '../values/print-value.ts'
 import { isNumber, plainNumber } from '../values/to-number.ts'
@@ -89,12 +90,12 @@ function isNothing(value: unknown, word: 'empty' | 'blank', run: Run): boolean {
   if (Array.isArray(value)) return value.length === 0
   if (value instanceof LiquidRange) return false
   if (typeof value !== 'object' || value === null) return word === 'blank' && !isTruthy(value)
-  return isPlainObject(value) && Object.keys(value).length === 0
+  return isPlainObject(value) && keysOf(value, run).length === 0
 }
 
 function contains(whole: unknown, part: unknown, run: Run): boolean {
   if (!isTruthy(whole) || !isTruthy(part)) return false
-  if (typeof whole === 'string') return indexOfText(whole, printValue(part), run) !== -1
+  if (typeof whole === 'string') return indexOfText(whole, printValue(part, run), run) !== -1
   if (Array.isArray(whole)) return whole.some((item) => equalValues(item, part, run))
   if (whole instanceof LiquidRange) {
     return isNumber(part) && plainNumber(part) >= whole.first && plainNumber(part) <= whole.last

@@ -1,7 +1,7 @@
 import { isNumber, plainNumber } from '../values/to-number.ts'
 import type { Run } from '../render/run.ts'
 import { filterOf } from './filter.ts'
-import { type Moment, parseMoment } from './parse-moment.ts'
+import { longestMoment, type Moment, parseMoment } from './parse-moment.ts'
 import { formatMoment } from './format-moment.ts'
 import { charged, textOf } from './text-filters.ts'
 
@@ -20,7 +20,7 @@ export const dateFilter = filterOf(1, 1, (run, value, pattern) => {
 function momentOf(value: unknown, run: Run): Moment | undefined {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : { time: value.getTime(), offset: 0 }
   if (isNumber(value)) return fromSeconds(plainNumber(value))
-  if (typeof value !== 'string') return undefined
+  if (typeof value !== 'string' || value.length > longestMoment) return undefined
   const text = value.trim().toLowerCase()
   if (text === 'now' || text === 'today') return { time: run.settings.now(), offset: 0 }
   if (/^\d+$/.test(text)) return fromSeconds(Number(text))

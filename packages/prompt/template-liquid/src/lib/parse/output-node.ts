@@ -19,7 +19,7 @@ export class OutputNode implements Node {
   render(run: Run): undefined {
     if (this.#value === undefined) return
     const value = evaluateFiltered(this.#value, run)
-    run.write(this.#value.isRaw ? printValue(value) : printEscaped(value, run))
+    run.write(this.#value.isRaw ? printValue(value, run) : printEscaped(value, run))
   }
 
   visit(walk: VariableWalk): void {
@@ -31,5 +31,5 @@ export class OutputNode implements Node {
 /** The text that is printed for a value, made safe as the engine was told. */
 export function printEscaped(value: unknown, run: Run): string {
   const { escape } = run.settings
-  return escape === undefined ? printValue(value) : escape(value, run)
+  return escape === undefined ? printValue(value, run) : escape(value, run)
 }

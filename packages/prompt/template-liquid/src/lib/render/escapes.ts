@@ -39,13 +39,13 @@ export function escapeOf(escape: LiquidEscape): Escape | undefined {
     case 'none':
       return undefined
     case 'html':
-      return (value) => escapeHtml(printValue(value))
+      return (value, budget) => escapeHtml(printValue(value, budget))
     case 'xml':
-      return (value) => escapeXml(printValue(value))
+      return (value, budget) => escapeXml(printValue(value, budget))
     case 'json':
       return jsonOf
     default:
-      if (typeof escape === 'function') return (value) => escapeBy(escape, printValue(value))
+      if (typeof escape === 'function') return (value, budget) => escapeBy(escape, printValue(value, budget))
       throw new TypeError(
         `Expected "escape" to be "none", "html", "xml", "json" or a function, got ${describeValue(escape)}.`,
       )
@@ -63,16 +63,30 @@ function escapeBy(escape: (text: string) => string, text: string): string {
   throw renderFailure('The function "escape" has to return a string.')
 }
 
-/** A value as JSON; what JSON does not have is null. */
-export function jsonOf(value: unknown, budget: Budget): string {
+/**
+ * A value as JSON; what JSON does not have is null. Charged for while it is made.
+ *
+ * @param indent How many spaces each level is indented by; 0 for none, and all on one line.
+ */
+export function jsonOf(value: unknown, budget: Budget, indent = 0): string {
+  let spent = 0
+  const spend = (length: number): void => {
+    spent += length
+    budget.use(length)
+    budget.step(length)
+  }
   try {
-    return JSON.stringify(toPlain(value, budget), exactNumber) ?? 'null'
+    const text = JSON.stringify(value, (key, part: unknown) => jsonPart(part, key.length, spend, budget), indent) ?? 'null'
+    budget.use(Math.max(0, text.length - spent))
+    return text
   } catch (error) {
     if (error instanceof TypeError) throw renderFailure('The value cannot be written as JSON. Does it hold itself?')
     throw error
   }
 }
 
-function exactNumber(_key: string, part: unknown): unknown {
-  return typeof part === 'bigint' ? Number(part) : part
+function jsonPart(part: unknown, keyLength: number, spend: (length: number) => void, budget: Budget): unknown {
+  spend(keyLength + (typeof part === 'string' ? part.length : 1))
+  if (typeof part === 'bigint') return Number(part)
+  return typeof part === 'object' ? toPlain(part, budget) : part
 }

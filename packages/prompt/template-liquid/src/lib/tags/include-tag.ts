@@ -104,7 +104,7 @@ function renderIsolated(inclusion: Inclusion, run: Run): Interrupt {
   }
 
   if (inclusion.joint === 'for' && typeof subject === 'object' && subject !== null) {
-    const items = itemsOf(subject)
+    const items = itemsOf(subject, run)
     const forloop = new ForloopDrop(path, items.length, undefined)
     for (; forloop.index0 < items.length; forloop.index0++) {
       run.step()
