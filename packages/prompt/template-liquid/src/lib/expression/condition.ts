@@ -18,6 +18,8 @@ export interface Condition {
 }
 
 export interface Comparison {
+  /** Whether `not` stands before it. */
+  readonly isNegated: boolean
   readonly left: Expression
   readonly operator: string | undefined
   readonly right: Expression | undefined
@@ -25,27 +27,36 @@ export interface Comparison {
 
 /** Reads a condition up to the end of the markup. */
 export function parseCondition(markup: Markup): Condition {
+  const condition = parseTerms(markup)
+  markup.expectEnd()
+  return condition
+}
+
+/** Reads a condition, or a value alone. */
+export function parseTerms(markup: Markup): Condition {
   const terms = [parseComparison(markup)]
   const joints: ('and' | 'or')[] = []
   while (markup.is('and') || markup.is('or')) {
     joints.push(markup.next() === 'and' ? 'and' : 'or')
     terms.push(parseComparison(markup))
   }
-  markup.expectEnd()
   return { terms, joints }
 }
 
 function parseComparison(markup: Markup): Comparison {
+  const isNegated = markup.takePrefix('not')
   const left = parseExpression(markup)
-  if (markup.kind !== 'comparison' && !markup.is('contains')) return { left, operator: undefined, right: undefined }
-  return { left, operator: markup.next(), right: parseExpression(markup) }
+  if (markup.kind !== 'comparison' && !markup.is('contains')) {
+    return { isNegated, left, operator: undefined, right: undefined }
+  }
+  return { isNegated, left, operator: markup.next(), right: parseExpression(markup) }
 }
 
 /** Whether a condition holds. Variables that are not defined count for nil: this asks for them. */
 export function holds({ terms, joints }: Condition, run: Run): boolean {
   let result = false
   for (const [index, term] of terms.entries()) {
-    result = compare(term, run)
+    result = compare(term, run) !== term.isNegated
     const joint = joints[index]
     if ((joint === 'or' && result) || (joint === 'and' && !result)) return result
   }

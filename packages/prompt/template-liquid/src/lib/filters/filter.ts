@@ -1,3 +1,4 @@
+import type { ItemExpression } from '../expression/item-expression.ts'
 import type { Run } from '../render/run.ts'
 
 /** A filter of the language or of the user. */
@@ -8,7 +9,15 @@ export interface Filter {
   /** The arguments by name that it takes; nothing for any. */
   readonly names: readonly string[] | undefined
   /** What it makes of a value. It charges `run` for what it allocates, and counts its steps. */
-  apply(run: Run, value: unknown, args: readonly unknown[], named: readonly (readonly [string, unknown])[]): unknown
+  apply(
+    run: Run,
+    value: unknown,
+    args: readonly unknown[],
+    named: readonly (readonly [string, unknown])[],
+    inner?: ItemExpression,
+  ): unknown
+  /** Whether its arguments are the name of an item and an expression, which `apply` gets as `inner` if it has been read. */
+  readonly takesExpression?: boolean
 }
 
 /** The filters that templates may use. */

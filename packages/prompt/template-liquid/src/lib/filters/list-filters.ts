@@ -1,5 +1,4 @@
 import { isTruthy, orderOf } from '../expression/condition.ts'
-import { jsonOf } from '../render/escapes.ts'
 import { renderFailure } from '../render/liquid-failure.ts'
 import type { Run } from '../render/run.ts'
 import { add } from '../values/decimal.ts'
@@ -7,6 +6,7 @@ import { firstCodePoint, lastCodePoint } from '../values/code-points.ts'
 import { equalValues } from '../values/equal-values.ts'
 import { Float } from '../values/float.ts'
 import { isPlainObject } from '../values/is-plain-object.ts'
+import { jsonOf } from '../values/json-of.ts'
 import { LiquidRange } from '../values/liquid-range.ts'
 import { listOf } from '../values/list-of.ts'
 import { printValue } from '../values/print-value.ts'
@@ -144,7 +144,7 @@ function folded(value: unknown, run: Run): string {
 }
 
 /** Equal for values that are equal and of one kind. */
-function identity(value: unknown, run: Run): unknown {
+export function identity(value: unknown, run: Run): unknown {
   run.step(typeof value === 'string' ? value.length : 0)
   if (isNil(value)) return null
   if (value instanceof Float) return `float ${value.value}`

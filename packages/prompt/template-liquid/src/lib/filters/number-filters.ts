@@ -28,6 +28,11 @@ export const numberFilters: Readonly<Record<string, Filter>> = {
     return isWhole(value) ? Math.abs(plainNumber(value)) : asFloat(Math.abs(plainNumber(value)))
   }),
 
+  /** Cuts the decimals off; true is 1. */
+  to_integer: filterOf(0, 0, (run, value) => {
+    if (typeof value === 'boolean') return Number(value)
+    return toWhole(toNumber(value, run), Math.trunc)
+  }),
   ceil: filterOf(0, 0, (run, value) => toWhole(toNumber(value, run), Math.ceil)),
   floor: filterOf(0, 0, (run, value) => toWhole(toNumber(value, run), Math.floor)),
   round: filterOf(0, 1, (run, value, decimals = 0) =>

@@ -1,14 +1,18 @@
 import { isTruthy } from '../expression/condition.ts'
-import { jsonOf } from '../render/escapes.ts'
 import type { Run } from '../render/run.ts'
 import { isPlainObject } from '../values/is-plain-object.ts'
+import { jsonOf } from '../values/json-of.ts'
 import { keysOf } from '../values/keys-of.ts'
-import { dateFilter } from './date-filter.ts'
+import { toInteger } from '../values/to-number.ts'
+import { dateFilters } from './date-filters.ts'
 import { encodingFilters } from './encoding-filters.ts'
 import { type Filter, filterOf } from './filter.ts'
+import { itemFilters } from './item-filters.ts'
+import { listChangeFilters } from './list-change-filters.ts'
 import { listFilters } from './list-filters.ts'
 import { numberFilters } from './number-filters.ts'
 import { textFilters } from './text-filters.ts'
+import { wordFilters } from './word-filters.ts'
 
 /** What takes the place of nil, false and what is empty. */
 const defaultFilter: Filter = {
@@ -26,16 +30,26 @@ function isEmpty(value: unknown, run: Run): boolean {
   return isPlainObject(value) && keysOf(value, run).length === 0
 }
 
-/** The filters of the language, and two of ours: `json`, and `raw`, which goes around the escape of the engine. */
+/** A value as JSON, on one line or indented by so many spaces. */
+function json(takesCycles: boolean): Filter {
+  return filterOf(0, 1, (run, value, indent = 0) => jsonOf(value, run, { indent: toInteger(indent, run), takesCycles }))
+}
+
+/** The filters of the language, those of Jekyll and liquidjs, and `raw`, which goes around the escape of the engine. */
 export const standardFilters: ReadonlyMap<string, Filter> = new Map(
   Object.entries({
     ...textFilters,
+    ...wordFilters,
     ...encodingFilters,
     ...listFilters,
+    ...listChangeFilters,
+    ...itemFilters,
     ...numberFilters,
-    date: dateFilter,
+    ...dateFilters,
     default: defaultFilter,
-    json: filterOf(0, 0, (run, value) => jsonOf(value, run)),
+    inspect: json(true),
+    json: json(false),
+    jsonify: json(false),
     raw: filterOf(0, 0, (_run, value) => value),
   }),
 )

@@ -1,4 +1,4 @@
-import { evaluateFiltered, expressionsOf, type FilteredValue } from '../expression/filtered-value.ts'
+import { evaluateFiltered, type FilteredValue, visitFiltered } from '../expression/filtered-value.ts'
 import type { VariableWalk } from '../render/variable-walk.ts'
 import type { Node } from '../render/node.ts'
 import type { Run } from '../render/run.ts'
@@ -24,7 +24,7 @@ export class OutputNode implements Node {
 
   visit(walk: VariableWalk): void {
     if (this.#value === undefined) return
-    for (const expression of expressionsOf(this.#value)) walk.reads(expression)
+    visitFiltered(this.#value, walk)
   }
 }
 

@@ -1,6 +1,6 @@
 import { describeValue } from '@empire/errors'
 import { printValue } from '../values/print-value.ts'
-import { toPlain } from '../values/to-plain.ts'
+import { jsonOf } from '../values/json-of.ts'
 import { LiquidFailure, renderFailure } from './liquid-failure.ts'
 import type { Budget } from './budget.ts'
 
@@ -61,32 +61,4 @@ function escapeBy(escape: (text: string) => string, text: string): string {
   }
   if (typeof escaped === 'string') return escaped
   throw renderFailure('The function "escape" has to return a string.')
-}
-
-/**
- * A value as JSON; what JSON does not have is null. Charged for while it is made.
- *
- * @param indent How many spaces each level is indented by; 0 for none, and all on one line.
- */
-export function jsonOf(value: unknown, budget: Budget, indent = 0): string {
-  let spent = 0
-  const spend = (length: number): void => {
-    spent += length
-    budget.use(length)
-    budget.step(length)
-  }
-  try {
-    const text = JSON.stringify(value, (key, part: unknown) => jsonPart(part, key.length, spend, budget), indent) ?? 'null'
-    budget.use(Math.max(0, text.length - spent))
-    return text
-  } catch (error) {
-    if (error instanceof TypeError) throw renderFailure('The value cannot be written as JSON. Does it hold itself?')
-    throw error
-  }
-}
-
-function jsonPart(part: unknown, keyLength: number, spend: (length: number) => void, budget: Budget): unknown {
-  spend(keyLength + (typeof part === 'string' ? part.length : 1))
-  if (typeof part === 'bigint') return Number(part)
-  return typeof part === 'object' ? toPlain(part, budget) : part
 }

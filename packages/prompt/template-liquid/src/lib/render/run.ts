@@ -1,4 +1,5 @@
 import type { Assigns } from '@empire/template'
+import type { FilterTable } from '../filters/filter.ts'
 import { Budget } from './budget.ts'
 import type { Escape } from './escapes.ts'
 import { limitFailure } from './liquid-failure.ts'
@@ -17,6 +18,8 @@ export interface RenderableTemplate {
 /** What all renderings of an engine have in common. */
 export interface RunSettings {
   readonly strictVariables: boolean
+  /** What filters there are, for expressions that only rendering knows. */
+  readonly filters: FilterTable
   readonly renderLimit: number
   readonly memoryLimit: number
   /** What a value is printed as; nothing for verbatim. */
@@ -25,10 +28,12 @@ export interface RunSettings {
   load(path: string): RenderableTemplate
   /** The time, in milliseconds since the epoch. */
   now(): number
+  /** A number by chance, from 0 up to 1. */
+  random(): number
 }
 
-/** How deeply templates may include each other. */
-const deepestInclusion = 100
+/** How deeply templates may include each other, and expressions hold each other. */
+const deepest = 100
 
 /** One rendering: what it has printed, and where it has come to. */
 export class Run extends Budget {
@@ -38,7 +43,7 @@ export class Run extends Budget {
   at = 0
   scope: Scope
   #printed = ''
-  #inclusions = 0
+  #depth = 0
 
   constructor(template: RenderableTemplate, assigns: Assigns, settings: RunSettings) {
     super(settings.renderLimit, settings.memoryLimit)
@@ -69,15 +74,26 @@ export class Run extends Budget {
 
   /** Renders another template in between. */
   include(template: RenderableTemplate, scope: Scope): Interrupt {
-    if (++this.#inclusions > deepestInclusion) throw limitFailure('depth')
+    return this.inside(template, scope, () => template.render(this))
+  }
+
+  /** Runs what belongs to another template, with the names of a scope. */
+  inside<Result>(template: RenderableTemplate, scope: Scope, task: () => Result): Result {
     const { template: includer, scope: outer, at } = this
     this.template = template
     this.scope = scope
-    const interrupt = template.render(this)
+    const result = this.deeper(task)
     this.template = includer
     this.scope = outer
     this.at = at
-    this.#inclusions--
-    return interrupt
+    return result
+  }
+
+  /** Runs what may hold its like. */
+  deeper<Result>(task: () => Result): Result {
+    if (++this.#depth > deepest) throw limitFailure('depth')
+    const result = task()
+    this.#depth--
+    return result
   }
 }
