@@ -10,8 +10,9 @@ import {
   type TemplateSource,
 } from '@empire/template'
 import { createTemplateLookup } from '@empire/template/files'
+import { readItemExpression } from './expression/item-expression.ts'
 import { customFilter, type LiquidFilter } from './filters/custom-filter.ts'
-import type { Filter } from './filters/filter.ts'
+import type { Filter, FilterTable } from './filters/filter.ts'
 import { standardFilters } from './filters/standard-filters.ts'
 import { freeVariables } from './free-variables.ts'
 import { toTemplateError } from './liquid-error.ts'
@@ -103,17 +104,19 @@ export function createLiquid(options: LiquidOptions = {}): TemplateEngine {
   checkKind('random', random, 'function')
   const parseLimit = checkLimit('parseLimit', options.parseLimit ?? 1_000_000)
   const read = createTemplateLookup({ ...options, parseLimit })
-  const language: Language = {
-    tags: tagsOf(options.tags),
-    filters: { filters: filtersOf(options.filters), isStrict: strictFilters },
+  const filters: FilterTable = {
+    filters: filtersOf(options.filters),
+    isStrict: strictFilters,
+    readExpression: (item, text) => readItemExpression(item, text, filters),
   }
+  const language: Language = { tags: tagsOf(options.tags), filters }
   const load = (path: string): ParsedTemplate => parse(read(path), path)
   const settings: RunSettings = {
     strictVariables,
-    filters: language.filters,
     renderLimit: checkLimit('renderLimit', options.renderLimit ?? 1000),
     memoryLimit: checkLimit('memoryLimit', options.memoryLimit ?? 10_000_000),
     escape: escapeOf(options.escape ?? 'none'),
+    readExpression: filters.readExpression,
     load,
     now,
     random,

@@ -1,11 +1,10 @@
 import { closestName } from '@empire/errors'
-import type { Filter, FilterTable } from '../filters/filter.ts'
+import type { Filter, FilterTable, VisitableExpression } from '../filters/filter.ts'
 import type { Markup } from '../parse/markup.ts'
-import { syntaxFailure } from '../render/liquid-failure.ts'
+import { LiquidFailure, syntaxFailure } from '../render/liquid-failure.ts'
 import type { Run } from '../render/run.ts'
 import type { VariableWalk } from '../render/variable-walk.ts'
 import { evaluate, evaluateLeniently, type Expression, parseExpression } from './expression.ts'
-import { type ItemExpression, literalItemExpression, visitItemExpression } from './item-expression.ts'
 
 /** A value and the filters it goes through: `name | upcase | truncate: 9`. */
 export interface FilteredValue {
@@ -23,7 +22,7 @@ export interface FilterCall {
   readonly args: readonly Expression[]
   readonly named: readonly (readonly [name: string, value: Expression])[]
   /** The expression in its arguments, where it takes one and the template says which. */
-  readonly inner: ItemExpression | undefined
+  readonly inner: VisitableExpression | undefined
 }
 
 /** Reads a value with its filters, up to the end of the markup. */
@@ -47,10 +46,26 @@ export function parseFilters(markup: Markup, table: FilterTable): FilterCall[] {
       continue
     }
     checkArguments(name, filter, args.length, named, at)
-    const inner = filter.takesExpression === true ? literalItemExpression(args, table, at) : undefined
+    const inner = filter.takesExpression === true ? literalExpression(args, table, at) : undefined
     filters.push({ name, filter, at, args, named, inner })
   }
   return filters
+}
+
+/** The expression in arguments that are texts, else nothing; fails at the place of the filter. */
+function literalExpression(
+  args: readonly Expression[],
+  table: FilterTable,
+  at: number,
+): VisitableExpression | undefined {
+  const [name, text] = args.map((arg) => (arg.type === 'literal' ? arg.value : undefined))
+  if (typeof name !== 'string' || typeof text !== 'string') return undefined
+  try {
+    return table.readExpression(name, text)
+  } catch (error) {
+    if (!(error instanceof LiquidFailure)) throw error
+    throw new LiquidFailure(error.code, error.message, { at, details: error.details })
+  }
 }
 
 /** Reads arguments with commas between them: values, and values by name. */
@@ -117,6 +132,6 @@ export function visitFilters(filters: readonly FilterCall[], walk: VariableWalk)
   for (const { args, named, inner } of filters) {
     for (const arg of args) walk.reads(arg)
     for (const [, value] of named) walk.reads(value)
-    if (inner !== undefined) visitItemExpression(inner, walk)
+    inner?.visit(walk)
   }
 }

@@ -1,5 +1,5 @@
-import type { ItemExpression } from '../expression/item-expression.ts'
-import type { Run } from '../render/run.ts'
+import type { ItemExpression, Run } from '../render/run.ts'
+import type { VariableWalk } from '../render/variable-walk.ts'
 
 /** A filter of the language or of the user. */
 export interface Filter {
@@ -20,11 +20,18 @@ export interface Filter {
   readonly takesExpression?: boolean
 }
 
+/** An expression for items that tells its variables, less the item. */
+export interface VisitableExpression extends ItemExpression {
+  visit(walk: VariableWalk): void
+}
+
 /** The filters that templates may use. */
 export interface FilterTable {
   readonly filters: ReadonlyMap<string, Filter>
   /** Whether one that is not among them is an error. */
   readonly isStrict: boolean
+  /** Reads what a filter asks of each item, by the name that the item has in it. */
+  readExpression(name: string, text: string): VisitableExpression
 }
 
 /** A filter of the language without arguments by name. */

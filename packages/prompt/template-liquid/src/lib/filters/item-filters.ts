@@ -1,6 +1,5 @@
 import { isTruthy } from '../expression/condition.ts'
-import { evaluateForItems, type ItemExpression, parseItemExpression } from '../expression/item-expression.ts'
-import type { Run } from '../render/run.ts'
+import type { ItemExpression, Run } from '../render/run.ts'
 import { itemsIn } from '../values/items-in.ts'
 import { itemsOf } from '../values/list-of.ts'
 import { propertyOf } from '../values/property.ts'
@@ -21,9 +20,8 @@ function byExpression(
     names: [],
     takesExpression: true,
     apply(run, value, [name, text], _named, inner) {
-      return evaluateForItems(inner ?? expressionOf(run, name, text), run, (valueOf) =>
-        make(listOf(value, run), valueOf, run),
-      )
+      const expression = inner ?? expressionOf(run, name, text)
+      return expression.evaluateFor(run, (valueOf) => make(listOf(value, run), valueOf, run))
     },
   }
 }
@@ -31,7 +29,7 @@ function byExpression(
 function expressionOf(run: Run, name: unknown, text: unknown): ItemExpression {
   const expression = textOf(run, text)
   run.step(expression.length)
-  return parseItemExpression(textOf(run, name), expression, run.settings.filters)
+  return run.settings.readExpression(textOf(run, name), expression)
 }
 
 /** A filter that asks whether the expression holds for each item. */

@@ -1,5 +1,4 @@
 import type { Assigns } from '@empire/template'
-import type { FilterTable } from '../filters/filter.ts'
 import { Budget } from './budget.ts'
 import type { Escape } from './escapes.ts'
 import { limitFailure } from './liquid-failure.ts'
@@ -15,15 +14,21 @@ export interface RenderableTemplate {
   render(run: Run): Interrupt
 }
 
+/** What a filter asks of each item of a list. */
+export interface ItemExpression {
+  /** Runs `task`, which is given what tells the value for an item. */
+  evaluateFor<Result>(run: Run, task: (valueOf: (item: unknown) => unknown) => Result): Result
+}
+
 /** What all renderings of an engine have in common. */
 export interface RunSettings {
   readonly strictVariables: boolean
-  /** What filters there are, for expressions that only rendering knows. */
-  readonly filters: FilterTable
   readonly renderLimit: number
   readonly memoryLimit: number
   /** What a value is printed as; nothing for verbatim. */
   readonly escape: Escape | undefined
+  /** Reads an expression that only rendering knows. */
+  readExpression(name: string, text: string): ItemExpression
   /** The template at a path. */
   load(path: string): RenderableTemplate
   /** The time, in milliseconds since the epoch. */
