@@ -64,7 +64,7 @@ function literalExpression(
     return table.readExpression(name, text)
   } catch (error) {
     if (!(error instanceof LiquidFailure)) throw error
-    throw new LiquidFailure(error.code, error.message, { at, details: error.details })
+    throw new LiquidFailure(error.code, `In ${JSON.stringify(text)}: ${error.message}`, { at, details: error.details })
   }
 }
 

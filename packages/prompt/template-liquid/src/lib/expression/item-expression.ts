@@ -1,6 +1,5 @@
 import type { FilterTable, VisitableExpression } from '../filters/filter.ts'
 import { Markup } from '../parse/markup.ts'
-import { LiquidFailure } from '../render/liquid-failure.ts'
 import { type Condition, holds, parseTerms } from './condition.ts'
 import { evaluateLeniently } from './expression.ts'
 import { applyFilters, type FilterCall, parseFilters, visitFilters } from './filtered-value.ts'
@@ -8,7 +7,7 @@ import { applyFilters, type FilterCall, parseFilters, visitFilters } from './fil
 /**
  * Reads what filters like `where_exp` ask of each item of a list: `item.year > 2000`, `item.name | downcase`.
  *
- * @param name What the item is called in it. @param text The expression. Failures have no place: those are of the text.
+ * @param name What the item is called in it. @param text The expression. Places of failures are those in it.
  */
 export function readItemExpression(name: string, text: string, table: FilterTable): VisitableExpression {
   const { condition, filters } = read(text, table)
@@ -39,15 +38,9 @@ export function readItemExpression(name: string, text: string, table: FilterTabl
 }
 
 function read(text: string, table: FilterTable): { condition: Condition; filters: readonly FilterCall[] } {
-  try {
-    const markup = new Markup(text, 0)
-    const condition = parseTerms(markup)
-    const filters = parseFilters(markup, table)
-    markup.expectEnd()
-    return { condition, filters }
-  } catch (error) {
-    if (!(error instanceof LiquidFailure)) throw error
-    const { code, message, details } = error
-    throw new LiquidFailure(code, `In ${JSON.stringify(text)}: ${message}`, { details })
-  }
+  const markup = new Markup(text, 0)
+  const condition = parseTerms(markup)
+  const filters = parseFilters(markup, table)
+  markup.expectEnd()
+  return { condition, filters }
 }

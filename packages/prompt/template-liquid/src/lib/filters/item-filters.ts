@@ -1,4 +1,5 @@
 import { isTruthy } from '../expression/condition.ts'
+import { LiquidFailure, renderFailure } from '../render/liquid-failure.ts'
 import type { ItemExpression, Run } from '../render/run.ts'
 import { itemsIn } from '../values/items-in.ts'
 import { itemsOf } from '../values/list-of.ts'
@@ -29,7 +30,13 @@ function byExpression(
 function expressionOf(run: Run, name: unknown, text: unknown): ItemExpression {
   const expression = textOf(run, text)
   run.step(expression.length)
-  return run.settings.readExpression(textOf(run, name), expression)
+  try {
+    return run.settings.readExpression(textOf(run, name), expression)
+  } catch (error) {
+    if (!(error instanceof LiquidFailure) || error.code !== 'template_syntax') throw error
+    // What it says would quote a value.
+    throw renderFailure('The filter was given a text that is no expression, or has a filter that does not exist.')
+  }
 }
 
 /** A filter that asks whether the expression holds for each item. */

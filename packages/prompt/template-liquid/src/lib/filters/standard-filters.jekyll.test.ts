@@ -79,6 +79,16 @@ describe('filters that change lists', () => {
   })
 })
 
+describe('json', () => {
+  it('is charged for what it is indented by', () => {
+    let deep: unknown = 1
+    for (let depth = 0; depth < 1000; depth++) deep = [deep]
+    const small = createLiquid({ memoryLimit: 100_000 })
+    expect(small.compile('{{ deep | json }}').render({ deep })).toHaveLength(2001)
+    expect(() => small.compile('{{ deep | json: 10 }}').render({ deep })).toThrow('exceeds "memoryLimit"')
+  })
+})
+
 describe('filters that take expressions', () => {
   cases([
     ['users | where_exp: "user", "user.team.id == 1" | map: "name" | join', 'Ada Cid'],
@@ -116,6 +126,15 @@ describe('filters that take expressions', () => {
   it('tell the variables in the expression, but not the item', () => {
     const source = '{% assign found = docs | where_exp: "doc", "doc.year > year" %}{{ found | has_exp: "doc", how }}'
     expect(liquid.variables(source).map(({ name }) => name)).toEqual(['docs', 'year', 'how'])
+  })
+
+  it('do not tell an expression that is a value', () => {
+    for (const secret of ['secret ( =', 'a | secret', '"secret']) {
+      const use = (): string => liquid.compile('{{ list | where_exp: "a", how }}').render({ list: [1], how: secret })
+      expect(use).toThrow(
+        'The filter was given a text that is no expression, or has a filter that does not exist. (line 1, column 11, engine liquid)',
+      )
+    }
   })
 
   it('give the name back after the item', () => {

@@ -32,7 +32,9 @@ function isEmpty(value: unknown, run: Run): boolean {
 
 /** A value as JSON, on one line or indented by so many spaces. */
 function json(takesCycles: boolean): Filter {
-  return filterOf(0, 1, (run, value, indent = 0) => jsonOf(value, run, { indent: toInteger(indent, run), takesCycles }))
+  return filterOf(0, 1, (run, value, indent = 0) =>
+    jsonOf(value, run, { indent: Math.max(0, Math.min(10, toInteger(indent, run))), takesCycles }),
+  )
 }
 
 /** The filters of the language, those of Jekyll and liquidjs, and `raw`, which goes around the escape of the engine. */

@@ -15,7 +15,12 @@ const separators: Readonly<Record<string, RegExp | undefined>> = {
   latin: /[^\p{M}\p{L}\p{Nd}]+/gu,
 }
 
-const latin: Readonly<Record<string, string>> = {
+/** Letters with accents, and what is written for them without. */
+const latin = new Map<string, string>()
+for (const letter of 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöùúûüýÿ') {
+  latin.set(letter, letter.normalize('NFD').slice(0, 1))
+}
+for (const [letter, plain] of Object.entries({
   æ: 'ae',
   Æ: 'AE',
   œ: 'oe',
@@ -28,6 +33,8 @@ const latin: Readonly<Record<string, string>> = {
   Þ: 'TH',
   ø: 'o',
   Ø: 'O',
+})) {
+  latin.set(letter, plain)
 }
 
 /** Filters of Jekyll, liquidjs and Shopify for the words and the white space of a text. */
@@ -72,9 +79,7 @@ function countOf(text: string, pattern: RegExp, run: Run): number {
 }
 
 function withoutAccents(text: string): string {
-  return text
-    .replaceAll(/[æÆœŒßẞðÐþÞøØ]/g, (letter) => latin[letter] ?? letter)
-    .replaceAll(/[À-ÿ]/g, (letter) => letter.normalize('NFD').slice(0, 1))
+  return text.replaceAll(/[À-ÿŒœẞ]/g, (letter) => latin.get(letter) ?? letter)
 }
 
 /** One at each end at most: others have been put together. */
