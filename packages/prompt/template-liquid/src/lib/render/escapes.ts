@@ -1,5 +1,6 @@
 import { describeValue } from '@empire/errors'
 import { printValue } from '../values/print-value.ts'
+import { disregard } from '../values/disregard.ts'
 import { jsonOf } from '../values/json-of.ts'
 import { LiquidFailure, renderFailure } from './liquid-failure.ts'
 import type { Budget } from './budget.ts'
@@ -60,5 +61,6 @@ function escapeBy(escape: (text: string) => string, text: string): string {
     throw new LiquidFailure('template_render', 'The function "escape" threw. See the cause.', { cause })
   }
   if (typeof escaped === 'string') return escaped
+  disregard(escaped)
   throw renderFailure('The function "escape" has to return a string.')
 }

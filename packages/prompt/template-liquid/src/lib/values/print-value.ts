@@ -1,5 +1,6 @@
 import type { Budget } from '../render/budget.ts'
 import { renderFailure } from '../render/liquid-failure.ts'
+import { disregard } from './disregard.ts'
 import { Drop } from './drop.ts'
 import { Float, printFloat } from './float.ts'
 import { isPlainObject } from './is-plain-object.ts'
@@ -49,6 +50,7 @@ function printObject(value: object, budget: Budget): string {
   if (value instanceof Float || value instanceof LiquidRange || value instanceof Drop) return String(value)
   if (value instanceof Date) return printDate(value)
   if (value instanceof Promise) {
+    disregard(value)
     throw renderFailure('A promise cannot be printed. Await it before it is passed in the assigns.')
   }
   return hasTextOfItsOwn(value) ? String(value) : inspect(value, new Set(), budget)
