@@ -101,6 +101,13 @@ describe('conditions', () => {
     ['{% if 1 < 2 and 2 <= 2 and 3 > 2 and 2 >= 2.0 %}a{% endif %}', 'a'],
     ['{% if "a" < "b" %}a{% endif %}{% if nothing < 1 %}b{% endif %}{% if yes > no %}c{% endif %}', 'a'],
     ['{% if 1 < "2" %}a{% endif %}', failed],
+    ['{% if not nothing %}a{% endif %}{% if not yes or yes %}b{% endif %}{% if yes and not no %}c{% endif %}', 'abc'],
+    ['{% if not name == "Ada" %}a{% else %}b{% endif %}{% unless not yes %}c{% endunless %}', 'bc'],
+    [
+      '{% if not %}a{% endif %}{% if not.x %}b{% endif %}{% if not == nil %}c{% endif %}{% if not or yes %}d{% endif %}',
+      'cd',
+    ],
+    ['{% if not contains "x" %}a{% else %}b{% endif %}', 'b'],
     ['{% if name contains "da" %}a{% endif %}{% if list contains 2 %}b{% endif %}', 'ab'],
     ['{% if pairs contains "a" %}a{% endif %}{% if nothing contains "a" %}b{% endif %}', 'a'],
     ['{% if "a1" contains 1 %}a{% endif %}{% if list contains "2" %}b{% endif %}', 'a'],
@@ -270,4 +277,27 @@ describe('included templates', () => {
     ['{% render %}', syntax],
     ['{% include "none" %}', '! template_not_found'],
   ])
+})
+
+describe('values and filters that are not there, where neither is strict', () => {
+  const lax = createLiquid({ strictVariables: false, strictFilters: false })
+
+  it.each([
+    ['[{{ missing }}{{ missing.a[0].b }}{{ missing[missing] }}]', '[]'],
+    ['{{ name | missing }}{{ name | missing: 1, a: missing | upcase }}', 'AdaADA'],
+    ['{{ missing | upcase }}{{ missing | append: "a" }}{{ missing | plus: 1 }}{{ missing | size }}', 'a10'],
+    ['{{ missing | join: "-" }}{{ missing | sort | first }}{{ missing | split: "," | size }}', '0'],
+    ['{{ name | append: missing }}{{ 3 | plus: missing }}', 'Ada3'],
+    ['{% for i in missing %}{{ i }}{% else %}none{% endfor %}{% for i in (1..missing) %}{{ i }}{% endfor %}', 'none'],
+    ['{% for i in list limit: missing offset: missing %}{{ i }}{% endfor %}', '123'],
+    ['{% if missing %}a{% elsif missing == nil %}b{% endif %}{% if missing > 1 %}c{% endif %}', 'b'],
+    [
+      '{% if missing == blank %}a{% endif %}{% if missing == empty %}b{% endif %}{% if missing contains 1 %}c{% endif %}',
+      'a',
+    ],
+    ['{% case missing %}{% when nil %}nil{% endcase %}{% assign x = missing %}[{{ x }}]', 'nil[]'],
+    ['{% cycle missing, 1 %}{% cycle missing, 1 %}{% capture x %}{{ missing }}{% endcapture %}[{{ x }}]', '[]'],
+  ])('%s is %j', (source, text) => {
+    expect(lax.compile(source).render(values)).toBe(text)
+  })
 })

@@ -111,6 +111,7 @@ const piece = fc.oneof(
     'break',
     'doc',
   ),
+  fc.constantFrom('layout', 'block', 'endblock', 'none', 'not', 'where_exp', 'group_by', '"x"', '"a == b"', 'super'),
 )
 const noise = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(' '))
 

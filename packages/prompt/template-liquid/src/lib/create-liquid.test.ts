@@ -209,6 +209,9 @@ describe('createLiquid, limits', () => {
     alike: Array.from({ length: 100_000 }, (_, index) => (index % 2 === 0 ? twin : other)),
     many: Array.from({ length: 1_000_000 }, () => ({ y: 1 })),
     list: [],
+    wide: Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`key ${index}`, { index }])),
+    spaces: ' '.repeat(1_000_000),
+    characters: '😀'.repeat(500_000),
   }
 
   it.each([
@@ -230,12 +233,50 @@ describe('createLiquid, limits', () => {
     ...['split', 'remove', 'remove_first', 'remove_last'].map((filter) => `{{ text | ${filter}: needle }}`),
     ...['replace', 'replace_first', 'replace_last'].map((filter) => `{{ text | ${filter}: needle, "b" }}`),
     ...['sort', 'sort_natural', 'uniq'].map((filter) => `{% assign a = alike | ${filter} %}`),
+    // Each is over at once, so that only the loop shows what it takes.
+    ...[
+      '{{ wide.size }}',
+      '{{ wide.first | size }}',
+      '{{ wide | size }}',
+      '{{ wide | first | size }}',
+      '{{ wide | default: 1 | size }}',
+      '{% if wide == empty %}{% endif %}',
+      '{% if wide == pair %}{% endif %}',
+      '{% for pair in wide limit: 1 %}{% endfor %}',
+      '{{ characters.size }}',
+      '{{ spaces | plus: 1 }}',
+      '{% for i in (spaces..1) limit: 1 %}{% endfor %}',
+      '{{ spaces | date: "%Y" | size }}',
+    ].map((part) => `{% for turn in (1..100000) %}${part}{% endfor %}`),
+    '{{ many }}',
+    '{{ many | json }}',
+    '{{ many | upcase }}',
+    '{{ many | url_encode }}',
+    '{{ many | where_exp: "x", "x.y == 2" | size }}',
+    '{{ many | group_by: "y" | size }}',
+    '{{ text | number_of_words: "cjk" }}{{ many | array_to_sentence_string | size }}',
   ])('holds renderLimit inside of %s', (source) => {
     const limits = { renderLimit: 20, strictVariables: false }
     expect(failure(source, costly, limits)).toMatchObject({
       code: 'template_limit_exceeded',
       details: { limit: 'renderLimit' },
     })
+  })
+
+  it('holds memoryLimit for what prints itself many times over', () => {
+    let doubled: unknown = 'x'
+    for (let depth = 0; depth < 40; depth++) doubled = { a: doubled, b: doubled }
+    for (const use of [
+      '{{ doubled }}',
+      '{{ doubled | json }}',
+      '{{ doubled | upcase }}',
+      '{{ doubled | where: "a" }}',
+    ]) {
+      expect(failure(use, { doubled }, { renderLimit: Infinity, memoryLimit: 100_000 })).toMatchObject({
+        code: 'template_limit_exceeded',
+        details: { limit: 'memoryLimit' },
+      })
+    }
   })
 
   it('takes limits of its own', () => {
@@ -284,6 +325,19 @@ describe('createLiquid, included templates', () => {
 
   it('compiles a file', () => {
     expect(liquid.compile({ file: 'file.liquid' }).render({ owner: 'Ada' })).toBe('file of Ada')
+  })
+
+  it('reads no file that exceeds parseLimit', () => {
+    writeFileSync(join(root, 'large'), 'x'.repeat(100))
+    const small = createLiquid({ root, parseLimit: 30 })
+    for (const use of [() => small.compile({ file: 'large' }), () => small.compile('{% include "large" %}').render()]) {
+      expect(use).toThrow(
+        expect.objectContaining({
+          code: 'template_limit_exceeded',
+          details: expect.objectContaining({ limit: 'parseLimit', path: 'large' }),
+        }),
+      )
+    }
   })
 
   it('sees a file that has changed', () => {
@@ -418,6 +472,11 @@ describe('createLiquid, options', () => {
     [{ name: '' }, 'Expected "name" to be a name, got a string ("").'],
     [{ strictVariables: 1 }, 'Expected "strictVariables" to be a boolean, got a number (1).'],
     [{ strictFilters: 'no' }, 'Expected "strictFilters" to be a boolean, got a string ("no").'],
+    [{ templates: 'abc' }, 'Expected "templates" to be an object of texts by path, got a string ("abc").'],
+    [{ filters: null }, 'Expected "filters" to be an object of functions by name, got null.'],
+    [{ tags: [] }, 'Expected "tags" to be an object of tags by name, got an empty array.'],
+    [null, 'Expected "options" to be an object, got null.'],
+    ['a', 'Expected "options" to be an object, got a string ("a").'],
     [{ now: 0 }, 'Expected "now" to be a function, got a number (0).'],
   ])('refuses %j', (options, message) => {
     expect(() => createLiquid(options as unknown as LiquidOptions)).toThrow(TypeError)

@@ -10,8 +10,9 @@ import {
   type TemplateSource,
 } from '@empire/template'
 import { createTemplateLookup } from '@empire/template/files'
+import { readItemExpression } from './expression/item-expression.ts'
 import { customFilter, type LiquidFilter } from './filters/custom-filter.ts'
-import type { Filter } from './filters/filter.ts'
+import type { Filter, FilterTable } from './filters/filter.ts'
 import { standardFilters } from './filters/standard-filters.ts'
 import { freeVariables } from './free-variables.ts'
 import { toTemplateError } from './liquid-error.ts'
@@ -56,6 +57,8 @@ export interface LiquidOptions {
   memoryLimit?: number | undefined
   /** The time that `"now" | date` tells, in milliseconds since the epoch. Default: `Date.now`. */
   now?: (() => number) | undefined
+  /** What the filter `sample` chooses by, a number from 0 up to 1. Default: `Math.random`. */
+  random?: (() => number) | undefined
 }
 
 const known: readonly string[] = [
@@ -71,6 +74,7 @@ const known: readonly string[] = [
   'renderLimit',
   'memoryLimit',
   'now',
+  'random',
 ] satisfies (keyof LiquidOptions)[]
 
 /**
@@ -80,28 +84,42 @@ const known: readonly string[] = [
  * whoever passes them trusts them.
  */
 export function createLiquid(options: LiquidOptions = {}): TemplateEngine {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`Expected "options" to be an object, got ${describeValue(options)}.`)
+  }
   checkKeys(options, known, 'options')
-  const { name: engine = 'liquid', strictFilters = true, strictVariables = true, now = Date.now } = options
+  const {
+    name: engine = 'liquid',
+    strictFilters = true,
+    strictVariables = true,
+    now = Date.now,
+    random = Math.random,
+  } = options
   if (typeof engine !== 'string' || engine === '') {
     throw new TypeError(`Expected "name" to be a name, got ${describeValue(engine)}.`)
   }
   checkKind('strictVariables', strictVariables, 'boolean')
   checkKind('strictFilters', strictFilters, 'boolean')
   checkKind('now', now, 'function')
+  checkKind('random', random, 'function')
   const parseLimit = checkLimit('parseLimit', options.parseLimit ?? 1_000_000)
-  const read = createTemplateLookup(options)
-  const language: Language = {
-    tags: tagsOf(options.tags),
-    filters: { filters: filtersOf(options.filters), isStrict: strictFilters },
+  const read = createTemplateLookup({ ...options, parseLimit })
+  const filters: FilterTable = {
+    filters: filtersOf(options.filters),
+    isStrict: strictFilters,
+    readExpression: (item, text) => readItemExpression(item, text, filters),
   }
+  const language: Language = { tags: tagsOf(options.tags), filters }
   const load = (path: string): ParsedTemplate => parse(read(path), path)
   const settings: RunSettings = {
     strictVariables,
     renderLimit: checkLimit('renderLimit', options.renderLimit ?? 1000),
     memoryLimit: checkLimit('memoryLimit', options.memoryLimit ?? 10_000_000),
     escape: escapeOf(options.escape ?? 'none'),
+    readExpression: filters.readExpression,
     load,
     now,
+    random,
   }
   const parsed = new SourceCache<ParsedTemplate>()
 
@@ -166,6 +184,7 @@ export function createLiquid(options: LiquidOptions = {}): TemplateEngine {
 
 function tagsOf(own: Readonly<Record<string, LiquidTag>> = {}): ReadonlyMap<string, TagParser> {
   const tags = new Map(standardTags)
+  checkTable('tags', own, 'tags')
   for (const [name, tag] of Object.entries(own)) {
     if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) || name === 'liquid') {
       throw new TypeError(`Expected the names of "tags" to be letters, digits and "_", got ${describeValue(name)}.`)
@@ -181,6 +200,7 @@ function tagsOf(own: Readonly<Record<string, LiquidTag>> = {}): ReadonlyMap<stri
 
 function filtersOf(own: Readonly<Record<string, LiquidFilter>> = {}): ReadonlyMap<string, Filter> {
   const filters = new Map(standardFilters)
+  checkTable('filters', own, 'functions')
   for (const [name, filter] of Object.entries(own)) {
     if (!/^[\p{L}_][\p{L}\p{N}_-]*$/u.test(name)) {
       throw new TypeError(
@@ -193,6 +213,11 @@ function filtersOf(own: Readonly<Record<string, LiquidFilter>> = {}): ReadonlyMa
     filters.set(name, customFilter(name, filter))
   }
   return filters
+}
+
+function checkTable(name: string, own: unknown, what: string): void {
+  if (typeof own === 'object' && own !== null && !Array.isArray(own)) return
+  throw new TypeError(`Expected "${name}" to be an object of ${what} by name, got ${describeValue(own)}.`)
 }
 
 function checkLimit(name: string, limit: number): number {

@@ -96,4 +96,21 @@ describe('createModuleEngine', () => {
       new TypeError('Expected "assigns" to be an object of values by name, got an array.'),
     )
   })
+
+  it.each([null, [], 'a'])('refuses %j as modules', (modules) => {
+    expect(() => createModuleEngine(modules as never)).toThrow(
+      /^Expected "modules" to be an object of functions by name, got /,
+    )
+  })
+
+  it('refuses a function that is asynchronous, whose failure ends nothing', async () => {
+    const unhandled: unknown[] = []
+    const listen = (reason: unknown): void => void unhandled.push(reason)
+    process.on('unhandledRejection', listen)
+    const modules = createModuleEngine({ late: () => Promise.reject(new Error('late')) as never })
+    expect(() => modules.compile({ module: 'late' }).render()).toThrow('has to return a string, got a promise')
+    await new Promise((resolve) => setImmediate(resolve))
+    process.off('unhandledRejection', listen)
+    expect(unhandled).toEqual([])
+  })
 })

@@ -14,6 +14,9 @@ export type TemplateFunction = (assigns: Assigns) => string
  * a `TemplateError`, which passes untouched. What variables a function takes cannot be told: `variables` is empty.
  */
 export function createModuleEngine(modules: Readonly<Record<string, TemplateFunction>>): TemplateEngine {
+  if (typeof modules !== 'object' || modules === null || Array.isArray(modules)) {
+    throw new TypeError(`Expected "modules" to be an object of functions by name, got ${describeValue(modules)}.`)
+  }
   const functions = new Map(Object.entries(modules))
   for (const [name, render] of functions) {
     if (typeof render === 'function') continue
@@ -57,6 +60,8 @@ function call(name: string, render: TemplateFunction, assigns: Assigns): string 
     throw failed(`The module ${JSON.stringify(name)} threw. See the cause.`, name, error)
   }
   if (typeof text === 'string') return text
+  // Its own failure comes too late to be told, and must not end the process.
+  if (text instanceof Promise) text.catch(() => undefined)
   throw failed(`The module ${JSON.stringify(name)} has to return a string, got ${kindOf(text)}.`, name)
 }
 

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { TemplateError } from './template-error.ts'
 import { createTemplateFiles } from './template-files.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'empire-template-'))
@@ -23,6 +24,9 @@ symlinkSync(folder, join(root, 'outer-folder'))
 symlinkSync(join(root, 'loop'), join(root, 'loop'))
 symlinkSync(join(folder, 'gone'), join(root, 'dangling'))
 execFileSync('mkfifo', [join(root, 'pipe')])
+
+writeFileSync(join(root, 'huge'), '')
+truncateSync(join(root, 'huge'), 8e9)
 
 const files = createTemplateFiles({ root })
 
@@ -53,6 +57,27 @@ describe('createTemplateFiles', () => {
         code: 'template_outside_root',
         message: `The template ${JSON.stringify(path)} lies outside the root. Move it below the root; a symlink does not do.`,
       }),
+    )
+  })
+
+  it('reads no file that exceeds parseLimit', () => {
+    const small = createTemplateFiles({ root, parseLimit: 6 })
+    expect(small.read('nested/b.liquid')).toBe('Nested')
+    expect(small.read('bom.liquid')).toBe('Text\r\n')
+    expect(() => createTemplateFiles({ root, parseLimit: 5 }).read('nested/b.liquid')).toThrow(TemplateError)
+    // It would fill all memory.
+    expect(() => small.read('huge')).toThrow(
+      expect.objectContaining({
+        code: 'template_limit_exceeded',
+        message: 'The template "huge" exceeds "parseLimit". Make it smaller, or raise the limit if you trust it.',
+        details: { limit: 'parseLimit', path: 'huge' },
+      }),
+    )
+  })
+
+  it.each([0, Number.NaN, '5'])('refuses %j as parseLimit', (parseLimit) => {
+    expect(() => createTemplateFiles({ root, parseLimit: parseLimit as number })).toThrow(
+      /^Expected "parseLimit" to be a positive number, got /,
     )
   })
 

@@ -7,6 +7,8 @@ import { TemplateError } from './template-error.ts'
 export interface TemplateFilesOptions {
   /** The folder that holds the templates, absolute or from the working directory. Nothing outside it is read. */
   root: string
+  /** The longest template, in UTF-16 units. A file that is too large for it is not read. Default: `Infinity`. */
+  parseLimit?: number | undefined
 }
 
 /** The templates of one folder. */
@@ -15,23 +17,29 @@ export interface TemplateFiles {
    * The text of a file, as UTF-8 without a byte order mark. Read afresh at each call.
    *
    * Throws `TemplateError`: `template_outside_root` for a path that leads out of the root, by `..`, as an absolute path
-   * or through a symlink; `template_not_found` if there is no such file.
+   * or through a symlink; `template_not_found` if there is no such file; `template_limit_exceeded` if it is too large.
    */
   read(path: string): string
 }
 
 /** Reads templates below a root folder. The folder need not exist yet. */
 export function createTemplateFiles(options: TemplateFilesOptions): TemplateFiles {
-  const { root } = options
+  const { root, parseLimit = Infinity } = options
   if (typeof root !== 'string' || root === '') {
     throw new TypeError(`Expected "root" to be the path of a folder, got ${describeValue(root)}.`)
   }
+  if (typeof parseLimit !== 'number' || !(parseLimit > 0)) {
+    throw new TypeError(`Expected "parseLimit" to be a positive number, got ${describeValue(parseLimit)}.`)
+  }
   // Resolved once: a later change of the working directory does not move the root.
   const folder = resolve(root)
-  return Object.freeze({ read: (path: string) => read(folder, path) })
+  return Object.freeze({ read: (path: string) => read(folder, path, parseLimit) })
 }
 
-function read(folder: string, path: string): string {
+/** What UTF-8 takes for one UTF-16 unit at most, and for the byte order mark. */
+const bytesOfUnit = 3
+
+function read(folder: string, path: string, parseLimit: number): string {
   if (typeof path !== 'string') throw new TypeError(`Expected "path" to be a string, got ${describeValue(path)}.`)
   const wanted = resolve(folder, path)
   // Before the disk is asked: whether a file outside exists is nobody's business.
@@ -40,9 +48,13 @@ function read(folder: string, path: string): string {
     const real = realpathSync(wanted)
     if (!isBelow(realpathSync(folder), real)) throw outside(path)
     // Not a folder; nor a pipe or a device, which could be read for ever.
-    if (!statSync(real).isFile()) throw notFound(path)
-    const text = readFileSync(real, 'utf8')
-    return text.startsWith('\uFEFF') ? text.slice(1) : text
+    const file = statSync(real)
+    if (!file.isFile()) throw notFound(path)
+    if (file.size > (parseLimit + 1) * bytesOfUnit) throw tooLarge(path)
+    const whole = readFileSync(real, 'utf8')
+    const text = whole.startsWith('\uFEFF') ? whole.slice(1) : whole
+    if (text.length > parseLimit) throw tooLarge(path)
+    return text
   } catch (error) {
     if (isAbsence(error)) throw notFound(path, error)
     throw error
@@ -63,6 +75,11 @@ function isAbsence(error: unknown): boolean {
 function notFound(path: string, cause?: unknown): TemplateError {
   const problem = `No template ${JSON.stringify(path)} below the root. Check the path.`
   return new TemplateError('template_not_found', problem, { details: { path }, cause })
+}
+
+function tooLarge(path: string): TemplateError {
+  const problem = `The template ${JSON.stringify(path)} exceeds "parseLimit". Make it smaller, or raise the limit if you trust it.`
+  return new TemplateError('template_limit_exceeded', problem, { details: { limit: 'parseLimit', path } })
 }
 
 function outside(path: string): TemplateError {

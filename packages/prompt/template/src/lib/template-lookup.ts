@@ -8,6 +8,8 @@ export interface TemplateLookupOptions {
   templates?: Readonly<Record<string, string>> | undefined
   /** The folder for paths that `templates` does not have. Nothing outside it is read. Default: no file is read. */
   root?: string | undefined
+  /** The longest file, in UTF-16 units. Default: `Infinity`. */
+  parseLimit?: number | undefined
 }
 
 /**
@@ -15,13 +17,17 @@ export interface TemplateLookupOptions {
  *
  * Throws what `TemplateFiles.read` throws; `template_not_found` too if there is no root.
  */
-export function createTemplateLookup({ templates, root }: TemplateLookupOptions): (path: string) => string {
+export function createTemplateLookup(options: TemplateLookupOptions): (path: string) => string {
+  const { templates, root, parseLimit } = options
+  if (templates !== undefined && (typeof templates !== 'object' || templates === null || Array.isArray(templates))) {
+    throw new TypeError(`Expected "templates" to be an object of texts by path, got ${describeValue(templates)}.`)
+  }
   const texts = new Map(Object.entries(templates ?? {}))
   for (const [path, text] of texts) {
     if (typeof text === 'string') continue
     throw new TypeError(`Expected "templates[${JSON.stringify(path)}]" to be a string, got ${describeValue(text)}.`)
   }
-  const files = root === undefined ? undefined : createTemplateFiles({ root })
+  const files = root === undefined ? undefined : createTemplateFiles({ root, parseLimit })
   return (path) => {
     const text = texts.get(path)
     if (text !== undefined) return text

@@ -4,6 +4,7 @@ import type { Run } from '../render/run.ts'
 import { codeUnitsBefore, indexOfText } from '../values/search-text.ts'
 import { equalValues } from '../values/equal-values.ts'
 import { isPlainObject } from '../values/is-plain-object.ts'
+import { keysOf } from '../values/keys-of.ts'
 import { LiquidRange } from '../values/liquid-range.ts'
 import { printValue } from '../values/print-value.ts'
 import { isNumber, plainNumber } from '../values/to-number.ts'
@@ -17,6 +18,8 @@ export interface Condition {
 }
 
 export interface Comparison {
+  /** Whether `not` stands before it. */
+  readonly isNegated: boolean
   readonly left: Expression
   readonly operator: string | undefined
   readonly right: Expression | undefined
@@ -24,27 +27,36 @@ export interface Comparison {
 
 /** Reads a condition up to the end of the markup. */
 export function parseCondition(markup: Markup): Condition {
+  const condition = parseTerms(markup)
+  markup.expectEnd()
+  return condition
+}
+
+/** Reads a condition, or a value alone. */
+export function parseTerms(markup: Markup): Condition {
   const terms = [parseComparison(markup)]
   const joints: ('and' | 'or')[] = []
   while (markup.is('and') || markup.is('or')) {
     joints.push(markup.next() === 'and' ? 'and' : 'or')
     terms.push(parseComparison(markup))
   }
-  markup.expectEnd()
   return { terms, joints }
 }
 
 function parseComparison(markup: Markup): Comparison {
+  const isNegated = markup.takePrefix('not')
   const left = parseExpression(markup)
-  if (markup.kind !== 'comparison' && !markup.is('contains')) return { left, operator: undefined, right: undefined }
-  return { left, operator: markup.next(), right: parseExpression(markup) }
+  if (markup.kind !== 'comparison' && !markup.is('contains')) {
+    return { isNegated, left, operator: undefined, right: undefined }
+  }
+  return { isNegated, left, operator: markup.next(), right: parseExpression(markup) }
 }
 
 /** Whether a condition holds. Variables that are not defined count for nil: this asks for them. */
 export function holds({ terms, joints }: Condition, run: Run): boolean {
   let result = false
   for (const [index, term] of terms.entries()) {
-    result = compare(term, run)
+    result = compare(term, run) !== term.isNegated
     const joint = joints[index]
     if ((joint === 'or' && result) || (joint === 'and' && !result)) return result
   }
@@ -89,12 +101,12 @@ function isNothing(value: unknown, word: 'empty' | 'blank', run: Run): boolean {
   if (Array.isArray(value)) return value.length === 0
   if (value instanceof LiquidRange) return false
   if (typeof value !== 'object' || value === null) return word === 'blank' && !isTruthy(value)
-  return isPlainObject(value) && Object.keys(value).length === 0
+  return isPlainObject(value) && keysOf(value, run).length === 0
 }
 
 function contains(whole: unknown, part: unknown, run: Run): boolean {
   if (!isTruthy(whole) || !isTruthy(part)) return false
-  if (typeof whole === 'string') return indexOfText(whole, printValue(part), run) !== -1
+  if (typeof whole === 'string') return indexOfText(whole, printValue(part, run), run) !== -1
   if (Array.isArray(whole)) return whole.some((item) => equalValues(item, part, run))
   if (whole instanceof LiquidRange) {
     return isNumber(part) && plainNumber(part) >= whole.first && plainNumber(part) <= whole.last

@@ -112,26 +112,30 @@ export function evaluateLeniently(expression: Expression, run: Run): unknown {
     case 'literal':
       return expression.value
     case 'range':
-      return new LiquidRange(boundOf(evaluate(expression.first, run)), boundOf(evaluate(expression.last, run)))
+      return new LiquidRange(boundOf(expression.first, run), boundOf(expression.last, run))
     case 'path':
       return follow(expression, run)
   }
 }
 
 function follow({ root, keys }: PathExpression, run: Run): unknown {
-  let value = run.scope.lookUp(typeof root === 'string' ? root : printValue(evaluate(root, run)))
+  let value = run.scope.lookUp(typeof root === 'string' ? root : printValue(evaluate(root, run), run))
   for (const key of keys) {
     if (value === undefined || value === null) return undefined
-    value = typeof key === 'string' ? propertyOf(value, key, true) : propertyOf(value, evaluate(key, run), false)
+    value =
+      typeof key === 'string' ? propertyOf(value, key, true, run) : propertyOf(value, evaluate(key, run), false, run)
   }
   return value
 }
 
 /** A text counts for the number that it begins with. */
-function boundOf(value: unknown): number {
+function boundOf(expression: Expression, run: Run): number {
+  const value = evaluate(expression, run)
   if (isNumber(value)) return Math.trunc(plainNumber(value))
   if (value === null || value === undefined) return 0
-  return typeof value === 'string' ? Number(/^\s*([+-]?\d+)/.exec(value)?.[1] ?? 0) : toInteger(value)
+  if (typeof value !== 'string') return toInteger(value, run)
+  run.work(value.length)
+  return Number(/^\s*([+-]?\d+)/.exec(value)?.[1] ?? 0)
 }
 
 /** Names how far the path is defined; a key that is taken from a value must not get into a message. */
@@ -145,7 +149,7 @@ function undefinedVariable(expression: PathExpression, run: Run): LiquidFailure 
     for (const key of expression.keys) {
       if (value === undefined || value === null) break
       const isCommand = typeof key === 'string'
-      value = propertyOf(value, isCommand ? key : evaluate(key, run), isCommand)
+      value = propertyOf(value, isCommand ? key : evaluate(key, run), isCommand, run)
       depth++
     }
     variable = formatPath(path.slice(0, depth))

@@ -1,8 +1,9 @@
 import { closestName } from '@empire/errors'
-import type { Filter, FilterTable } from '../filters/filter.ts'
+import type { Filter, FilterTable, VisitableExpression } from '../filters/filter.ts'
 import type { Markup } from '../parse/markup.ts'
-import { syntaxFailure } from '../render/liquid-failure.ts'
+import { LiquidFailure, syntaxFailure } from '../render/liquid-failure.ts'
 import type { Run } from '../render/run.ts'
+import type { VariableWalk } from '../render/variable-walk.ts'
 import { evaluate, evaluateLeniently, type Expression, parseExpression } from './expression.ts'
 
 /** A value and the filters it goes through: `name | upcase | truncate: 9`. */
@@ -20,28 +21,51 @@ export interface FilterCall {
   readonly at: number
   readonly args: readonly Expression[]
   readonly named: readonly (readonly [name: string, value: Expression])[]
+  /** The expression in its arguments, where it takes one and the template says which. */
+  readonly inner: VisitableExpression | undefined
 }
 
 /** Reads a value with its filters, up to the end of the markup. */
 export function parseFilteredValue(markup: Markup, table: FilterTable): FilteredValue {
   const initial = parseExpression(markup)
+  const filters = parseFilters(markup, table)
+  markup.expectEnd()
+  return { initial, filters, isRaw: filters.at(-1)?.name === 'raw' }
+}
+
+/** Reads the filters that stand behind a value. */
+export function parseFilters(markup: Markup, table: FilterTable): FilterCall[] {
   const filters: FilterCall[] = []
-  let isRaw = false
   while (markup.take('|')) {
     const { at } = markup
     const name = markup.expectName('the name of a filter')
     const [args, named] = markup.take(':') ? parseArguments(markup) : [[], []]
-    isRaw = name === 'raw'
     const filter = table.filters.get(name)
     if (filter === undefined) {
       if (table.isStrict) throw unknownFilter(name, at, table)
       continue
     }
     checkArguments(name, filter, args.length, named, at)
-    filters.push({ name, filter, at, args, named })
+    const inner = filter.takesExpression === true ? literalExpression(args, table, at) : undefined
+    filters.push({ name, filter, at, args, named, inner })
   }
-  markup.expectEnd()
-  return { initial, filters, isRaw }
+  return filters
+}
+
+/** The expression in arguments that are texts, else nothing; fails at the place of the filter. */
+function literalExpression(
+  args: readonly Expression[],
+  table: FilterTable,
+  at: number,
+): VisitableExpression | undefined {
+  const [name, text] = args.map((arg) => (arg.type === 'literal' ? arg.value : undefined))
+  if (typeof name !== 'string' || typeof text !== 'string') return undefined
+  try {
+    return table.readExpression(name, text)
+  } catch (error) {
+    if (!(error instanceof LiquidFailure)) throw error
+    throw new LiquidFailure(error.code, `In ${JSON.stringify(text)}: ${error.message}`, { at, details: error.details })
+  }
 }
 
 /** Reads arguments with commas between them: values, and values by name. */
@@ -80,23 +104,34 @@ function checkArguments(
 
 /** The value behind the filters. A variable that is not defined is an error, unless the first filter is `default`. */
 export function evaluateFiltered({ initial, filters }: FilteredValue, run: Run): unknown {
-  const first = filters[0]
-  let value = first?.name === 'default' ? evaluateLeniently(initial, run) : evaluate(initial, run)
-  for (const { filter, at, args, named } of filters) {
+  const value = filters[0]?.name === 'default' ? evaluateLeniently(initial, run) : evaluate(initial, run)
+  return applyFilters(value, filters, run)
+}
+
+/** A value behind filters. */
+export function applyFilters(initial: unknown, filters: readonly FilterCall[], run: Run): unknown {
+  let value = initial
+  for (const { filter, at, args, named, inner } of filters) {
     run.step()
     const given = args.map((arg) => evaluate(arg, run) ?? null)
     const options = named.map(([name, arg]) => [name, evaluate(arg, run)] as const)
     run.at = at
-    value = filter.apply(run, value, given, options)
+    value = filter.apply(run, value, given, options, inner)
   }
   return value
 }
 
-/** All expressions in a value with its filters, in the order in which they are evaluated. */
-export function* expressionsOf({ initial, filters }: FilteredValue): Generator<Expression> {
-  yield initial
-  for (const { args, named } of filters) {
-    yield* args
-    for (const [, value] of named) yield value
+/** Tells the variables in a value with its filters, in the order in which they are evaluated. */
+export function visitFiltered({ initial, filters }: FilteredValue, walk: VariableWalk): void {
+  walk.reads(initial)
+  visitFilters(filters, walk)
+}
+
+/** Tells the variables in the arguments of filters. */
+export function visitFilters(filters: readonly FilterCall[], walk: VariableWalk): void {
+  for (const { args, named, inner } of filters) {
+    for (const arg of args) walk.reads(arg)
+    for (const [, value] of named) walk.reads(value)
+    inner?.visit(walk)
   }
 }

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import { createHash, createHmac } from 'node:crypto'
 import { renderFailure } from '../render/liquid-failure.ts'
 import { escapeHtml } from '../render/escapes.ts'
 import type { Run } from '../render/run.ts'
@@ -19,16 +20,28 @@ function base64(change: (text: string, run: Run) => string): Filter {
 
 const escapeFilter = encoding(escapeHtml)
 
-/** Filters for texts that go into HTML, a URL, or Base64. */
+const urlEncode = encoding((text) =>
+  encodeURIComponent(text.toWellFormed())
+    .replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%20', '+'),
+)
+
+/** Filters for texts that go into HTML, XML, a URL or Base64, or become a digest. */
 export const encodingFilters: Readonly<Record<string, Filter>> = {
   escape: escapeFilter,
   h: escapeFilter,
   escape_once: base64((text) => text.replaceAll(/["><']|&(?!(?:[a-zA-Z]+|#\d+);)/g, escapeHtml)),
-  url_encode: encoding((text) =>
-    encodeURIComponent(text.toWellFormed())
-      .replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-      .replaceAll('%20', '+'),
-  ),
+  url_encode: urlEncode,
+  /** As `escape`, which makes no entity that XML does not have. */
+  xml_escape: escapeFilter,
+  cgi_escape: urlEncode,
+  /** Leaves what may stand in a whole address: `/`, `?`, `#`. */
+  uri_escape: encoding((text) => encodeURI(text.toWellFormed()).replaceAll('%5B', '[').replaceAll('%5D', ']')),
+  sha256: base64((text) => createHash('sha256').update(text).digest('hex')),
+  hmac_sha256: filterOf(1, 1, (run, value, key) => {
+    const [text, secret] = [textOf(run, value), textOf(run, key)]
+    return charged(run, createHmac('sha256', secret).update(text).digest('hex'))
+  }),
   url_decode: encoding((text) =>
     text.replaceAll('+', ' ').replaceAll(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
       return utf8(Buffer.from(escapes.replaceAll('%', ''), 'hex'), 'The text has escapes that are no UTF-8.')

@@ -1,6 +1,8 @@
+import type { Budget } from '../render/budget.ts'
 import { renderFailure } from '../render/liquid-failure.ts'
 import { Drop } from '../values/drop.ts'
 import { propertyOf } from '../values/property.ts'
+import { indexOfText } from '../values/search-text.ts'
 
 /** Whether a property may be asked of an item of a list; not of nil, booleans and decimals. */
 export function hasProperties(item: unknown): boolean {
@@ -9,8 +11,10 @@ export function hasProperties(item: unknown): boolean {
 }
 
 /** What an item of a list has under a property, nil if nothing. A text has the texts in it. Fails for a number. */
-export function itemProperty(item: unknown, property: unknown): unknown {
-  if (typeof item === 'string') return typeof property === 'string' && item.includes(property) ? property : null
+export function itemProperty(item: unknown, property: unknown, budget: Budget): unknown {
+  if (typeof item === 'string') {
+    return typeof property === 'string' && indexOfText(item, property, budget) !== -1 ? property : null
+  }
   if (typeof item === 'number') throw renderFailure('A number has no properties.')
-  return propertyOf(item, property, item instanceof Drop) ?? null
+  return propertyOf(item, property, item instanceof Drop, budget) ?? null
 }

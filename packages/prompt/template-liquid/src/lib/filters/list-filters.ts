@@ -1,14 +1,16 @@
 import { isTruthy, orderOf } from '../expression/condition.ts'
-import { jsonOf } from '../render/escapes.ts'
 import { renderFailure } from '../render/liquid-failure.ts'
 import type { Run } from '../render/run.ts'
 import { add } from '../values/decimal.ts'
+import { firstCodePoint, lastCodePoint } from '../values/code-points.ts'
 import { equalValues } from '../values/equal-values.ts'
 import { Float } from '../values/float.ts'
 import { isPlainObject } from '../values/is-plain-object.ts'
+import { jsonOf } from '../values/json-of.ts'
 import { LiquidRange } from '../values/liquid-range.ts'
 import { listOf } from '../values/list-of.ts'
 import { printValue } from '../values/print-value.ts'
+import { firstPair } from '../values/property.ts'
 import { codeUnitsBefore } from '../values/search-text.ts'
 import { type LiquidNumber, toNumber } from '../values/to-number.ts'
 import { type Filter, filterOf } from './filter.ts'
@@ -24,7 +26,7 @@ function search(nothing: unknown, find: (list: readonly unknown[], test: Test) =
     if (!list.every(hasProperties)) return null
     return find(list, (item) => {
       run.step()
-      const found = itemProperty(item, property)
+      const found = itemProperty(item, property, run)
       return target === undefined || target === null ? isTruthy(found) : equalValues(found, target, run)
     })
   })
@@ -38,7 +40,7 @@ function sorter(order: (run: Run, left: unknown, right: unknown) => number): Fil
     if (hasKey && !list.every(hasProperties)) return null
     const keyed = list.map((item) => {
       run.step()
-      return { item, key: hasKey ? itemProperty(item, property) : item }
+      return { item, key: hasKey ? itemProperty(item, property, run) : item }
     })
     keyed.sort((left, right) => {
       run.step()
@@ -67,7 +69,7 @@ export const listFilters: Readonly<Record<string, Filter>> = {
     throw renderFailure('Values of different kinds cannot be sorted.')
   }),
   sort_natural: sorter((run, left, right) => {
-    const [first, second] = [folded(left), folded(right)]
+    const [first, second] = [folded(left, run), folded(right, run)]
     run.work(first.length + second.length)
     return codeUnitsBefore(first, second)
   }),
@@ -75,7 +77,7 @@ export const listFilters: Readonly<Record<string, Filter>> = {
   map: filterOf(1, 1, (run, value, property) =>
     listOf(value, run).map((item) => {
       run.step()
-      return hasProperties(item) ? itemProperty(item, property) : null
+      return hasProperties(item) ? itemProperty(item, property, run) : null
     }),
   ),
   compact: filterOf(0, 1, (run, value, property) => {
@@ -84,7 +86,7 @@ export const listFilters: Readonly<Record<string, Filter>> = {
     if (!list.every(hasProperties)) return null
     return list.filter((item) => {
       run.step()
-      return !isNil(itemProperty(item, property))
+      return !isNil(itemProperty(item, property, run))
     })
   }),
   uniq: filterOf(0, 1, (run, value, property) => {
@@ -92,7 +94,7 @@ export const listFilters: Readonly<Record<string, Filter>> = {
     const found = new Map<unknown, unknown>()
     if (!isNil(property) && !list.every(hasProperties)) return null
     for (const item of list) {
-      const key = identity(isNil(property) ? item : itemProperty(item, property), run)
+      const key = identity(isNil(property) ? item : itemProperty(item, property, run), run)
       if (!found.has(key)) found.set(key, item)
     }
     return [...found.values()]
@@ -103,13 +105,13 @@ export const listFilters: Readonly<Record<string, Filter>> = {
     const values = hasKey
       ? list.map((item) => {
           run.step()
-          return hasProperties(item) ? itemProperty(item, property) : 0
+          return hasProperties(item) ? itemProperty(item, property, run) : 0
         })
       : list
     let total: LiquidNumber = 0
     for (const item of listOf(values, run)) {
       run.step(typeof item === 'string' ? item.length : 0)
-      total = add(total, toNumber(item))
+      total = add(total, toNumber(item, run))
     }
     return total
   }),
@@ -120,12 +122,14 @@ export const listFilters: Readonly<Record<string, Filter>> = {
     return [...listOf(value, run), ...(other as unknown[])]
   }),
   reverse: filterOf(0, 0, (run, value) => listOf(value, run).toReversed()),
-  first: filterOf(0, 0, (_run, value) => {
+  first: filterOf(0, 0, (run, value) => {
+    if (typeof value === 'string') return firstCodePoint(value)
     if (Array.isArray(value)) return (value[0] as unknown) ?? null
     if (value instanceof LiquidRange) return value.first
-    return isPlainObject(value) ? (Object.entries(value)[0] ?? null) : null
+    return isPlainObject(value) ? firstPair(value, run) : null
   }),
   last: filterOf(0, 0, (_run, value) => {
+    if (typeof value === 'string') return lastCodePoint(value)
     if (Array.isArray(value)) return (value.at(-1) as unknown) ?? null
     return value instanceof LiquidRange ? value.last : null
   }),
@@ -135,12 +139,12 @@ function isNil(value: unknown): value is null | undefined {
   return value === undefined || value === null
 }
 
-function folded(value: unknown): string {
-  return printValue(value).replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())
+function folded(value: unknown, run: Run): string {
+  return printValue(value, run).replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }
 
 /** Equal for values that are equal and of one kind. */
-function identity(value: unknown, run: Run): unknown {
+export function identity(value: unknown, run: Run): unknown {
   run.step(typeof value === 'string' ? value.length : 0)
   if (isNil(value)) return null
   if (value instanceof Float) return `float ${value.value}`

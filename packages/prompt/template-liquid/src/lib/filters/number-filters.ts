@@ -9,7 +9,7 @@ import { type Filter, filterOf } from './filter.ts'
 type Operation = (left: LiquidNumber, right: LiquidNumber, run: Run) => LiquidNumber
 
 function operation(operate: Operation): Filter {
-  return filterOf(1, 1, (run, value, operand) => operate(toNumber(value), toNumber(operand), run))
+  return filterOf(1, 1, (run, value, operand) => operate(toNumber(value, run), toNumber(operand, run), run))
 }
 
 /** Filters of numbers. */
@@ -22,16 +22,21 @@ export const numberFilters: Readonly<Record<string, Filter>> = {
   at_least: operation((value, least, run) => ((orderOf(value, least, run) ?? 0) < 0 ? least : value)),
   at_most: operation((value, most, run) => ((orderOf(value, most, run) ?? 0) > 0 ? most : value)),
 
-  abs: filterOf(0, 0, (_run, input) => {
-    const value = toNumber(input)
+  abs: filterOf(0, 0, (run, input) => {
+    const value = toNumber(input, run)
     if (typeof value === 'bigint') return value < 0n ? -value : value
     return isWhole(value) ? Math.abs(plainNumber(value)) : asFloat(Math.abs(plainNumber(value)))
   }),
 
-  ceil: filterOf(0, 0, (_run, value) => toWhole(toNumber(value), Math.ceil)),
-  floor: filterOf(0, 0, (_run, value) => toWhole(toNumber(value), Math.floor)),
-  round: filterOf(0, 1, (_run, value, decimals = 0) =>
-    roundTo(toNumber(value), Math.trunc(plainNumber(toNumber(decimals)))),
+  /** Cuts the decimals off; true is 1. */
+  to_integer: filterOf(0, 0, (run, value) => {
+    if (typeof value === 'boolean') return Number(value)
+    return toWhole(toNumber(value, run), Math.trunc)
+  }),
+  ceil: filterOf(0, 0, (run, value) => toWhole(toNumber(value, run), Math.ceil)),
+  floor: filterOf(0, 0, (run, value) => toWhole(toNumber(value, run), Math.floor)),
+  round: filterOf(0, 1, (run, value, decimals = 0) =>
+    roundTo(toNumber(value, run), Math.trunc(plainNumber(toNumber(decimals, run)))),
   ),
 }
 

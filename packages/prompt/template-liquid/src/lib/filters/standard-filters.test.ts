@@ -115,7 +115,9 @@ describe('filters of texts', () => {
     ['pairs | size', '1'],
     ['(2..5) | size', '4'],
     ['nothing | size', '0'],
-    ['"a b" | first', ''],
+    ['"a b" | first', 'a'],
+    ['emoji | last', '😀'],
+    ['"" | first', ''],
   ])
 })
 

@@ -1,6 +1,7 @@
 import type { Run } from '../render/run.ts'
 import { codePointLength, sliceCodePoints } from '../values/code-points.ts'
 import { isPlainObject } from '../values/is-plain-object.ts'
+import { keysOf } from '../values/keys-of.ts'
 import { LiquidRange } from '../values/liquid-range.ts'
 import { listOf } from '../values/list-of.ts'
 import { printValue } from '../values/print-value.ts'
@@ -20,7 +21,9 @@ export function textOf(run: Run, value: unknown): string {
     run.work(value.length)
     return value
   }
-  return charged(run, printValue(value))
+  const text = printValue(value, run)
+  run.work(text.length)
+  return text
 }
 
 /** A text that was made, charged to the memory limit. */
@@ -55,8 +58,8 @@ export const textFilters: Readonly<Record<string, Filter>> = {
   remove_last: filterOf(1, 1, (run, value, part) => replaceLast(run, value, part, '')),
 
   slice: filterOf(1, 2, (run, value, offset, length) => {
-    const start = toInteger(offset)
-    const count = length === undefined || length === null || length === false ? 1 : toInteger(length)
+    const start = toInteger(offset, run)
+    const count = length === undefined || length === null || length === false ? 1 : toInteger(length, run)
     if (!Array.isArray(value)) {
       const text = textOf(run, value)
       return charged(run, sliceCodePoints(text, ...boundsOf(start, count, codePointLength(text))))
@@ -69,7 +72,7 @@ export const textFilters: Readonly<Record<string, Filter>> = {
   truncate: filterOf(0, 2, (run, value, length = 50, ellipsis = '...') => {
     if (value === undefined || value === null) return value
     const text = textOf(run, value)
-    const most = toInteger(length)
+    const most = toInteger(length, run)
     const end = textOf(run, ellipsis)
     if (codePointLength(text) <= most) return text
     return charged(run, sliceCodePoints(text, 0, Math.max(0, most - codePointLength(end))) + end)
@@ -78,7 +81,7 @@ export const textFilters: Readonly<Record<string, Filter>> = {
   truncatewords: filterOf(0, 2, (run, value, count = 15, ellipsis = '...') => {
     if (value === undefined || value === null) return value
     const text = textOf(run, value)
-    const most = Math.max(1, toInteger(count))
+    const most = Math.max(1, toInteger(count, run))
     const words: string[] = []
     for (const { 0: word, index } of text.matchAll(/[^\0\t-\r ]+/g)) {
       words.push(word)
@@ -112,7 +115,7 @@ export const textFilters: Readonly<Record<string, Filter>> = {
     if (typeof value === 'string') return codePointLength(textOf(run, value))
     if (Array.isArray(value)) return value.length
     if (value instanceof LiquidRange) return value.size
-    return isPlainObject(value) ? Object.keys(value).length : 0
+    return isPlainObject(value) ? keysOf(value, run).length : 0
   }),
 }
 

@@ -8,6 +8,9 @@ const kinds: readonly MarkupKind[] = ['comparison', 'string', 'number', 'name', 
 const part =
   /\s*(?:(==|!=|<>|<=|>=|<|>)|("[^"]*"|'[^']*')|(-?\d+(?:\.\d+)?)|([\p{L}_][\p{L}\p{M}\p{N}_-]*\??)|(\.\.)|([|.:,[\]()=]))/uy
 
+/** What a value begins with; a bracket would go on with a variable. */
+const value = /\s*(?!(?:and|or|contains)\b)["'(\p{L}_\d-]/uy
+
 /** How deeply brackets may stand in brackets. */
 const deepest = 100
 
@@ -75,6 +78,12 @@ export class Markup {
     if (!this.is(text)) return false
     this.next()
     return true
+  }
+
+  /** Goes on if the next part is this name with a value behind it, and so no variable that is called so. */
+  takePrefix(name: string): boolean {
+    value.lastIndex = this.#position
+    return this.is(name) && value.test(this.#markup) && this.take(name)
   }
 
   /** Goes on past this sign or name, which has to be there. */

@@ -1,4 +1,4 @@
-import { evaluateFiltered, expressionsOf, type FilteredValue } from '../expression/filtered-value.ts'
+import { evaluateFiltered, type FilteredValue, visitFiltered } from '../expression/filtered-value.ts'
 import type { VariableWalk } from '../render/variable-walk.ts'
 import type { Node } from '../render/node.ts'
 import type { Run } from '../render/run.ts'
@@ -19,17 +19,17 @@ export class OutputNode implements Node {
   render(run: Run): undefined {
     if (this.#value === undefined) return
     const value = evaluateFiltered(this.#value, run)
-    run.write(this.#value.isRaw ? printValue(value) : printEscaped(value, run))
+    run.write(this.#value.isRaw ? printValue(value, run) : printEscaped(value, run))
   }
 
   visit(walk: VariableWalk): void {
     if (this.#value === undefined) return
-    for (const expression of expressionsOf(this.#value)) walk.reads(expression)
+    visitFiltered(this.#value, walk)
   }
 }
 
 /** The text that is printed for a value, made safe as the engine was told. */
 export function printEscaped(value: unknown, run: Run): string {
   const { escape } = run.settings
-  return escape === undefined ? printValue(value) : escape(value, run)
+  return escape === undefined ? printValue(value, run) : escape(value, run)
 }

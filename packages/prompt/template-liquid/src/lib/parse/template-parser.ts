@@ -62,6 +62,12 @@ export class TemplateParser {
     return { body: bodyOf(nodes), end }
   }
 
+  /** Reads all that stands behind a tag, which must not stand in a block. */
+  restOf(tag: TemplateToken): Body {
+    if (this.#depth > 0) throw syntaxFailure(`"${tag.name}" cannot stand within another tag.`, tag.begin)
+    return this.parse()
+  }
+
   /** The text between a tag and the tag that ends it. */
   textOf(tag: TemplateToken): string {
     const found = this.#tokens.textUntil(`end${tag.name}`)

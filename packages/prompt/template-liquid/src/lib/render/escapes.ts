@@ -1,6 +1,7 @@
 import { describeValue } from '@empire/errors'
 import { printValue } from '../values/print-value.ts'
-import { toPlain } from '../values/to-plain.ts'
+import { disregard } from '../values/disregard.ts'
+import { jsonOf } from '../values/json-of.ts'
 import { LiquidFailure, renderFailure } from './liquid-failure.ts'
 import type { Budget } from './budget.ts'
 
@@ -39,13 +40,13 @@ export function escapeOf(escape: LiquidEscape): Escape | undefined {
     case 'none':
       return undefined
     case 'html':
-      return (value) => escapeHtml(printValue(value))
+      return (value, budget) => escapeHtml(printValue(value, budget))
     case 'xml':
-      return (value) => escapeXml(printValue(value))
+      return (value, budget) => escapeXml(printValue(value, budget))
     case 'json':
       return jsonOf
     default:
-      if (typeof escape === 'function') return (value) => escapeBy(escape, printValue(value))
+      if (typeof escape === 'function') return (value, budget) => escapeBy(escape, printValue(value, budget))
       throw new TypeError(
         `Expected "escape" to be "none", "html", "xml", "json" or a function, got ${describeValue(escape)}.`,
       )
@@ -60,19 +61,6 @@ function escapeBy(escape: (text: string) => string, text: string): string {
     throw new LiquidFailure('template_render', 'The function "escape" threw. See the cause.', { cause })
   }
   if (typeof escaped === 'string') return escaped
+  disregard(escaped)
   throw renderFailure('The function "escape" has to return a string.')
-}
-
-/** A value as JSON; what JSON does not have is null. */
-export function jsonOf(value: unknown, budget: Budget): string {
-  try {
-    return JSON.stringify(toPlain(value, budget), exactNumber) ?? 'null'
-  } catch (error) {
-    if (error instanceof TypeError) throw renderFailure('The value cannot be written as JSON. Does it hold itself?')
-    throw error
-  }
-}
-
-function exactNumber(_key: string, part: unknown): unknown {
-  return typeof part === 'bigint' ? Number(part) : part
 }

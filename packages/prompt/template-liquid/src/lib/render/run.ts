@@ -14,6 +14,12 @@ export interface RenderableTemplate {
   render(run: Run): Interrupt
 }
 
+/** What a filter asks of each item of a list. */
+export interface ItemExpression {
+  /** Runs `task`, which is given what tells the value for an item. */
+  evaluateFor<Result>(run: Run, task: (valueOf: (item: unknown) => unknown) => Result): Result
+}
+
 /** What all renderings of an engine have in common. */
 export interface RunSettings {
   readonly strictVariables: boolean
@@ -21,14 +27,18 @@ export interface RunSettings {
   readonly memoryLimit: number
   /** What a value is printed as; nothing for verbatim. */
   readonly escape: Escape | undefined
+  /** Reads an expression that only rendering knows. */
+  readExpression(name: string, text: string): ItemExpression
   /** The template at a path. */
   load(path: string): RenderableTemplate
   /** The time, in milliseconds since the epoch. */
   now(): number
+  /** A number by chance, from 0 up to 1. */
+  random(): number
 }
 
-/** How deeply templates may include each other. */
-const deepestInclusion = 100
+/** How deeply templates may include each other, and expressions hold each other. */
+const deepest = 100
 
 /** One rendering: what it has printed, and where it has come to. */
 export class Run extends Budget {
@@ -38,7 +48,7 @@ export class Run extends Budget {
   at = 0
   scope: Scope
   #printed = ''
-  #inclusions = 0
+  #depth = 0
 
   constructor(template: RenderableTemplate, assigns: Assigns, settings: RunSettings) {
     super(settings.renderLimit, settings.memoryLimit)
@@ -69,15 +79,26 @@ export class Run extends Budget {
 
   /** Renders another template in between. */
   include(template: RenderableTemplate, scope: Scope): Interrupt {
-    if (++this.#inclusions > deepestInclusion) throw limitFailure('depth')
+    return this.inside(template, scope, () => template.render(this))
+  }
+
+  /** Runs what belongs to another template, with the names of a scope. */
+  inside<Result>(template: RenderableTemplate, scope: Scope, task: () => Result): Result {
     const { template: includer, scope: outer, at } = this
     this.template = template
     this.scope = scope
-    const interrupt = template.render(this)
+    const result = this.deeper(task)
     this.template = includer
     this.scope = outer
     this.at = at
-    this.#inclusions--
-    return interrupt
+    return result
+  }
+
+  /** Runs what may hold its like. */
+  deeper<Result>(task: () => Result): Result {
+    if (++this.#depth > deepest) throw limitFailure('depth')
+    const result = task()
+    this.#depth--
+    return result
   }
 }

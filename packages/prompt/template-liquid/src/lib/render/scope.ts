@@ -1,5 +1,9 @@
 import type { Assigns } from '@empire/template'
+import type { Interrupt } from './interrupt.ts'
 import type { ForloopDrop } from '../values/forloop-drop.ts'
+
+/** Prints a block; is told what prints the one whose place it takes. */
+export type BlockRenderer = (renderSuper: () => string) => Interrupt
 
 /** What names stand for, and what tags remember. A template that is included with `render` has one of its own. */
 export class Scope {
@@ -13,6 +17,10 @@ export class Scope {
   readonly offsets = new Map<string, number>()
   /** The loops that are running. */
   readonly loops: ForloopDrop[] = []
+  /** What fills the blocks of a layout, by their names. */
+  readonly blocks = new Map<string, BlockRenderer>()
+  /** Whether blocks fill those of a layout instead of being printed. */
+  storesBlocks = false
   /** What the last `ifchanged` printed. */
   lastChanged: string | undefined
   /** Whether `include` is refused here. */

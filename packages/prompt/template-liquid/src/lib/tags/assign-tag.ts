@@ -1,4 +1,4 @@
-import { evaluateFiltered, expressionsOf, parseFilteredValue } from '../expression/filtered-value.ts'
+import { evaluateFiltered, parseFilteredValue, visitFiltered } from '../expression/filtered-value.ts'
 import type { TagParser } from '../parse/template-parser.ts'
 import type { Node } from '../render/node.ts'
 
@@ -18,7 +18,7 @@ export const assignTag: TagParser = (tag, parser): Node => {
       return undefined
     },
     visit(walk) {
-      for (const expression of expressionsOf(value)) walk.reads(expression)
+      visitFiltered(value, walk)
       walk.binds(name)
     },
   }

@@ -12,7 +12,7 @@ export const counterTag: TagParser = (tag, parser): Node => {
     isBlank: false,
     render(run) {
       const { scope } = run
-      const count = plainNumber(toNumber(scope.outer(name)))
+      const count = plainNumber(toNumber(scope.outer(name), run))
       const next = tag.name === 'increment' ? count + 1 : count - 1
       scope.counters.set(name, next)
       run.write(String(tag.name === 'increment' ? count : next))

@@ -1,3 +1,4 @@
+import { TemplateError } from '@empire/template'
 import { describe, expect, it, vi } from 'vitest'
 import { createLiquid } from '../create-liquid.ts'
 import type { LiquidTag } from './custom-tag.ts'
@@ -100,5 +101,24 @@ describe('tags of one’s own', () => {
     [{ a: { render: () => '', hasbody: true } }, 'Unknown key "hasbody" of "tags.a". Did you mean "hasBody"?'],
   ])('are refused: %j', (tags, message) => {
     expect(() => createLiquid({ tags: tags as unknown as Record<string, LiquidTag> })).toThrow(new TypeError(message))
+  })
+})
+
+function failing(): never {
+  return Promise.reject(new Error('late')) as never
+}
+
+describe("functions of one's own that are asynchronous", () => {
+  it('are refused, and what they fail with later ends nothing', async () => {
+    const unhandled: unknown[] = []
+    const listen = (reason: unknown): void => void unhandled.push(reason)
+    process.on('unhandledRejection', listen)
+    const liquid = createLiquid({ filters: { f: failing }, tags: { t: { render: failing } } })
+    for (const source of ['{{ 1 | f }}', '{% t %}'])
+      expect(() => liquid.compile(source).render()).toThrow(TemplateError)
+    expect(() => createLiquid({ escape: failing }).compile('{{ 1 }}').render()).toThrow(TemplateError)
+    await new Promise((resolve) => setImmediate(resolve))
+    process.off('unhandledRejection', listen)
+    expect(unhandled).toEqual([])
   })
 })

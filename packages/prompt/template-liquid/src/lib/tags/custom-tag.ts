@@ -3,6 +3,7 @@ import { parseArguments } from '../expression/filtered-value.ts'
 import type { TagParser } from '../parse/template-parser.ts'
 import { LiquidFailure } from '../render/liquid-failure.ts'
 import { type Node, renderBody, visitBody } from '../render/node.ts'
+import { disregard } from '../values/disregard.ts'
 import { toPlain } from '../values/to-plain.ts'
 
 /** What a tag of one's own is rendered with. */
@@ -60,6 +61,7 @@ export function customTag(name: string, { hasBody = false, render }: LiquidTag):
         // What goes wrong in the body is not for the tag to hide.
         if (inner.length > 0) throw inner[0]
         if (typeof text !== 'string') {
+          disregard(text)
           throw new LiquidFailure('template_render', `The tag "${name}" has to return a string.`, { at: tag.begin })
         }
         run.write(text)

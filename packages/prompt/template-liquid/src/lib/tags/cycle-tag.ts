@@ -23,7 +23,7 @@ export const cycleTag: TagParser = (tag, parser): Node => {
     isBlank: false,
     render(run) {
       const { cycles } = run.scope
-      const key = name === undefined ? own : `name ${printValue(evaluate(name, run))}`
+      const key = name === undefined ? own : `name ${printValue(evaluate(name, run), run)}`
       if (!cycles.has(key)) run.use(typeof key === 'string' ? key.length : 1)
       const index = cycles.get(key) ?? 0
       const value = values[index]
@@ -39,5 +39,5 @@ export const cycleTag: TagParser = (tag, parser): Node => {
 }
 
 function literalOf(expression: Expression): unknown {
-  return expression.type === 'literal' ? [typeof expression.value, printValue(expression.value)] : undefined
+  return expression.type === 'literal' ? [typeof expression.value, String(expression.value)] : undefined
 }

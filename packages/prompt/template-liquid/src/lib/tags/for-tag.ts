@@ -64,7 +64,7 @@ class ForNode implements Node {
   render(run: Run): Interrupt {
     const { name, offset, limit, collection, isReversed } = this.#loop
     const { scope } = run
-    const items = itemsOf(evaluate(collection, run))
+    const items = itemsOf(evaluate(collection, run), run)
     const from = offset === 'continue' ? (scope.offsets.get(name) ?? 0) : numberOf(offset, run)
     const start = Math.max(0, from)
     const stop = limit === undefined ? Infinity : from + numberOf(limit, run, Infinity)
@@ -112,5 +112,5 @@ class ForNode implements Node {
 
 function numberOf(expression: Expression | undefined, run: Run, otherwise = 0): number {
   const value = expression === undefined ? undefined : evaluate(expression, run)
-  return value === undefined || value === null ? otherwise : toInteger(value)
+  return value === undefined || value === null ? otherwise : toInteger(value, run)
 }

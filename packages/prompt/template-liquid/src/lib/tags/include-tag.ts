@@ -1,4 +1,5 @@
 import { evaluate, evaluateLeniently, type Expression, parseExpression } from '../expression/expression.ts'
+import type { Markup } from '../parse/markup.ts'
 import type { VariableWalk } from '../render/variable-walk.ts'
 import type { TagParser } from '../parse/template-parser.ts'
 import { renderFailure, syntaxFailure } from '../render/liquid-failure.ts'
@@ -52,6 +53,11 @@ function parseInclusion(...[tag, parser]: Parameters<TagParser>): Inclusion {
   const joint = markup.is('with') || markup.is('for') ? (markup.next() as 'with' | 'for') : undefined
   const subject = joint === undefined ? undefined : parseExpression(markup)
   const alias = markup.take('as') ? markup.expectName('a name') : undefined
+  return { at: tag.begin, path, joint, subject, alias, given: parseGiven(markup) }
+}
+
+/** Reads the values that a template is given, with their names, up to the end of the markup. */
+export function parseGiven(markup: Markup): (readonly [name: string, value: Expression])[] {
   const given: (readonly [string, Expression])[] = []
   while (markup.kind !== 'end') {
     if (markup.take(',')) continue
@@ -59,7 +65,7 @@ function parseInclusion(...[tag, parser]: Parameters<TagParser>): Inclusion {
     markup.expect(':')
     given.push([name, parseExpression(markup)])
   }
-  return { at: tag.begin, path, joint, subject, alias, given }
+  return given
 }
 
 function renderIncluded(inclusion: Inclusion, run: Run): Interrupt {
@@ -104,7 +110,7 @@ function renderIsolated(inclusion: Inclusion, run: Run): Interrupt {
   }
 
   if (inclusion.joint === 'for' && typeof subject === 'object' && subject !== null) {
-    const items = itemsOf(subject)
+    const items = itemsOf(subject, run)
     const forloop = new ForloopDrop(path, items.length, undefined)
     for (; forloop.index0 < items.length; forloop.index0++) {
       run.step()

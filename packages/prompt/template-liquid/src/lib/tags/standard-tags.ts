@@ -9,6 +9,7 @@ import { ifTag } from './if-tag.ts'
 import { ifchangedTag } from './ifchanged-tag.ts'
 import { includeTag, renderTag } from './include-tag.ts'
 import { interruptTag } from './interrupt-tag.ts'
+import { blockTag, layoutTag } from './layout-tag.ts'
 import { tablerowTag } from './tablerow-tag.ts'
 import { commentTag, docTag, inlineCommentTag, rawTag } from './text-tags.ts'
 
@@ -16,6 +17,7 @@ import { commentTag, docTag, inlineCommentTag, rawTag } from './text-tags.ts'
 export const standardTags: ReadonlyMap<string, TagParser> = new Map(
   Object.entries<TagParser>({
     assign: assignTag,
+    block: blockTag,
     break: interruptTag,
     capture: captureTag,
     case: caseTag,
@@ -30,6 +32,7 @@ export const standardTags: ReadonlyMap<string, TagParser> = new Map(
     ifchanged: ifchangedTag,
     include: includeTag,
     increment: counterTag,
+    layout: layoutTag,
     raw: rawTag,
     render: renderTag,
     tablerow: tablerowTag,

@@ -27,7 +27,7 @@ export const tablerowTag: TagParser = (tag, parser): Node => {
   function valueOf(name: string, run: Run, otherwise: number): number {
     const expression = given.get(name)
     if (expression === undefined) return otherwise
-    return Math.trunc(plainNumber(toNumber(evaluate(expression, run))))
+    return Math.trunc(plainNumber(toNumber(evaluate(expression, run), run)))
   }
 
   return {
@@ -36,7 +36,7 @@ export const tablerowTag: TagParser = (tag, parser): Node => {
     render(run) {
       const value = evaluate(collection, run)
       if (value === undefined || value === null || value === false) return undefined
-      const items = itemsOf(value)
+      const items = itemsOf(value, run)
       const from = valueOf('offset', run, 0)
       const stop = from + valueOf('limit', run, Infinity)
       const start = Math.max(0, from)

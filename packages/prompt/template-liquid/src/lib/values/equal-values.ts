@@ -1,6 +1,7 @@
 import type { Budget } from '../render/budget.ts'
 import { Float } from './float.ts'
 import { isPlainObject } from './is-plain-object.ts'
+import { keysOf } from './keys-of.ts'
 import { LiquidRange } from './liquid-range.ts'
 
 /** Whether two values are equal, lists and objects by what they hold, whole numbers by value: `1 == 1.0`. */
@@ -34,8 +35,8 @@ function equalOrPush(left: unknown, right: unknown, waiting: unknown[], budget: 
   }
   if (left instanceof Date) return right instanceof Date && left.getTime() === right.getTime()
   if (!isPlainObject(left) || !isPlainObject(right)) return false
-  const keys = Object.keys(left)
-  if (keys.length !== Object.keys(right).length) return false
+  const keys = keysOf(left, budget)
+  if (keys.length !== keysOf(right, budget).length) return false
   budget.use(keys.length)
   for (const key of keys) {
     if (!Object.hasOwn(right, key)) return false

@@ -1,5 +1,6 @@
 import type { Budget } from '../render/budget.ts'
 import { Drop } from './drop.ts'
+import { keysOf } from './keys-of.ts'
 import { leavesOf } from './leaves-of.ts'
 import { LiquidRange } from './liquid-range.ts'
 
@@ -45,11 +46,20 @@ export interface Items {
 }
 
 /** What a loop goes over for a value: the elements of a list or range, the pairs of an object, a text as a whole. */
-export function itemsOf(value: unknown): Items {
+export function itemsOf(value: unknown, budget: Budget): Items {
   if (value instanceof LiquidRange) return { length: value.size, at: (index) => value.first + index }
   if (Array.isArray(value)) return value
   if (typeof value === 'string') return value === '' ? [] : [value]
   if (typeof value !== 'object' || value === null || value instanceof Drop) return []
-  if (Symbol.iterator in value) return [...(value as Iterable<unknown>)]
-  return Object.entries(value)
+  if (Symbol.iterator in value) return iterated(value as Iterable<unknown>, budget)
+  return keysOf(value, budget).map((key) => [key, (value as Record<string, unknown>)[key]])
+}
+
+function iterated(value: Iterable<unknown>, budget: Budget): unknown[] {
+  const list: unknown[] = []
+  for (const item of value) {
+    budget.work(elementCost)
+    list.push(item)
+  }
+  return list
 }

@@ -1,5 +1,7 @@
+import type { Budget } from '../render/budget.ts'
 import { Drop } from './drop.ts'
 import { codePointLength, firstCodePoint, lastCodePoint } from './code-points.ts'
+import { keysOf } from './keys-of.ts'
 import { LiquidRange } from './liquid-range.ts'
 
 /**
@@ -7,7 +9,7 @@ import { LiquidRange } from './liquid-range.ts'
  *
  * @param isCommand Whether the key stands behind a dot: `size`, `first` and `last` are then asked of the value.
  */
-export function propertyOf(owner: unknown, key: unknown, isCommand: boolean): unknown {
+export function propertyOf(owner: unknown, key: unknown, isCommand: boolean, budget: Budget): unknown {
   if (typeof owner === 'object' && owner !== null) {
     if (Array.isArray(owner)) {
       if (typeof key === 'number') return Number.isInteger(key) ? elementAt(owner, key) : undefined
@@ -18,9 +20,9 @@ export function propertyOf(owner: unknown, key: unknown, isCommand: boolean): un
     const name = typeof key === 'string' ? key : typeof key === 'number' ? String(key) : undefined
     if (name === undefined) return undefined
     if (Object.hasOwn(owner, name)) return called((owner as Record<string, unknown>)[name], owner)
-    return isCommand ? commandOnObject(owner, name) : undefined
+    return isCommand ? commandOnObject(owner, name, budget) : undefined
   }
-  return isCommand && typeof owner === 'string' ? commandOnText(owner, key) : undefined
+  return isCommand && typeof owner === 'string' ? commandOnText(owner, key, budget) : undefined
 }
 
 function called(value: unknown, owner: object): unknown {
@@ -44,13 +46,22 @@ function commandOnRange(range: LiquidRange, key: unknown): unknown {
   return key === 'last' ? range.last : undefined
 }
 
-function commandOnObject(owner: object, key: string): unknown {
-  if (key === 'size') return Object.keys(owner).length
-  return key === 'first' ? (Object.entries(owner)[0] ?? null) : undefined
+function commandOnObject(owner: object, key: string, budget: Budget): unknown {
+  if (key === 'size') return keysOf(owner, budget).length
+  return key === 'first' ? firstPair(owner, budget) : undefined
 }
 
-function commandOnText(text: string, key: unknown): unknown {
-  if (key === 'size') return codePointLength(text)
+/** The first key of an object and what it holds, nil if it is empty. */
+export function firstPair(owner: object, budget: Budget): readonly [key: string, value: unknown] | null {
+  const [key] = keysOf(owner, budget)
+  return key === undefined ? null : [key, (owner as Record<string, unknown>)[key]]
+}
+
+function commandOnText(text: string, key: unknown, budget: Budget): unknown {
+  if (key === 'size') {
+    budget.work(text.length)
+    return codePointLength(text)
+  }
   if (key === 'first') return firstCodePoint(text)
   return key === 'last' ? lastCodePoint(text) : undefined
 }

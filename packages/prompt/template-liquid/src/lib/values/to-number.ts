@@ -1,3 +1,4 @@
+import type { Budget } from '../render/budget.ts'
 import { limitFailure, renderFailure } from '../render/liquid-failure.ts'
 import { asFloat, Float } from './float.ts'
 import { printValue } from './print-value.ts'
@@ -11,9 +12,10 @@ export function isNumber(value: unknown): value is LiquidNumber {
 }
 
 /** What a filter takes a value for that should be a number: the number that a text begins with, else 0. */
-export function toNumber(value: unknown): LiquidNumber {
+export function toNumber(value: unknown, budget: Budget): LiquidNumber {
   if (isNumber(value)) return value
   if (typeof value !== 'string') return 0
+  budget.work(value.length)
   const text = value.trim()
   if (/^-?\d+\.\d+$/.test(text)) return asFloat(Number(text))
   return wholeNumber(/^[+-]?\d+/.exec(text)?.[0] ?? '0')
@@ -40,10 +42,11 @@ export function isWhole(value: LiquidNumber): value is number | bigint {
 }
 
 /** What a filter or a tag takes a value for that has to be a whole number. Fails otherwise. */
-export function toInteger(value: unknown): number {
+export function toInteger(value: unknown, budget: Budget): number {
   if (typeof value === 'number' && Number.isInteger(value)) return value
   if (typeof value === 'bigint') return Number(value)
-  const text = typeof value === 'string' ? value.trim() : printValue(value)
-  if (/^[+-]?\d+$/.test(text)) return Number(text)
+  const text = printValue(value, budget)
+  budget.work(text.length)
+  if (/^\s*[+-]?\d+\s*$/.test(text)) return Number(text)
   throw renderFailure('Expected a whole number.')
 }

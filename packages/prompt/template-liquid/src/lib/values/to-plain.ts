@@ -10,9 +10,9 @@ export function toPlain(value: unknown, budget: Budget): unknown {
   if (value instanceof LiquidRange) return listOf(value, budget)
   if (value instanceof Drop) return String(value)
   if (value === undefined) return null
-  if (Array.isArray(value) && value.some(isOurs))
-    return value.map((item) => (isOurs(item) ? toPlain(item, budget) : item))
-  return value
+  if (!Array.isArray(value)) return value
+  budget.work(value.length * 10)
+  return value.some(isOurs) ? value.map((item: unknown) => (isOurs(item) ? toPlain(item, budget) : item)) : value
 }
 
 function isOurs(value: unknown): boolean {
