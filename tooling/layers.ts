@@ -96,6 +96,12 @@ export const matrix: Matrix = {
       wraps: ['@pydantic/genai-prices'],
     },
     'llm-extractive': { runtime: ['analyzer', 'context', 'errors', 'llm'], adapterOf: 'llm' },
+    'llm-gemini': {
+      runtime: ['clock', 'context', 'errors', 'llm', 'redaction', 'schema'],
+      test: ['model', 'test-support'],
+      adapterOf: 'llm',
+      wraps: ['@google/genai'],
+    },
   },
   flow: {
     pipeline: { runtime: ['errors', 'telemetry'] },
