@@ -59,8 +59,9 @@ describe('createGemini keeps the contract of language models', () => {
 const apiKey = process.env['GEMINI_API_KEY']
 const model = process.env['GEMINI_MODEL'] ?? 'gemini-2.5-flash'
 
+const live = (): GeminiModel => createGemini({ model, apiKey: apiKey ?? 'none' })
+
 describe.skipIf(apiKey === undefined)('createGemini on the real API (skipped without GEMINI_API_KEY)', () => {
-  const live = (): GeminiModel => createGemini({ model, apiKey: apiKey ?? 'none' })
   it.each(modelCases(live, { toolRequest, deterministic: false }))('$name', { timeout: 60_000 }, async ({ run }) => {
     await expect(run()).resolves.toBeUndefined()
   })

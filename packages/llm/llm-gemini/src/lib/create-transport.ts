@@ -29,6 +29,8 @@ export interface GeminiTransport {
   modelPath(model: string): string
   /** The whole name of a model, as it stands within a body. */
   modelName(model: string): string
+  /** The headers that every call has. */
+  headers(): Promise<Record<string, string>>
   /** The response of a call that was not refused. The signal gets listeners that stay. */
   send(call: GeminiCall): Promise<Response>
   /** Its body, which is JSON. */
@@ -45,7 +47,7 @@ const vertexHosts = new Map([
 
 /** A way to Gemini over `fetch`, without retries and timeouts of its own. The options are checked already. */
 export function createTransport(connection: GeminiConnection): GeminiTransport {
-  const { vertex, headers } = connection
+  const { vertex } = connection
   const { project, location = 'global' } = vertex ?? {}
   const isVertex = vertex !== undefined
   const host = isVertex
@@ -69,20 +71,19 @@ export function createTransport(connection: GeminiConnection): GeminiTransport {
     return url.href
   }
 
+  async function headers(): Promise<Record<string, string>> {
+    return { ...connection.headers, ...(await authorizer.headers()) }
+  }
+
   async function send(call: GeminiCall): Promise<Response> {
     const { path, query, body, method = body === undefined ? 'GET' : 'POST', signal } = call
     signal?.throwIfAborted()
     const text = body === undefined ? undefined : JSON.stringify(body)
-    const authorization = await abortable(authorizer.headers(), signal)
-    const init: RequestInit = {
-      method,
-      headers: {
-        ...(text === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-        ...authorization,
-      },
-      ...(text === undefined ? {} : { body: text }),
-    }
+    const common = await abortable(headers(), signal)
+    const init: RequestInit =
+      text === undefined
+        ? { method, headers: common }
+        : { method, headers: { 'content-type': 'application/json', ...common }, body: text }
     return request(urlOf(path, method, query), init, signal)
   }
 
@@ -92,11 +93,11 @@ export function createTransport(connection: GeminiConnection): GeminiTransport {
     signal: AbortSignal | undefined,
   ): Promise<Response> {
     signal?.throwIfAborted()
-    const send = connection.fetch ?? globalThis.fetch
+    const { fetch = globalThis.fetch } = connection
     let response: Response
     try {
       // fetch would take the key along to wherever it is sent on to.
-      response = await send(url, { ...init, redirect: 'manual', signal: signal ?? null })
+      response = await fetch(url, { ...init, redirect: 'manual', signal: signal ?? null })
     } catch (error) {
       throw toNetworkError('Gemini', error, signal)
     }
@@ -111,6 +112,7 @@ export function createTransport(connection: GeminiConnection): GeminiTransport {
     apiVersion,
     modelPath,
     modelName: (model: string) => `${isVertex ? parent : ''}${modelPath(model)}`,
+    headers,
     send,
     async json(call: GeminiCall) {
       call.signal?.throwIfAborted()
@@ -141,10 +143,13 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** The longest text of a refusal that is looked at: pages of proxies can be of any length. */
+const kept = 10_000
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    return text
+    return text.slice(0, kept)
   }
 }
