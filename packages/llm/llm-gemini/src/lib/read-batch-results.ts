@@ -13,8 +13,8 @@ export type BatchResult = { readonly key: string | undefined } & (
 /** An `InlinedResponse`. */
 export const inlinedResponse = z.looseObject({
   metadata: z.looseObject({ key: z.string().nullish() }).nullish(),
-  response: z.unknown(),
-  error: z.unknown(),
+  response: z.unknown().optional(),
+  error: z.unknown().optional(),
 })
 
 /** The results of a batch: one that failed does not fail the others. */
