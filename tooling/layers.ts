@@ -163,6 +163,7 @@ export const matrix: Matrix = {
         'context',
         'contract',
         'json-repair',
+        'llm-gemini',
         'model',
         'pipeline',
         'record',

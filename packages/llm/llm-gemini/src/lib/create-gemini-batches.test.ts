@@ -2,6 +2,7 @@ import { createFakeGemini } from '@empire/test-support/fake-gemini'
 import { createFakeServer } from '@empire/test-support/fake-server'
 import { describe, expect, it } from 'vitest'
 import { createGeminiBatches } from './create-gemini-batches.ts'
+import { toArray } from './to-array.ts'
 
 const model = 'gemini-2.5-flash'
 const ask = (content: string) => ({ messages: [{ role: 'user', content }] }) as const
@@ -56,12 +57,12 @@ describe('createGeminiBatches', () => {
     const requests = [{ key: 'one', request: ask('Bern?') }]
     for (const title of ['a', 'b']) await batches.create({ model, requests, title })
     await batches.cancel('fake-0')
-    expect(await Array.fromAsync(batches.list({ pageSize: 1 }))).toMatchObject([
+    expect(await toArray(batches.list({ pageSize: 1 }))).toMatchObject([
       { title: 'a', state: 'cancelled' },
       { title: 'b', state: 'succeeded' },
     ])
     await batches.delete('fake-0')
-    expect(await Array.fromAsync(batches.list())).toMatchObject([{ title: 'b' }])
+    expect(await toArray(batches.list())).toMatchObject([{ title: 'b' }])
   })
 
   it('keeps the results apart: one that failed does not fail the others', async () => {

@@ -2,6 +2,7 @@ import { createFakeGemini } from '@empire/test-support/fake-gemini'
 import { describe, expect, it } from 'vitest'
 import { createGemini } from './create-gemini.ts'
 import { createGeminiCaches } from './create-gemini-caches.ts'
+import { toArray } from './to-array.ts'
 
 const messages = [
   { role: 'system', content: 'Answer from the manual.' },
@@ -52,7 +53,7 @@ describe('createGeminiCaches', () => {
     const { method, url, json } = server.requests.at(-1) ?? {}
     expect([method, url?.search, json]).toEqual(['PATCH', '?updateMask=ttl', { ttl: '60s' }])
     await caches.delete('cachedContents/fake-0')
-    const titles = (await Array.fromAsync(caches.list({ pageSize: 1 }))).map(({ title }) => title)
+    const titles = (await toArray(caches.list({ pageSize: 1 }))).map(({ title }) => title)
     expect(titles).toEqual(['b', 'c'])
   })
 

@@ -6,6 +6,7 @@ import { createFakeServer } from '@empire/test-support/fake-server'
 import { temporaryDirectory } from '@empire/test-support'
 import { describe, expect, it } from 'vitest'
 import { createGeminiFiles } from './create-gemini-files.ts'
+import { toArray } from './to-array.ts'
 
 const file = {
   name: 'files/fake-0',
@@ -23,7 +24,7 @@ describe('createGeminiFiles', () => {
     const blob = new Blob(['Hello'], { type: 'text/plain' })
     expect(await files.upload({ file: blob, title: 'Greeting' })).toEqual({ ...file, title: 'Greeting' })
     expect(await files.get('fake-0')).toMatchObject(file)
-    expect(await Array.fromAsync(files.list())).toMatchObject([file])
+    expect(await toArray(files.list())).toMatchObject([file])
     await files.delete('files/fake-0')
     await expect(files.get('fake-0')).rejects.toMatchObject({ code: 'invalid_request', details: { status: 404 } })
     const [start, bytes] = server.requests
@@ -63,7 +64,7 @@ describe('createGeminiFiles', () => {
     await expect(files.upload({ file: new Blob(['x'], { type: 'text/plain' }) })).rejects.toMatchObject({
       code: 'authentication',
     })
-    await expect(Array.fromAsync(files.list())).rejects.toMatchObject({ code: 'authentication' })
+    await expect(toArray(files.list())).rejects.toMatchObject({ code: 'authentication' })
   })
 
   it.each([new Error('enough'), 'enough'])('throws the reason of an abort untouched: %s', async (reason) => {

@@ -2,6 +2,7 @@ import { createFakeGemini } from '@empire/test-support/fake-gemini'
 import { createFakeServer } from '@empire/test-support/fake-server'
 import { describe, expect, it } from 'vitest'
 import { createGeminiModels } from './create-gemini-models.ts'
+import { toArray } from './to-array.ts'
 
 describe('createGeminiModels', () => {
   it('lists and shows models', async () => {
@@ -14,7 +15,7 @@ describe('createGeminiModels', () => {
       outputTokens: 65_536,
       methods: ['generateContent', 'countTokens', 'embedContent'],
     }
-    expect(await Array.fromAsync(models.list())).toEqual([{ ...one, id: 'gemini-a', title: 'gemini-a' }, one])
+    expect(await toArray(models.list())).toEqual([{ ...one, id: 'gemini-a', title: 'gemini-a' }, one])
     expect(await models.get('gemini-b')).toEqual(one)
     await expect(models.get('gemini-c')).rejects.toMatchObject({ code: 'invalid_request', details: { status: 404 } })
   })
@@ -32,13 +33,13 @@ describe('createGeminiModels', () => {
       break
     }
     expect(server.requests.map(({ url }) => url.search)).toEqual(['?pageSize=1'])
-    expect((await Array.fromAsync(models.list())).map(({ id }) => id)).toEqual(['m0', 'm1', 'm2'])
+    expect((await toArray(models.list())).map(({ id }) => id)).toEqual(['m0', 'm1', 'm2'])
   })
 
   it('lists those of Google on Vertex AI', async () => {
     await using server = await createFakeGemini()
     const models = createGeminiModels({ apiKey: 'k', vertex: { project: 'p' }, baseUrl: server.url })
-    expect(await Array.fromAsync(models.list())).toEqual([{ id: 'gemini-fake', methods: [] }])
+    expect(await toArray(models.list())).toEqual([{ id: 'gemini-fake', methods: [] }])
     expect(server.requests[0]?.path).toBe('/v1beta1/publishers/google/models')
   })
 })

@@ -7,6 +7,7 @@ import { createFakeGemini } from '@empire/test-support/fake-gemini'
 import { createFakeServer, type FakeReply } from '@empire/test-support/fake-server'
 import { describe, expect, it } from 'vitest'
 import { createGemini } from './create-gemini.ts'
+import { toArray } from './to-array.ts'
 
 const request: ModelRequest = { messages: [{ role: 'user', content: 'What is the weather in Bern?' }] }
 
@@ -15,7 +16,7 @@ async function failure(reply: FakeReply, key = 'test-key'): Promise<ModelError> 
   await using server = await createFakeServer(() => reply)
   const gemini = createGemini({ model: 'gemini-x', apiKey: key, baseUrl: server.url })
   const whole = await gemini.generate(request).catch((error: unknown) => error)
-  const streamed = await Array.fromAsync(gemini.stream(request)).catch((error: unknown) => error)
+  const streamed = await toArray(gemini.stream(request)).catch((error: unknown) => error)
   expect(whole).toBeInstanceOf(ModelError)
   expect((streamed as ModelError).code).toBe((whole as ModelError).code)
   return whole as ModelError
@@ -91,7 +92,7 @@ describe('createGemini fails with', () => {
       code: 'invalid_response',
       message: 'Gemini sent a response that is no JSON.',
     })
-    await expect(Array.fromAsync(gemini.stream(request))).rejects.toMatchObject({ code: 'interrupted' })
+    await expect(toArray(gemini.stream(request))).rejects.toMatchObject({ code: 'interrupted' })
   })
 
   it.each([
@@ -109,14 +110,14 @@ describe('createGemini fails with', () => {
     const gemini = createGemini({ model: 'gemini-x', apiKey: 'k', baseUrl: server.url })
     const expected = { code: 'invalid_response', details: { path, frame } }
     await expect(gemini.generate(request)).rejects.toMatchObject(expected)
-    await expect(Array.fromAsync(gemini.stream(request))).rejects.toMatchObject(expected)
+    await expect(toArray(gemini.stream(request))).rejects.toMatchObject(expected)
   })
 
   it('an answer whose tokens are not known', async () => {
     const frame = { candidates: [{ content: { parts: [{ text: 'Hi' }] }, finishReason: 'STOP' }] }
     await using server = await createFakeServer(() => ({ events: [{ data: JSON.stringify(frame) }] }))
     const gemini = createGemini({ model: 'gemini-x', apiKey: 'k', baseUrl: server.url })
-    await expect(Array.fromAsync(gemini.stream(request))).rejects.toMatchObject({
+    await expect(toArray(gemini.stream(request))).rejects.toMatchObject({
       code: 'invalid_response',
       message: 'Gemini sent an answer without "usageMetadata": its tokens are not known.',
     })
@@ -159,7 +160,7 @@ describe('createGemini reads a stream', () => {
       chunks: [`data: ${JSON.stringify(frame)}`],
     }))
     const gemini = createGemini({ model: 'gemini-x', apiKey: 'k', baseUrl: server.url })
-    expect((await Array.fromAsync(gemini.stream(request))).map(({ type }) => type)).toEqual([
+    expect((await toArray(gemini.stream(request))).map(({ type }) => type)).toEqual([
       'text-start',
       'text-delta',
       'usage',
@@ -182,7 +183,7 @@ describe('createGemini reads a stream', () => {
       fetch: async () =>
         new Response(ReadableStream.from(Array.from(bytes, (byte) => Uint8Array.of(byte))), { status: 200 }),
     })
-    const parts = await Array.fromAsync(gemini.stream(request))
+    const parts = await toArray(gemini.stream(request))
     expect(parts.map((part) => (part.type === 'text-delta' ? part.text : '')).join('')).toBe('Grüezi ☔️')
   })
 

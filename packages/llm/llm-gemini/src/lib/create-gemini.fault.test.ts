@@ -4,6 +4,7 @@ import { createFakeGemini, type GeminiStep } from '@empire/test-support/fake-gem
 import type { Fault } from '@empire/test-support/fake-server'
 import { describe, expect, it } from 'vitest'
 import { createGemini } from './create-gemini.ts'
+import { toArray } from './to-array.ts'
 
 const request: ModelRequest = { messages: [{ role: 'user', content: 'What is the weather in Bern?' }] }
 const step: GeminiStep = { text: ['It ', 'rains ', 'again.'], responseId: 'r' }
@@ -159,7 +160,7 @@ describe('createGemini within withRetry', () => {
 
   it('is not asked again when something has come', async () => {
     await using server = await createFakeGemini([{ ...step, fault: { type: 'socket-cut', at: 'last' } }])
-    const parts = await Array.fromAsync(withRetry(connect(server.url)).stream(request))
+    const parts = await toArray(withRetry(connect(server.url)).stream(request))
     expect(parts.at(-1)).toMatchObject({
       type: 'interrupted',
       text: 'It rains ',

@@ -5,6 +5,7 @@ import { createFakeGemini } from '@empire/test-support/fake-gemini'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { createGemini, type GeminiOptions } from './create-gemini.ts'
+import { toArray } from './to-array.ts'
 
 const messages = [{ role: 'user', content: 'What is the weather in Bern?' }] as const
 const contents = [{ role: 'user', parts: [{ text: 'What is the weather in Bern?' }] }]
@@ -27,7 +28,7 @@ async function bodyOf(request: ModelRequest, options: Partial<GeminiOptions> = {
   await using server = await createFakeGemini()
   const gemini = createGemini({ model: 'gemini-2.5-flash', apiKey: 'test-key', baseUrl: server.url, ...options })
   await gemini.generate(request)
-  await Array.fromAsync(gemini.stream(request))
+  await toArray(gemini.stream(request))
   const [whole, streamed] = server.requests
   expect(whole?.json).toEqual(streamed?.json)
   return streamed?.json
@@ -38,7 +39,7 @@ describe('createGemini sends', () => {
     await using server = await createFakeGemini()
     const gemini = createGemini({ model: 'gemini-2.5-flash', apiKey: 'test-key', baseUrl: `${server.url}/` })
     await gemini.generate({ messages })
-    await Array.fromAsync(gemini.stream({ messages }))
+    await toArray(gemini.stream({ messages }))
     expect(server.requests.map(({ method, url, json }) => [method, url.pathname + url.search, json])).toEqual([
       ['POST', '/v1beta/models/gemini-2.5-flash:generateContent', { contents }],
       ['POST', '/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse', { contents }],

@@ -3,6 +3,7 @@ import { appendResponse, type ModelRequest, type ModelResponse, type StreamPart 
 import { createFakeGemini, type GeminiStep } from '@empire/test-support/fake-gemini'
 import { describe, expect, it } from 'vitest'
 import { createGemini, type GeminiModel } from './create-gemini.ts'
+import { toArray } from './to-array.ts'
 
 const request: ModelRequest = { messages: [{ role: 'user', content: 'What is the weather in Bern?' }] }
 
@@ -11,7 +12,7 @@ async function answer(step: GeminiStep): Promise<{ parts: StreamPart[]; response
   const same = { responseId: 'r', ...step }
   await using server = await createFakeGemini([same, same])
   const gemini = connect(server.url)
-  return { parts: await Array.fromAsync(gemini.stream(request)), response: await gemini.generate(request) }
+  return { parts: await toArray(gemini.stream(request)), response: await gemini.generate(request) }
 }
 
 function connect(baseUrl: string): GeminiModel {
@@ -189,7 +190,7 @@ describe('createGemini reads', () => {
       details: { blockReason: 'PROHIBITED_CONTENT', requestId: 'r', usage: { input: 7, output: 0 } },
     }
     await expect(gemini.generate(request)).rejects.toMatchObject(error)
-    await expect(Array.fromAsync(gemini.stream(request))).rejects.toMatchObject(error)
+    await expect(toArray(gemini.stream(request))).rejects.toMatchObject(error)
   })
 
   it('what it does not know as it is', async () => {

@@ -3,6 +3,7 @@ import { createFakeGemini } from '@empire/test-support/fake-gemini'
 import { describe, expect, it } from 'vitest'
 import { createGemini, type GeminiOptions } from './create-gemini.ts'
 import type { GeminiVertex } from './gemini-connection.ts'
+import { toArray } from './to-array.ts'
 
 const request: ModelRequest = { messages: [{ role: 'user', content: 'What is the weather in Bern?' }] }
 
@@ -69,7 +70,7 @@ describe('createGemini on Vertex AI', () => {
     const vertex = { project: 'p', authOptions: credentials(token) }
     const gemini = createGemini({ model: 'gemini-2.5-flash', vertex, baseUrl: server.url })
     await gemini.generate(request)
-    await Array.fromAsync(gemini.stream(request))
+    await toArray(gemini.stream(request))
     expect(server.requests.map(({ headers }) => headers['authorization'])).toEqual(['Bearer token-1', 'Bearer token-2'])
     expect(server.requests[0]?.headers['x-goog-api-key']).toBeUndefined()
   })
