@@ -136,11 +136,11 @@ describe('createGemini reads', () => {
   it('sources, with their places in the text', async () => {
     const { response, parts } = await answer(grounded)
     const { text, citations } = response
-    expect(citations.map(({ vendor: _, ...citation }) => citation)).toEqual([
-      { title: 'Wetter', url: 'https://wetter.example/zurich', start: 0, end: 23 },
-      { title: 'a.txt', url: 'gs://docs/a.txt', text: 'Tomorrow is dry.', start: 0, end: 23 },
-      { title: 'a.txt', url: 'gs://docs/a.txt', text: 'Tomorrow is dry.', start: 24, end: 37 },
-      { title: 'Bern', url: 'https://maps.example/bern' },
+    expect(citations.map(({ title, url, text: words, start, end }) => [title, url, words, start, end])).toEqual([
+      ['Wetter', 'https://wetter.example/zurich', undefined, 0, 23],
+      ['a.txt', 'gs://docs/a.txt', 'Tomorrow is dry.', 0, 23],
+      ['a.txt', 'gs://docs/a.txt', 'Tomorrow is dry.', 24, 37],
+      ['Bern', 'https://maps.example/bern', undefined, undefined, undefined],
     ])
     expect(text.slice(0, 23)).toBe('☔️ Es regnet in Zürich.')
     expect(text.slice(24, 37)).toBe('Morgen nicht.')
@@ -211,20 +211,20 @@ describe('createGemini reads', () => {
   })
 })
 
-describe('createGemini sends back what Gemini has signed', () => {
-  /** The turn of the model in a request that goes on from its answer. */
-  async function replay(parts: GeminiStep['parts'] = []): Promise<unknown> {
-    await using server = await createFakeGemini([{ parts }, 'Done.'])
-    const gemini = connect(server.url)
-    const asked = createContext().user('What is the weather in Bern?')
-    const response = await gemini.generate({ messages: asked })
-    let context = appendResponse(asked, response)
-    for (const { id } of response.toolCalls) context = context.toolResult({ id, result: 'rain' })
-    await gemini.generate({ messages: context.user('Thanks.') })
-    const { contents } = server.requests[1]?.json as { contents: { role: string; parts: unknown[] }[] }
-    return contents.find(({ role }) => role === 'model')?.parts
-  }
+/** The turn of the model in a request that goes on from its answer. */
+async function replay(parts: GeminiStep['parts'] = []): Promise<unknown> {
+  await using server = await createFakeGemini([{ parts }, 'Done.'])
+  const gemini = connect(server.url)
+  const asked = createContext().user('What is the weather in Bern?')
+  const response = await gemini.generate({ messages: asked })
+  let context = appendResponse(asked, response)
+  for (const { id } of response.toolCalls) context = context.toolResult({ id, result: 'rain' })
+  await gemini.generate({ messages: context.user('Thanks.') })
+  const body = server.requests.at(-1)?.json as { contents: { role: string; parts: unknown[] }[] } | undefined
+  return body?.contents.find(({ role }) => role === 'model')?.parts
+}
 
+describe('createGemini sends back what Gemini has signed', () => {
   it('calls', async () => {
     const parts = [
       { functionCall: { id: 'one', name: 'get_weather', args: { city: 'Bern' } }, thoughtSignature: 'c2ln' },

@@ -29,7 +29,7 @@ export function appendResponse(context: Context, response: ModelResponse): Conte
 
 /** What goes with the first message, and what with the calls. */
 function sortFields(reasoning: readonly Reasoning[]): { first: Fields[]; calls: ReadonlyMap<string, Fields[]> } {
-  const first: Fields[] = reasoning.length === 0 ? [] : [{ reasoning: reasoning.map(({ vendor: _, ...said }) => said) }]
+  const first: Fields[] = reasoning.length === 0 ? [] : [{ reasoning: reasoning.map(saidIn) }]
   const calls = new Map<string, Fields[]>()
   for (const [vendor, fields] of reasoning.flatMap((thought) => Object.entries(thought.vendor ?? {}))) {
     const { calls: ofCalls, ...own } = isFields(fields) ? fields : {}
@@ -41,6 +41,12 @@ function sortFields(reasoning: readonly Reasoning[]): { first: Fields[]; calls: 
     }
   }
   return { first, calls }
+}
+
+/** For people. */
+function saidIn(thought: Reasoning): Omit<Reasoning, 'vendor'> {
+  const { vendor: _, ...said } = thought
+  return said
 }
 
 function metadata(list: readonly Fields[]): { metadata?: Fields } {
