@@ -122,6 +122,47 @@ describe('createGemini reads', () => {
     expect(response.finish).toMatchObject({ reason: 'tool-calls', vendorReason: 'STOP' })
   })
 
+  it('a call whose arguments come in pieces, as Vertex AI streams them', async () => {
+    await using server = await createFakeGemini([
+      {
+        parts: [
+          { functionCall: { id: 'one', name: 'get_weather', willContinue: true }, thoughtSignature: 'c2ln' },
+          {
+            functionCall: {
+              partialArgs: [{ jsonPath: '$.city', stringValue: 'Be', willContinue: true }],
+              willContinue: true,
+            },
+          },
+          { functionCall: { partialArgs: [{ jsonPath: '$.city', stringValue: 'rn' }], willContinue: true } },
+          { functionCall: {} },
+          { functionCall: { id: 'two', name: 'now' } },
+          { functionCall: { id: 'three', name: 'later', args: { days: 1 }, willContinue: true } },
+        ],
+      },
+    ])
+    const parts = content(await toArray(connect(server.url).stream(request)))
+    expect(parts.filter(({ type }) => type.startsWith('tool'))).toEqual([
+      { type: 'tool-call-start', id: 'one', name: 'get_weather' },
+      { type: 'tool-call-delta', id: 'one', text: '{"city":"Bern"}' },
+      { type: 'tool-call-end', id: 'one', name: 'get_weather', input: { city: 'Bern' } },
+      { type: 'tool-call-start', id: 'two', name: 'now' },
+      { type: 'tool-call-delta', id: 'two', text: '{}' },
+      { type: 'tool-call-end', id: 'two', name: 'now', input: {} },
+      { type: 'tool-call-start', id: 'three', name: 'later' },
+      { type: 'tool-call-delta', id: 'three', text: '{"days":1}' },
+      { type: 'tool-call-end', id: 'three', name: 'later', input: { days: 1 } },
+    ])
+  })
+
+  it('a piece of a call that has not begun as it is', async () => {
+    const { parts } = await answer({ parts: [{ functionCall: { args: {} } }, { text: 'Hm.' }] })
+    expect(content(parts)[0]).toEqual({
+      type: 'raw',
+      vendor: 'gemini',
+      frame: { candidates: [{ content: { parts: [{ functionCall: { args: {} } }] } }] },
+    })
+  })
+
   it('pictures', async () => {
     const { parts, response } = await answer({
       parts: [{ text: 'Here:' }, { inlineData: { mimeType: 'image/png', data: 'aGk=' } }],

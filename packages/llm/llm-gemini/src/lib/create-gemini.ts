@@ -54,7 +54,7 @@ export function createGemini(options: GeminiOptions): GeminiModel {
     const { signal, unlink } = linkSignal(call.signal)
     try {
       const asked = { path: `${path}:streamGenerateContent`, query: { alt: 'sse' }, body, signal }
-      yield* streamParts(await transport.send(asked), createAnswerReader(createId), signal)
+      yield* streamParts(await transport.send(asked), createAnswerReader(createId), transport.hide, signal)
     } finally {
       unlink()
     }

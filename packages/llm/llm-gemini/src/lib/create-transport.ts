@@ -4,6 +4,7 @@ import { toNetworkError } from '@empire/llm/client'
 import { createAuthorizer } from './create-authorizer.ts'
 import type { GeminiConnection } from './gemini-connection.ts'
 import { linkSignal } from './link-signal.ts'
+import { patientFetch } from './patient-fetch.ts'
 import { toGeminiError } from './to-gemini-error.ts'
 
 /** One call of the API. */
@@ -29,6 +30,8 @@ export interface GeminiTransport {
   modelPath(model: string): string
   /** The whole name of a model, as it stands within a body. */
   modelName(model: string): string
+  /** A text without the key. */
+  hide(text: string): string
   /** The headers that every call has. */
   headers(): Promise<Record<string, string>>
   /** The response of a call that was not refused. The signal gets listeners that stay. */
@@ -78,7 +81,7 @@ export function createTransport(connection: GeminiConnection): GeminiTransport {
   async function send(call: GeminiCall): Promise<Response> {
     const { path, query, body, method = body === undefined ? 'GET' : 'POST', signal } = call
     signal?.throwIfAborted()
-    const text = body === undefined ? undefined : JSON.stringify(body)
+    const text = body === undefined ? undefined : toJson(body)
     const common = await abortable(headers(), signal)
     const init: RequestInit =
       text === undefined
@@ -93,7 +96,7 @@ export function createTransport(connection: GeminiConnection): GeminiTransport {
     signal: AbortSignal | undefined,
   ): Promise<Response> {
     signal?.throwIfAborted()
-    const { fetch = globalThis.fetch } = connection
+    const { fetch = patientFetch } = connection
     let response: Response
     try {
       // fetch would take the key along to wherever it is sent on to.
@@ -112,6 +115,7 @@ export function createTransport(connection: GeminiConnection): GeminiTransport {
     apiVersion,
     modelPath,
     modelName: (model: string) => `${isVertex ? parent : ''}${modelPath(model)}`,
+    hide: authorizer.hide,
     headers,
     send,
     async json(call: GeminiCall) {
@@ -132,6 +136,17 @@ async function textOf(response: Response, signal: AbortSignal | undefined): Prom
     return await response.text()
   } catch (error) {
     throw toNetworkError('Gemini', error, signal)
+  }
+}
+
+function toJson(body: unknown): string {
+  try {
+    return JSON.stringify(body)
+  } catch (cause) {
+    throw new ModelError('invalid_request', 'The request nests too deep, or holds what is no JSON.', {
+      cause,
+      details: { path: '' },
+    })
   }
 }
 

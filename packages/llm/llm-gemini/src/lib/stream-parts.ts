@@ -6,10 +6,13 @@ import { frameReader, type GeminiFrame } from './gemini-frame.ts'
 /**
  * The parts of a streamed answer. A piece of the body is read when the parts of the one before are taken; the connection
  * is closed whichever way this ends.
+ *
+ * @param hide Takes the key out of what goes into errors.
  */
 export async function* streamParts(
   response: Response,
   answer: AnswerReader,
+  hide: (text: string) => string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<StreamPart, void, undefined> {
   if (response.body === null) return
@@ -23,7 +26,7 @@ export async function* streamParts(
       ended = piece === undefined
       if (piece === undefined) parser.end()
       else parser.push(piece)
-      for (const event of events.splice(0)) yield* answer.read(parse(event))
+      for (const event of events.splice(0)) yield* answer.read(parse(event, hide))
     }
     yield* answer.end()
   } finally {
@@ -43,11 +46,17 @@ async function read(
   }
 }
 
-function parse({ data, complete }: SseEvent): GeminiFrame {
+function parse({ data, complete }: SseEvent, hide: (text: string) => string): GeminiFrame {
+  let failure: unknown
   try {
-    return frameReader.parse(data)
+    const frame = frameReader.parse(data)
+    if (!frame.error) return frame
   } catch (cause) {
-    if (complete) throw cause
-    throw new ModelError('interrupted', 'The stream of Gemini broke off within a frame.', { cause })
+    if (!complete) throw new ModelError('interrupted', 'The stream of Gemini broke off within a frame.', { cause })
+    failure = cause
   }
+  // Errors hold what came, and that must not be the key.
+  const hidden = frameReader.parse(hide(data))
+  if (hidden.error) return hidden
+  throw failure
 }

@@ -33,10 +33,12 @@ export function writeBody(request: PreparedRequest, settings: BodySettings): Gem
   const { tools = [], toolChoice, vendor } = request
   const { model, safetySettings, cachedContent } = settings
   const generationConfig = writeConfig(request, model)
+  // Without tools there is nothing to choose; what must be chosen is refused by Gemini then.
+  const hasChoice = toolChoice !== undefined && (tools.length > 0 || (toolChoice !== 'auto' && toolChoice !== 'none'))
   const body = {
     ...writePrompt(request.context, settings),
     ...(tools.length === 0 ? {} : { tools: [{ functionDeclarations: tools.map(writeTool) }] }),
-    ...(toolChoice === undefined ? {} : { toolConfig: { functionCallingConfig: writeChoice(toolChoice) } }),
+    ...(hasChoice ? { toolConfig: { functionCallingConfig: writeChoice(toolChoice) } } : {}),
     ...(Object.keys(generationConfig).length === 0 ? {} : { generationConfig }),
     ...(safetySettings === undefined ? {} : { safetySettings }),
     ...(cachedContent === undefined ? {} : { cachedContent }),
