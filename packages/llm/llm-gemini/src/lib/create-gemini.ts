@@ -15,7 +15,6 @@ import { createAnswerReader } from './create-answer-reader.ts'
 import { createTransport } from './create-transport.ts'
 import type { GeminiConnection } from './gemini-connection.ts'
 import { frameReader } from './gemini-frame.ts'
-import { linkSignal } from './link-signal.ts'
 import { outputLimitOf } from './model-family.ts'
 import { streamParts } from './stream-parts.ts'
 import { type BodySettings, writeBody } from './write-body.ts'
@@ -47,17 +46,14 @@ export function createGemini(options: GeminiOptions): GeminiModel {
   checkModelName(options.model)
   const { model, createId = () => `call_${crypto.randomUUID()}`, maxOutputTokens = outputLimitOf(model) } = options
   const transport = createTransport(options)
+  const { hide } = transport
   const path = transport.modelPath(model)
 
-  async function* stream(request: PreparedRequest, call: CallOptions): AsyncGenerator<StreamPart, void, undefined> {
+  function stream(request: PreparedRequest, { signal }: CallOptions): AsyncIterable<StreamPart> {
     const body = writeBody(request, options)
-    const { signal, unlink } = linkSignal(call.signal)
-    try {
-      const asked = { path: `${path}:streamGenerateContent`, query: { alt: 'sse' }, body, signal }
-      yield* streamParts(await transport.send(asked), createAnswerReader(createId), transport.hide, signal)
-    } finally {
-      unlink()
-    }
+    const asked = { path: `${path}:streamGenerateContent`, query: { alt: 'sse' }, body }
+    const answer = createAnswerReader(createId)
+    return streamParts({ open: (linked) => transport.send({ ...asked, signal: linked }), answer, hide, signal })
   }
 
   async function* whole(
