@@ -35,7 +35,7 @@ async function read(
   usage: object,
 ): Promise<{ parts: StreamPart[]; response: ModelResponse }> {
   let calls = 0
-  const answer = createAnswerReader(() => `call_${calls++}`)
+  const answer = createAnswerReader({ createId: () => `call_${calls++}` })
   const parts: StreamPart[] = []
   for (const [index, list] of frames.entries()) {
     const end = index === frames.length - 1 ? { finishReason: 'STOP' } : {}
@@ -104,7 +104,7 @@ describe('createAnswerReader', () => {
 })
 
 function outcomeOf(frames: readonly unknown[]): string {
-  const answer = createAnswerReader(() => 'call')
+  const answer = createAnswerReader({ createId: () => 'call' })
   try {
     for (const frame of frames) answer.read(frameReader.check(frame))
     answer.end()

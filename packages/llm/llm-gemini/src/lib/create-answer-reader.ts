@@ -20,8 +20,16 @@ export interface AnswerReader {
   end(): StreamPart[]
 }
 
-/** @param createId Gives calls an id that have none. */
-export function createAnswerReader(createId: () => string): AnswerReader {
+/** What an answer is read with. */
+export interface AnswerReaderOptions {
+  /** Gives calls an id that have none. */
+  readonly createId: () => string
+  /** Takes the key out of what goes into errors. Default: nothing is taken out. */
+  readonly hide?: ((text: string) => string) | undefined
+}
+
+/** A reader of one answer, whole or in pieces. */
+export function createAnswerReader({ createId, hide = (text) => text }: AnswerReaderOptions): AnswerReader {
   let open: 'text' | 'reasoning' | undefined
   const texts: string[] = []
   let thoughts: string[] = []
@@ -38,7 +46,7 @@ export function createAnswerReader(createId: () => string): AnswerReader {
   let requestId: string | undefined
 
   function read(frame: GeminiFrame): StreamPart[] {
-    if (frame.error) throw toGeminiError({ body: frame })
+    if (frame.error) throw toGeminiError({ body: JSON.parse(hide(toJson({ error: frame.error }))) })
     if (frame.promptFeedback?.blockReason) throw blocked(frame)
     model = frame.modelVersion ?? model
     requestId = frame.responseId ?? requestId
@@ -178,11 +186,11 @@ function isSame(one: Usage, other: Usage): boolean {
   )
 }
 
-function toJson(input: unknown): string {
+function toJson(value: unknown): string {
   try {
-    return JSON.stringify(input)
+    return JSON.stringify(value)
   } catch (cause) {
-    throw new ModelError('invalid_response', 'Gemini sent arguments of a tool that nest too deep.', { cause })
+    throw new ModelError('invalid_response', 'Gemini sent an answer that nests too deep.', { cause })
   }
 }
 

@@ -94,7 +94,7 @@ describe('createGemini fails with', () => {
     const gemini = createGemini({ model: 'gemini-x', apiKey: 'k', baseUrl: server.url })
     await expect(gemini.generate(request)).rejects.toMatchObject({
       code: 'invalid_response',
-      message: 'Gemini sent a response that is no JSON.',
+      message: 'Gemini sent a frame that is no JSON.',
     })
     await expect(toArray(gemini.stream(request))).rejects.toMatchObject({ code: 'interrupted' })
   })
@@ -160,13 +160,17 @@ describe('createGemini fails with', () => {
     ['an error', (key: string) => JSON.stringify({ error: { code: 503, message: key, details: [{ reason: key }] } })],
     ['a frame of another form', (key: string) => JSON.stringify({ candidates: key })],
     ['a frame that is no JSON', (key: string) => `{ "${key}"`],
-  ])('no key in it, even if a stream repeats it in %s', async (_, write) => {
+  ])('no key in it, even if the answer repeats it in %s', async (_, write) => {
     const key = 'my-own-kind-of-key-1'
-    await using server = await createFakeServer(() => ({ events: [{ data: write(key) }] }))
+    await using server = await createFakeServer(({ path }) =>
+      path.includes(':stream') ? { events: [{ data: write(key) }] } : { body: write(key) },
+    )
     const gemini = createGemini({ model: 'gemini-x', apiKey: () => key, baseUrl: server.url })
-    const error = await toArray(gemini.stream(request)).catch((failed: unknown) => failed)
-    expect(error).toBeInstanceOf(ModelError)
-    expect(inspect(error, { depth: 9 })).not.toContain(key)
+    for (const call of [toArray(gemini.stream(request)), gemini.generate(request)]) {
+      const error = await call.catch((failed: unknown) => failed)
+      expect(error).toBeInstanceOf(ModelError)
+      expect(inspect(error, { depth: 9 })).not.toContain(key)
+    }
   })
 
   it('arguments that nest 100,000 deep', async () => {
@@ -176,7 +180,7 @@ describe('createGemini fails with', () => {
     const gemini = createGemini({ model: 'gemini-x', apiKey: 'k', baseUrl: server.url })
     await expect(toArray(gemini.stream(request))).rejects.toMatchObject({
       code: 'invalid_response',
-      message: 'Gemini sent arguments of a tool that nest too deep.',
+      message: 'Gemini sent an answer that nests too deep.',
     })
   })
 

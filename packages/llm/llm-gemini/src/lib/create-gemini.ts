@@ -17,10 +17,10 @@ import type { GeminiConnection } from './gemini-connection.ts'
 import { frameReader } from './gemini-frame.ts'
 import { outputLimitOf } from './model-family.ts'
 import { streamParts } from './stream-parts.ts'
-import { type BodySettings, writeBody } from './write-body.ts'
+import { type GeminiSettings, writeBody } from './write-body.ts'
 
 /** Options of `createGemini`. */
-export interface GeminiOptions extends GeminiConnection, BodySettings {
+export interface GeminiOptions extends GeminiConnection, GeminiSettings {
   /** The most tokens that the model writes in one answer. Default: what Google says of models of this name. */
   readonly maxOutputTokens?: number | undefined
   /** Gives calls of tools an id where Gemini gives none. Default: a random one. */
@@ -52,7 +52,7 @@ export function createGemini(options: GeminiOptions): GeminiModel {
   function stream(request: PreparedRequest, { signal }: CallOptions): AsyncIterable<StreamPart> {
     const body = writeBody(request, options)
     const asked = { path: `${path}:streamGenerateContent`, query: { alt: 'sse' }, body }
-    const answer = createAnswerReader(createId)
+    const answer = createAnswerReader({ createId, hide })
     return streamParts({ open: (linked) => transport.send({ ...asked, signal: linked }), answer, hide, signal })
   }
 
@@ -61,8 +61,8 @@ export function createGemini(options: GeminiOptions): GeminiModel {
     { signal }: CallOptions,
   ): AsyncGenerator<StreamPart, void, undefined> {
     const body = writeBody(request, options)
-    const answer = createAnswerReader(createId)
-    yield* answer.read(frameReader.check(await transport.json({ path: `${path}:generateContent`, body, signal })))
+    const answer = createAnswerReader({ createId, hide })
+    yield* answer.read(await transport.ask({ path: `${path}:generateContent`, body, signal }, frameReader))
     yield* answer.end()
   }
 
@@ -81,9 +81,7 @@ export function createGemini(options: GeminiOptions): GeminiModel {
       const asked = transport.isVertex
         ? body
         : { generateContentRequest: { model: transport.modelName(model), ...body } }
-      const { totalTokens } = countReader.check(
-        await transport.json({ path: `${path}:countTokens`, body: asked, signal }),
-      )
+      const { totalTokens } = await transport.ask({ path: `${path}:countTokens`, body: asked, signal }, countReader)
       return totalTokens
     },
   })

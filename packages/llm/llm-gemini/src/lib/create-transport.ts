@@ -1,6 +1,6 @@
 import { abortable } from '@empire/clock'
 import { ModelError } from '@empire/llm'
-import { toNetworkError } from '@empire/llm/client'
+import { type FrameReader, toNetworkError } from '@empire/llm/client'
 import { createAuthorizer } from './create-authorizer.ts'
 import type { GeminiConnection } from './gemini-connection.ts'
 import { linkSignal } from './link-signal.ts'
@@ -36,8 +36,10 @@ export interface GeminiTransport {
   headers(): Promise<Record<string, string>>
   /** The response of a call that was not refused. The signal gets listeners that stay. */
   send(call: GeminiCall): Promise<Response>
-  /** Its body, which is JSON. */
-  json(call: GeminiCall): Promise<unknown>
+  /** Its body, checked. */
+  ask<Frame>(call: GeminiCall, reader: FrameReader<Frame>): Promise<Frame>
+  /** Waits for its end. */
+  run(call: GeminiCall): Promise<void>
   /** `fetch` with the failures of Gemini: for what is sent by Google's SDK. */
   fetch(url: string | URL | Request, init: RequestInit | undefined, signal: AbortSignal | undefined): Promise<Response>
 }
@@ -61,6 +63,7 @@ export function createTransport(connection: GeminiConnection): GeminiTransport {
   const parent = project === undefined ? '' : `projects/${project}/locations/${location}/`
   const folder = isVertex ? 'publishers/google/models/' : 'models/'
   const authorizer = createAuthorizer(connection)
+  const own = Object.fromEntries(new Headers(connection.headers))
 
   function modelPath(model: string): string {
     return model.includes('/') ? model : `${folder}${model}`
@@ -75,7 +78,7 @@ export function createTransport(connection: GeminiConnection): GeminiTransport {
   }
 
   async function headers(): Promise<Record<string, string>> {
-    return { ...connection.headers, ...(await authorizer.headers()) }
+    return { ...own, ...(await authorizer.headers()) }
   }
 
   async function send(call: GeminiCall): Promise<Response> {
@@ -88,6 +91,16 @@ export function createTransport(connection: GeminiConnection): GeminiTransport {
         ? { method, headers: common }
         : { method, headers: { 'content-type': 'application/json', ...common }, body: text }
     return request(urlOf(path, method, query), init, signal)
+  }
+
+  async function receive(call: GeminiCall): Promise<string> {
+    call.signal?.throwIfAborted()
+    const { signal, unlink } = linkSignal(call.signal)
+    try {
+      return await textOf(await send({ ...call, signal }), signal)
+    } finally {
+      unlink()
+    }
   }
 
   async function request(
@@ -118,14 +131,18 @@ export function createTransport(connection: GeminiConnection): GeminiTransport {
     hide: authorizer.hide,
     headers,
     send,
-    async json(call: GeminiCall) {
-      call.signal?.throwIfAborted()
-      const { signal, unlink } = linkSignal(call.signal)
+    async ask<Frame>(call: GeminiCall, reader: FrameReader<Frame>) {
+      const text = await receive(call)
       try {
-        return parseJson(await textOf(await send({ ...call, signal }), signal))
-      } finally {
-        unlink()
+        return reader.parse(text)
+      } catch (failure) {
+        // Errors hold what came, and that must not be the key.
+        reader.parse(authorizer.hide(text))
+        throw failure
       }
+    },
+    async run(call: GeminiCall) {
+      await receive(call)
     },
     fetch: request,
   })
@@ -147,14 +164,6 @@ function toJson(body: unknown): string {
       cause,
       details: { path: '' },
     })
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new ModelError('invalid_response', 'Gemini sent a response that is no JSON.', { cause })
   }
 }
 

@@ -56,16 +56,12 @@ async function read(
 }
 
 function parse({ data, complete }: SseEvent, hide: (text: string) => string): GeminiFrame {
-  let failure: unknown
   try {
-    const frame = frameReader.parse(data)
-    if (!frame.error) return frame
-  } catch (cause) {
-    if (!complete) throw new ModelError('interrupted', 'The stream of Gemini broke off within a frame.', { cause })
-    failure = cause
+    return frameReader.parse(data)
+  } catch (failure) {
+    if (!complete) throw new ModelError('interrupted', 'The stream of Gemini broke off within a frame.')
+    // Errors hold what came, and that must not be the key.
+    frameReader.parse(hide(data))
+    throw failure
   }
-  // Errors hold what came, and that must not be the key.
-  const hidden = frameReader.parse(hide(data))
-  if (hidden.error) return hidden
-  throw failure
 }

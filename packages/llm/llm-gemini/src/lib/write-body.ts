@@ -15,7 +15,7 @@ export interface GeminiSafetySetting {
 }
 
 /** What a client adds to each request. */
-export interface BodySettings {
+export interface GeminiSettings {
   readonly model: string
   readonly safetySettings?: readonly GeminiSafetySetting[] | undefined
   /** The name of a cached content: `cachedContents/…`. */
@@ -29,7 +29,7 @@ export interface BodySettings {
 export type GeminiBody = Readonly<Record<string, unknown>>
 
 /** The body of a request. Throws a `ModelError` with `invalid_request` for what has no form there. */
-export function writeBody(request: PreparedRequest, settings: BodySettings): GeminiBody {
+export function writeBody(request: PreparedRequest, settings: GeminiSettings): GeminiBody {
   const { tools = [], toolChoice, vendor } = request
   const { model, safetySettings, cachedContent } = settings
   const generationConfig = writeConfig(request, model)
@@ -49,7 +49,7 @@ export function writeBody(request: PreparedRequest, settings: BodySettings): Gem
 /** Calls that are not Gemini's own have no signature, and this is what it takes instead. */
 const noSignature = 'skip_thought_signature_validator'
 
-function writePrompt(context: Context, { model, hoistSystem, names }: BodySettings): GeminiPrompt {
+function writePrompt(context: Context, { model, hoistSystem, names }: GeminiSettings): GeminiPrompt {
   try {
     return toGemini(context, {
       hoistSystem,
