@@ -104,6 +104,12 @@ export const matrix: Matrix = {
       adapterOf: 'llm',
       wraps: ['@anthropic-ai/sdk'],
     },
+    'llm-gemini': {
+      runtime: ['clock', 'context', 'errors', 'llm', 'redaction', 'schema'],
+      test: ['model', 'test-support'],
+      adapterOf: 'llm',
+      wraps: ['@google/genai'],
+    },
   },
   flow: {
     pipeline: { runtime: ['errors', 'telemetry'] },
@@ -171,6 +177,7 @@ export const matrix: Matrix = {
         'json-repair',
         'llm',
         'llm-claude',
+        'llm-gemini',
         'model',
         'pipeline',
         'record',
