@@ -96,6 +96,12 @@ export const matrix: Matrix = {
       wraps: ['@pydantic/genai-prices'],
     },
     'llm-extractive': { runtime: ['analyzer', 'context', 'errors', 'llm'], adapterOf: 'llm' },
+    'llm-ai-sdk': {
+      runtime: ['clock', 'context', 'errors', 'llm'],
+      test: ['test-support'],
+      adapterOf: 'llm',
+      wraps: ['@ai-sdk/provider'],
+    },
   },
   flow: {
     pipeline: { runtime: ['errors', 'telemetry'] },
