@@ -102,6 +102,12 @@ export const matrix: Matrix = {
       adapterOf: 'llm',
       wraps: ['@ai-sdk/provider'],
     },
+    'llm-gemini': {
+      runtime: ['clock', 'context', 'errors', 'llm', 'redaction', 'schema'],
+      test: ['model', 'test-support'],
+      adapterOf: 'llm',
+      wraps: ['@google/genai'],
+    },
   },
   flow: {
     pipeline: { runtime: ['errors', 'telemetry'] },
@@ -163,6 +169,7 @@ export const matrix: Matrix = {
         'context',
         'contract',
         'json-repair',
+        'llm-gemini',
         'model',
         'pipeline',
         'record',

@@ -12,6 +12,7 @@ import { checkContents } from './check-contents.ts'
 import { embedText } from '../fake-model/embed-text.ts'
 import { geminiError } from './gemini-error.ts'
 import { estimateInput, streamedResponses, wholeResponse } from './gemini-responses.ts'
+import { createGeminiResources } from './gemini-resources.ts'
 import type { GeminiStep } from './gemini-step.ts'
 
 /** What the fake Gemini API knows. */
@@ -28,13 +29,14 @@ const calls = new Set([
   'embedContent',
   'batchEmbedContents',
   'predict',
+  'batchGenerateContent',
 ])
 const callPath = /\/(?:models|tunedModels)\/([^/:]+):(\w+)$/
 const modelPath = /\/models(?:\/([^/:]+))?$/
 
 /**
- * A fake of the Gemini API: content whole and streamed, token counts, embeddings and models; paths of Vertex AI work
- * too. Point the vendor's SDK at it with `httpOptions: { baseUrl: gemini.url }`.
+ * A fake of the Gemini API: content whole and streamed, token counts, embeddings, models, files, cached contents and
+ * batches; paths of Vertex AI work too. Point the vendor's SDK at it with `httpOptions: { baseUrl: gemini.url }`.
  *
  * Each request for content takes a step from the script; a text is a step that answers with it. Without a script the
  * answer is always `Hello.`
@@ -49,9 +51,13 @@ export async function createFakeGemini(
     throw new TypeError(`"dimensions" must be from 1 to ${mostDimensions}, got ${describeValue(dimensions)}.`)
   }
 
+  const resources = createGeminiResources()
+
   function handle(request: FakeRequest, given: GeminiStep | string = 'Hello.'): FakeReply {
     const refusal = checkKey(request)
     if (refusal !== undefined) return refusal
+    const resource = resources.handle(request)
+    if (resource !== undefined) return resource
     const { method, path } = request
     const call = callPath.exec(path)
     if (method === 'POST' && call !== null) {
@@ -84,6 +90,8 @@ export async function createFakeGemini(
       }
       case 'predict':
         return predict(body)
+      case 'batchGenerateContent':
+        return resources.createBatch(model, body, (asked) => wholeResponse(request, asked, model, step))
       case 'embedContent': {
         // On Vertex AI, the settings stand apart.
         const asked = { ...body, ...objectOf(body['embedContentConfig']) }
@@ -151,7 +159,7 @@ export async function createFakeGemini(
   return createFakeServer<GeminiStep | string>(
     {
       handle,
-      isScripted: ({ method, path }) => method === 'POST' && /:(?:streamG|g)enerateContent$/.test(path),
+      isScripted: ({ method, path }) => method === 'POST' && /:(?:streamG|batchG|g)enerateContent$/.test(path),
       checkStep: checkGeminiStep,
       error: (failure) => ({ status: failure.status ?? 503, body: geminiError(failure) }),
       streamError: (failure) => ({ data: JSON.stringify(geminiError(failure)) }),

@@ -55,7 +55,7 @@ function makeResponse(
   const head = {
     usageMetadata: makeUsage(body, step, isLast),
     modelVersion: model,
-    responseId: `fake-${request.index}`,
+    responseId: step.responseId ?? `fake-${request.index}`,
   }
   if (step.blockReason !== undefined) return { promptFeedback: { blockReason: step.blockReason }, ...head }
   const end = isLast ? { finishReason: step.finishReason ?? 'STOP', ...step.candidate } : {}

@@ -10,4 +10,6 @@ export interface GeminiStep extends ModelStep {
   readonly candidate?: Readonly<Record<string, unknown>> | undefined
   /** Why the prompt was refused, such as `SAFETY`: there is no candidate then. Default: it was not. */
   readonly blockReason?: string | undefined
+  /** What the answer is called. Default: made from the number of the request. */
+  readonly responseId?: string | undefined
 }

@@ -45,6 +45,7 @@ export const checkGeminiStep: Check = unlessText(
     parts: optional(records),
     candidate: optional(record),
     blockReason: optional(text),
+    responseId: optional(text),
   }),
 )
 

@@ -1,0 +1,26 @@
+export { createGemini, type GeminiModel, type GeminiOptions } from './lib/create-gemini.ts'
+export {
+  createGeminiBatches,
+  type GeminiBatch,
+  type GeminiBatches,
+  type GeminiBatchInput,
+} from './lib/create-gemini-batches.ts'
+export {
+  createGeminiCaches,
+  type GeminiCache,
+  type GeminiCacheInput,
+  type GeminiCaches,
+} from './lib/create-gemini-caches.ts'
+export { createGeminiEmbedding, type GeminiEmbeddingOptions } from './lib/create-gemini-embedding.ts'
+export {
+  createGeminiFiles,
+  type GeminiFile,
+  type GeminiFiles,
+  type GeminiFilesOptions,
+} from './lib/create-gemini-files.ts'
+export { createGeminiModels, type GeminiModelInfo, type GeminiModels } from './lib/create-gemini-models.ts'
+export type { GeminiConnection, GeminiVertex } from './lib/gemini-connection.ts'
+export type { GeminiListOptions } from './lib/list-pages.ts'
+export type { BatchResult } from './lib/read-batch-results.ts'
+export type { UploadInput } from './lib/upload-file.ts'
+export type { BodySettings, GeminiSafetySetting } from './lib/write-body.ts'

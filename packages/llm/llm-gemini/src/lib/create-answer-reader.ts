@@ -1,0 +1,171 @@
+import { type Finish, ModelError, type Reasoning, type StreamPart } from '@empire/llm'
+import type { GeminiCandidate, GeminiFrame, GeminiFramePart, GeminiGrounding, GeminiUsage } from './gemini-frame.ts'
+import { readCitations } from './read-citations.ts'
+import { readFinishReason } from './read-finish-reason.ts'
+import { readUsage } from './read-usage.ts'
+import { toGeminiError } from './to-gemini-error.ts'
+
+/** Turns the frames of one answer into parts. */
+export interface AnswerReader {
+  /** The parts of a frame. Throws the `ModelError` that it holds. */
+  read(frame: GeminiFrame): StreamPart[]
+  /** The last parts: none when the answer did not end. */
+  end(): StreamPart[]
+}
+
+/** @param createId Gives calls an id that have none. */
+export function createAnswerReader(createId: () => string): AnswerReader {
+  let open: 'text' | 'reasoning' | undefined
+  const texts: string[] = []
+  let thoughts: string[] = []
+  /** Of the open block. */
+  let signature: string | undefined
+  let counts: GeminiUsage | undefined
+  let calls = 0
+  let grounding: GeminiGrounding | undefined
+  let metadata: GeminiCandidate['citationMetadata'] | undefined
+  let finishReason: string | undefined
+  let model: string | undefined
+  let requestId: string | undefined
+
+  function read(frame: GeminiFrame): StreamPart[] {
+    if (frame.error) throw toGeminiError({ body: frame })
+    if (frame.promptFeedback?.blockReason) throw blocked(frame)
+    model = frame.modelVersion ?? model
+    requestId = frame.responseId ?? requestId
+    const parts: StreamPart[] = []
+    for (const candidate of frame.candidates ?? []) {
+      // The contract has one answer; further ones come only when "vendor" asks for them.
+      if ((candidate.index ?? 0) !== 0) parts.push(raw({ candidates: [candidate] }))
+      else readCandidate(candidate, parts)
+    }
+    if (frame.usageMetadata && JSON.stringify(frame.usageMetadata) !== JSON.stringify(counts)) {
+      counts = frame.usageMetadata
+      parts.push({ type: 'usage', usage: readUsage(counts) })
+    }
+    if (!frame.candidates && !frame.usageMetadata) parts.push(raw(frame))
+    return parts
+  }
+
+  function readCandidate(candidate: GeminiCandidate, parts: StreamPart[]): void {
+    const { content, index: _, finishReason: word, citationMetadata, ...others } = candidate
+    for (const part of content?.parts ?? []) readPart(part, parts)
+    grounding = candidate.groundingMetadata ?? grounding
+    metadata = citationMetadata ?? metadata
+    finishReason = word ?? finishReason
+    if (Object.keys(others).length > 0) parts.push(raw({ candidates: [others] }))
+  }
+
+  function readPart(part: GeminiFramePart, parts: StreamPart[]): void {
+    const { text, thought, thoughtSignature, functionCall, inlineData, ...others } = part
+    if (functionCall?.name) {
+      const { name, args } = functionCall
+      const id = functionCall.id || createId()
+      const input = args ?? {}
+      close(parts)
+      calls += 1
+      if (thoughtSignature) keep(parts, { calls: { [id]: { thoughtSignature } } }, thoughtSignature)
+      parts.push(
+        { type: 'tool-call-start', id, name },
+        { type: 'tool-call-delta', id, text: JSON.stringify(input) },
+        { type: 'tool-call-end', id, name, input },
+      )
+    } else if (inlineData) {
+      close(parts)
+      // Who wants the picture changed has to send it back with its proof.
+      if (thoughtSignature) keep(parts, { thoughts: [part] }, thoughtSignature)
+      parts.push({ type: 'media', mimeType: inlineData.mimeType, data: inlineData.data })
+    } else if (Object.keys(others).length > 0) {
+      close(parts)
+      // A tool that ran at Google: what it did belongs to the turn.
+      keep(parts, { thoughts: [part] }, thoughtSignature ?? undefined)
+      parts.push(raw({ candidates: [{ content: { parts: [part] } }] }))
+    } else say(thought === true ? 'reasoning' : 'text', text ?? '', thoughtSignature ?? undefined, parts)
+  }
+
+  function say(kind: 'text' | 'reasoning', text: string, proof: string | undefined, parts: StreamPart[]): void {
+    if (text === '' && !proof) return
+    if (open !== kind) {
+      close(parts)
+      open = kind
+      parts.push({ type: `${kind}-start` })
+    }
+    if (text !== '') {
+      if (kind === 'text') texts.push(text)
+      else thoughts.push(text)
+      parts.push({ type: `${kind}-delta`, text })
+    }
+    signature = proof ?? signature
+  }
+
+  function close(parts: StreamPart[]): void {
+    if (open === 'reasoning') {
+      const text = thoughts.join('')
+      parts.push({ type: 'reasoning-end', ...proofOf(signature, text) })
+    } else if (open === 'text') {
+      parts.push({ type: 'text-end' })
+      if (signature !== undefined) {
+        const thoughtSignature = signature
+        const silent = { thoughts: [{ text: '', thoughtSignature }] }
+        keep(parts, texts.length === 0 ? silent : { thoughtSignature }, signature)
+      }
+    }
+    open = undefined
+    thoughts = []
+    signature = undefined
+  }
+
+  function end(): StreamPart[] {
+    if (finishReason === undefined) return []
+    const parts: StreamPart[] = []
+    close(parts)
+    if (grounding || metadata) {
+      for (const citation of readCitations(texts.join(''), { grounding, metadata })) {
+        parts.push({ type: 'citation', citation })
+      }
+    }
+    if (counts === undefined) {
+      throw new ModelError(
+        'invalid_response',
+        'Gemini sent an answer without "usageMetadata": its tokens are not known.',
+      )
+    }
+    const finish: Finish = {
+      reason: readFinishReason(finishReason, calls > 0),
+      vendorReason: finishReason,
+      ...(model === undefined ? {} : { model }),
+      ...(requestId === undefined ? {} : { requestId }),
+    }
+    return [...parts, { type: 'finish', ...finish }]
+  }
+
+  return { read, end }
+}
+
+/** A thought without words: what the next request has to bring along, as `appendResponse` keeps it. */
+function keep(parts: StreamPart[], gemini: Readonly<Record<string, unknown>>, signature: string | undefined): void {
+  const proof: Omit<Reasoning, 'text'> = { ...(signature === undefined ? {} : { signature }), vendor: { gemini } }
+  parts.push({ type: 'reasoning-start' }, { type: 'reasoning-end', ...proof })
+}
+
+/** Gemini wants thoughts back only where it has signed them. */
+function proofOf(thoughtSignature: string | undefined, text: string): Omit<Reasoning, 'text'> {
+  if (thoughtSignature === undefined) return {}
+  const thoughts = [{ text, thought: true, thoughtSignature }]
+  return { signature: thoughtSignature, vendor: { gemini: { thoughts } } }
+}
+
+function raw(frame: unknown): StreamPart {
+  return { type: 'raw', vendor: 'gemini', frame }
+}
+
+function blocked({ promptFeedback, usageMetadata, responseId }: GeminiFrame): ModelError {
+  const reason = promptFeedback?.blockReason ?? ''
+  return new ModelError('content_filtered', `Gemini refused the request: ${reason}. Change what it asks for.`, {
+    details: {
+      blockReason: reason,
+      ...(responseId ? { requestId: responseId } : {}),
+      ...(usageMetadata ? { usage: readUsage(usageMetadata) } : {}),
+    },
+  })
+}

@@ -1,0 +1,126 @@
+import { createFakeGemini } from '@empire/test-support/fake-gemini'
+import { createFakeServer } from '@empire/test-support/fake-server'
+import { describe, expect, it } from 'vitest'
+import { createGeminiBatches } from './create-gemini-batches.ts'
+import { toArray } from './to-array.ts'
+
+const model = 'gemini-2.5-flash'
+const ask = (content: string) => ({ messages: [{ role: 'user', content }] }) as const
+
+describe('createGeminiBatches', () => {
+  it('answers many requests', async () => {
+    await using server = await createFakeGemini([{ text: 'Rain.', usage: { input: 3, output: 2 } }])
+    const batches = createGeminiBatches({ apiKey: 'k', baseUrl: server.url })
+    const batch = await batches.create({
+      model,
+      title: 'Weather',
+      requests: [
+        { key: 'bern', request: { ...ask('Bern?'), temperature: 0 } },
+        { key: 'basel', request: ask('Basel?') },
+      ],
+    })
+    expect(batch).toEqual({ name: 'batches/fake-0', state: 'pending', title: 'Weather', model })
+    expect(server.requests[0]?.path).toBe('/v1beta/models/gemini-2.5-flash:batchGenerateContent')
+    expect(server.requests[0]?.json).toEqual({
+      batch: {
+        displayName: 'Weather',
+        inputConfig: {
+          requests: {
+            requests: [
+              {
+                request: {
+                  contents: [{ role: 'user', parts: [{ text: 'Bern?' }] }],
+                  generationConfig: { temperature: 0 },
+                },
+                metadata: { key: 'bern' },
+              },
+              { request: { contents: [{ role: 'user', parts: [{ text: 'Basel?' }] }] }, metadata: { key: 'basel' } },
+            ],
+          },
+        },
+      },
+    })
+    expect(await batches.get(batch.name)).toMatchObject({ state: 'succeeded' })
+    expect(await batches.results(batch.name)).toMatchObject([
+      {
+        key: 'bern',
+        ok: true,
+        response: { text: 'Rain.', usage: { input: 3, output: 2 }, finish: { reason: 'stop' } },
+      },
+      { key: 'basel', ok: true, response: { text: 'Rain.' } },
+    ])
+  })
+
+  it('lists, cancels and deletes', async () => {
+    await using server = await createFakeGemini(() => 'Rain.')
+    const batches = createGeminiBatches({ apiKey: 'k', baseUrl: server.url })
+    const requests = [{ key: 'one', request: ask('Bern?') }]
+    for (const title of ['a', 'b']) await batches.create({ model, requests, title })
+    await batches.cancel('fake-0')
+    expect(await toArray(batches.list({ pageSize: 1 }))).toMatchObject([
+      { title: 'a', state: 'cancelled' },
+      { title: 'b', state: 'succeeded' },
+    ])
+    await batches.delete('fake-0')
+    expect(await toArray(batches.list())).toMatchObject([{ title: 'b' }])
+  })
+
+  it('keeps the results apart: one that failed does not fail the others', async () => {
+    const answer = {
+      candidates: [{ content: { parts: [{ functionCall: { name: 'now' } }] }, finishReason: 'STOP' }],
+      usageMetadata: { promptTokenCount: 1 },
+    }
+    const inlinedResponses = [
+      { metadata: { key: 'good' }, response: answer },
+      { metadata: { key: 'bad' }, error: { code: 8, status: 'RESOURCE_EXHAUSTED', message: 'Slow.' } },
+      { metadata: { key: 'odd' }, response: { candidates: 3 } },
+      { metadata: { key: 'short' }, response: {} },
+      { response: answer },
+    ]
+    const metadata = { state: 'JOB_STATE_SUCCEEDED', output: { inlinedResponses: { inlinedResponses } } }
+    await using server = await createFakeServer(() => ({ body: { name: 'batches/a', metadata } }))
+    const results = await createGeminiBatches({ apiKey: 'k', baseUrl: server.url }).results('a')
+    expect(results).toMatchObject([
+      { key: 'good', ok: true, response: { toolCalls: [{ id: 'call_0_0', name: 'now' }] } },
+      { key: 'bad', ok: false, error: { code: 'rate_limited' } },
+      { key: 'odd', ok: false, error: { code: 'invalid_response' } },
+      { key: 'short', ok: false, error: { code: 'interrupted' } },
+      { key: undefined, ok: true, response: { toolCalls: [{ id: 'call_4_0' }] } },
+    ])
+  })
+
+  it.each([
+    ['BATCH_STATE_RUNNING', undefined, true, 'batches/a has no results: its state is "running".'],
+    [
+      'BATCH_STATE_FAILED',
+      { message: 'Too large.' },
+      false,
+      'batches/a has no results: its state is "failed". Gemini says: Too large.',
+    ],
+  ])('has no results of %s', async (state, error, retryable, message) => {
+    await using server = await createFakeServer(() => ({ body: { name: 'batches/a', metadata: { state }, error } }))
+    const batches = createGeminiBatches({ apiKey: 'k', baseUrl: server.url })
+    await expect(batches.results('a')).rejects.toMatchObject({ code: 'invalid_request', message, retryable })
+  })
+
+  it.each([
+    [[], 'Expected "requests" to be an array of at least one { key, request }.'],
+    [[{ key: '', request: ask('?') }], 'Expected "requests[0].key" to be a string that is not empty.'],
+    [
+      [
+        { key: 'a', request: ask('?') },
+        { key: 'a', request: ask('?') },
+      ],
+      'Expected "requests[1].key" to be another one than before: "a".',
+    ],
+  ])('refuses %j', async (requests, message) => {
+    const batches = createGeminiBatches({ apiKey: 'k', baseUrl: 'http://127.0.0.1:9' })
+    await expect(batches.create({ model, requests })).rejects.toThrow(new TypeError(message))
+  })
+
+  it('is not there on Vertex AI', () => {
+    expect(() => createGeminiBatches({ apiKey: 'k', vertex: {} })).toThrow(
+      expect.objectContaining({ code: 'unsupported', details: { feature: 'batches' } }),
+    )
+  })
+})

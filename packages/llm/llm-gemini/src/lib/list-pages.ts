@@ -1,0 +1,31 @@
+import { createFrameReader } from '@empire/llm/client'
+import * as z from 'zod'
+import type { GeminiTransport } from './create-transport.ts'
+
+/** Options of a list. */
+export interface GeminiListOptions {
+  /** How many are fetched with one request. Default: what Google thinks right. */
+  readonly pageSize?: number | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** The items of a list, page by page as they are pulled. */
+export async function* listPages<Schema extends z.core.$ZodType>(
+  transport: GeminiTransport,
+  path: string,
+  field: string,
+  item: Schema,
+  { pageSize, signal }: GeminiListOptions = {},
+): AsyncGenerator<z.core.output<Schema>, void, undefined> {
+  const reader = createFrameReader({
+    vendor: 'Gemini',
+    schema: z.looseObject({ [field]: z.array(item).nullish(), nextPageToken: z.string().nullish() }),
+  })
+  let pageToken: string | undefined
+  do {
+    const query = { pageSize: pageSize?.toString(), pageToken }
+    const page = reader.check(await transport.json({ path, query, signal })) as Readonly<Record<string, unknown>>
+    yield* (page[field] ?? []) as z.core.output<Schema>[]
+    pageToken = typeof page['nextPageToken'] === 'string' ? page['nextPageToken'] : undefined
+  } while (pageToken !== undefined && pageToken !== '')
+}

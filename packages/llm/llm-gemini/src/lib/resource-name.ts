@@ -1,0 +1,8 @@
+import { describeValue } from '@empire/errors'
+
+/** A name such as `files/abc`, also when only `abc` was given. Throws a `TypeError` for what is no name. */
+export function resourceName(folder: 'files' | 'cachedContents' | 'batches', name: unknown): string {
+  if (typeof name === 'string' && /^[\w-]+(?:\/[\w-]+)*$/.test(name))
+    return name.includes('/') ? name : `${folder}/${name}`
+  throw new TypeError(`Expected "name" to be a name such as "${folder}/abc", got ${describeValue(name)}.`)
+}

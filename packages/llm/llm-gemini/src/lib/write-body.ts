@@ -1,0 +1,99 @@
+import type { Context } from '@empire/context'
+import { type GeminiPrompt, toGemini } from '@empire/context/gemini'
+import { EmpireError } from '@empire/errors'
+import { ModelError, type PreparedRequest, type ToolChoice, type ToolDefinition } from '@empire/llm'
+import type { HarmBlockThreshold, HarmCategory } from '@google/genai'
+import { mergeFields } from './merge-fields.ts'
+import { isBeforeGemini3 } from './model-family.ts'
+import { writeSchema } from './write-schema.ts'
+import { writeThinking } from './write-thinking.ts'
+
+/** From which probability of harm on Gemini refuses. */
+export interface GeminiSafetySetting {
+  readonly category: `${HarmCategory}`
+  readonly threshold: `${HarmBlockThreshold}`
+}
+
+/** What a client adds to each request. */
+export interface BodySettings {
+  readonly model: string
+  readonly safetySettings?: readonly GeminiSafetySetting[] | undefined
+  /** The name of a cached content: `cachedContents/…`. */
+  readonly cachedContent?: string | undefined
+  /** What becomes of system messages behind others, and of names: as in `toGemini` of `@empire/context/gemini`. */
+  readonly hoistSystem?: boolean | undefined
+  readonly names?: 'prefix' | 'omit' | undefined
+}
+
+/** A `GenerateContentRequest` as JSON data. */
+export type GeminiBody = Readonly<Record<string, unknown>>
+
+/** The body of a request. Throws a `ModelError` with `invalid_request` for what has no form there. */
+export function writeBody(request: PreparedRequest, settings: BodySettings): GeminiBody {
+  const { tools = [], toolChoice, vendor } = request
+  const { model, safetySettings, cachedContent } = settings
+  const generationConfig = writeConfig(request, model)
+  const body = {
+    ...writePrompt(request.context, settings),
+    ...(tools.length === 0 ? {} : { tools: [{ functionDeclarations: tools.map(writeTool) }] }),
+    ...(toolChoice === undefined ? {} : { toolConfig: { functionCallingConfig: writeChoice(toolChoice) } }),
+    ...(Object.keys(generationConfig).length === 0 ? {} : { generationConfig }),
+    ...(safetySettings === undefined ? {} : { safetySettings }),
+    ...(cachedContent === undefined ? {} : { cachedContent }),
+  }
+  return vendor?.['gemini'] === undefined ? body : mergeFields(body, vendor['gemini'])
+}
+
+/** Calls that are not Gemini's own have no signature, and this is what it takes instead. */
+const noSignature = 'skip_thought_signature_validator'
+
+function writePrompt(context: Context, { model, hoistSystem, names }: BodySettings): GeminiPrompt {
+  try {
+    return toGemini(context, {
+      hoistSystem,
+      names,
+      ...(isBeforeGemini3(model) ? {} : { thoughtSignature: noSignature }),
+    })
+  } catch (cause) {
+    if (!EmpireError.isInstance(cause) || cause.code !== 'unsupported_message') throw cause
+    const { messageIndex, reason } = cause.details
+    const path = `messages[${String(messageIndex)}]`
+    throw new ModelError('invalid_request', cause.message, { cause, details: { path, reason } })
+  }
+}
+
+function writeConfig(request: PreparedRequest, model: string): GeminiBody {
+  const { temperature, topP, topK, maxTokens, stopSequences, seed, output, reasoning } = request
+  const fields = {
+    temperature,
+    topP,
+    topK,
+    maxOutputTokens: maxTokens,
+    stopSequences,
+    seed,
+    ...(output === undefined
+      ? {}
+      : { responseMimeType: 'application/json', responseJsonSchema: writeSchema(output.schema, 'output.schema') }),
+    thinkingConfig: reasoning === undefined ? undefined : writeThinking(reasoning, model),
+  }
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+}
+
+function writeTool({ name, description, input }: ToolDefinition, index: number): GeminiBody {
+  const parametersJsonSchema = writeSchema(input, `tools[${index}].input`)
+  const { properties } = parametersJsonSchema
+  // An object without properties is refused; a function without parameters has none.
+  const isEmpty = typeof properties !== 'object' || properties === null || Object.keys(properties).length === 0
+  return {
+    name,
+    ...(description === undefined ? {} : { description }),
+    ...(isEmpty ? {} : { parametersJsonSchema }),
+  }
+}
+
+function writeChoice(choice: ToolChoice): GeminiBody {
+  if (choice === 'auto') return { mode: 'AUTO' }
+  if (choice === 'none') return { mode: 'NONE' }
+  if (choice === 'required') return { mode: 'ANY' }
+  return { mode: 'ANY', allowedFunctionNames: [choice.tool] }
+}
