@@ -108,6 +108,12 @@ export const matrix: Matrix = {
       adapterOf: 'llm',
       wraps: ['@google/genai'],
     },
+    'llm-claude': {
+      runtime: ['clock', 'context', 'errors', 'llm', 'redaction', 'schema', 'tokens'],
+      test: ['test-support'],
+      adapterOf: 'llm',
+      wraps: ['@anthropic-ai/sdk'],
+    },
   },
   flow: {
     pipeline: { runtime: ['errors', 'telemetry'] },
@@ -170,6 +176,7 @@ export const matrix: Matrix = {
         'contract',
         'json-repair',
         'llm-gemini',
+        'llm-claude',
         'model',
         'pipeline',
         'record',

@@ -4,6 +4,9 @@ export interface Reasoning {
   readonly text: string
   /** The vendor's proof that the text is its own. */
   readonly signature?: string | undefined
-  /** What else the vendor wants back, as plain JSON data: `{ claude: { redacted: "…" } }`. */
-  readonly vendor?: Readonly<Record<string, unknown>> | undefined
+  /**
+   * What the vendor wants back, as plain JSON data, by the name of the vendor: the fields that its wire door of the context
+   * reads from the metadata of messages. `{ claude: { thinking: [{ type: 'redacted_thinking', data: '…' }] } }`
+   */
+  readonly vendor?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined
 }

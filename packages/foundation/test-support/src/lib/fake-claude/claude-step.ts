@@ -8,7 +8,7 @@ export interface ClaudeStep extends ModelStep {
   readonly stopReason?: string | undefined
   /** Default: none. */
   readonly stopSequence?: string | undefined
-  /** Content blocks as they are, in the place of thoughts, text and tool calls. Blocks other than text, thoughts and tool calls are streamed whole. */
+  /** Content blocks as they are, in the place of thoughts, text and tool calls. Blocks other than text with its citations, thoughts and calls of tools are streamed whole. */
   readonly content?: readonly Readonly<Record<string, unknown>>[] | undefined
 }
 

@@ -9,14 +9,15 @@ import type { FakeRequest } from '../fake-server/fake-request.ts'
 import { checkMessages } from './check-messages.ts'
 import { claudeError } from './claude-error.ts'
 import { type ClaudeStep, estimateInput, makeMessage } from './claude-step.ts'
+import { createFakeBatches } from './fake-batches.ts'
 import { messageEvents } from './message-events.ts'
 
 /**
- * A fake of the Claude API: messages whole and streamed, token counts and models. Point the vendor's SDK at it with
+ * A fake of the Claude API: messages whole and streamed, token counts, batches and models. Point the vendor's SDK at it with
  * `baseURL: claude.url`.
  *
  * Each request for a message takes a step from the script; a text is a step that answers with it. Without a script the
- * answer is always `Hello.`
+ * answer is always `Hello.` A batch takes one step, which answers all its requests.
  */
 export async function createFakeClaude(
   script?: FakeScript<ClaudeStep | string>,
@@ -24,6 +25,7 @@ export async function createFakeClaude(
 ): Promise<FakeServer<ClaudeStep | string>> {
   checkModelOptions(options)
   const { apiKey, models } = options
+  const batches = createFakeBatches()
 
   function handle(request: FakeRequest, given: ClaudeStep | string = 'Hello.'): FakeReply {
     const refusal = checkKey(request)
@@ -32,6 +34,8 @@ export async function createFakeClaude(
     const step = typeof given === 'string' ? { text: given } : given
     if (method === 'POST' && path.endsWith('/v1/messages')) return reply(request, step)
     if (method === 'POST' && path.endsWith('/v1/messages/count_tokens')) return count(request)
+    const batch = batches.reply(request, step)
+    if (batch !== undefined) return batch
     const model = /\/v1\/models(?:\/([^/]+))?$/.exec(path)
     if (method === 'GET' && model !== null) return model[1] === undefined ? list() : show(decodeName(model[1]))
     return fail(404, `Not found: ${method} ${path}`)
@@ -89,7 +93,7 @@ export async function createFakeClaude(
   return createFakeServer<ClaudeStep | string>(
     {
       handle,
-      isScripted: ({ method, path }) => method === 'POST' && path.endsWith('/v1/messages'),
+      isScripted: ({ method, path }) => method === 'POST' && /\/v1\/messages(?:\/batches)?$/.test(path),
       checkStep: checkClaudeStep,
       error: ({ status = 529, message }) => fail(status, message),
       streamError: (failure) => ({ event: 'error', data: JSON.stringify(claudeError(failure)) }),

@@ -42,7 +42,11 @@ function splitBlock(block: Block, step: ClaudeStep): { readonly start: Block; re
   switch (block['type']) {
     case 'text': {
       const pieces = splitText(step.content === undefined ? step.text : String(block['text']))
-      return { start: { ...block, text: '' }, deltas: pieces.map((text) => ({ type: 'text_delta', text })) }
+      const deltas: Block[] = pieces.map((text) => ({ type: 'text_delta', text }))
+      const { citations } = block
+      if (!Array.isArray(citations)) return { start: { ...block, text: '' }, deltas }
+      const cited = citations.map((citation: unknown) => ({ type: 'citations_delta', citation }))
+      return { start: { ...block, text: '', citations: [] }, deltas: [...cited, ...deltas] }
     }
     case 'thinking': {
       const pieces = splitText(step.content === undefined ? step.thinking : String(block['thinking']))
@@ -52,7 +56,8 @@ function splitBlock(block: Block, step: ClaudeStep): { readonly start: Block; re
         deltas: [...pieces.map((thinking) => ({ type: 'thinking_delta', thinking })), signature],
       }
     }
-    case 'tool_use': {
+    case 'tool_use':
+    case 'server_tool_use': {
       // The first piece is empty, as it is in the streams of the API.
       const pieces = ['', ...splitJson(JSON.stringify(block['input']))]
       return {

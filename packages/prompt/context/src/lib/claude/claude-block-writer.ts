@@ -5,6 +5,7 @@ import { createCallIds } from './claude-call-ids.ts'
 import { toClaudeMedia } from './claude-media.ts'
 import {
   claude,
+  isServerBlock,
   type ClaudeMediaBlock,
   type ClaudeTextBlock,
   type ClaudeThinkingBlock,
@@ -76,10 +77,11 @@ function blockFields(entry: WireEntry): Fields {
 function thinkingOf(entry: WireEntry): ClaudeThinkingBlock[] {
   const { thinking } = vendorFields(entry, claude)
   if (thinking === undefined) return []
-  if (Array.isArray(thinking) && thinking.every(isThinkingBlock)) return thinking
+  if (Array.isArray(thinking) && thinking.every(isKeptBlock)) return thinking
   throw refuse(claude, entry, 'metadata', 'its metadata.claude.thinking is to be an array of thinking blocks.')
 }
 
-function isThinkingBlock(block: unknown): block is ClaudeThinkingBlock {
-  return typeof block === 'object' && block !== null && isThinking(block)
+/** Thoughts, and what the API's own tools did: the API wants both back as they were. */
+function isKeptBlock(block: unknown): block is ClaudeThinkingBlock {
+  return typeof block === 'object' && block !== null && (isThinking(block) || isServerBlock(block))
 }

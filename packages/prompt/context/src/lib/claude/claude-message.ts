@@ -71,3 +71,10 @@ export const claudeImages: ReadonlySet<string> = new Set<ClaudeImageType>([
 export function isThinking(block: object): block is ClaudeThinkingBlock {
   return 'type' in block && (block.type === 'thinking' || block.type === 'redacted_thinking')
 }
+
+const kinds: ReadonlySet<unknown> = new Set(['text', 'image', 'document', 'tool_use', 'tool_result'])
+
+/** Whether a block of an answer is of a type that only the API has a use for: the calls and results of its own tools. */
+export function isServerBlock(block: object): boolean {
+  return 'type' in block && typeof block.type === 'string' && !kinds.has(block.type) && !isThinking(block)
+}

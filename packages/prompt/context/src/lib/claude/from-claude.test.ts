@@ -97,6 +97,19 @@ describe('fromClaude', () => {
     expect(toClaude(context)).toEqual(history)
   })
 
+  it('keeps what the tools of the API did with the message behind it', () => {
+    const called = { type: 'server_tool_use', id: 's', name: 'web_search', input: { query: 'rain' } }
+    const found = { type: 'web_search_tool_result', tool_use_id: 's', content: [] }
+    const content = [{ type: 'text', text: 'Let me see.' }, called, found, { type: 'text', text: 'It rains.' }]
+    const messages = [
+      { role: 'user', content: [{ type: 'text', text: 'Rain?' }] },
+      { role: 'assistant', content },
+    ]
+    const context = fromClaude({ messages })
+    expect(context.messages[2]?.metadata).toEqual({ claude: { thinking: [called, found] } })
+    expect(toClaude(context)).toEqual({ messages })
+  })
+
   it('takes texts in place of blocks', () => {
     const messages = [
       { role: 'user', content: 'a' },
@@ -129,9 +142,9 @@ describe('fromClaude', () => {
       'expected "base64" or "url", got a string ("file").',
     ],
     [
-      { messages: [{ role: 'assistant', content: [{ type: 'server_tool_use' }] }] },
+      { messages: [{ role: 'assistant', content: [{ type: 'image' }] }] },
       'messages[0].content[0].type',
-      'expected "text", "tool_use", "thinking" or "redacted_thinking", got a string ("server_tool_use").',
+      'expected "text", "tool_use", "thinking" or "redacted_thinking", got a string ("image").',
     ],
     [
       { messages: [{ role: 'assistant', content: [{ type: 'tool_use', id: 'a', name: 'look', input: '{}' }] }] },

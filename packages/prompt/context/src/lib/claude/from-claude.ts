@@ -3,7 +3,7 @@ import type { ContextOptions } from '../context-options.ts'
 import { createHistoryBuilder, type HistoryBuilder } from '../wire/history-builder.ts'
 import { createHistoryReader } from '../wire/history-reader.ts'
 import { type Fields, otherFields, vendorMetadata } from '../wire/vendor-fields.ts'
-import { claude, isThinking } from './claude-message.ts'
+import { claude, isServerBlock, isThinking } from './claude-message.ts'
 import { isPlainText, readClaudeMedia } from './read-claude-media.ts'
 
 /** What `fromClaude` reads: the parameters of a request, or a part of them. */
@@ -17,11 +17,11 @@ const read = createHistoryReader(claude)
 
 /**
  * A context of a history of the Messages API. The other way round from `toClaude`: each block is a message of its own.
- * Thinking is kept with the message behind it, and what only Claude has a word for in `metadata.claude`. A result of more
- * than one text is the list of its blocks.
+ * Thinking, and what the API's own tools did, is kept with the message behind it, and what only Claude has a word for in
+ * `metadata.claude`. A result of more than one text is the list of its blocks.
  *
  * `options` are those of the context. Throws `InvalidHistoryError` with the path of what a context has no form for, such
- * as the calls and results of server tools, or a file id.
+ * as a file id.
  */
 export function fromClaude(history: ClaudeHistory, options?: ContextOptions): Context {
   const builder = createHistoryBuilder(claude, options)
@@ -87,7 +87,7 @@ function readAnswer(content: unknown, path: string, builder: HistoryBuilder): vo
   const thinking: Fields[] = []
   const take = () => (thinking.length === 0 ? {} : { thinking: thinking.splice(0) })
   for (const [block, at] of readBlocks(content, path)) {
-    if (isThinking(block)) {
+    if (isThinking(block) || isServerBlock(block)) {
       thinking.push(block)
     } else if (block['type'] === 'tool_use') {
       const { id, name, input } = block

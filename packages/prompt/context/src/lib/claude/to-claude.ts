@@ -19,8 +19,8 @@ import { claude, type ClaudeMessage, type ClaudePrompt } from './claude-message.
  *
  * Media: images (JPEG, PNG, GIF, WebP) and PDF by web address or data, plain text in UTF-8 by data.
  *
- * `metadata.claude` of a message: `thinking`, blocks to put before it; whatever else its block is to have, such as
- * `cache_control`.
+ * `metadata.claude` of a message: `thinking`, blocks to put before it, thoughts or what the API's own tools did; whatever
+ * else its block is to have, such as `cache_control`.
  *
  * Throws `UnsupportedMessageError` for what the API has no form for, such as a call without a result, and what rendering
  * throws.

@@ -1,0 +1,5 @@
+export type { Batch, BatchRequest, BatchResult } from './lib/batch.ts'
+export type { ClaudeCall, ClaudeCallOptions, ClaudeClient } from './lib/claude-client.ts'
+export type { ClaudeOptions } from './lib/claude-options.ts'
+export type { ClaudeBatches } from './lib/create-batches.ts'
+export { type ClaudeModel, createClaude } from './lib/create-claude.ts'

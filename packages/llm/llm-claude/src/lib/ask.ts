@@ -1,0 +1,26 @@
+import type { FrameReader } from '@empire/llm/client'
+import type { ClaudeCallOptions } from './claude-client.ts'
+import type { Send } from './create-send.ts'
+import { linkSignal } from './link-signal.ts'
+import { toClaudeError } from './to-claude-error.ts'
+
+/** One call whose answer is one JSON document. Rejects with a `ModelError`, or `signal.reason`. */
+export async function ask<Answer>(
+  send: Send,
+  method: 'get' | 'post',
+  path: string,
+  options: ClaudeCallOptions,
+  reader: FrameReader<Answer>,
+): Promise<Answer> {
+  const { signal } = options
+  signal?.throwIfAborted()
+  const call = linkSignal(signal)
+  try {
+    const response = await send(method, path, { ...options, signal: call.signal })
+    return reader.parse(await response.text())
+  } catch (error) {
+    throw toClaudeError(error, signal)
+  } finally {
+    call.unlink()
+  }
+}

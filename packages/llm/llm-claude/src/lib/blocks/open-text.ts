@@ -1,0 +1,33 @@
+import type { StreamPart } from '@empire/llm'
+import { type BlockStart, frameReaders } from '../frame-readers.ts'
+import { type ClaudeCitation, readCitation } from '../read-citation.ts'
+import { type AnswerState, type OpenBlock, rawPart } from './open-block.ts'
+
+/** A text. Its citations come at its end, when it is known how far what they support goes. */
+export function openText(frame: BlockStart, answer: AnswerState): OpenBlock {
+  const { index: block, content_block: content } = frameReaders.textStart.check(frame)
+  const start = answer.textLength
+  const citations: ClaudeCitation[] = [...(content.citations ?? [])]
+
+  function write(text: string): StreamPart[] {
+    answer.textLength += text.length
+    return text === '' ? [] : [{ type: 'text-delta', text, block }]
+  }
+
+  return {
+    parts: [{ type: 'text-start', block }, ...write(content.text)],
+    add(delta) {
+      if (delta.delta.type === 'text_delta') return write(frameReaders.textDelta.check(delta).delta.text)
+      if (delta.delta.type !== 'citations_delta') return [rawPart(delta)]
+      citations.push(frameReaders.citationDelta.check(delta).delta.citation)
+      return []
+    },
+    end: () => [
+      { type: 'text-end', block },
+      ...citations.map((citation): StreamPart => ({
+        type: 'citation',
+        citation: readCitation(citation, start, answer.textLength),
+      })),
+    ],
+  }
+}

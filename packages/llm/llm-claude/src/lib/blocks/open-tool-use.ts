@@ -1,0 +1,38 @@
+import { ModelError } from '@empire/llm'
+import { redactText } from '@empire/redaction'
+import { type BlockStart, frameReaders } from '../frame-readers.ts'
+import { type AnswerState, type OpenBlock, rawPart } from './open-block.ts'
+import { readArguments } from './read-arguments.ts'
+
+/** The longest piece of broken arguments that an error keeps, in UTF-16 units. */
+const kept = 2000
+
+/**
+ * A call of a tool. Arguments that are no JSON object never become a call: repaired ones would run a tool with what the
+ * model did not say.
+ */
+export function openToolUse(frame: BlockStart, answer: AnswerState): OpenBlock {
+  const { id, name, input } = frameReaders.toolStart.check(frame).content_block
+  const pieces: string[] = []
+  return {
+    parts: [{ type: 'tool-call-start', id, name }],
+    add(delta) {
+      if (delta.delta.type !== 'input_json_delta') return [rawPart(delta)]
+      const text = frameReaders.jsonDelta.check(delta).delta.partial_json
+      if (text === '') return []
+      pieces.push(text)
+      return [{ type: 'tool-call-delta', id, text }]
+    },
+    end() {
+      const json = pieces.join('')
+      const read = json === '' ? (input ?? {}) : readArguments(json)
+      if (read !== undefined) return [{ type: 'tool-call-end', id, name, input: read }]
+      answer.broken ??= new ModelError(
+        'invalid_response',
+        `The arguments of a call of the tool ${JSON.stringify(name)} are no JSON object. They were cut off, or the model wrote them wrong.`,
+        { details: { path: 'input', tool: name, frame: redactText(json.slice(0, kept)) } },
+      )
+      return []
+    },
+  }
+}

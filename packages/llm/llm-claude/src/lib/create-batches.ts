@@ -1,0 +1,105 @@
+import { type CallOptions, ModelError, type ModelRequest } from '@empire/llm'
+import { validateStream } from '@empire/schema'
+import * as z from 'zod'
+import { ask } from './ask.ts'
+import { type Batch, batchPageReader, batchReader, type BatchRequest, type BatchResult, readBatch } from './batch.ts'
+import type { Send } from './create-send.ts'
+import { linkSignal } from './link-signal.ts'
+import { readBatchResult } from './read-batch-result.ts'
+import { toClaudeError } from './to-claude-error.ts'
+import type { ClaudeBody } from './write-body.ts'
+
+/** The batches of one account. Every call throws `ModelError`, or `signal.reason`. */
+export interface ClaudeBatches {
+  /** Begins a batch. Throws `invalid_request` with the path (`requests[2].request.temperature`) before anything is sent. */
+  create(requests: readonly BatchRequest[], options?: CallOptions): Promise<Batch>
+  /** How far a batch is. */
+  get(id: string, options?: CallOptions): Promise<Batch>
+  /** All batches, the newest first; pages are fetched as they are needed. */
+  list(options?: CallOptions): AsyncIterable<Batch>
+  /** Stops a batch. What is answered by then has its result. */
+  cancel(id: string, options?: CallOptions): Promise<Batch>
+  /** The results of a batch that has ended, in any order, read as they are pulled. */
+  results(id: string, options?: CallOptions): AsyncIterable<BatchResult>
+}
+
+const root = '/v1/messages/batches'
+const pageSize = 100
+
+/** @param write Makes the body of a message from a request. */
+export function createBatches(send: Send, write: (request: ModelRequest) => ClaudeBody): ClaudeBatches {
+  async function* list({ signal }: CallOptions = {}): AsyncGenerator<Batch, void, undefined> {
+    let after: string | undefined
+    do {
+      const query = { limit: pageSize, ...(after === undefined ? {} : { after_id: after }) }
+      const page = await ask(send, 'get', root, { query, signal }, batchPageReader)
+      for (const batch of page.data) yield readBatch(batch)
+      after = page.has_more === true ? (page.last_id ?? undefined) : undefined
+    } while (after !== undefined)
+  }
+
+  async function* results(id: string, { signal }: CallOptions = {}): AsyncGenerator<BatchResult, void, undefined> {
+    signal?.throwIfAborted()
+    const call = linkSignal(signal)
+    try {
+      const response = await send('get', `${pathOf(id)}/results`, { signal: call.signal })
+      const lines = validateStream(z.looseObject({}), response.body ?? [], { maxItemBytes: 2 ** 26 })
+      for await (const line of lines) yield await readBatchResult(line.ok ? line.value : undefined)
+    } catch (error) {
+      throw toClaudeError(error, signal)
+    } finally {
+      call.unlink()
+    }
+  }
+
+  return Object.freeze({
+    async create(requests: readonly BatchRequest[], { signal }: CallOptions = {}) {
+      const body = { requests: writeRequests(requests, write) }
+      return readBatch(await ask(send, 'post', root, { body, signal }, batchReader))
+    },
+    async get(id: string, { signal }: CallOptions = {}) {
+      return readBatch(await ask(send, 'get', pathOf(id), { signal }, batchReader))
+    },
+    list,
+    async cancel(id: string, { signal }: CallOptions = {}) {
+      return readBatch(await ask(send, 'post', `${pathOf(id)}/cancel`, { signal }, batchReader))
+    },
+    results,
+  })
+}
+
+function pathOf(id: string): string {
+  return `${root}/${encodeURIComponent(id)}`
+}
+
+function writeRequests(requests: readonly BatchRequest[], write: (request: ModelRequest) => ClaudeBody): object[] {
+  if (!Array.isArray(requests) || requests.length === 0) {
+    throw refuse('requests', 'must be an array of at least one request.')
+  }
+  const ids = new Set<string>()
+  return requests.map(({ id, request }: BatchRequest, index) => {
+    const path = `requests[${index}]`
+    if (typeof id !== 'string' || !/^[\w-]{1,64}$/.test(id)) {
+      throw refuse(`${path}.id`, 'must be 1 to 64 letters, digits, "_" and "-".')
+    }
+    if (ids.has(id)) throw refuse(`${path}.id`, `is that of another request: ${JSON.stringify(id)}.`)
+    ids.add(id)
+    try {
+      return { custom_id: id, params: write(request) }
+    } catch (error) {
+      if (!(error instanceof ModelError)) throw error
+      const { path: inner } = error.details
+      throw new ModelError(error.code, `${path}: ${error.message}`, {
+        cause: error,
+        details: {
+          ...error.details,
+          path: inner === undefined || inner === '' ? `${path}.request` : `${path}.request.${inner}`,
+        },
+      })
+    }
+  })
+}
+
+function refuse(path: string, problem: string): ModelError {
+  return new ModelError('invalid_request', `"${path}" of the batch ${problem}`, { details: { path } })
+}

@@ -1,0 +1,56 @@
+import { ModelError } from '@empire/llm'
+import { createSseParser, type SseEvent } from '@empire/llm/client'
+import { cancel, drain } from './drain.ts'
+import { frameReaders } from './frame-readers.ts'
+import { messageFrames } from './message-frames.ts'
+
+/**
+ * The frames of a response, streamed or whole, as the sender says it is: those that came together at a time, each read when
+ * it is asked for. Leaving early closes the connection.
+ */
+export async function* readResponse(response: Response): AsyncGenerator<Iterable<unknown>, void, undefined> {
+  if (/^application\/json\b/i.test(response.headers.get('content-type') ?? '')) {
+    yield messageFrames(frameReaders.object.parse(await response.text()))
+    return
+  }
+  const reader = response.body?.getReader()
+  if (reader === undefined) throw new ModelError('invalid_response', 'Claude answered with an empty body.')
+  let events: SseEvent[] = []
+  const parser = createSseParser({ onEvent: (event) => void events.push(event) })
+  let isOver = false
+  let isLast = false
+  function* readEvents(come: readonly SseEvent[]): Generator<unknown, void, undefined> {
+    for (const event of come) {
+      const frame = readEvent(event)
+      if (frame?.['type'] === 'message_stop') isLast = true
+      if (frame !== undefined) yield frame
+      if (isLast) return
+    }
+  }
+  try {
+    while (!isOver && !isLast) {
+      const { done, value } = await reader.read()
+      isOver = done
+      if (value === undefined) parser.end()
+      else parser.push(value)
+      if (events.length === 0) continue
+      const come = events
+      events = []
+      yield readEvents(come)
+    }
+  } finally {
+    if (isLast && !isOver) void drain(reader)
+    else if (!isOver) await cancel(reader)
+  }
+}
+
+/** The frame of an event, which has its name where it says no type itself; `undefined` for one that the end has cut. */
+function readEvent({ type, data, complete }: SseEvent): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const frame = frameReaders.object.parse(data)
+    return 'type' in frame ? frame : { ...frame, type }
+  } catch (error) {
+    if (complete) throw error
+    return undefined
+  }
+}
