@@ -79,7 +79,6 @@ export const matrix: Matrix = {
   llm: {
     llm: {
       runtime: [
-        'cache',
         'clock',
         'context',
         'errors',
@@ -92,7 +91,7 @@ export const matrix: Matrix = {
         'telemetry',
         'tokens',
       ],
-      test: ['test-support'],
+      test: ['cache', 'test-support'],
       wraps: ['@pydantic/genai-prices'],
     },
     'llm-extractive': { runtime: ['analyzer', 'context', 'errors', 'llm'], adapterOf: 'llm' },
@@ -175,6 +174,7 @@ export const matrix: Matrix = {
         'context',
         'contract',
         'json-repair',
+        'llm',
         'llm-gemini',
         'llm-claude',
         'model',

@@ -12,7 +12,6 @@ const position = expected(
   'the index of a message',
   (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0,
 )
-const record = expected('an object', isRecord)
 const toolName = expected(
   '1 to 64 letters, digits, "_" and "-"',
   (value: unknown) => typeof value === 'string' && /^[\w-]{1,64}$/.test(value),

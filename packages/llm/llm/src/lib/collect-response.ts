@@ -1,3 +1,4 @@
+import type { ServerLimits } from '@empire/resilience'
 import type { Citation } from './citation.ts'
 import type { ModelMedia, ModelResponse } from './language-model.ts'
 import { missingPart } from './missing-part.ts'
@@ -21,6 +22,7 @@ export async function collectResponse(parts: AsyncIterable<StreamPart>): Promise
   const media: ModelMedia[] = []
   let usage: Usage | undefined
   let finish: Finish | undefined
+  let limits: ServerLimits | undefined
   for await (const part of parts) {
     switch (part.type) {
       case 'text-delta':
@@ -52,6 +54,9 @@ export async function collectResponse(parts: AsyncIterable<StreamPart>): Promise
       case 'usage':
         usage = part.usage
         break
+      case 'limits':
+        limits = part.limits
+        break
       case 'interrupted':
         throw part.error
       case 'finish': {
@@ -63,5 +68,6 @@ export async function collectResponse(parts: AsyncIterable<StreamPart>): Promise
   }
   if (finish === undefined) throw missingPart('finish')
   if (usage === undefined) throw missingPart('usage')
-  return { text: texts.join(''), reasoning, toolCalls, citations, media, usage, finish }
+  const response = { text: texts.join(''), reasoning, toolCalls, citations, media, usage, finish }
+  return limits === undefined ? response : { ...response, limits }
 }

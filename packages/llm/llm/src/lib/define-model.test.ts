@@ -72,8 +72,13 @@ describe('defineModel', () => {
 
   it('generates by the shorter way where the definition has one', async () => {
     const response = {
-      ...{ text: 'Paris.', reasoning: [], toolCalls: [], citations: [], media: [] },
-      ...{ usage, finish: { reason: 'stop' as const } },
+      text: 'Paris.',
+      reasoning: [],
+      toolCalls: [],
+      citations: [],
+      media: [],
+      usage,
+      finish: { reason: 'stop' as const },
     }
     const model = defineModel({ id: 'scripted', stream: () => replay([]), generate: async () => response })
     expect(await model.generate(request)).toBe(response)

@@ -1,5 +1,5 @@
+import { onAbort } from '@empire/clock'
 import { missingPart } from './missing-part.ts'
-import { raceAbort } from './race-abort.ts'
 import type { StreamPart } from './stream-part.ts'
 
 /**
@@ -11,33 +11,46 @@ export async function* guardStream(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<StreamPart, void, undefined> {
   const parts = source[Symbol.asyncIterator]()
+  const { pull, stop } = signal === undefined ? { pull: () => parts.next(), stop() {} } : createAbortable(parts, signal)
   let ended = false
   let finished = false
-  const pull = async (): Promise<IteratorResult<StreamPart, unknown>> => {
-    try {
-      const result = await parts.next()
-      if (result.done === true) ended = true
-      return result
-    } catch (error) {
-      ended = true
-      throw error
-    }
-  }
   try {
     while (true) {
-      const result = await raceAbort(pull, signal)
-      if (result.done === true) break
+      signal?.throwIfAborted()
+      const result = await pull()
+      if (result.done === true) {
+        ended = true
+        break
+      }
       if (result.value.type === 'finish' || result.value.type === 'interrupted') finished = true
       yield result.value
     }
     if (!finished) throw missingPart('finish')
+  } catch (error) {
+    // What the source throws has ended it; an abort has not.
+    if (signal?.aborted !== true) ended = true
+    throw error
   } finally {
+    stop()
     if (!ended) {
       const closed = close(parts)
       // A source that ignores the abort may take for ever to close: the caller is not kept waiting for it.
       if (signal?.aborted === true) closed.catch(() => {})
       else await closed
     }
+  }
+}
+
+/** Pulls that an abort rejects, with one listener for all of them. */
+function createAbortable(parts: AsyncIterator<StreamPart>, signal: AbortSignal) {
+  let reject: ((reason: unknown) => void) | undefined
+  return {
+    stop: onAbort(signal, () => reject?.(signal.reason)),
+    pull: () =>
+      new Promise<IteratorResult<StreamPart, unknown>>((resolve, fail) => {
+        reject = fail
+        parts.next().then(resolve, fail)
+      }),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ServerLimits } from '@empire/resilience'
 import type { Citation } from './citation.ts'
 import type { ModelRequest } from './model-request.ts'
 import type { Reasoning } from './reasoning.ts'
@@ -9,6 +10,8 @@ import type { Usage } from './usage.ts'
 export interface CallOptions {
   /** Ends the call at once; the call then throws `signal.reason` untouched. */
   readonly signal?: AbortSignal | undefined
+  /** Greater goes first where calls wait in line; a whole number from -1000 to 1000. Default: 0. */
+  readonly priority?: number | undefined
   /**
    * What the layers around one call share: a budget of attempts, a reservation of money. Passed on as it came; models
    * that are no wrapper ignore it.
@@ -38,6 +41,8 @@ export interface ModelResponse {
   readonly media: readonly ModelMedia[]
   readonly usage: Usage
   readonly finish: Finish
+  /** What the vendor will still accept, where it says so. */
+  readonly limits?: ServerLimits | undefined
 }
 
 /** What a model can do beyond text. What is missing is not known. */

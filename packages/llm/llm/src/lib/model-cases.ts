@@ -48,11 +48,11 @@ export function modelCases(
     }),
     promise('generates the call of a tool that it streams', async (model) => {
       const { toolCalls, finish } = await model.generate(request)
-      const names = (request.tools ?? []).map(({ name }) => name)
+      const names = new Set((request.tools ?? []).map(({ name }) => name))
       assert.ok(toolCalls.length > 0, 'no tool is called')
       for (const { id, name, input } of toolCalls) {
         assert.ok(typeof id === 'string' && id !== '', 'a call has no id')
-        assert.ok(names.includes(name), `a tool is called that there is not: ${name}`)
+        assert.ok(names.has(name), `a tool is called that there is not: ${name}`)
         assert.ok(typeof input === 'object' && input !== null && !Array.isArray(input), 'arguments are no object')
       }
       assert.equal(new Set(toolCalls.map(({ id }) => id)).size, toolCalls.length, 'two calls have one id')

@@ -1,4 +1,5 @@
 import { EmpireError } from '@empire/errors'
+import type { ServerLimits } from '@empire/resilience'
 
 /**
  * Why a call of a model failed, in one vocabulary for all vendors.
@@ -36,6 +37,8 @@ export interface ModelErrorDetails {
   readonly path?: string | undefined
   /** How long to wait before the next attempt, in milliseconds. */
   readonly retryAfter?: number | undefined
+  /** What the vendor will still accept, as its headers say. */
+  readonly limits?: ServerLimits | undefined
   /** The number of tokens that the vendor counted in the request. */
   readonly tokens?: number | undefined
   /** The most tokens that the model takes. */

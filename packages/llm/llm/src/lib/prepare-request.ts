@@ -8,12 +8,24 @@ export interface PreparedRequest extends Omit<ModelRequest, 'messages'> {
   readonly context: Context
 }
 
+const known = new WeakMap<ModelRequest, PreparedRequest>()
+
+/** The prepared request as the request of a further call: it is not prepared again, however many layers there are. */
+export function forwardRequest(prepared: PreparedRequest): ModelRequest {
+  const { context, ...parameters } = prepared
+  const request = Object.freeze({ ...parameters, messages: context })
+  known.set(request, prepared)
+  return request
+}
+
 /**
  * The request as models get it. What the context says of temperature and limit holds where the request says nothing.
  *
  * Throws a `ModelError` with code `invalid_request` and the path of the first fault.
  */
 export function prepareRequest(request: ModelRequest): PreparedRequest {
+  const prepared = known.get(request)
+  if (prepared !== undefined) return prepared
   checkRequest(request)
   const { messages, ...parameters } = request
   if (!isList(messages)) {

@@ -1,3 +1,4 @@
+import type { ServerLimits } from '@empire/resilience'
 import type { Citation } from './citation.ts'
 import type { ModelError } from './model-error.ts'
 import type { Reasoning } from './reasoning.ts'
@@ -46,6 +47,8 @@ export type StreamPart =
   /** An image, sound or file that the model made, in base64. */
   | { readonly type: 'media'; readonly mimeType: string; readonly data: string }
   | { readonly type: 'usage'; readonly usage: Usage }
+  /** What the vendor will still accept, as its headers say: for `withRateLimit`. */
+  | { readonly type: 'limits'; readonly limits: ServerLimits }
   /** A frame of the vendor that is not known here, as plain JSON data. */
   | { readonly type: 'raw'; readonly vendor: string; readonly frame: unknown }
   /** A failure that did not end the answer. */

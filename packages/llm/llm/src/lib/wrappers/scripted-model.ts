@@ -53,3 +53,23 @@ export async function toArray(parts: AsyncIterable<StreamPart>): Promise<StreamP
   for await (const part of parts) list.push(part)
   return list
 }
+
+/** The iterator of a stream. */
+export function iteratorOf(parts: AsyncIterable<StreamPart>): AsyncIterator<StreamPart> {
+  return parts[Symbol.asyncIterator]()
+}
+
+/** Moves the clock until the work has ended. */
+export async function runToEnd<Value>(
+  work: Promise<Value>,
+  clock: { advance(ms: number): Promise<void> },
+  step: number,
+): Promise<Value> {
+  const state = { ended: false }
+  const end = (): void => {
+    state.ended = true
+  }
+  work.then(end, end)
+  while (!state.ended) await clock.advance(step)
+  return work
+}

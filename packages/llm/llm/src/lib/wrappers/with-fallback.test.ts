@@ -11,7 +11,9 @@ const limited = (retryAfter: number): ModelError => new ModelError('rate_limited
 describe('withFallback', () => {
   it.each(modelCases(() => withFallback([scriptedModel([overloaded]).model, scriptedModel().model])))(
     'keeps the contract: $name',
-    ({ run }) => run(),
+    async ({ run }) => {
+      await expect(run()).resolves.toBeUndefined()
+    },
   )
 
   it('goes on to the next model before the first content', async () => {

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '@empire/clock'
 import { describeValue, EmpireError } from '@empire/errors'
+import { attempt } from '../attempt-watch.ts'
 import type { CallOptions, LanguageModel } from '../language-model.ts'
 import type { ModelRequest } from '../model-request.ts'
 import type { StreamPart } from '../stream-part.ts'
@@ -36,14 +37,12 @@ export function withFallback(models: readonly LanguageModel[], options: WithFall
   }
   const { maxWait = 2000, shouldSwitch = isWorthAnother, clock = systemClock } = options
 
-  async function ask<Value>(
-    task: (model: LanguageModel) => Promise<Value>,
-    signal: AbortSignal | undefined,
-  ): Promise<Value> {
+  async function ask<Value>(task: (model: LanguageModel) => Promise<Value>, call: CallOptions): Promise<Value> {
+    const { signal } = call
     let waited = false
     for (let index = 0; ;) {
       try {
-        return await task(models[index] as LanguageModel)
+        return await attempt(() => task(models[index] as LanguageModel), call)
       } catch (error) {
         signal?.throwIfAborted()
         const wait = retryAfterOf(error)
@@ -61,11 +60,10 @@ export function withFallback(models: readonly LanguageModel[], options: WithFall
   return Object.freeze({
     ...first,
     async *stream(request: ModelRequest, call: CallOptions = {}): AsyncGenerator<StreamPart, void, undefined> {
-      const open = await ask((model) => openStream(model.stream(request, call)), call.signal)
+      const open = await ask((model) => openStream(model.stream(request, call)), call)
       yield* continueStream(open, call.signal)
     },
-    generate: (request: ModelRequest, call: CallOptions = {}) =>
-      ask((model) => model.generate(request, call), call.signal),
+    generate: (request: ModelRequest, call: CallOptions = {}) => ask((model) => model.generate(request, call), call),
   })
 }
 

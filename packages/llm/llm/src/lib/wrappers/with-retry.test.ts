@@ -2,6 +2,7 @@ import { createManualClock } from '@empire/test-support/clock'
 import { describe, expect, it } from 'vitest'
 import { modelCases } from '../model-cases.ts'
 import { collectResponse } from '../collect-response.ts'
+import { llmEvents } from '../llm-events.ts'
 import { ModelError } from '../model-error.ts'
 import type { StreamPart } from '../stream-part.ts'
 import { answer, request, scriptedModel, toArray, usage } from './scripted-model.ts'
@@ -12,7 +13,9 @@ const overloaded = new ModelError('overloaded', 'Try again later.')
 const atOnce = { baseDelay: 0 }
 
 describe('withRetry', () => {
-  it.each(modelCases(() => withRetry(scriptedModel().model)))('keeps the contract: $name', ({ run }) => run())
+  it.each(modelCases(() => withRetry(scriptedModel().model)))('keeps the contract: $name', async ({ run }) => {
+    await expect(run()).resolves.toBeUndefined()
+  })
 
   it('makes the call again until the first content, and shows nothing of what failed', async () => {
     const script = scriptedModel([overloaded], [start, { type: 'text-delta', text: '' }, overloaded], answer)
@@ -78,5 +81,34 @@ describe('withRetry', () => {
     controller.abort(new Error('enough'))
     await expect(response).rejects.toThrow('enough')
     expect(script.requests.length).toBe(1)
+  })
+
+  it('tells of every attempt', async () => {
+    const clock = createManualClock()
+    const told: unknown[] = []
+    const leave = llmEvents.attempt.subscribe((message) => told.push({ ...message, at: 0 }))
+    const slow = () => clock.sleep(5)
+    const wrong = new ModelError('authentication', 'No.')
+    const model = withRetry(scriptedModel([slow, overloaded], answer, [wrong]).model, { clock, random: () => 0.5 })
+    const first = model.generate(request)
+    await clock.advance(1000)
+    await first
+    await model.generate(request).catch(() => {})
+    const controller = new AbortController()
+    const last = toArray(
+      withRetry(scriptedModel([overloaded]).model, { clock }).stream(request, { signal: controller.signal }),
+    )
+    await clock.whenWaiting()
+    controller.abort(new Error('enough'))
+    await last.catch(() => {})
+    leave()
+    const model0 = { at: 0, model: 'scripted', code: '', delay: 0, duration: 0, attempt: 1 }
+    expect(told).toEqual([
+      { ...model0, outcome: 'retried', code: 'overloaded', duration: 5, delay: 250 },
+      { ...model0, outcome: 'answered', attempt: 2 },
+      { ...model0, outcome: 'failed', code: 'authentication' },
+      { ...model0, outcome: 'retried', code: 'overloaded', delay: expect.any(Number) },
+      { ...model0, outcome: 'aborted', code: 'Error', duration: expect.any(Number) },
+    ])
   })
 })

@@ -1,5 +1,9 @@
-import { isRetryable, retry, type RetryOptions } from '@empire/resilience'
+import { systemClock } from '@empire/clock'
+import { EmpireError } from '@empire/errors'
+import { type FailedAttempt, isRetryable, retry, type RetryOptions } from '@empire/resilience'
+import { attempt } from '../attempt-watch.ts'
 import type { CallOptions, LanguageModel } from '../language-model.ts'
+import { llmEvents } from '../llm-events.ts'
 import { ModelError } from '../model-error.ts'
 import type { ModelRequest } from '../model-request.ts'
 import type { StreamPart } from '../stream-part.ts'
@@ -15,12 +19,12 @@ export type WithRetryOptions = Omit<RetryOptions, 'signal'>
  *
  * A stream is tried again only until the first of its content has been delivered. After that, a failure is an
  * `interrupted` part with the text that came and the usage, and the end. An abort is never tried again. Layers of
- * retries share one budget, that of the outermost.
+ * retries share one budget, that of the outermost. Each attempt is an event: `llmEvents.attempt`.
  */
 export function withRetry(model: LanguageModel, options: WithRetryOptions = {}): LanguageModel {
   async function* stream(request: ModelRequest, call: CallOptions = {}): AsyncGenerator<StreamPart, void, undefined> {
     const { signal } = call
-    const open = await retry(() => openStream(model.stream(request, call)), { ...options, signal })
+    const open = await makeAttempts(() => openStream(model.stream(request, call)), model.id, options, call)
     const texts: string[] = []
     let usage: Usage | undefined
     try {
@@ -39,6 +43,48 @@ export function withRetry(model: LanguageModel, options: WithRetryOptions = {}):
     ...model,
     stream,
     generate: (request: ModelRequest, call: CallOptions = {}) =>
-      retry(() => model.generate(request, call), { ...options, signal: call.signal }),
+      makeAttempts(() => model.generate(request, call), model.id, options, call),
   })
+}
+
+async function makeAttempts<Value>(
+  task: () => Promise<Value>,
+  model: string,
+  options: WithRetryOptions,
+  call: CallOptions,
+): Promise<Value> {
+  const { clock = systemClock, onRetry } = options
+  const { signal } = call
+  let number = 0
+  let began = 0
+
+  function tell(outcome: 'answered' | 'retried' | 'failed' | 'aborted', error?: unknown, delay = 0): void {
+    const code = EmpireError.isInstance(error) ? error.code : error instanceof Error ? error.name : ''
+    const duration = Math.max(0, clock.now() - began)
+    llmEvents.attempt.publish({ model, outcome, code, attempt: number, duration, delay })
+  }
+
+  try {
+    const value = await retry(
+      ({ attempt: count }) => {
+        number = count
+        began = clock.now()
+        return attempt(task, call)
+      },
+      {
+        ...options,
+        signal,
+        onRetry(failed: FailedAttempt) {
+          tell('retried', failed.error, failed.delay)
+          onRetry?.(failed)
+        },
+      },
+    )
+    tell('answered')
+    return value
+  } catch (error) {
+    // Without an attempt the call was aborted before, or an option is wrong.
+    if (number > 0) tell(signal?.aborted === true ? 'aborted' : 'failed', error)
+    throw error
+  }
 }

@@ -1,7 +1,7 @@
 import { createManualClock } from '@empire/test-support/clock'
 import { describe, expect, it } from 'vitest'
 import { modelCases } from '../model-cases.ts'
-import { answer, request, type ScriptStep, scriptedModel, toArray } from './scripted-model.ts'
+import { answer, iteratorOf, request, scriptedModel, toArray, type ScriptStep } from './scripted-model.ts'
 import { withTimeout, type WithTimeoutOptions } from './with-timeout.ts'
 
 const start = answer[0] as ScriptStep
@@ -13,7 +13,9 @@ const silence: ScriptStep = ({ signal }) =>
 describe('withTimeout', () => {
   it.each(modelCases(() => withTimeout(scriptedModel().model, { connect: 1e6, betweenParts: 1e6, whole: 1e6 })))(
     'keeps the contract: $name',
-    ({ run }) => run(),
+    async ({ run }) => {
+      await expect(run()).resolves.toBeUndefined()
+    },
   )
 
   it.each<[what: string, script: ScriptStep[], options: WithTimeoutOptions, message: string]>([
@@ -71,9 +73,7 @@ describe('withTimeout', () => {
 
   it('does not count the time in which nobody pulls', async () => {
     const clock = createManualClock()
-    const parts = withTimeout(scriptedModel().model, { betweenParts: 100, clock })
-      .stream(request)
-      [Symbol.asyncIterator]()
+    const parts = iteratorOf(withTimeout(scriptedModel().model, { betweenParts: 100, clock }).stream(request))
     for (const part of answer) {
       expect((await parts.next()).value).toEqual(part)
       await clock.advance(1000)

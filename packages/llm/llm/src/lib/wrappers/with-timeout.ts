@@ -37,14 +37,12 @@ const named: Readonly<Record<Limit, string>> = {
  */
 export function withTimeout(model: LanguageModel, options: WithTimeoutOptions): LanguageModel {
   for (const limit of limits) checkLimit(limit, options[limit])
-  const { clock = systemClock } = options
+  const { clock = systemClock, betweenParts } = options
 
   async function* stream(request: ModelRequest, call: CallOptions = {}): AsyncGenerator<StreamPart, void, undefined> {
     const watch = createWatch(call.signal, clock)
     try {
-      watch.expect('whole', options.whole)
-      watch.expect('connect', options.connect)
-      watch.expect('firstContent', options.firstContent)
+      watch.expect({ whole: options.whole, connect: options.connect, firstContent: options.firstContent })
       const parts = model.stream(request, { ...call, signal: watch.signal })[Symbol.asyncIterator]()
       let ended = false
       try {
@@ -58,7 +56,7 @@ export function withTimeout(model: LanguageModel, options: WithTimeoutOptions): 
           }
           if (isContent(result.value)) watch.forget('firstContent')
           yield result.value
-          watch.expect('betweenParts', options.betweenParts)
+          if (betweenParts !== undefined) watch.expect({ betweenParts })
         }
       } catch (error) {
         ended = true
@@ -74,7 +72,7 @@ export function withTimeout(model: LanguageModel, options: WithTimeoutOptions): 
   async function generate(request: ModelRequest, call: CallOptions = {}) {
     const watch = createWatch(call.signal, clock)
     try {
-      watch.expect('whole', options.whole)
+      watch.expect({ whole: options.whole })
       return await model.generate(request, { ...call, signal: watch.signal })
     } finally {
       watch.stop()
@@ -84,38 +82,58 @@ export function withTimeout(model: LanguageModel, options: WithTimeoutOptions): 
   return Object.freeze({ ...model, stream, generate })
 }
 
+/** Why a wait ends early; nobody sees it, and an error would cost a stack. */
+const over = 'over'
+
 /** Aborts a signal of its own with a `timeout` error when a limit is over, and with the reason of the other signal. */
 function createWatch(signal: AbortSignal | undefined, clock: Clock) {
   const controller = new AbortController()
-  const stopped = new AbortController()
-  const deadlines = new Map<Limit, number>()
-  const waiting = new Set<Limit>()
+  const deadlines = new Map<Limit, { readonly at: number; readonly limit: number }>()
   const unlink = signal === undefined ? () => {} : onAbort(signal, () => controller.abort(signal.reason))
+  let sleeping: { readonly until: number; readonly end: AbortController } | undefined
 
-  /** A deadline that moves is looked at again when the old one is over: parts come faster than timers can be set. */
-  async function wait(name: Limit, limit: number): Promise<void> {
-    waiting.add(name)
-    for (let at = deadlines.get(name); at !== undefined; at = deadlines.get(name)) {
-      const left = at - clock.now()
-      if (left <= 0) return controller.abort(timeout(name, limit))
-      await clock.sleep(left, { signal: stopped.signal })
-    }
-    waiting.delete(name)
+  function first(): [Limit, { readonly at: number; readonly limit: number }] | undefined {
+    let least: [Limit, { readonly at: number; readonly limit: number }] | undefined
+    for (const entry of deadlines) if (least === undefined || entry[1].at < least[1].at) least = entry
+    return least
+  }
+
+  /** One wait for all deadlines. One that moves is looked at again when it is over: parts come faster than timers can be set. */
+  async function wait(until: number, end: AbortController): Promise<void> {
+    sleeping = { until, end }
+    await clock.sleep(until - clock.now(), { signal: end.signal })
+    sleeping = undefined
+    const next = first()
+    if (next === undefined) return
+    const [name, { at, limit }] = next
+    if (at <= clock.now()) controller.abort(timeout(name, limit))
+    else watch()
+  }
+
+  /** Sees to it that the wait ends by the first deadline. */
+  function watch(): void {
+    const next = first()
+    if (next === undefined || (sleeping !== undefined && sleeping.until <= next[1].at)) return
+    sleeping?.end.abort(over)
+    // What ends a wait is `stop`, or an earlier deadline.
+    wait(next[1].at, new AbortController()).catch(() => {})
   }
 
   return {
     signal: controller.signal,
-    expect(name: Limit, limit: number | undefined) {
-      if (limit === undefined) return
-      deadlines.set(name, clock.now() + limit)
-      // What ends a wait is `stop`.
-      if (!waiting.has(name)) wait(name, limit).catch(() => {})
+    expect(limitsNow: Partial<Record<Limit, number | undefined>>) {
+      const now = clock.now()
+      for (const name of limits) {
+        const limit = limitsNow[name]
+        if (limit !== undefined) deadlines.set(name, { at: now + limit, limit })
+      }
+      watch()
     },
     forget: (name: Limit) => deadlines.delete(name),
     stop() {
       unlink()
       deadlines.clear()
-      stopped.abort()
+      sleeping?.end.abort(over)
     },
   }
 }

@@ -1,0 +1,33 @@
+import type { CallOptions } from './language-model.ts'
+
+/** Hears of the attempts that a layer further in makes in one call. */
+export interface AttemptWatch {
+  /** Before each attempt. What it throws ends the call. */
+  begin(): void
+  /** After an attempt that failed. */
+  failed(error: unknown): void
+}
+
+const key = Symbol('attempts')
+
+function watchesOf({ scope }: CallOptions): ReadonlyMap<object, AttemptWatch> | undefined {
+  return scope?.get(key) as ReadonlyMap<object, AttemptWatch> | undefined
+}
+
+/** The options for calls whose attempts `watch` hears of, in the place of an earlier watch of the same owner. */
+export function watchAttempts(owner: object, watch: AttemptWatch, call: CallOptions): CallOptions {
+  return { ...call, scope: new Map(call.scope).set(key, new Map(watchesOf(call)).set(owner, watch)) }
+}
+
+/** Makes one attempt of a call. */
+export async function attempt<Value>(task: () => Promise<Value>, call: CallOptions): Promise<Value> {
+  const watches = watchesOf(call)
+  if (watches === undefined) return task()
+  for (const watch of watches.values()) watch.begin()
+  try {
+    return await task()
+  } catch (error) {
+    for (const watch of watches.values()) watch.failed(error)
+    throw error
+  }
+}

@@ -1,0 +1,84 @@
+import { abortable, type Clock } from '@empire/clock'
+import { closestName } from '@empire/errors'
+import { type BaseModel, defineRootModel } from '@empire/model'
+import { redactText } from '@empire/redaction'
+import { fromJsonSchema } from '@empire/schema'
+import { createTelemetry, genAi } from '@empire/telemetry'
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import type { CallOptions } from '../language-model.ts'
+import { llmEvents } from '../llm-events.ts'
+import type { ToolCall } from '../tool-call.ts'
+import type { Tool } from './tool.ts'
+import type { Deadline } from './create-deadline.ts'
+import type { ToolOutcome } from './tool-loop.ts'
+
+const telemetry = createTelemetry('@empire/llm')
+
+/** A tool that is ready to be called. */
+export interface ReadyTool {
+  readonly tool: Tool
+  readonly input: BaseModel
+}
+
+/** Compiles the schemas of the arguments. */
+export async function readyTools(
+  tools: readonly Tool[],
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, ReadyTool>> {
+  const ready = new Map<string, ReadyTool>()
+  for (const tool of tools) {
+    if (ready.has(tool.name)) {
+      throw new TypeError(`runTools: two tools are named ${JSON.stringify(tool.name)}. Give each a name of its own.`)
+    }
+    const schema = '~standard' in tool.input ? tool.input : await fromJsonSchema(tool.input, { signal })
+    ready.set(tool.name, { tool, input: defineRootModel(tool.name, schema as StandardSchemaV1) })
+  }
+  return ready
+}
+
+/** How the calls of one step are made. */
+export interface ToolCallScope {
+  readonly tools: ReadonlyMap<string, ReadyTool>
+  readonly options: CallOptions
+  readonly deadline: Deadline
+  readonly clock: Clock
+}
+
+/** Calls a tool. Whatever goes wrong is an outcome for the model, but for an abort of the caller, which is thrown. */
+export async function runToolCall(call: ToolCall, scope: ToolCallScope): Promise<ToolOutcome> {
+  const { tools, deadline, clock } = scope
+  const { signal } = deadline
+  const began = clock.now()
+  let outcome: ToolOutcome
+  try {
+    const attributes = {
+      [genAi.operationName]: 'execute_tool',
+      [genAi.toolName]: call.name,
+      [genAi.toolCallId]: call.id,
+    }
+    const result = await telemetry.withSpan(`execute_tool ${call.name}`, { attributes, signal }, () =>
+      abortable(execute(call, scope), signal),
+    )
+    outcome = { call, result, isError: false }
+  } catch (error) {
+    if (signal.aborted && !deadline.isOver) throw signal.reason
+    outcome = { call, result: redactText(error instanceof Error ? error.message : String(error)), isError: true }
+  }
+  const duration = Math.max(0, clock.now() - began)
+  const tool = tools.has(call.name) ? call.name : ''
+  llmEvents.tool.publish({ tool, outcome: outcome.isError ? 'failed' : 'ok', duration })
+  return outcome
+}
+
+async function execute(call: ToolCall, { tools, options, deadline }: ToolCallScope): Promise<unknown> {
+  const ready = tools.get(call.name)
+  if (ready === undefined) {
+    const meant = closestName(call.name, tools.keys())
+    throw new Error(
+      `There is no tool ${JSON.stringify(call.name)}.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
+    )
+  }
+  const input = await ready.input.parseAsync(call.input)
+  const result = await ready.tool.run(input as never, { ...options, signal: deadline.signal, call })
+  return result ?? null
+}

@@ -1,0 +1,316 @@
+import { createManualClock } from '@empire/test-support/clock'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
+import { createBudget } from '../cost/create-budget.ts'
+import { llmEvents } from '../llm-events.ts'
+import { ModelError } from '../model-error.ts'
+import { createPrices } from '../prices/create-prices.ts'
+import type { StreamPart } from '../stream-part.ts'
+import type { ToolCall } from '../tool-call.ts'
+import { answer, request, scriptedModel, usage } from '../wrappers/scripted-model.ts'
+import { withCost } from '../wrappers/with-cost.ts'
+import { withRetry } from '../wrappers/with-retry.ts'
+import { hasCalled } from './has-called.ts'
+import { runTools } from './run-tools.ts'
+import { defineTool } from './tool.ts'
+
+/** An answer that calls tools. */
+function calls(...list: readonly ToolCall[]): StreamPart[] {
+  return [
+    ...list.flatMap((call): StreamPart[] => [
+      { type: 'tool-call-start', id: call.id, name: call.name },
+      { type: 'tool-call-end', ...call },
+    ]),
+    { type: 'usage', usage },
+    { type: 'finish', reason: 'tool-calls' },
+  ]
+}
+
+const call = (id: string, name = 'weather', input: ToolCall['input'] = { city: id }): ToolCall => ({ id, name, input })
+const weather = defineTool({
+  name: 'weather',
+  description: 'Tells the weather.',
+  input: z.object({ city: z.string() }),
+  run: ({ city }) => ({ city, degrees: 21 }),
+})
+const fails = defineTool({
+  name: 'fails',
+  input: { type: 'object' },
+  run() {
+    throw new Error('No wind. Key: sk-ant-api03-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa')
+  },
+})
+const waits = defineTool({ name: 'waits', input: {}, run: () => new Promise(() => {}) })
+const endless = () => scriptedModel(...Array.from({ length: 100 }, (_, index) => calls(call(`c${index}`))))
+
+describe('runTools', () => {
+  it('calls tools and tells the model what they gave until it answers', async () => {
+    const { model, requests } = scriptedModel(calls(call('Oslo'), call('Rome')), calls(call('Bern')))
+    const { response, steps, usage: all, context, stopped } = await runTools(model, request, [weather])
+    expect([response.text, stopped, steps.length]).toEqual(['Hello', 'answered', 3])
+    expect(all).toEqual({ input: 3, cacheRead: 0, cacheWrite: 0, output: 6, reasoning: 0 })
+    expect(steps[0]?.results).toEqual([
+      { call: call('Oslo'), result: { city: 'Oslo', degrees: 21 }, isError: false },
+      { call: call('Rome'), result: { city: 'Rome', degrees: 21 }, isError: false },
+    ])
+    expect(requests[0]?.tools).toEqual([{ name: 'weather', description: 'Tells the weather.', input: weather.input }])
+    expect(requests[1]?.context.messages.map(({ role }) => role)).toEqual([
+      'user',
+      'tool',
+      'tool',
+      'tool_result',
+      'tool_result',
+    ])
+    expect(context.messages.at(-1)).toMatchObject({ role: 'assistant', raw: 'Hello' })
+  })
+
+  it.each([
+    [
+      'wrong arguments',
+      call('a', 'weather', { city: 7 }),
+      /^The data is no weather: 1 problem\.\n- city: expected a string, received/,
+    ],
+    ['a tool that there is not', call('a', 'wether'), /^There is no tool "wether"\. Did you mean "weather"\?$/],
+    ['what a tool throws, without secrets', call('a', 'fails'), /^No wind\. Key: \[redacted\]$/],
+    ['a result that is no JSON', call('a', 'odd'), /^The result of odd is no JSON data\.$/],
+  ])('tells the model of %s', async (_, wrong, message) => {
+    const odd = defineTool({ name: 'odd', input: {}, run: () => () => 1 })
+    const { model, requests } = scriptedModel(calls(wrong))
+    const { steps, stopped } = await runTools(model, request, [weather, fails, odd])
+    expect(stopped).toBe('answered')
+    expect(steps[0]?.results).toEqual([{ call: wrong, result: expect.stringMatching(message), isError: true }])
+    expect(requests[1]?.context.messages.at(-1)).toMatchObject({ isError: true, result: steps[0]?.results[0]?.result })
+  })
+
+  it('gives a tool what its schema makes of the arguments', async () => {
+    const seen: unknown[] = []
+    const tool = defineTool({
+      name: 'weather',
+      input: z.object({ city: z.string().transform((city) => city.length), days: z.int().default(3) }),
+      run: (input, options) => void seen.push(input, options.call.id),
+    })
+    const { steps } = await runTools(scriptedModel(calls(call('Oslo'))).model, request, [tool])
+    expect(seen).toEqual([{ city: 4, days: 3 }, 'Oslo'])
+    expect(steps[0]?.results[0]?.result).toBeNull()
+  })
+
+  it('runs the calls of a step at the same time, no more than allowed, and keeps their order', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.nat({ max: 20 }), { minLength: 1, maxLength: 12 }),
+        fc.integer({ min: 1, max: 5 }),
+        async (times, concurrency) => {
+          const clock = createManualClock()
+          let running = 0
+          let most = 0
+          const slow = defineTool({
+            name: 'slow',
+            input: z.object({ ms: z.number() }),
+            async run({ ms }) {
+              most = Math.max(most, ++running)
+              await clock.sleep(ms)
+              running--
+              return ms
+            },
+          })
+          const list = times.map((ms, index) => call(`c${index}`, 'slow', { ms }))
+          const loop = runTools(scriptedModel(calls(...list)).model, request, [slow], { concurrency })
+          await clock.advance(1000)
+          const { steps } = await loop
+          expect(steps[0]?.results.map(({ result }) => result)).toEqual(times)
+          expect(most).toBe(Math.min(concurrency, times.length))
+        },
+      ),
+      { numRuns: 30 },
+    )
+  })
+
+  it('makes the model call a tool in the first step alone', async () => {
+    const { model, requests } = scriptedModel(calls(call('Oslo')))
+    await runTools(model, { ...request, toolChoice: 'required' }, [weather])
+    expect(requests.map(({ toolChoice }) => toolChoice)).toEqual(['required', undefined])
+    const none = scriptedModel(calls(call('Oslo')))
+    await runTools(none.model, { ...request, toolChoice: 'none' }, [weather])
+    expect(none.requests.map(({ toolChoice }) => toolChoice)).toEqual(['none', 'none'])
+  })
+
+  it('ends when a condition holds, with every call answered, and can go on from there', async () => {
+    const { model, requests } = scriptedModel(calls(call('Oslo')), calls(call('a', 'submit'), call('Rome')))
+    const submit = defineTool({ name: 'submit', input: {}, run: () => 'ok' })
+    const { stopped, context, steps } = await runTools(model, request, [weather, submit], {
+      stopWhen: [hasCalled('submit'), async (state) => state.usage.input > 100],
+    })
+    expect([stopped, steps.length, context.messages.at(-1)?.role]).toEqual(['condition', 2, 'tool_result'])
+    expect((await runTools(model, { messages: context }, [weather])).response.text).toBe('Hello')
+    expect(requests).toHaveLength(3)
+  })
+
+  it('ends at 20 steps, or those that are allowed', async () => {
+    expect(await runTools(endless().model, request, [weather])).toMatchObject({
+      stopped: 'steps',
+      steps: { length: 20 },
+    })
+    const { steps } = await runTools(endless().model, request, [weather], { limits: { steps: 2 } })
+    expect(steps).toHaveLength(2)
+  })
+
+  it('begins no step when the tokens are used up', async () => {
+    const { stopped, steps } = await runTools(endless().model, request, [weather], { limits: { tokens: 7 } })
+    expect([stopped, steps.length]).toEqual(['tokens', 3])
+  })
+
+  it('ends a step whose time is over, the tools as well as the model', async () => {
+    const clock = createManualClock()
+    const slow = [...calls(call('Oslo')), () => clock.sleep(100)] as const
+    const limits = { time: 50 }
+    const inTool = runTools(scriptedModel(calls(call('a', 'waits'))).model, request, [waits], { limits, clock })
+    await clock.advance(50)
+    expect(await inTool).toMatchObject({
+      stopped: 'time',
+      steps: [{ results: [{ result: 'The 50 ms for all steps of the loop are over.', isError: true }] }],
+    })
+    const inModel = runTools(scriptedModel(calls(call('Oslo')), [() => clock.sleep(100)]).model, request, [weather], {
+      limits,
+      clock,
+    })
+    await clock.advance(50)
+    expect(await inModel).toMatchObject({ stopped: 'time', steps: { length: 1 } })
+    const atOnce = runTools(scriptedModel([() => clock.sleep(100), ...slow]).model, request, [weather], {
+      limits,
+      clock,
+    })
+    atOnce.catch(() => {})
+    await clock.advance(50)
+    await expect(atOnce).rejects.toMatchObject({ code: 'timeout' })
+    // The wait of the model that does not listen, and none of the loop.
+    expect(clock.waiting).toBe(1)
+  })
+
+  const prices = createPrices({ models: { scripted: { input: 1, output: 1 } } })
+  const asked = { ...request, maxTokens: 90 }
+  const bound = 100_000
+
+  it('draws all steps and their retries on one reservation, which is never exceeded', async () => {
+    const budget = createBudget({ limit: 10 * bound })
+    const overloaded = new ModelError('network', 'Reset.')
+    const { model, requests } = scriptedModel(calls(call('a')), [overloaded], calls(call('b')), calls(call('c')))
+    const costed = withCost(withRetry(model, { baseDelay: 0 }), { prices, budget, countTokens: () => 10 })
+    const reserved: number[] = []
+    const loop = await runTools(costed, asked, [weather], {
+      limits: { cost: { budget, limit: 2 * bound + 7000 } },
+      onStep: () => void reserved.push(budget.reserved),
+    })
+    // The second step has its broken attempt charged in full; what is left is no whole call any more.
+    expect([loop.stopped, loop.steps.length, requests.length]).toEqual(['cost', 3, 4])
+    expect(reserved).toEqual([2 * bound + 7000, 2 * bound + 7000, 2 * bound + 7000])
+    expect([budget.spent, budget.reserved]).toEqual([bound + 9000, 0])
+  })
+
+  it('lets a model that a tool asks draw on it too', async () => {
+    const budget = createBudget({ limit: 10 * bound })
+    const inner = withCost(scriptedModel().model, { prices, budget, countTokens: () => 10 })
+    const outer = withCost(scriptedModel(calls(call('a', 'ask'))).model, { prices, budget, countTokens: () => 10 })
+    const seen: number[] = []
+    const ask = defineTool({
+      name: 'ask',
+      input: {},
+      async run(_, { signal, scope }) {
+        const { text } = await inner.generate(asked, { signal, scope })
+        seen.push(budget.reserved)
+        return text
+      },
+    })
+    await runTools(outer, asked, [ask], { limits: { cost: { budget, limit: 3 * bound } } })
+    expect(seen).toEqual([3 * bound])
+    expect([budget.spent, budget.reserved]).toEqual([9000, 0])
+  })
+
+  it('refuses to begin when the budget is too small, or nothing would be counted', async () => {
+    const budget = createBudget({ limit: bound })
+    const { model, requests } = endless()
+    const costed = withCost(model, { prices, budget, countTokens: () => 10 })
+    await expect(
+      runTools(costed, asked, [weather], { limits: { cost: { budget, limit: bound + 1 } } }),
+    ).rejects.toMatchObject({ code: 'over_budget' })
+    await expect(
+      runTools(costed, asked, [weather], { limits: { cost: { budget, limit: bound - 1 } } }),
+    ).rejects.toMatchObject({ code: 'over_budget' })
+    expect(requests).toHaveLength(0)
+    await expect(runTools(model, asked, [weather], { limits: { cost: { budget, limit: 1 } } })).rejects.toThrow(
+      new TypeError('runTools: "limits.cost" needs a model that is withCost on the same budget.'),
+    )
+    expect(budget.reserved).toBe(0)
+  })
+
+  it('throws the reason of an abort, in the model and in a tool, and tells the tool', async () => {
+    const controller = new AbortController()
+    const reason = new Error('enough')
+    let told: AbortSignal | undefined
+    const tool = defineTool({
+      name: 'waits',
+      input: {},
+      run(_, { signal }) {
+        told = signal
+        queueMicrotask(() => controller.abort(reason))
+        return new Promise(() => {})
+      },
+    })
+    const { model } = scriptedModel(calls(call('a', 'waits')))
+    await expect(runTools(model, request, [tool], { signal: controller.signal })).rejects.toBe(reason)
+    expect(told?.reason).toBe(reason)
+    await expect(runTools(model, request, [tool], { signal: controller.signal })).rejects.toBe(reason)
+  })
+
+  it('throws what the model throws, untouched', async () => {
+    const overloaded = new ModelError('overloaded', 'No.')
+    const { model } = scriptedModel(calls(call('Oslo')), [overloaded])
+    await expect(runTools(model, request, [weather])).rejects.toBe(overloaded)
+  })
+
+  it('shows the parts as they are written, and each step, for which it waits', async () => {
+    const parts: string[] = []
+    const seen: unknown[] = []
+    const { model } = scriptedModel(calls(call('Oslo')))
+    await runTools(model, request, [weather], {
+      onPart: ({ type }) => parts.push(type),
+      async onStep({ results }, { steps }) {
+        await Promise.resolve()
+        seen.push([results.length, steps.length, parts.length])
+      },
+    })
+    expect(parts).toEqual([...calls(call('Oslo')), ...answer].map(({ type }) => type))
+    expect(seen).toEqual([
+      [1, 1, 4],
+      [0, 2, 10],
+    ])
+  })
+
+  it('tells of each call of a tool, and of none that the model made up', async () => {
+    const told: unknown[] = []
+    const leave = llmEvents.tool.subscribe(({ tool, outcome }) => told.push([tool, outcome]))
+    await runTools(scriptedModel(calls(call('Oslo'), call('x', 'made-up'))).model, request, [weather])
+    leave()
+    expect(told.toSorted()).toEqual([
+      ['', 'failed'],
+      ['weather', 'ok'],
+    ])
+  })
+
+  it.each([
+    [[weather, weather], {}, 'runTools: two tools are named "weather". Give each a name of its own.'],
+    [[], { concurrency: 0 }, 'runTools: expected "concurrency" to be a positive integer, got a number (0).'],
+    [[], { limits: { steps: 0 } }, 'runTools: expected "limits.steps" to be a positive integer, got a number (0).'],
+    [
+      [],
+      { limits: { time: -1 } },
+      'runTools: expected "limits.time" to be a number of milliseconds above 0, got a number (-1).',
+    ],
+    [[], { limits: { step: 1 } }, 'runTools: limits: there is no option "step". Did you mean "steps"?'],
+    [[], { stopwhen: [] }, 'runTools: there is no option "stopwhen". Did you mean "stopWhen"?'],
+  ])('refuses misuse', async (tools, options, message) => {
+    await expect(runTools(scriptedModel().model, request, tools, options as never)).rejects.toThrow(
+      new TypeError(message),
+    )
+  })
+})

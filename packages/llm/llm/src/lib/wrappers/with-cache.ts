@@ -1,0 +1,192 @@
+import { onAbort } from '@empire/clock'
+import { describeValue } from '@empire/errors'
+import { collectResponse } from '../collect-response.ts'
+import { expectOptions } from '../expect-options.ts'
+import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
+import type { ModelRequest } from '../model-request.ts'
+import { forwardRequest, prepareRequest, type PreparedRequest } from '../prepare-request.ts'
+import { markReplayed } from '../replayed-usage.ts'
+import { requestData, requestHash } from '../request-data.ts'
+import { responseParts } from '../response-parts.ts'
+import type { FinishReason, StreamPart } from '../stream-part.ts'
+
+/** Where answers are kept: a cache or a namespace of `@empire/cache`, or anything that loads once for all who ask. */
+export interface AnswerCache {
+  /** The value of a key, loaded if there is none; a load is aborted when the last who waits for it has given up. */
+  getOrSet(
+    key: string,
+    load: (context: { readonly signal: AbortSignal }) => Promise<readonly StreamPart[]>,
+    options?: { readonly signal?: AbortSignal; readonly ttl?: number; readonly tags?: readonly string[] },
+  ): Promise<readonly StreamPart[]>
+}
+
+/** Options of `withCache`. */
+export interface WithCacheOptions {
+  cache: AnswerCache
+  /** Milliseconds for which an answer is kept. Default: that of the cache. */
+  ttl?: number | undefined
+  /** Names under which answers can be invalidated together. Default: none. */
+  tags?: readonly string[] | undefined
+}
+
+const names = ['cache', 'ttl', 'tags']
+
+/** A refused answer may be allowed the next time. */
+const kept: ReadonlySet<FinishReason> = new Set(['stop', 'tool-calls', 'length'])
+
+/** What the vendor says of itself or of this call alone. */
+const passing: ReadonlySet<string> = new Set(['limits', 'error', 'raw'])
+
+/**
+ * Answers a request that was answered before from the cache. Requests are the same when they ask the same: messages as
+ * they are rendered, tools, forms and parameters; ids of messages and calls do not count.
+ *
+ * Of callers who ask the same at the same time one gets the answer as it comes, and the others what it gave when it is whole.
+ * A stream is replayed part by part, also for `generate`, and the other way round. What was replayed costs nothing, and counts
+ * towards no limit. Answers that broke off, failed or were filtered are not kept.
+ */
+export function withCache(model: LanguageModel, options: WithCacheOptions): LanguageModel {
+  expectOptions('withCache', options, names)
+  const { cache, ttl, tags } = options
+  if (typeof cache?.getOrSet !== 'function') {
+    throw new TypeError(`withCache: expected "cache" to be a cache with getOrSet(), got ${describeValue(cache)}.`)
+  }
+  const keep = { ...(ttl === undefined ? {} : { ttl }), ...(tags === undefined ? {} : { tags }) }
+  const keyOf = (prepared: PreparedRequest): string => requestHash(model, requestData(prepared))
+
+  async function* stream(request: ModelRequest, call: CallOptions = {}): AsyncGenerator<StreamPart, void, undefined> {
+    const { signal } = call
+    signal?.throwIfAborted()
+    const prepared = prepareRequest(request)
+    const live = createLine()
+    const leaving = new AbortController()
+    const unlink = signal === undefined ? undefined : onAbort(signal, () => leaving.abort(signal.reason))
+    const answer = cache
+      .getOrSet(
+        keyOf(prepared),
+        async (load) => {
+          live.open()
+          return partsToKeep(model.stream(forwardRequest(prepared), { ...call, signal: load.signal }), live.push)
+        },
+        { ...keep, signal: leaving.signal },
+      )
+      .catch(unpacked)
+    answer.then(live.end, live.end)
+    try {
+      for (let index = 0; ; index++) {
+        while (index === live.parts.length && !live.ended) await live.changed()
+        signal?.throwIfAborted()
+        const part = live.parts[index]
+        if (part === undefined) break
+        yield part
+        if (part.type === 'interrupted') return
+      }
+      const parts = await answer
+      if (live.opened) return
+      for (const part of replay(parts)) {
+        signal?.throwIfAborted()
+        yield part
+      }
+    } finally {
+      unlink?.()
+      if (!live.ended) leaving.abort('left')
+    }
+  }
+
+  async function generate(request: ModelRequest, call: CallOptions = {}): Promise<ModelResponse> {
+    const { signal } = call
+    signal?.throwIfAborted()
+    const prepared = prepareRequest(request)
+    let response: ModelResponse | undefined
+    const parts = await cache
+      .getOrSet(
+        keyOf(prepared),
+        async (load) => {
+          response = await model.generate(forwardRequest(prepared), { ...call, signal: load.signal })
+          const whole = responseParts(response)
+          if (!kept.has(response.finish.reason)) throw new NotKept(whole)
+          return whole
+        },
+        { ...keep, ...(signal === undefined ? {} : { signal }) },
+      )
+      .catch(unpacked)
+    return response ?? collectResponse(iterate(replay(parts)))
+  }
+
+  return Object.freeze({ ...model, stream, generate })
+}
+
+/** An answer for those who wait for it that is not to be kept: a cache keeps what is returned, and not what is thrown. */
+class NotKept extends Error {
+  readonly parts: readonly StreamPart[]
+
+  constructor(parts: readonly StreamPart[]) {
+    super('The answer is not to be kept.')
+    this.parts = parts
+  }
+}
+
+function unpacked(error: unknown): readonly StreamPart[] {
+  if (error instanceof NotKept) return error.parts
+  throw error
+}
+
+async function partsToKeep(
+  source: AsyncIterable<StreamPart>,
+  push: (part: StreamPart) => void,
+): Promise<readonly StreamPart[]> {
+  const parts: StreamPart[] = []
+  for await (const part of source) {
+    push(part)
+    if (part.type === 'interrupted') throw part.error
+    if (!passing.has(part.type)) parts.push(part)
+    if (part.type === 'finish' && !kept.has(part.reason)) throw new NotKept(parts)
+  }
+  return parts
+}
+
+/** Parts that come, and one who waits for them. */
+function createLine() {
+  const parts: StreamPart[] = []
+  let opened = false
+  let ended = false
+  let wake: (() => void) | undefined
+  return {
+    parts,
+    /** Whether the parts come from here, and not from another caller or the cache. */
+    get opened() {
+      return opened
+    },
+    get ended() {
+      return ended
+    },
+    open() {
+      opened = true
+    },
+    push(part: StreamPart) {
+      parts.push(part)
+      wake?.()
+    },
+    end() {
+      ended = true
+      wake?.()
+    },
+    changed: () => new Promise<void>((resolve) => (wake = resolve)),
+  }
+}
+
+/** What was kept belongs to the cache: the usage is a copy, and marked. */
+function* replay(parts: readonly StreamPart[]): Generator<StreamPart> {
+  for (const part of parts) {
+    if (part.type !== 'usage') yield part
+    else {
+      const usage = { ...part.usage }
+      markReplayed(usage)
+      yield { type: 'usage', usage }
+    }
+  }
+}
+
+async function* iterate(parts: Iterable<StreamPart>): AsyncGenerator<StreamPart> {
+  yield* parts
+}

@@ -1,0 +1,222 @@
+import { describeValue } from '@empire/errors'
+import { type AttemptWatch, watchAttempts } from '../attempt-watch.ts'
+import type { Budget } from '../cost/budget.ts'
+import { reserveIn } from '../cost/create-budget.ts'
+import { countOnce, type Draw, drawOf, drawOn } from '../cost/draw-on.ts'
+import { tokenBound } from '../cost/token-bound.ts'
+import { expectOptions } from '../expect-options.ts'
+import { isRefusal } from '../is-refusal.ts'
+import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
+import { llmEvents } from '../llm-events.ts'
+import { ModelError } from '../model-error.ts'
+import type { ModelRequest } from '../model-request.ts'
+import { forwardRequest, prepareRequest, type PreparedRequest } from '../prepare-request.ts'
+import type { Prices } from '../prices/create-prices.ts'
+import { isReplayed } from '../replayed-usage.ts'
+import type { Finish, StreamPart } from '../stream-part.ts'
+import type { Usage } from '../usage.ts'
+
+/** What one call was charged. */
+export interface CallCost {
+  /** In billionths of a US dollar; `undefined` when the price is not known, never 0 for that. */
+  readonly cost: number | undefined
+  /** Missing for a call that broke off: it was charged what it had reserved. */
+  readonly usage?: Usage | undefined
+  /** The id of the model. */
+  readonly model: string
+}
+
+/** Options of `withCost`. */
+export interface WithCostOptions {
+  /** What tokens cost: `createPrices()` of `@empire/llm/prices`. */
+  prices: Pick<Prices, 'cost'>
+  /** What may be spent: `createBudget({ limit })`. Default: without limit. */
+  budget?: Budget | undefined
+  /**
+   * The most tokens that a request can have. Default: the bytes of its text, and `over_budget` for a request with media,
+   * whose tokens cannot be told.
+   */
+  countTokens?: ((request: PreparedRequest) => number) | undefined
+  /** Told of each call when it has ended. */
+  onCost?: ((cost: CallCost) => void) | undefined
+}
+
+const names = ['prices', 'budget', 'countTokens', 'onCost']
+
+/**
+ * Counts what calls cost, and refuses those that could overspend the budget with `over_budget`, before they are made.
+ *
+ * A call reserves the most that it can cost: its request, and `maxTokens` or the longest answer of the model. It is refused
+ * when that, or the price, is not known. At its end it is charged what it used. One that breaks off, is aborted or left
+ * early is charged all that it had reserved, for nobody says what it cost; one that the vendor refused, nothing. Attempts
+ * of `withRetry` and models of `withFallback` within it draw on its reservation; so do models that have a `withCost` on the
+ * same budget themselves.
+ */
+export function withCost(model: LanguageModel, options: WithCostOptions): LanguageModel {
+  expectOptions('withCost', options, names)
+  const { prices, budget, countTokens = tokenBound, onCost } = options
+  if (typeof prices?.cost !== 'function') {
+    throw new TypeError(`withCost: expected "prices" to be those of createPrices(), got ${describeValue(prices)}.`)
+  }
+
+  /** The most that a call can cost. */
+  function boundOf(request: PreparedRequest): number {
+    const most = request.maxTokens ?? model.maxOutputTokens
+    if (most === undefined) {
+      throw new ModelError(
+        'over_budget',
+        `Expected "maxTokens", for the longest answer of ${model.id} is not known, and so neither what it may cost.`,
+      )
+    }
+    let bound = 0
+    for (const usage of worstCases(countTokens(request), most)) {
+      const cost = prices.cost(usage, model)
+      if (cost === undefined) throw unknownPrice(model)
+      bound = Math.max(bound, cost)
+    }
+    return bound
+  }
+
+  function open(request: ModelRequest, call: CallOptions): Bill {
+    call.signal?.throwIfAborted()
+    if (budget === undefined) {
+      return { request, call, charge: (usage, finish) => tell(usage, priceOf(usage, finish)), end() {} }
+    }
+    const prepared = prepareRequest(request)
+    const bound = boundOf(prepared)
+    const outer = drawOf(budget, call)
+    if (outer !== undefined) outer.drawn = true
+    const from = outer?.reservation ?? budget
+    const reservation = reserveIn(from, bound) ?? refuse(bound, from)
+    const draw: Draw = { reservation, drawn: false, counted: new WeakSet(), outer }
+    /** Whether an attempt is under way whose cost is not known yet. */
+    let pending = true
+
+    function breakOff(error?: unknown): void {
+      if (!pending) return
+      pending = false
+      // What a layer further in has reserved for itself, it has charged itself.
+      if (draw.drawn || isRefusal(error)) return
+      reservation.spend(bound)
+      tell(undefined, bound)
+    }
+
+    const watch: AttemptWatch = {
+      begin() {
+        if (!reservation.cover(bound)) refuse(bound, reservation)
+        pending = true
+        draw.drawn = false
+      },
+      failed: breakOff,
+    }
+    return {
+      request: forwardRequest(prepared),
+      call: watchAttempts(budget, watch, drawOn(budget, draw, call)),
+      charge(usage, finish) {
+        pending = false
+        if (!countOnce(draw, usage)) return
+        const cost = priceOf(usage, finish) ?? bound
+        reservation.spend(cost)
+        tell(usage, cost)
+      },
+      end(error) {
+        breakOff(error)
+        reservation.settle()
+      },
+    }
+  }
+
+  function priceOf(usage: Usage, finish: Finish): number | undefined {
+    if (isReplayed(usage)) return 0
+    const { id, vendor } = model
+    // Another model may have answered, by the vendor's name for it or in a fallback.
+    const other = finish.model === undefined || finish.model.startsWith(id) ? undefined : finish.model
+    return (
+      (other === undefined
+        ? undefined
+        : (prices.cost(usage, { id: other, vendor }) ?? prices.cost(usage, { id: other }))) ??
+      prices.cost(usage, { id, vendor })
+    )
+  }
+
+  function tell(usage: Usage | undefined, cost: number | undefined): void {
+    llmEvents.cost.publish({ model: model.id, known: cost === undefined ? 'no' : 'yes', cost: cost ?? 0 })
+    onCost?.({ model: model.id, cost, usage })
+  }
+
+  async function* stream(request: ModelRequest, call: CallOptions = {}): AsyncGenerator<StreamPart, void, undefined> {
+    const bill = open(request, call)
+    let usage: Usage | undefined
+    let failure: unknown
+    try {
+      for await (const part of model.stream(bill.request, bill.call)) {
+        if (part.type === 'usage') usage = part.usage
+        else if (part.type === 'finish' && usage !== undefined) bill.charge(usage, part)
+        yield part
+      }
+    } catch (error) {
+      failure = error
+      throw error
+    } finally {
+      bill.end(failure)
+    }
+  }
+
+  async function generate(request: ModelRequest, call: CallOptions = {}): Promise<ModelResponse> {
+    const bill = open(request, call)
+    let failure: unknown
+    try {
+      const response = await model.generate(bill.request, bill.call)
+      bill.charge(response.usage, response.finish)
+      return response
+    } catch (error) {
+      failure = error
+      throw error
+    } finally {
+      bill.end(failure)
+    }
+  }
+
+  return Object.freeze({ ...model, stream, generate })
+}
+
+/** What one call owes. */
+interface Bill {
+  readonly request: ModelRequest
+  /** The options for the call. */
+  readonly call: CallOptions
+  charge(usage: Usage, finish: Finish): void
+  /** When the call has ended, with the error that it ended with. */
+  end(error: unknown): void
+}
+
+/** So many tokens read and written, by every kind that they may turn out to be. */
+function worstCases(read: number, written: number): readonly Usage[] {
+  return [
+    { input: read, cacheRead: 0, cacheWrite: 0, output: written, reasoning: 0 },
+    { input: 0, cacheRead: read, cacheWrite: 0, output: written, reasoning: 0 },
+    { input: 0, cacheRead: 0, cacheWrite: read, output: written, reasoning: 0 },
+    { input: read, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: written },
+    { input: 0, cacheRead: read, cacheWrite: 0, output: 0, reasoning: written },
+    { input: 0, cacheRead: 0, cacheWrite: read, output: 0, reasoning: written },
+  ]
+}
+
+function unknownPrice({ id }: LanguageModel): ModelError {
+  return new ModelError(
+    'over_budget',
+    `Expected a model whose price is known, got ${JSON.stringify(id)}. Pass its price to createPrices({ models }).`,
+  )
+}
+
+function refuse(needed: number, { remaining, limit }: Budget): never {
+  throw new ModelError(
+    'over_budget',
+    `The call may cost up to ${dollars(needed)}, and ${dollars(remaining)} of ${dollars(limit)} are left. Raise the limit, shorten the request or lower "maxTokens".`,
+    { details: { needed, remaining, limit } },
+  )
+}
+
+function dollars(amount: number): string {
+  return `$${(amount / 1e9).toFixed(6)}`
+}

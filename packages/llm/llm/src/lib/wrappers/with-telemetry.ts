@@ -1,0 +1,211 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { type Clock, systemClock } from '@empire/clock'
+import { EmpireError } from '@empire/errors'
+import { createTelemetry, genAi, genAiMetrics, isContentRecorded, setContent } from '@empire/telemetry'
+import { expectOptions } from '../expect-options.ts'
+import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
+import type { ModelRequest } from '../model-request.ts'
+import type { StreamPart } from '../stream-part.ts'
+import {
+  type Attributes,
+  finishAttributes,
+  modelAttributes,
+  outputMessages,
+  requestAttributes,
+  tokensOf,
+  usageAttributes,
+} from '../telemetry/call-attributes.ts'
+import { inputContent } from '../telemetry/input-content.ts'
+import type { ToolCall } from '../tool-call.ts'
+import type { Usage } from '../usage.ts'
+
+/** Options of `withTelemetry`. */
+export interface WithTelemetryOptions {
+  /** Further attributes of each span. Never prompts, outputs or secrets. Default: none. */
+  attributes?: Readonly<Record<string, string | number | boolean>> | undefined
+  /** Default: the platform's. */
+  clock?: Clock | undefined
+}
+
+const telemetry = createTelemetry('@empire/llm')
+const tokenUsage = telemetry.histogram(genAiMetrics.tokenUsage.name, genAiMetrics.tokenUsage)
+const durations = telemetry.histogram(genAiMetrics.operationDuration.name, genAiMetrics.operationDuration)
+const firstChunks = telemetry.histogram(genAiMetrics.timeToFirstChunk.name, genAiMetrics.timeToFirstChunk)
+const chunks = telemetry.histogram(genAiMetrics.timePerOutputChunk.name, genAiMetrics.timePerOutputChunk)
+
+type Span = Parameters<typeof setContent>[0]
+
+/**
+ * A span and metrics for each call, by the GenAI conventions of OpenTelemetry: `chat <model>`, with parameters, usage, reason
+ * of the end and errors. Without a provider it does next to nothing.
+ *
+ * What the model does runs inside the span. Prompts and answers are on it only while `setContentRecording(true)` holds, and
+ * without secrets.
+ */
+export function withTelemetry(model: LanguageModel, options: WithTelemetryOptions = {}): LanguageModel {
+  expectOptions('withTelemetry', options, ['attributes', 'clock'])
+  const { attributes = {}, clock = systemClock } = options
+  const name = `chat ${model.id}`
+  const labels = modelAttributes(model)
+
+  function spanOptions(request: ModelRequest, streams: boolean, { signal }: CallOptions) {
+    return { attributes: { ...attributes, ...labels, ...requestAttributes(request, streams) }, signal }
+  }
+
+  function ended(began: number, failure: { readonly error: unknown } | undefined, { signal }: CallOptions): void {
+    const failed = failure !== undefined && signal?.aborted !== true
+    durations.record(seconds(clock.now() - began), failed ? { ...labels, 'error.type': typeOf(failure.error) } : labels)
+  }
+
+  function tell(span: Span, response: Pick<ModelResponse, 'usage' | 'finish' | 'text' | 'toolCalls'>): void {
+    setAll(span, finishAttributes(response.finish))
+    setUsage(span, response.usage)
+    setContent(span, genAi.outputMessages, () => outputMessages(response))
+  }
+
+  function setUsage(span: Span, usage: Usage): void {
+    setAll(span, usageAttributes(usage))
+    const { input, output } = tokensOf(usage)
+    tokenUsage.record(input, { ...labels, [genAi.tokenType]: 'input' })
+    tokenUsage.record(output, { ...labels, [genAi.tokenType]: 'output' })
+  }
+
+  async function* stream(request: ModelRequest, call: CallOptions = {}): AsyncGenerator<StreamPart, void, undefined> {
+    const outcome = Promise.withResolvers<void>()
+    const { span, inSpan } = openSpan(spanOptions(request, true, call), outcome.promise)
+    const began = clock.now()
+    const watch = createWatch(span, labels, began, clock)
+    setInput(span, request)
+    let failure: { readonly error: unknown } | undefined
+    let parts: AsyncIterator<StreamPart> | undefined
+    let open = true
+    try {
+      parts = inSpan(() => model.stream(request, call)[Symbol.asyncIterator]())
+      while (true) {
+        const pulled = clock.now()
+        const result = await inSpan(() => (parts as AsyncIterator<StreamPart>).next())
+        if (result.done === true) {
+          open = false
+          return
+        }
+        const part = result.value
+        watch.see(part, pulled)
+        if (part.type === 'interrupted') failure = { error: part.error }
+        if (part.type === 'finish') {
+          const { usage, text, toolCalls } = watch
+          if (usage !== undefined) tell(span, { usage, text: text.join(''), toolCalls, finish: part })
+        }
+        yield part
+      }
+    } catch (error) {
+      open = false
+      failure = { error }
+      throw error
+    } finally {
+      try {
+        if (open) await inSpan(() => parts?.return?.())
+      } finally {
+        ended(began, failure, call)
+        if (failure === undefined) outcome.resolve()
+        else outcome.reject(failure.error)
+      }
+    }
+  }
+
+  /** A span that lasts as long as the promise, and what runs a function inside it. */
+  function openSpan(about: ReturnType<typeof spanOptions>, lasting: Promise<void>) {
+    let opened: { span: Span; inSpan: ReturnType<typeof AsyncLocalStorage.snapshot> } | undefined
+    const lasts = telemetry.withSpan(name, about, (span) => {
+      opened = { span, inSpan: isInert(span) ? runNow : AsyncLocalStorage.snapshot() }
+      return lasting
+    })
+    // How the call ends is told to the caller by the stream itself.
+    lasts.catch(() => {})
+    return opened as NonNullable<typeof opened>
+  }
+
+  async function generate(request: ModelRequest, call: CallOptions = {}): Promise<ModelResponse> {
+    return telemetry.withSpan(name, spanOptions(request, false, call), async (span) => {
+      const began = clock.now()
+      let failure: { readonly error: unknown } | undefined
+      try {
+        setInput(span, request)
+        const response = await model.generate(request, call)
+        tell(span, response)
+        return response
+      } catch (error) {
+        failure = { error }
+        throw error
+      } finally {
+        ended(began, failure, call)
+      }
+    })
+  }
+
+  return Object.freeze({ ...model, stream, generate })
+}
+
+/** There is no provider: no span is active, and none will be a child of this one. */
+function isInert(span: Span): boolean {
+  return !span.isRecording() && /^0+$/.test(span.spanContext().traceId)
+}
+
+function runNow<Value, Arguments extends unknown[]>(run: (...args: Arguments) => Value, ...args: Arguments): Value {
+  return run(...args)
+}
+
+/** Keeps what is to be told of a stream, and measures its chunks; the time in which nobody pulls does not count. */
+function createWatch(span: Span, labels: Attributes, began: number, clock: Clock) {
+  const text: string[] = []
+  const toolCalls: ToolCall[] = []
+  const content = isContentRecorded()
+  let usage: Usage | undefined
+  let first = true
+  return {
+    text,
+    toolCalls,
+    get usage() {
+      return usage
+    },
+    see(part: StreamPart, pulled: number) {
+      if (part.type === 'usage') usage = part.usage
+      if (!part.type.endsWith('-delta')) {
+        if (content && part.type === 'tool-call-end') toolCalls.push(part)
+        return
+      }
+      if (content && part.type === 'text-delta') text.push(part.text)
+      const now = clock.now()
+      if (first) {
+        first = false
+        firstChunks.record(seconds(now - began), labels)
+        span.setAttribute(genAi.responseTimeToFirstChunk, seconds(now - began))
+      } else chunks.record(seconds(now - pulled), labels)
+    },
+  }
+}
+
+function setInput(span: Span, request: ModelRequest): void {
+  if (!isContentRecorded() || !span.isRecording()) return
+  let content: Readonly<Record<string, unknown>>
+  try {
+    content = inputContent(request)
+  } catch {
+    // The model says what is wrong with the request.
+    return
+  }
+  for (const [attribute, value] of Object.entries(content)) setContent(span, attribute, value)
+}
+
+function setAll(span: Span, attributes: Attributes): void {
+  for (const [attribute, value] of Object.entries(attributes))
+    if (value !== undefined) span.setAttribute(attribute, value)
+}
+
+function seconds(milliseconds: number): number {
+  return Math.max(0, milliseconds) / 1000
+}
+
+function typeOf(error: unknown): string {
+  if (EmpireError.isInstance(error)) return error.code
+  return error instanceof Error ? error.name : typeof error
+}

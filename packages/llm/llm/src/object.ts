@@ -1,0 +1,7 @@
+export type { Rejection } from './lib/object/create-object-loop.ts'
+export type { DeepPartial } from './lib/object/deep-partial.ts'
+export { generateObject } from './lib/object/generate-object.ts'
+export type { ObjectOptions } from './lib/object/object-options.ts'
+export type { ObjectResult } from './lib/object/object-result.ts'
+export type { ObjectOf } from './lib/object/object-schema.ts'
+export { type ObjectPart, streamObject } from './lib/object/stream-object.ts'
