@@ -1,6 +1,6 @@
 import type { SharedV4ProviderMetadata } from '@ai-sdk/provider'
 import type { Reasoning } from '@empire/llm'
-import { isFields } from './is-fields.ts'
+import { type Fields, isFields } from './is-fields.ts'
 
 /** The name under which our models keep what they want back, in the metadata that the SDK hands on. */
 const key = 'empire'
@@ -23,6 +23,10 @@ export function readKept(part: unknown): Reasoning | undefined {
   return {
     text: part['text'],
     ...(typeof signature === 'string' ? { signature } : {}),
-    ...(isFields(vendor) ? { vendor } : {}),
+    ...(isFields(vendor) ? { vendor: Object.fromEntries(Object.entries(vendor).filter(isFieldsOf)) } : {}),
   }
+}
+
+function isFieldsOf(entry: [name: string, value: unknown]): entry is [name: string, fields: Fields] {
+  return isFields(entry[1])
 }

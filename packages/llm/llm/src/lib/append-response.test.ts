@@ -57,7 +57,7 @@ describe('appendResponse', () => {
     const reasoning = [
       { text: 'a', vendor: { claude: { thinking: [1] } } },
       { text: 'b', vendor: { claude: { thinking: [2], other: 1 }, gemini: { thoughtSignature: 's' } } },
-      { text: 'c', vendor: { claude: { other: 2 }, odd: 'text' } },
+      { text: 'c', vendor: { claude: { other: 2 }, odd: 'text' as never } },
     ]
     expect(added(response('Rain.', reasoning))).toEqual([
       {

@@ -16,7 +16,7 @@ export function appendResponse(context: Context, response: ModelResponse): Conte
   const { all, calls } = sortFields(reasoning)
   let first = true
   function metadataOf(own: Kept = new Map()): { metadata?: Fields } {
-    const thoughts = first ? reasoning.map(({ vendor: _, ...said }) => said) : []
+    const thoughts = first ? reasoning.map(withoutVendor) : []
     const kept = first ? join(all, own) : own
     first = false
     if (thoughts.length === 0 && kept.size === 0) return {}
@@ -66,6 +66,11 @@ function keep(all: Kept, vendor: string, field: string, value: unknown): void {
 function join(one: Kept, other: Kept): Kept {
   for (const [vendor, fields] of other) for (const [field, value] of fields) keep(one, vendor, field, value)
   return one
+}
+
+function withoutVendor(thought: Reasoning): Omit<Reasoning, 'vendor'> {
+  const { vendor: _, ...said } = thought
+  return said
 }
 
 function isFields(value: unknown): value is Fields {
