@@ -142,6 +142,7 @@ export const matrix: Matrix = {
         'tokens-gpt',
       ],
       test: ['test-support'],
+      wraps: ['@ai-sdk/openai'],
     },
   },
   tests: {
