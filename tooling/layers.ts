@@ -108,7 +108,7 @@ export const matrix: Matrix = {
       wraps: ['@google/genai'],
     },
     'llm-claude': {
-      runtime: ['clock', 'context', 'errors', 'llm', 'redaction', 'schema', 'tokens'],
+      runtime: ['clock', 'context', 'errors', 'llm', 'redaction', 'resilience', 'schema', 'tokens'],
       test: ['test-support'],
       adapterOf: 'llm',
       wraps: ['@anthropic-ai/sdk'],

@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { createAnthropic } from '@ai-sdk/anthropic'
 import Anthropic from '@anthropic-ai/sdk'
 import { createClaude } from '@empire/llm-claude'
@@ -23,16 +25,21 @@ const frames = [
 ]
 const encoder = new TextEncoder()
 const chunks = frames.map((frame) => encoder.encode(`event: ${frame.type}\ndata: ${JSON.stringify(frame)}\n\n`))
-const whole = JSON.stringify({ ...message, content: [{ type: 'text', text: pieces.join('') }], stop_reason: 'end_turn' })
+const whole = JSON.stringify({
+  ...message,
+  content: [{ type: 'text', text: pieces.join('') }],
+  stop_reason: 'end_turn',
+})
 
 export async function run({ quick }: { data?: string | undefined; quick: boolean }): Promise<Table[]> {
   const samples = quick ? 5 : 101
-  return [await answers(samples), await streams(samples)]
+  // First: what the others leave behind in memory is not ours.
+  const load = await concurrent(quick ? 50 : 1000)
+  return [await answers(samples), await streams(samples), load]
 }
 
 async function answers(samples: number): Promise<Table> {
-  const fetch = async (): Promise<Response> => new Response(whole, { headers: { 'content-type': 'application/json' } })
-  const { ours, bare, ai } = connect(fetch)
+  const { ours, bare, ai } = connect(answerWhole)
   const candidates = {
     'bare @anthropic-ai/sdk': () => bare.messages.create({ model, max_tokens: 999, messages: [asked] }),
     '@empire/llm-claude': () => ours.generate({ maxTokens: 999, messages: [asked] }),
@@ -41,19 +48,12 @@ async function answers(samples: number): Promise<Table> {
   return toTable('A whole answer, µs', candidates, samples)
 }
 
+async function answerWhole(): Promise<Response> {
+  return new Response(whole, { headers: { 'content-type': 'application/json' } })
+}
+
 async function streams(samples: number): Promise<Table> {
-  const fetch = async (): Promise<Response> => {
-    let next = 0
-    const body = new ReadableStream<Uint8Array>({
-      pull(controller) {
-        const chunk = chunks[next++]
-        if (chunk === undefined) controller.close()
-        else controller.enqueue(chunk)
-      },
-    })
-    return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
-  }
-  const { ours, bare, ai } = connect(fetch)
+  const { ours, bare, ai } = connect(answerInPieces)
   const candidates = {
     'bare @anthropic-ai/sdk': async () =>
       drain(await bare.messages.create({ model, max_tokens: 999, messages: [asked], stream: true })),
@@ -63,6 +63,47 @@ async function streams(samples: number): Promise<Table> {
   const table = await toTable(`A streamed answer of ${frames.length} events, µs`, candidates, samples)
   const ms = Number(table.rows[1]?.[1]) / 1000
   return { ...table, notes: [`Ours: ${Math.round((frames.length / ms) * 1000).toLocaleString('en-US')} events/s.`] }
+}
+
+async function answerInPieces(): Promise<Response> {
+  let next = 0
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const chunk = chunks[next++]
+      if (chunk === undefined) controller.close()
+      else controller.enqueue(chunk)
+    },
+  })
+  return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+}
+
+/** Many streams at a time from a server in a process of its own, which writes into each piece when it was sent. */
+async function concurrent(callers: number): Promise<Table> {
+  const server = fork(new URL('claude-stream-server.ts', import.meta.url))
+  try {
+    const [port] = await once(server, 'message')
+    const ours = createClaude({ model, apiKey: 'any', baseUrl: `http://127.0.0.1:${String(port)}` })
+    const delays: number[] = []
+    const before = process.memoryUsage().rss
+    let most = before
+    const call = async (): Promise<void> => {
+      for await (const part of ours.stream({ maxTokens: 999, messages: [asked] })) {
+        if (part.type !== 'text-delta') continue
+        delays.push(performance.timeOrigin + performance.now() - Number.parseFloat(part.text))
+        if (delays.length % 1000 === 0) most = Math.max(most, process.memoryUsage().rss)
+      }
+    }
+    await Promise.all(Array.from({ length: callers }, call))
+    const sorted = delays.toSorted((one, other) => one - other)
+    const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN
+    return {
+      title: `${callers.toLocaleString('en-US')} concurrent streams of 2 KB, ms from the server's write to the subscriber`,
+      columns: ['', 'p50', 'p99', 'pieces', 'memory, MB', 'of it for the streams, MB'],
+      rows: [['@empire/llm-claude', at(0.5), at(0.99), sorted.length, most / 2 ** 20, (most - before) / 2 ** 20]],
+    }
+  } finally {
+    server.kill()
+  }
 }
 
 const asked = { role: 'user', content: question } as const

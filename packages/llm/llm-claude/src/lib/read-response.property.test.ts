@@ -27,7 +27,7 @@ function response(text: string, cuts: readonly number[]): Response {
 
 async function read(given: Response): Promise<unknown[]> {
   const list: unknown[] = []
-  for await (const frames of readResponse(given)) list.push(...frames)
+  for await (const come of readResponse(given)) list.push(...come)
   return list
 }
 

@@ -1,4 +1,5 @@
-import { type ModelRequest, type StreamPart, withTimeout } from '@empire/llm'
+import { inspect } from 'node:util'
+import { type ModelRequest, type StreamPart, withRetry, withTimeout } from '@empire/llm'
 import { type ClaudeStep, createFakeClaude, createManualClock, type Fault } from '@empire/test-support'
 import { describe, expect, it } from 'vitest'
 import { createClaude } from './create-claude.ts'
@@ -31,6 +32,7 @@ async function run(step: ClaudeStep, request: ModelRequest): Promise<Outcome> {
   }
   const error = await read()
   await claude.whenIdle()
+  expect(inspect({ error, parts }, { depth: 20, showHidden: true })).not.toContain(secret)
   return { parts, error, outcome: claude.requests[0]?.outcome }
 }
 
@@ -169,6 +171,18 @@ describe('a call of createClaude', () => {
     }
   })
 
+  it('says what the API will still accept, in an answer and in a refusal', async () => {
+    const headers = {
+      'anthropic-ratelimit-requests-remaining': '0',
+      'anthropic-ratelimit-requests-reset': '2020-01-01T00:00:00Z',
+    }
+    const limits = { requests: { remaining: 0, resetAfter: 0 } }
+    const { parts } = await run({ ...answer, headers }, streamed)
+    expect(parts[0]).toEqual({ type: 'limits', limits })
+    const { error } = await run({ fault: { type: 'status', status: 429, headers } }, streamed)
+    expect(error).toMatchObject({ code: 'rate_limited', details: { limits } })
+  })
+
   it('that nobody answers throws "network"', async () => {
     const claude = await createFakeClaude()
     await claude.close()
@@ -178,6 +192,30 @@ describe('a call of createClaude', () => {
       message: 'The connection to Claude was refused. Check the network and the address.',
     })
   })
+
+  it.each(['socket-cut', 'stream-error'] as const)(
+    'is tried again by withRetry until content has come: %s',
+    async (type) => {
+      await using claude = await createFakeClaude([
+        { ...answer, fault: { type, at: 'first' } },
+        { ...answer, fault: { type, at: 'middle' } },
+      ])
+      const client = createClaude({ model: 'claude-opus-5-5', apiKey: secret, baseUrl: claude.url })
+      const read = async (): Promise<StreamPart[]> => {
+        const parts: StreamPart[] = []
+        for await (const part of withRetry(client, { attempts: 5, random: () => 0 }).stream(streamed)) parts.push(part)
+        return parts
+      }
+      const last = (await read()).at(-1)
+      expect(claude.requests).toHaveLength(2)
+      expect(last).toMatchObject({
+        type: 'interrupted',
+        error: { code: type === 'socket-cut' ? 'network' : 'overloaded' },
+        text: expect.stringMatching(/^It rains/),
+        usage: { input: expect.any(Number) },
+      })
+    },
+  )
 
   it('never tries again by itself', async () => {
     await using claude = await createFakeClaude([{ fault: { type: 'status', status: 529 } }, answer])

@@ -2,6 +2,7 @@ import type { StreamPart } from '@empire/llm'
 import { createAnswerReader } from './create-answer-reader.ts'
 import type { Send } from './create-send.ts'
 import { linkSignal } from './link-signal.ts'
+import { readLimits } from './read-limits.ts'
 import { readResponse } from './read-response.ts'
 import { toClaudeError } from './to-claude-error.ts'
 import type { ClaudeBody } from './write-body.ts'
@@ -15,6 +16,9 @@ export async function* streamAnswer(
   const call = linkSignal(signal)
   try {
     const response = await send('post', '/v1/messages', { body, signal: call.signal, stream: body['stream'] === true })
+    const limits = readLimits(response.headers)
+    // A type of part that not every edition of the contract lists; whoever does not know it passes it over.
+    if (limits !== undefined) yield { type: 'limits', limits } as unknown as StreamPart
     const reader = createAnswerReader(response.headers.get('request-id') ?? undefined)
     for await (const frames of readResponse(response)) {
       // No `yield*`: in an async generator it waits twice for each part of a list.

@@ -2,6 +2,7 @@ import { ModelError } from '@empire/llm'
 import { toModelError, toNetworkError } from '@empire/llm/client'
 import { redact } from '@empire/redaction'
 import { readError } from './error-code.ts'
+import { readLimits } from './read-limits.ts'
 
 /** What the SDK throws for an answer of the server. By its form: an injected client may have an SDK of its own. */
 interface Refused {
@@ -48,6 +49,7 @@ function refusal(error: Refused): ModelError {
   const { type, message } = errorOf(error.error)
   const requestId = error.headers?.get('request-id') ?? undefined
   const { code, details } = readError(type, message)
+  const limits = error.headers === undefined ? undefined : readLimits(error.headers)
   return toModelError({
     vendor: 'Claude',
     status: error.status,
@@ -56,7 +58,7 @@ function refusal(error: Refused): ModelError {
     message: message === '' ? undefined : message,
     requestId,
     code,
-    details,
+    details: limits === undefined ? details : { ...details, limits },
   })
 }
 

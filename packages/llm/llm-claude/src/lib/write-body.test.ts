@@ -1,5 +1,5 @@
 import { createContext } from '@empire/context'
-import type { ModelRequest } from '@empire/llm'
+import { collectResponse, type ModelRequest } from '@empire/llm'
 import { createFakeClaude } from '@empire/test-support'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
@@ -281,7 +281,7 @@ describe('a request of createClaude', () => {
 
   it.each(fixtures)('sends %s', async (_, options, request, body) => {
     const model = createClaude({ ...options, apiKey: 'test-key', baseUrl: claude.url })
-    await Array.fromAsync(model.stream(request))
+    await collectResponse(model.stream(request))
     const sent = claude.requests.at(-1)
     expect(sent?.json).toEqual(body)
     expect(sent?.path).toBe('/v1/messages')

@@ -26,8 +26,8 @@ export interface ClaudeBody extends Readonly<Record<string, unknown>> {
 const fallbackTokens = 8192
 
 /**
- * The body for a request. What Claude has no word for (`seed`) and what the model does not take (sampling, from 4.7 on) is
- * left out; the fields of `vendor.claude` come last and win.
+ * The body for a request. What Claude has no word for (`seed`) and what the model does not take (sampling: from 4.7 on,
+ * and while it thinks) is left out; the fields of `vendor.claude` come last and win.
  *
  * Throws a `ModelError`: `invalid_request` with the path of what has no form, `unsupported` for a form of the answer that
  * an old model cannot keep.

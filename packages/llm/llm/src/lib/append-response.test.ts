@@ -1,5 +1,4 @@
 import { createContext } from '@empire/context'
-import { toClaude } from '@empire/context/claude'
 import { describe, expect, it } from 'vitest'
 import { appendResponse } from './append-response.ts'
 import type { ModelResponse } from './language-model.ts'
@@ -57,7 +56,7 @@ describe('appendResponse', () => {
     const reasoning = [
       { text: 'a', vendor: { claude: { thinking: [1] } } },
       { text: 'b', vendor: { claude: { thinking: [2], other: 1 }, gemini: { thoughtSignature: 's' } } },
-      { text: 'c', vendor: { claude: { other: 2 }, odd: 'text' as never } },
+      { text: 'c', vendor: { claude: { other: 2 }, odd: 'text' } },
     ]
     expect(added(response('Rain.', reasoning))).toEqual([
       {
@@ -93,22 +92,5 @@ describe('appendResponse', () => {
     const call = { ...one, id: '__proto__' }
     const [, message] = appendResponse(asked, response('', [{ text: '', vendor }], [call])).messages
     expect(JSON.stringify(message?.metadata)).toBe('{"reasoning":[{"text":""}],"__proto__":{"b":2,"a":1}}')
-  })
-
-  it('puts them where the wire door finds them, and leaves the response as it is', () => {
-    const thought = { type: 'thinking', thinking: 'Hm.', signature: 's' }
-    const reasoning = [
-      { text: 'Hm.', vendor: { claude: { thinking: [thought] } } },
-      { text: '', vendor: { claude: { thinking: [thought] } } },
-    ]
-    const next = appendResponse(asked, response('', reasoning, [one, two]))
-    const answered = next.toolResult({ id: 'one', result: 1 }).toolResult({ id: 'two', result: 2 })
-    expect(toClaude(answered).messages[1]?.content).toMatchObject([
-      thought,
-      thought,
-      { type: 'tool_use', id: 'one' },
-      { type: 'tool_use', id: 'two' },
-    ])
-    expect(reasoning[0]?.vendor.claude.thinking).toEqual([thought])
   })
 })

@@ -8,5 +8,5 @@ export interface Reasoning {
    * What the vendor wants back, as plain JSON data, by the name of the vendor: the fields that its wire door of the context
    * reads from the metadata of messages. `{ claude: { thinking: [{ type: 'redacted_thinking', data: '…' }] } }`
    */
-  readonly vendor?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined
+  readonly vendor?: Readonly<Record<string, unknown>> | undefined
 }

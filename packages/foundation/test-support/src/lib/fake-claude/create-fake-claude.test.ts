@@ -42,6 +42,45 @@ async function readStream(client: Anthropic): Promise<{ texts: string[]; failure
 }
 
 describe('createFakeClaude', () => {
+  it('streams citations, and what server tools are given, in pieces', async () => {
+    const citation = { type: 'char_location', cited_text: 'Rain.', document_index: 0 }
+    const call = { type: 'server_tool_use', id: 'srvtoolu_1', name: 'web_search', input: { query: 'rain' } }
+    await using claude = await createFakeClaude([
+      { content: [call, { type: 'text', text: 'It rains.', citations: [citation] }] },
+    ])
+    const stream = connect(claude).messages.stream({ ...request })
+    const { content } = await stream.finalMessage()
+    expect(content).toMatchObject([call, { type: 'text', text: 'It rains.', citations: [citation] }])
+  })
+
+  it('has batches, which have ended when they are looked at', async () => {
+    await using claude = await createFakeClaude(['It rains.'])
+    const { batches } = connect(claude).messages
+    const made = await batches.create({ requests: [{ custom_id: 'a', params: request }] })
+    expect(made).toMatchObject({ processing_status: 'in_progress', request_counts: { processing: 1, succeeded: 0 } })
+    expect(await batches.retrieve(made.id)).toMatchObject({
+      processing_status: 'ended',
+      request_counts: { succeeded: 1 },
+    })
+    const address = `${claude.url}/v1/messages/batches/${made.id}/results`
+    const results = await (await fetch(address, { headers: { 'x-api-key': 'any' } })).text()
+    expect(JSON.parse(results)).toMatchObject({
+      custom_id: 'a',
+      result: { type: 'succeeded', message: { content: [{ type: 'text', text: 'It rains.' }] } },
+    })
+    expect((await batches.list()).data).toMatchObject([{ id: made.id }])
+  })
+
+  it('cancels batches, and knows none that was not made', async () => {
+    await using claude = await createFakeClaude()
+    const { batches } = connect(claude).messages
+    const { id } = await batches.create({ requests: [{ custom_id: 'a', params: request }] })
+    expect(await batches.cancel(id)).toMatchObject({ processing_status: 'canceling' })
+    expect(await batches.retrieve(id)).toMatchObject({ request_counts: { canceled: 1 } })
+    await expect(batches.retrieve('other')).rejects.toBeInstanceOf(NotFoundError)
+    await expect(batches.create({ requests: [] })).rejects.toBeInstanceOf(BadRequestError)
+  })
+
   it('answers whole', async () => {
     await using claude = await createFakeClaude([
       { text: 'It rains.', usage: { input: 12, output: 3, cacheRead: 5, cacheWrite: 2 } },
