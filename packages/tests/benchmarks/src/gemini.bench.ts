@@ -2,6 +2,7 @@ import { createGoogleGenerativeAI } from '@ai-sdk/google'
 import { createGemini } from '@empire/llm-gemini'
 import { measure } from '@empire/test-support/measure'
 import { GoogleGenAI } from '@google/genai'
+import { measureLoad } from './gemini-load.ts'
 import type { Table } from './table.ts'
 
 export const description =
@@ -15,7 +16,12 @@ const prompt = [{ role: 'user' as const, content: [{ type: 'text' as const, text
 
 export async function run({ quick }: { data?: string | undefined; quick: boolean }): Promise<Table[]> {
   const samples = quick ? 3 : 41
-  return [await whole(samples), await streamed(10, samples), await streamed(1000, samples)]
+  return [
+    await whole(samples),
+    await streamed(10, samples),
+    await streamed(1000, samples),
+    await measureLoad(quick ? 50 : 1000),
+  ]
 }
 
 async function whole(samples: number): Promise<Table> {

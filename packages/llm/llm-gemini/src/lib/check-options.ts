@@ -19,8 +19,9 @@ export function checkOptions(options: GeminiConnection, more: readonly string[])
       'Expected "apiKey" or "vertex". Get a key at https://aistudio.google.com/apikey and pass it, for example from process.env.GEMINI_API_KEY.',
     )
   }
-  if (apiKey !== undefined && typeof apiKey !== 'function' && !(typeof apiKey === 'string' && apiKey !== '')) {
-    throw new TypeError('Expected "apiKey" to be a string that is not empty, or a function that gives one.')
+  const isKey = typeof apiKey === 'function' || (typeof apiKey === 'string' && isApiKey(apiKey.trim()))
+  if (apiKey !== undefined && !isKey) {
+    throw new TypeError('Expected "apiKey" to be a text of letters, digits and signs, or a function that gives one.')
   }
   if (vertex !== undefined) checkVertex(vertex, apiKey !== undefined)
   if (baseUrl !== undefined && !isWebAddress(baseUrl)) {
@@ -29,8 +30,7 @@ export function checkOptions(options: GeminiConnection, more: readonly string[])
   if (apiVersion !== undefined && (typeof apiVersion !== 'string' || !/^[\w.]+$/.test(apiVersion))) {
     throw new TypeError(`Expected "apiVersion" to be a version such as "v1beta", got ${describeValue(apiVersion)}.`)
   }
-  const isHeaders = typeof headers === 'object' && headers !== null && !Array.isArray(headers)
-  if (headers !== undefined && !(isHeaders && Object.values(headers).every((value) => typeof value === 'string'))) {
+  if (headers !== undefined && !isHeaders(headers)) {
     throw new TypeError(`Expected "headers" to be an object of strings, got ${describeValue(headers)}.`)
   }
   if (fetch !== undefined && typeof fetch !== 'function') {
@@ -56,6 +56,21 @@ function checkVertex(vertex: unknown, hasKey: boolean): void {
     if (value === undefined || (typeof value === 'string' && /^[\w.:-]+$/.test(value))) continue
     throw new TypeError(`Expected "vertex.${name}" to be a name, got ${describeValue(value)}.`)
   }
+}
+
+/** Whether it can stand in a header; fetch would repeat a wrong one in its error. */
+export function isApiKey(key: unknown): key is string {
+  return typeof key === 'string' && /^[\x21-\x7e]+$/.test(key)
+}
+
+function isHeaders(headers: unknown): boolean {
+  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) return false
+  const entries = Object.entries(headers)
+  return entries.every(([name, value]) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && isHeaderValue(value))
+}
+
+function isHeaderValue(value: unknown): boolean {
+  return typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
 }
 
 function isWebAddress(text: unknown): boolean {

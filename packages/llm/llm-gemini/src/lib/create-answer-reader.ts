@@ -1,5 +1,12 @@
-import { type Finish, ModelError, type Reasoning, type StreamPart } from '@empire/llm'
-import type { GeminiCandidate, GeminiFrame, GeminiFramePart, GeminiGrounding, GeminiUsage } from './gemini-frame.ts'
+import { type Finish, ModelError, type Reasoning, type StreamPart, type Usage } from '@empire/llm'
+import { type ArgsCollector, createArgsCollector } from './create-args-collector.ts'
+import type {
+  GeminiCandidate,
+  GeminiFrame,
+  GeminiFramePart,
+  GeminiFunctionCall,
+  GeminiGrounding,
+} from './gemini-frame.ts'
 import { readCitations } from './read-citations.ts'
 import { readFinishReason } from './read-finish-reason.ts'
 import { readUsage } from './read-usage.ts'
@@ -13,14 +20,24 @@ export interface AnswerReader {
   end(): StreamPart[]
 }
 
-/** @param createId Gives calls an id that have none. */
-export function createAnswerReader(createId: () => string): AnswerReader {
+/** What an answer is read with. */
+export interface AnswerReaderOptions {
+  /** Gives calls an id that have none. */
+  readonly createId: () => string
+  /** Takes the key out of what goes into errors. Default: nothing is taken out. */
+  readonly hide?: ((text: string) => string) | undefined
+}
+
+/** A reader of one answer, whole or in pieces. */
+export function createAnswerReader({ createId, hide = (text) => text }: AnswerReaderOptions): AnswerReader {
   let open: 'text' | 'reasoning' | undefined
   const texts: string[] = []
   let thoughts: string[] = []
   /** Of the open block. */
   let signature: string | undefined
-  let counts: GeminiUsage | undefined
+  /** A call whose arguments are still to come. */
+  let begun: { readonly id: string; readonly name: string; readonly collector: ArgsCollector } | undefined
+  let usage: Usage | undefined
   let calls = 0
   let grounding: GeminiGrounding | undefined
   let metadata: GeminiCandidate['citationMetadata'] | undefined
@@ -29,7 +46,7 @@ export function createAnswerReader(createId: () => string): AnswerReader {
   let requestId: string | undefined
 
   function read(frame: GeminiFrame): StreamPart[] {
-    if (frame.error) throw toGeminiError({ body: frame })
+    if (frame.error) throw toGeminiError({ body: JSON.parse(hide(toJson({ error: frame.error }))) })
     if (frame.promptFeedback?.blockReason) throw blocked(frame)
     model = frame.modelVersion ?? model
     requestId = frame.responseId ?? requestId
@@ -39,9 +56,10 @@ export function createAnswerReader(createId: () => string): AnswerReader {
       if ((candidate.index ?? 0) !== 0) parts.push(raw({ candidates: [candidate] }))
       else readCandidate(candidate, parts)
     }
-    if (frame.usageMetadata && JSON.stringify(frame.usageMetadata) !== JSON.stringify(counts)) {
-      counts = frame.usageMetadata
-      parts.push({ type: 'usage', usage: readUsage(counts) })
+    if (frame.usageMetadata) {
+      const counted = readUsage(frame.usageMetadata)
+      if (usage === undefined || !isSame(counted, usage)) parts.push({ type: 'usage', usage: counted })
+      usage = counted
     }
     if (!frame.candidates && !frame.usageMetadata) parts.push(raw(frame))
     return parts
@@ -58,18 +76,9 @@ export function createAnswerReader(createId: () => string): AnswerReader {
 
   function readPart(part: GeminiFramePart, parts: StreamPart[]): void {
     const { text, thought, thoughtSignature, functionCall, inlineData, ...others } = part
-    if (functionCall?.name) {
-      const { name, args } = functionCall
-      const id = functionCall.id || createId()
-      const input = args ?? {}
+    if (functionCall) {
       close(parts)
-      calls += 1
-      if (thoughtSignature) keep(parts, { calls: { [id]: { thoughtSignature } } }, thoughtSignature)
-      parts.push(
-        { type: 'tool-call-start', id, name },
-        { type: 'tool-call-delta', id, text: JSON.stringify(input) },
-        { type: 'tool-call-end', id, name, input },
-      )
+      readCall(functionCall, thoughtSignature ?? undefined, parts)
     } else if (inlineData) {
       close(parts)
       // Who wants the picture changed has to send it back with its proof.
@@ -81,6 +90,31 @@ export function createAnswerReader(createId: () => string): AnswerReader {
       keep(parts, { thoughts: [part] }, thoughtSignature ?? undefined)
       parts.push(raw({ candidates: [{ content: { parts: [part] } }] }))
     } else say(thought === true ? 'reasoning' : 'text', text ?? '', thoughtSignature ?? undefined, parts)
+  }
+
+  /** Without a name, it goes on with the arguments of the one before. */
+  function readCall(call: GeminiFunctionCall, thoughtSignature: string | undefined, parts: StreamPart[]): void {
+    const { name, args, partialArgs, willContinue } = call
+    if (name) {
+      endCall(parts)
+      const id = call.id || createId()
+      calls += 1
+      if (thoughtSignature) keep(parts, { calls: { [id]: { thoughtSignature } } }, thoughtSignature)
+      parts.push({ type: 'tool-call-start', id, name })
+      begun = { id, name, collector: createArgsCollector(args ?? {}) }
+    }
+    if (begun === undefined)
+      return void parts.push(raw({ candidates: [{ content: { parts: [{ functionCall: call }] } }] }))
+    for (const piece of partialArgs ?? []) begun.collector.add(piece)
+    if (willContinue !== true) endCall(parts)
+  }
+
+  function endCall(parts: StreamPart[]): void {
+    if (begun === undefined) return
+    const { id, name, collector } = begun
+    begun = undefined
+    const input = collector.args
+    parts.push({ type: 'tool-call-delta', id, text: toJson(input) }, { type: 'tool-call-end', id, name, input })
   }
 
   function say(kind: 'text' | 'reasoning', text: string, proof: string | undefined, parts: StreamPart[]): void {
@@ -119,12 +153,13 @@ export function createAnswerReader(createId: () => string): AnswerReader {
     if (finishReason === undefined) return []
     const parts: StreamPart[] = []
     close(parts)
+    endCall(parts)
     if (grounding || metadata) {
       for (const citation of readCitations(texts.join(''), { grounding, metadata })) {
         parts.push({ type: 'citation', citation })
       }
     }
-    if (counts === undefined) {
+    if (usage === undefined) {
       throw new ModelError(
         'invalid_response',
         'Gemini sent an answer without "usageMetadata": its tokens are not known.',
@@ -140,6 +175,23 @@ export function createAnswerReader(createId: () => string): AnswerReader {
   }
 
   return { read, end }
+}
+
+function isSame(one: Usage, other: Usage): boolean {
+  return (
+    one.input === other.input &&
+    one.cacheRead === other.cacheRead &&
+    one.output === other.output &&
+    one.reasoning === other.reasoning
+  )
+}
+
+function toJson(value: unknown): string {
+  try {
+    return JSON.stringify(value)
+  } catch (cause) {
+    throw new ModelError('invalid_response', 'Gemini sent an answer that nests too deep.', { cause })
+  }
 }
 
 /** A thought without words: what the next request has to bring along, as `appendResponse` keeps it. */

@@ -1,5 +1,6 @@
 import { ModelError } from '@empire/llm'
 import { redact } from '@empire/redaction'
+import { isApiKey } from './check-options.ts'
 import type { GeminiConnection } from './gemini-connection.ts'
 import { loadSdk } from './load-sdk.ts'
 
@@ -11,17 +12,24 @@ export interface GeminiAuthorizer {
   hide(text: string): string
 }
 
+/** What is shorter is no key but a word, and stands in others. */
+const shortest = 8
+
+/** How many keys may be under way at a time, of one that changes. */
+const remembered = 8
+
 /** By the key, or on Vertex AI by the credentials that Google's SDK finds. */
 export function createAuthorizer({ apiKey, vertex }: GeminiConnection): GeminiAuthorizer {
-  let lastKey = typeof apiKey === 'string' ? apiKey : ''
+  /** The latest first. */
+  let keys: string[] = []
   let tokens: Promise<() => Promise<Headers>> | undefined
 
   async function keyHeaders(): Promise<Record<string, string>> {
-    const key = typeof apiKey === 'function' ? await apiKey() : apiKey
-    if (typeof key !== 'string' || key === '') {
-      throw new ModelError('authentication', 'Expected "apiKey" to give a string that is not empty.')
+    const key = (typeof apiKey === 'function' ? await askFor(apiKey) : apiKey)?.trim()
+    if (!isApiKey(key)) {
+      throw new ModelError('authentication', 'Expected "apiKey" to give a text of letters, digits and signs.')
     }
-    lastKey = key
+    if (key.length >= shortest && !keys.includes(key)) keys = [key, ...keys].slice(0, remembered)
     return { 'x-goog-api-key': key }
   }
 
@@ -42,7 +50,16 @@ export function createAuthorizer({ apiKey, vertex }: GeminiConnection): GeminiAu
 
   return {
     headers: () => (apiKey === undefined ? tokenHeaders() : keyHeaders()),
-    hide: (text) => (lastKey === '' ? text : text.replaceAll(lastKey, '[redacted]')),
+    hide: (text) => keys.reduce((hidden, key) => hidden.replaceAll(key, '[redacted]'), text),
+  }
+}
+
+async function askFor(apiKey: () => string | Promise<string>): Promise<string | undefined> {
+  try {
+    const key: unknown = await apiKey()
+    return typeof key === 'string' ? key : undefined
+  } catch (error) {
+    throw new ModelError('authentication', 'The function "apiKey" failed.', { cause: redact(error) })
   }
 }
 

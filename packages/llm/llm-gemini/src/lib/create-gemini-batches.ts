@@ -5,7 +5,7 @@ import { checkModelName, checkOptions } from './check-options.ts'
 import { createTransport } from './create-transport.ts'
 import type { GeminiConnection } from './gemini-connection.ts'
 import { type GeminiListOptions, listPages } from './list-pages.ts'
-import { type BatchResult, inlinedResponse, readBatchResults } from './read-batch-results.ts'
+import { type GeminiBatchResult, inlinedResponse, readBatchResults } from './read-batch-results.ts'
 import { resourceName } from './resource-name.ts'
 import { writeBody } from './write-body.ts'
 
@@ -31,7 +31,7 @@ export interface GeminiBatches {
   create(input: GeminiBatchInput, options?: CallOptions): Promise<GeminiBatch>
   get(name: string, options?: CallOptions): Promise<GeminiBatch>
   /** The results of a batch that has succeeded; in no order: go by the keys. */
-  results(name: string, options?: CallOptions): Promise<readonly BatchResult[]>
+  results(name: string, options?: CallOptions): Promise<readonly GeminiBatchResult[]>
   list(options?: GeminiListOptions): AsyncIterable<GeminiBatch>
   cancel(name: string, options?: CallOptions): Promise<void>
   delete(name: string, options?: CallOptions): Promise<void>
@@ -70,13 +70,13 @@ export function createGeminiBatches(options: GeminiConnection): GeminiBatches {
       }))
       const body = { batch: { displayName: title, inputConfig: { requests: { requests: written } } } }
       const path = `${transport.modelPath(model)}:batchGenerateContent`
-      return describe(reader.check(await transport.json({ path, body, signal })))
+      return describe(await transport.ask({ path, body, signal }, reader))
     },
     async get(name: string, { signal }: CallOptions = {}) {
-      return describe(reader.check(await transport.json({ path: resourceName('batches', name), signal })))
+      return describe(await transport.ask({ path: resourceName('batches', name), signal }, reader))
     },
     async results(name: string, { signal }: CallOptions = {}) {
-      const batch = reader.check(await transport.json({ path: resourceName('batches', name), signal }))
+      const batch = await transport.ask({ path: resourceName('batches', name), signal }, reader)
       const output = batch.response ?? batch.metadata?.output
       const found = output?.inlinedResponses?.inlinedResponses
       if (!found) throw notReady(describe(batch), batch.error?.message)
@@ -86,10 +86,10 @@ export function createGeminiBatches(options: GeminiConnection): GeminiBatches {
       for await (const batch of listPages(transport, 'batches', 'operations', schema, list)) yield describe(batch)
     },
     async cancel(name: string, { signal }: CallOptions = {}) {
-      await transport.json({ path: `${resourceName('batches', name)}:cancel`, body: {}, signal })
+      await transport.run({ path: `${resourceName('batches', name)}:cancel`, body: {}, signal })
     },
     async delete(name: string, { signal }: CallOptions = {}) {
-      await transport.json({ path: resourceName('batches', name), method: 'DELETE', signal })
+      await transport.run({ path: resourceName('batches', name), method: 'DELETE', signal })
     },
   })
 }

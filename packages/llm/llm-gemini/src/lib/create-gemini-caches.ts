@@ -68,10 +68,10 @@ export function createGeminiCaches(options: GeminiConnection): GeminiCaches {
         ...(ttl === undefined ? {} : { ttl: `${ttl}s` }),
         ...(title === undefined ? {} : { displayName: title }),
       }
-      return describe(reader.check(await transport.json({ path: 'cachedContents', body, signal })))
+      return describe(await transport.ask({ path: 'cachedContents', body, signal }, reader))
     },
     async get(name: string, { signal }: CallOptions = {}) {
-      return describe(reader.check(await transport.json({ path: resourceName('cachedContents', name), signal })))
+      return describe(await transport.ask({ path: resourceName('cachedContents', name), signal }, reader))
     },
     async *list(list: GeminiListOptions = {}) {
       for await (const cache of listPages(transport, 'cachedContents', 'cachedContents', schema, list)) {
@@ -86,10 +86,10 @@ export function createGeminiCaches(options: GeminiConnection): GeminiCaches {
         query: { updateMask: 'ttl' },
         signal,
       } as const
-      return describe(reader.check(await transport.json({ ...call, body: { ttl: `${ttl}s` } })))
+      return describe(await transport.ask({ ...call, body: { ttl: `${ttl}s` } }, reader))
     },
     async delete(name: string, { signal }: CallOptions = {}) {
-      await transport.json({ path: resourceName('cachedContents', name), method: 'DELETE', signal })
+      await transport.run({ path: resourceName('cachedContents', name), method: 'DELETE', signal })
     },
   })
 }

@@ -77,7 +77,7 @@ export function createGeminiEmbedding(options: GeminiEmbeddingOptions): Embeddin
   }
 
   async function ask({ path, body, texts }: EmbedCall, signal: AbortSignal | undefined) {
-    const answer = reader.check(await transport.json({ path, body, signal }))
+    const answer = await transport.ask({ path, body, signal }, reader)
     const { embedding, embeddings, predictions, usageMetadata } = answer
     const found =
       embeddings ?? predictions?.map((prediction) => prediction.embeddings) ?? (embedding ? [embedding] : [])

@@ -7,7 +7,7 @@ import { createTransport } from './create-transport.ts'
 import type { GeminiConnection } from './gemini-connection.ts'
 import { type GeminiListOptions, listPages } from './list-pages.ts'
 import { resourceName } from './resource-name.ts'
-import { uploadFile, type UploadInput } from './upload-file.ts'
+import { uploadFile, type GeminiUpload } from './upload-file.ts'
 
 /** A file that Google keeps for two days. */
 export interface GeminiFile {
@@ -33,7 +33,7 @@ export interface GeminiFilesOptions extends GeminiConnection {
 /** The files of a key. All methods reject with a `ModelError`, or `signal.reason`. */
 export interface GeminiFiles {
   /** Sends a file in pieces, by the SDK of Google. */
-  upload(input: UploadInput, options?: CallOptions): Promise<GeminiFile>
+  upload(input: GeminiUpload, options?: CallOptions): Promise<GeminiFile>
   /** The file as soon as models can use it. Looks every two seconds. Rejects with `invalid_response` if Google cannot read it. */
   whenActive(name: string, options?: CallOptions): Promise<GeminiFile>
   get(name: string, options?: CallOptions): Promise<GeminiFile>
@@ -72,11 +72,11 @@ export function createGeminiFiles(options: GeminiFilesOptions): GeminiFiles {
   }
 
   async function get(name: string, { signal }: CallOptions = {}): Promise<GeminiFile> {
-    return describe(reader.check(await transport.json({ path: resourceName('files', name), signal })))
+    return describe(await transport.ask({ path: resourceName('files', name), signal }, reader))
   }
 
   return Object.freeze({
-    async upload(input: UploadInput, call: CallOptions = {}) {
+    async upload(input: GeminiUpload, call: CallOptions = {}) {
       return describe(reader.check(await uploadFile(input, transport, call.signal)))
     },
     async whenActive(name: string, call: CallOptions = {}) {
@@ -92,7 +92,7 @@ export function createGeminiFiles(options: GeminiFilesOptions): GeminiFiles {
       for await (const file of listPages(transport, 'files', 'files', schema, list)) yield describe(file)
     },
     async delete(name: string, { signal }: CallOptions = {}) {
-      await transport.json({ path: resourceName('files', name), method: 'DELETE', signal })
+      await transport.run({ path: resourceName('files', name), method: 'DELETE', signal })
     },
   })
 }

@@ -47,7 +47,7 @@ export function createGeminiModels(options: GeminiConnection): GeminiModels {
     },
     async get(model: string, { signal }: CallOptions = {}) {
       checkModelName(model)
-      return describe(reader.check(await transport.json({ path: transport.modelPath(model), signal })))
+      return describe(await transport.ask({ path: transport.modelPath(model), signal }, reader))
     },
   })
 }

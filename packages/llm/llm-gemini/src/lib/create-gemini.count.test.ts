@@ -11,6 +11,10 @@ const body = {
   contents: [{ role: 'user', parts: [{ text: 'What is the weather in Bern?' }] }],
 }
 
+function limitOf(model: string): number | undefined {
+  return createGemini({ model, apiKey: 'k' }).maxOutputTokens
+}
+
 describe('countTokens', () => {
   it('counts the whole request', async () => {
     await using server = await createFakeGemini()
@@ -38,7 +42,6 @@ describe('countTokens', () => {
   })
 
   it('knows how much a model writes at most', () => {
-    const limitOf = (model: string): number | undefined => createGemini({ model, apiKey: 'k' }).maxOutputTokens
     expect(['gemini-2.5-flash', 'models/gemini-3-pro-preview', 'gemini-2.0-flash'].map(limitOf)).toEqual([
       65_536, 65_536, 8192,
     ])

@@ -6,7 +6,7 @@ import { ModelError, type ModelRequest } from '@empire/llm'
 import { createFakeGemini } from '@empire/test-support/fake-gemini'
 import { createFakeServer, type FakeReply } from '@empire/test-support/fake-server'
 import { describe, expect, it } from 'vitest'
-import { createGemini } from './create-gemini.ts'
+import { createGemini, type GeminiModel } from './create-gemini.ts'
 import { toArray } from './to-array.ts'
 
 const request: ModelRequest = { messages: [{ role: 'user', content: 'What is the weather in Bern?' }] }
@@ -20,6 +20,10 @@ async function failure(reply: FakeReply, key = 'test-key'): Promise<ModelError> 
   expect(whole).toBeInstanceOf(ModelError)
   expect((streamed as ModelError).code).toBe((whole as ModelError).code)
   return whole as ModelError
+}
+
+function connect(apiKey: () => string): GeminiModel {
+  return createGemini({ model: 'gemini-x', apiKey, baseUrl: 'http://127.0.0.1:9' })
 }
 
 function refusal(status: number, error: object, headers: Record<string, string> = {}): FakeReply {
@@ -90,7 +94,7 @@ describe('createGemini fails with', () => {
     const gemini = createGemini({ model: 'gemini-x', apiKey: 'k', baseUrl: server.url })
     await expect(gemini.generate(request)).rejects.toMatchObject({
       code: 'invalid_response',
-      message: 'Gemini sent a response that is no JSON.',
+      message: 'Gemini sent a frame that is no JSON.',
     })
     await expect(toArray(gemini.stream(request))).rejects.toMatchObject({ code: 'interrupted' })
   })
@@ -129,10 +133,19 @@ describe('createGemini fails with', () => {
   })
 
   it('a key that does not come', async () => {
-    const gemini = createGemini({ model: 'gemini-x', apiKey: () => '', baseUrl: 'http://127.0.0.1:9' })
-    await expect(gemini.generate(request)).rejects.toMatchObject({
+    for (const key of ['', ' ', 'two\nlines', undefined]) {
+      await expect(connect(() => key as string).generate(request)).rejects.toMatchObject({
+        code: 'authentication',
+        message: 'Expected "apiKey" to give a text of letters, digits and signs.',
+      })
+    }
+    const failing = connect(() => {
+      throw new Error('no vault')
+    })
+    await expect(failing.generate(request)).rejects.toMatchObject({
       code: 'authentication',
-      message: 'Expected "apiKey" to give a string that is not empty.',
+      message: 'The function "apiKey" failed.',
+      cause: { message: 'no vault' },
     })
   })
 
@@ -141,6 +154,44 @@ describe('createGemini fails with', () => {
     const error = await failure(refusal(400, { message: `The key ${key} is odd.`, details: [{ reason: key }] }), key)
     expect(error.message).toBe('Gemini refused the call with status 400: The key [redacted] is odd.')
     expect(inspect(error, { depth: 9 }) + JSON.stringify(error.details)).not.toContain(key)
+  })
+
+  it.each([
+    ['an error', (key: string) => JSON.stringify({ error: { code: 503, message: key, details: [{ reason: key }] } })],
+    ['a frame of another form', (key: string) => JSON.stringify({ candidates: key })],
+    ['a frame that is no JSON', (key: string) => `{ "${key}"`],
+  ])('no key in it, even if the answer repeats it in %s', async (_, write) => {
+    const key = 'my-own-kind-of-key-1'
+    await using server = await createFakeServer(({ path }) =>
+      path.includes(':stream') ? { events: [{ data: write(key) }] } : { body: write(key) },
+    )
+    const gemini = createGemini({ model: 'gemini-x', apiKey: () => key, baseUrl: server.url })
+    for (const call of [toArray(gemini.stream(request)), gemini.generate(request)]) {
+      const error = await call.catch((failed: unknown) => failed)
+      expect(error).toBeInstanceOf(ModelError)
+      expect(inspect(error, { depth: 9 })).not.toContain(key)
+    }
+  })
+
+  it('arguments that nest 100,000 deep', async () => {
+    const deep = '['.repeat(100_000) + ']'.repeat(100_000)
+    const data = `{"candidates":[{"content":{"parts":[{"functionCall":{"name":"a","args":{"x":${deep}}}}]}}]}`
+    await using server = await createFakeServer(() => ({ events: [{ data }] }))
+    const gemini = createGemini({ model: 'gemini-x', apiKey: 'k', baseUrl: server.url })
+    await expect(toArray(gemini.stream(request))).rejects.toMatchObject({
+      code: 'invalid_response',
+      message: 'Gemini sent an answer that nests too deep.',
+    })
+  })
+
+  it('a request that nests too deep', async () => {
+    let deep: Record<string, unknown> = {}
+    for (let level = 0; level < 10_000; level++) deep = { deep }
+    const gemini = createGemini({ model: 'gemini-x', apiKey: 'k', baseUrl: 'http://127.0.0.1:9' })
+    await expect(gemini.generate({ ...request, vendor: { gemini: { deep } } })).rejects.toMatchObject({
+      code: 'invalid_request',
+      message: 'The request nests too deep, or holds what is no JSON.',
+    })
   })
 
   it('an error of 10 MB in few words', async () => {

@@ -157,6 +157,14 @@ describe('createGemini sends', () => {
     })
   })
 
+  it('no choice where there is nothing to choose', async () => {
+    expect(await bodyOf({ messages, toolChoice: 'auto' })).toEqual({ contents })
+    expect(await bodyOf({ messages, toolChoice: 'required' })).toEqual({
+      contents,
+      toolConfig: { functionCallingConfig: { mode: 'ANY' } },
+    })
+  })
+
   it('calls and results of tools', async () => {
     const context = createContext()
       .user('What is the weather in Bern?')
@@ -350,23 +358,34 @@ describe('createGemini refuses', () => {
   })
 })
 
-describe('createGemini refuses options', () => {
-  const refusal = (options: object): string => {
-    try {
-      createGemini(options as GeminiOptions)
-    } catch (error) {
-      expect(error).toBeInstanceOf(TypeError)
-      return (error as Error).message
-    }
-    return 'accepted'
+/** What a TypeError says of the options. */
+function refusal(options: object): string {
+  try {
+    createGemini(options as GeminiOptions)
+  } catch (error) {
+    return error instanceof TypeError ? error.message : 'another error'
   }
+  return 'accepted'
+}
 
+describe('createGemini refuses options', () => {
   it.each([
     [
       { model: 'gemini-x' },
       'Expected "apiKey" or "vertex". Get a key at https://aistudio.google.com/apikey and pass it, for example from process.env.GEMINI_API_KEY.',
     ],
-    [{ model: 'x', apiKey: '' }, 'Expected "apiKey" to be a string that is not empty, or a function that gives one.'],
+    [
+      { model: 'x', apiKey: '' },
+      'Expected "apiKey" to be a text of letters, digits and signs, or a function that gives one.',
+    ],
+    [
+      { model: 'x', apiKey: 'two\nlines' },
+      'Expected "apiKey" to be a text of letters, digits and signs, or a function that gives one.',
+    ],
+    [
+      { model: 'x', apiKey: 'k', headers: { 'x-y': 'two\nlines' } },
+      'Expected "headers" to be an object of strings, got an object.',
+    ],
     [{ model: '', apiKey: 'k' }, 'Expected "model" to be a name such as "gemini-2.5-flash", got a string ("").'],
     [
       { model: '../x', apiKey: 'k' },

@@ -122,6 +122,47 @@ describe('createGemini reads', () => {
     expect(response.finish).toMatchObject({ reason: 'tool-calls', vendorReason: 'STOP' })
   })
 
+  it('a call whose arguments come in pieces, as Vertex AI streams them', async () => {
+    await using server = await createFakeGemini([
+      {
+        parts: [
+          { functionCall: { id: 'one', name: 'get_weather', willContinue: true }, thoughtSignature: 'c2ln' },
+          {
+            functionCall: {
+              partialArgs: [{ jsonPath: '$.city', stringValue: 'Be', willContinue: true }],
+              willContinue: true,
+            },
+          },
+          { functionCall: { partialArgs: [{ jsonPath: '$.city', stringValue: 'rn' }], willContinue: true } },
+          { functionCall: {} },
+          { functionCall: { id: 'two', name: 'now' } },
+          { functionCall: { id: 'three', name: 'later', args: { days: 1 }, willContinue: true } },
+        ],
+      },
+    ])
+    const parts = content(await toArray(connect(server.url).stream(request)))
+    expect(parts.filter(({ type }) => type.startsWith('tool'))).toEqual([
+      { type: 'tool-call-start', id: 'one', name: 'get_weather' },
+      { type: 'tool-call-delta', id: 'one', text: '{"city":"Bern"}' },
+      { type: 'tool-call-end', id: 'one', name: 'get_weather', input: { city: 'Bern' } },
+      { type: 'tool-call-start', id: 'two', name: 'now' },
+      { type: 'tool-call-delta', id: 'two', text: '{}' },
+      { type: 'tool-call-end', id: 'two', name: 'now', input: {} },
+      { type: 'tool-call-start', id: 'three', name: 'later' },
+      { type: 'tool-call-delta', id: 'three', text: '{"days":1}' },
+      { type: 'tool-call-end', id: 'three', name: 'later', input: { days: 1 } },
+    ])
+  })
+
+  it('a piece of a call that has not begun as it is', async () => {
+    const { parts } = await answer({ parts: [{ functionCall: { args: {} } }, { text: 'Hm.' }] })
+    expect(content(parts)[0]).toEqual({
+      type: 'raw',
+      vendor: 'gemini',
+      frame: { candidates: [{ content: { parts: [{ functionCall: { args: {} } }] } }] },
+    })
+  })
+
   it('pictures', async () => {
     const { parts, response } = await answer({
       parts: [{ text: 'Here:' }, { inlineData: { mimeType: 'image/png', data: 'aGk=' } }],
@@ -136,11 +177,11 @@ describe('createGemini reads', () => {
   it('sources, with their places in the text', async () => {
     const { response, parts } = await answer(grounded)
     const { text, citations } = response
-    expect(citations.map(({ vendor: _, ...citation }) => citation)).toEqual([
-      { title: 'Wetter', url: 'https://wetter.example/zurich', start: 0, end: 23 },
-      { title: 'a.txt', url: 'gs://docs/a.txt', text: 'Tomorrow is dry.', start: 0, end: 23 },
-      { title: 'a.txt', url: 'gs://docs/a.txt', text: 'Tomorrow is dry.', start: 24, end: 37 },
-      { title: 'Bern', url: 'https://maps.example/bern' },
+    expect(citations.map(({ title, url, text: words, start, end }) => [title, url, words, start, end])).toEqual([
+      ['Wetter', 'https://wetter.example/zurich', undefined, 0, 23],
+      ['a.txt', 'gs://docs/a.txt', 'Tomorrow is dry.', 0, 23],
+      ['a.txt', 'gs://docs/a.txt', 'Tomorrow is dry.', 24, 37],
+      ['Bern', 'https://maps.example/bern', undefined, undefined, undefined],
     ])
     expect(text.slice(0, 23)).toBe('☔️ Es regnet in Zürich.')
     expect(text.slice(24, 37)).toBe('Morgen nicht.')
@@ -211,20 +252,20 @@ describe('createGemini reads', () => {
   })
 })
 
-describe('createGemini sends back what Gemini has signed', () => {
-  /** The turn of the model in a request that goes on from its answer. */
-  async function replay(parts: GeminiStep['parts'] = []): Promise<unknown> {
-    await using server = await createFakeGemini([{ parts }, 'Done.'])
-    const gemini = connect(server.url)
-    const asked = createContext().user('What is the weather in Bern?')
-    const response = await gemini.generate({ messages: asked })
-    let context = appendResponse(asked, response)
-    for (const { id } of response.toolCalls) context = context.toolResult({ id, result: 'rain' })
-    await gemini.generate({ messages: context.user('Thanks.') })
-    const { contents } = server.requests[1]?.json as { contents: { role: string; parts: unknown[] }[] }
-    return contents.find(({ role }) => role === 'model')?.parts
-  }
+/** The turn of the model in a request that goes on from its answer. */
+async function replay(parts: GeminiStep['parts'] = []): Promise<unknown> {
+  await using server = await createFakeGemini([{ parts }, 'Done.'])
+  const gemini = connect(server.url)
+  const asked = createContext().user('What is the weather in Bern?')
+  const response = await gemini.generate({ messages: asked })
+  let context = appendResponse(asked, response)
+  for (const { id } of response.toolCalls) context = context.toolResult({ id, result: 'rain' })
+  await gemini.generate({ messages: context.user('Thanks.') })
+  const body = server.requests.at(-1)?.json as { contents: { role: string; parts: unknown[] }[] } | undefined
+  return body?.contents.find(({ role }) => role === 'model')?.parts
+}
 
+describe('createGemini sends back what Gemini has signed', () => {
   it('calls', async () => {
     const parts = [
       { functionCall: { id: 'one', name: 'get_weather', args: { city: 'Bern' } }, thoughtSignature: 'c2ln' },

@@ -15,13 +15,12 @@ import { createAnswerReader } from './create-answer-reader.ts'
 import { createTransport } from './create-transport.ts'
 import type { GeminiConnection } from './gemini-connection.ts'
 import { frameReader } from './gemini-frame.ts'
-import { linkSignal } from './link-signal.ts'
 import { outputLimitOf } from './model-family.ts'
 import { streamParts } from './stream-parts.ts'
-import { type BodySettings, writeBody } from './write-body.ts'
+import { type GeminiSettings, writeBody } from './write-body.ts'
 
 /** Options of `createGemini`. */
-export interface GeminiOptions extends GeminiConnection, BodySettings {
+export interface GeminiOptions extends GeminiConnection, GeminiSettings {
   /** The most tokens that the model writes in one answer. Default: what Google says of models of this name. */
   readonly maxOutputTokens?: number | undefined
   /** Gives calls of tools an id where Gemini gives none. Default: a random one. */
@@ -47,17 +46,14 @@ export function createGemini(options: GeminiOptions): GeminiModel {
   checkModelName(options.model)
   const { model, createId = () => `call_${crypto.randomUUID()}`, maxOutputTokens = outputLimitOf(model) } = options
   const transport = createTransport(options)
+  const { hide } = transport
   const path = transport.modelPath(model)
 
-  async function* stream(request: PreparedRequest, call: CallOptions): AsyncGenerator<StreamPart, void, undefined> {
+  function stream(request: PreparedRequest, { signal }: CallOptions): AsyncIterable<StreamPart> {
     const body = writeBody(request, options)
-    const { signal, unlink } = linkSignal(call.signal)
-    try {
-      const asked = { path: `${path}:streamGenerateContent`, query: { alt: 'sse' }, body, signal }
-      yield* streamParts(await transport.send(asked), createAnswerReader(createId), signal)
-    } finally {
-      unlink()
-    }
+    const asked = { path: `${path}:streamGenerateContent`, query: { alt: 'sse' }, body }
+    const answer = createAnswerReader({ createId, hide })
+    return streamParts({ open: (linked) => transport.send({ ...asked, signal: linked }), answer, hide, signal })
   }
 
   async function* whole(
@@ -65,8 +61,8 @@ export function createGemini(options: GeminiOptions): GeminiModel {
     { signal }: CallOptions,
   ): AsyncGenerator<StreamPart, void, undefined> {
     const body = writeBody(request, options)
-    const answer = createAnswerReader(createId)
-    yield* answer.read(frameReader.check(await transport.json({ path: `${path}:generateContent`, body, signal })))
+    const answer = createAnswerReader({ createId, hide })
+    yield* answer.read(await transport.ask({ path: `${path}:generateContent`, body, signal }, frameReader))
     yield* answer.end()
   }
 
@@ -85,9 +81,7 @@ export function createGemini(options: GeminiOptions): GeminiModel {
       const asked = transport.isVertex
         ? body
         : { generateContentRequest: { model: transport.modelName(model), ...body } }
-      const { totalTokens } = countReader.check(
-        await transport.json({ path: `${path}:countTokens`, body: asked, signal }),
-      )
+      const { totalTokens } = await transport.ask({ path: `${path}:countTokens`, body: asked, signal }, countReader)
       return totalTokens
     },
   })

@@ -76,10 +76,7 @@ describe('createGemini on Vertex AI', () => {
   })
 
   it('fails without a token', async () => {
-    const token = async () => {
-      throw new Error('invalid_grant')
-    }
-    const vertex = { project: 'p', authOptions: credentials(token) }
+    const vertex = { project: 'p', authOptions: credentials(() => Promise.reject(new Error('invalid_grant'))) }
     const gemini = createGemini({ model: 'gemini-2.5-flash', vertex, baseUrl: 'http://127.0.0.1:9' })
     await expect(gemini.generate(request)).rejects.toMatchObject({
       code: 'authentication',
@@ -88,8 +85,7 @@ describe('createGemini on Vertex AI', () => {
   })
 
   it('ends by an abort while it waits for a token', async () => {
-    const token = () => new Promise<never>(() => {})
-    const vertex = { project: 'p', authOptions: credentials(token) }
+    const vertex = { project: 'p', authOptions: credentials(() => new Promise(() => {})) }
     const gemini = createGemini({ model: 'gemini-2.5-flash', vertex, baseUrl: 'http://127.0.0.1:9' })
     const reason = new Error('enough')
     const controller = new AbortController()

@@ -1,9 +1,10 @@
 import { abortable } from '@empire/clock'
 import { ModelError } from '@empire/llm'
-import { toNetworkError } from '@empire/llm/client'
+import { type FrameReader, toNetworkError } from '@empire/llm/client'
 import { createAuthorizer } from './create-authorizer.ts'
 import type { GeminiConnection } from './gemini-connection.ts'
 import { linkSignal } from './link-signal.ts'
+import { patientFetch } from './patient-fetch.ts'
 import { toGeminiError } from './to-gemini-error.ts'
 
 /** One call of the API. */
@@ -29,12 +30,16 @@ export interface GeminiTransport {
   modelPath(model: string): string
   /** The whole name of a model, as it stands within a body. */
   modelName(model: string): string
+  /** A text without the key. */
+  hide(text: string): string
   /** The headers that every call has. */
   headers(): Promise<Record<string, string>>
   /** The response of a call that was not refused. The signal gets listeners that stay. */
   send(call: GeminiCall): Promise<Response>
-  /** Its body, which is JSON. */
-  json(call: GeminiCall): Promise<unknown>
+  /** Its body, checked. */
+  ask<Frame>(call: GeminiCall, reader: FrameReader<Frame>): Promise<Frame>
+  /** Waits for its end. */
+  run(call: GeminiCall): Promise<void>
   /** `fetch` with the failures of Gemini: for what is sent by Google's SDK. */
   fetch(url: string | URL | Request, init: RequestInit | undefined, signal: AbortSignal | undefined): Promise<Response>
 }
@@ -58,6 +63,7 @@ export function createTransport(connection: GeminiConnection): GeminiTransport {
   const parent = project === undefined ? '' : `projects/${project}/locations/${location}/`
   const folder = isVertex ? 'publishers/google/models/' : 'models/'
   const authorizer = createAuthorizer(connection)
+  const own = Object.fromEntries(new Headers(connection.headers))
 
   function modelPath(model: string): string {
     return model.includes('/') ? model : `${folder}${model}`
@@ -72,13 +78,13 @@ export function createTransport(connection: GeminiConnection): GeminiTransport {
   }
 
   async function headers(): Promise<Record<string, string>> {
-    return { ...connection.headers, ...(await authorizer.headers()) }
+    return { ...own, ...(await authorizer.headers()) }
   }
 
   async function send(call: GeminiCall): Promise<Response> {
     const { path, query, body, method = body === undefined ? 'GET' : 'POST', signal } = call
     signal?.throwIfAborted()
-    const text = body === undefined ? undefined : JSON.stringify(body)
+    const text = body === undefined ? undefined : toJson(body)
     const common = await abortable(headers(), signal)
     const init: RequestInit =
       text === undefined
@@ -87,13 +93,23 @@ export function createTransport(connection: GeminiConnection): GeminiTransport {
     return request(urlOf(path, method, query), init, signal)
   }
 
+  async function receive(call: GeminiCall): Promise<string> {
+    call.signal?.throwIfAborted()
+    const { signal, unlink } = linkSignal(call.signal)
+    try {
+      return await textOf(await send({ ...call, signal }), signal)
+    } finally {
+      unlink()
+    }
+  }
+
   async function request(
     url: string | URL | Request,
     init: RequestInit | undefined,
     signal: AbortSignal | undefined,
   ): Promise<Response> {
     signal?.throwIfAborted()
-    const { fetch = globalThis.fetch } = connection
+    const { fetch = patientFetch } = connection
     let response: Response
     try {
       // fetch would take the key along to wherever it is sent on to.
@@ -112,16 +128,21 @@ export function createTransport(connection: GeminiConnection): GeminiTransport {
     apiVersion,
     modelPath,
     modelName: (model: string) => `${isVertex ? parent : ''}${modelPath(model)}`,
+    hide: authorizer.hide,
     headers,
     send,
-    async json(call: GeminiCall) {
-      call.signal?.throwIfAborted()
-      const { signal, unlink } = linkSignal(call.signal)
+    async ask<Frame>(call: GeminiCall, reader: FrameReader<Frame>) {
+      const text = await receive(call)
       try {
-        return parseJson(await textOf(await send({ ...call, signal }), signal))
-      } finally {
-        unlink()
+        return reader.parse(text)
+      } catch (failure) {
+        // Errors hold what came, and that must not be the key.
+        reader.parse(authorizer.hide(text))
+        throw failure
       }
+    },
+    async run(call: GeminiCall) {
+      await receive(call)
     },
     fetch: request,
   })
@@ -135,11 +156,14 @@ async function textOf(response: Response, signal: AbortSignal | undefined): Prom
   }
 }
 
-function parseJson(text: string): unknown {
+function toJson(body: unknown): string {
   try {
-    return JSON.parse(text)
+    return JSON.stringify(body)
   } catch (cause) {
-    throw new ModelError('invalid_response', 'Gemini sent a response that is no JSON.', { cause })
+    throw new ModelError('invalid_request', 'The request nests too deep, or holds what is no JSON.', {
+      cause,
+      details: { path: '' },
+    })
   }
 }
 

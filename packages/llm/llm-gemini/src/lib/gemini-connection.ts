@@ -25,7 +25,7 @@ export interface GeminiConnection {
   readonly apiVersion?: string | undefined
   /** Further headers of each call. Default: none. */
   readonly headers?: Readonly<Record<string, string>> | undefined
-  /** Default: that of the platform. */
+  /** Default: that of the platform, without the limits of time that Node has. */
   readonly fetch?: typeof globalThis.fetch | undefined
 }
 

@@ -5,11 +5,26 @@ const text = z.string().nullish()
 const count = z.int().nonnegative().nullish()
 const fields = z.record(z.string(), z.unknown())
 
+const partialArg = z.looseObject({
+  jsonPath: text,
+  stringValue: text,
+  numberValue: z.number().nullish(),
+  boolValue: z.boolean().nullish(),
+})
+
 const part = z.looseObject({
   text,
   thought: z.boolean().nullish(),
   thoughtSignature: text,
-  functionCall: z.looseObject({ id: text, name: text, args: fields.nullish() }).nullish(),
+  functionCall: z
+    .looseObject({
+      id: text,
+      name: text,
+      args: fields.nullish(),
+      partialArgs: z.array(partialArg).nullish(),
+      willContinue: z.boolean().nullish(),
+    })
+    .nullish(),
   inlineData: z.looseObject({ mimeType: z.string(), data: z.string() }).nullish(),
 })
 
@@ -60,6 +75,7 @@ const frame = z.looseObject({
 export type GeminiFrame = z.output<typeof frame>
 export type GeminiCandidate = z.output<typeof candidate>
 export type GeminiFramePart = z.output<typeof part>
+export type GeminiFunctionCall = NonNullable<GeminiFramePart['functionCall']>
 export type GeminiGrounding = z.output<typeof grounding>
 export type GeminiUsage = z.output<typeof usage>
 

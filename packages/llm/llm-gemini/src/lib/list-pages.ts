@@ -24,7 +24,7 @@ export async function* listPages<Schema extends z.core.$ZodType>(
   let pageToken: string | undefined
   do {
     const query = { pageSize: pageSize?.toString(), pageToken }
-    const page = reader.check(await transport.json({ path, query, signal })) as Readonly<Record<string, unknown>>
+    const page = (await transport.ask({ path, query, signal }, reader)) as Readonly<Record<string, unknown>>
     yield* (page[field] ?? []) as z.core.output<Schema>[]
     pageToken = typeof page['nextPageToken'] === 'string' ? page['nextPageToken'] : undefined
   } while (pageToken !== undefined && pageToken !== '')

@@ -5,7 +5,7 @@ import { frameReader } from './gemini-frame.ts'
 import { toGeminiError } from './to-gemini-error.ts'
 
 /** What became of one request of a batch. The key is missing where Google has lost it. */
-export type BatchResult = { readonly key: string | undefined } & (
+export type GeminiBatchResult = { readonly key: string | undefined } & (
   | { readonly ok: true; readonly response: ModelResponse }
   | { readonly ok: false; readonly error: ModelError }
 )
@@ -18,9 +18,9 @@ export const inlinedResponse = z.looseObject({
 })
 
 /** The results of a batch: one that failed does not fail the others. */
-export function readBatchResults(list: readonly z.output<typeof inlinedResponse>[]): Promise<BatchResult[]> {
+export function readBatchResults(list: readonly z.output<typeof inlinedResponse>[]): Promise<GeminiBatchResult[]> {
   return Promise.all(
-    list.map(async ({ metadata, response, error }, index): Promise<BatchResult> => {
+    list.map(async ({ metadata, response, error }, index): Promise<GeminiBatchResult> => {
       const key = metadata?.key ?? undefined
       if (error) return { key, ok: false, error: toGeminiError({ body: { error } }) }
       try {
@@ -35,7 +35,7 @@ export function readBatchResults(list: readonly z.output<typeof inlinedResponse>
 
 async function* readAnswer(response: unknown, index: number) {
   let calls = 0
-  const answer = createAnswerReader(() => `call_${index}_${calls++}`)
+  const answer = createAnswerReader({ createId: () => `call_${index}_${calls++}` })
   yield* answer.read(frameReader.check(response))
   yield* answer.end()
 }

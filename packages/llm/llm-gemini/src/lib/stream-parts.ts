@@ -2,52 +2,66 @@ import { ModelError, type StreamPart } from '@empire/llm'
 import { createSseParser, type SseEvent, toNetworkError } from '@empire/llm/client'
 import type { AnswerReader } from './create-answer-reader.ts'
 import { frameReader, type GeminiFrame } from './gemini-frame.ts'
+import { linkSignal } from './link-signal.ts'
+
+/** How a streamed answer comes about. */
+export interface AnswerStream {
+  /** Asks for it. The signal gets listeners that stay. */
+  readonly open: (signal: AbortSignal) => Promise<Response>
+  readonly answer: AnswerReader
+  /** Takes the key out of what goes into errors. */
+  readonly hide: (text: string) => string
+  readonly signal: AbortSignal | undefined
+}
 
 /**
  * The parts of a streamed answer. A piece of the body is read when the parts of the one before are taken; the connection
  * is closed whichever way this ends.
  */
-export async function* streamParts(
-  response: Response,
-  answer: AnswerReader,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<StreamPart, void, undefined> {
-  if (response.body === null) return
+export async function* streamParts(stream: AnswerStream): AsyncGenerator<StreamPart, void, undefined> {
+  const { answer, hide } = stream
+  const { signal, unlink } = linkSignal(stream.signal)
   const events: SseEvent[] = []
   const parser = createSseParser({ onEvent: (event) => events.push(event) })
-  const body = response.body.getReader()
-  let ended = false
+  let body: ReadableStreamDefaultReader<Uint8Array> | undefined
   try {
-    while (!ended) {
+    body = (await stream.open(signal)).body?.getReader()
+    for (let ended = body === undefined; !ended;) {
       const piece = await read(body, signal)
-      ended = piece === undefined
-      if (piece === undefined) parser.end()
-      else parser.push(piece)
-      for (const event of events.splice(0)) yield* answer.read(parse(event))
+      if (piece === undefined) {
+        ended = true
+        body = undefined
+        parser.end()
+      } else parser.push(piece)
+      // Loops, for delegating costs several promises a part.
+      for (const event of events.splice(0)) for (const part of answer.read(parse(event, hide))) yield part
     }
-    yield* answer.end()
+    for (const part of answer.end()) yield part
   } finally {
+    unlink()
     // A body that has failed says so once more.
-    if (!ended) await body.cancel().catch(() => {})
+    await body?.cancel().catch(() => {})
   }
 }
 
 async function read(
-  body: ReadableStreamDefaultReader<Uint8Array>,
-  signal: AbortSignal | undefined,
+  body: ReadableStreamDefaultReader<Uint8Array> | undefined,
+  signal: AbortSignal,
 ): Promise<Uint8Array | undefined> {
   try {
-    return (await body.read()).value
+    return (await body?.read())?.value
   } catch (error) {
     throw toNetworkError('Gemini', error, signal)
   }
 }
 
-function parse({ data, complete }: SseEvent): GeminiFrame {
+function parse({ data, complete }: SseEvent, hide: (text: string) => string): GeminiFrame {
   try {
     return frameReader.parse(data)
-  } catch (cause) {
-    if (complete) throw cause
-    throw new ModelError('interrupted', 'The stream of Gemini broke off within a frame.', { cause })
+  } catch (failure) {
+    if (!complete) throw new ModelError('interrupted', 'The stream of Gemini broke off within a frame.')
+    // Errors hold what came, and that must not be the key.
+    frameReader.parse(hide(data))
+    throw failure
   }
 }

@@ -5,7 +5,7 @@ import { linkSignal } from './link-signal.ts'
 import { loadSdk } from './load-sdk.ts'
 
 /** A file to send. */
-export interface UploadInput {
+export interface GeminiUpload {
   /** The file, or the path of one. */
   readonly file: Blob | string
   /** Default: that of the blob, else by the ending of the path. */
@@ -17,7 +17,7 @@ export interface UploadInput {
 
 /** The file as Google describes it. Google's SDK does the sending, over our connection. */
 export async function uploadFile(
-  { file, mimeType, name, title }: UploadInput,
+  { file, mimeType, name, title }: GeminiUpload,
   transport: GeminiTransport,
   signal: AbortSignal | undefined,
 ): Promise<unknown> {

@@ -15,7 +15,7 @@ export interface GeminiSafetySetting {
 }
 
 /** What a client adds to each request. */
-export interface BodySettings {
+export interface GeminiSettings {
   readonly model: string
   readonly safetySettings?: readonly GeminiSafetySetting[] | undefined
   /** The name of a cached content: `cachedContents/…`. */
@@ -29,14 +29,16 @@ export interface BodySettings {
 export type GeminiBody = Readonly<Record<string, unknown>>
 
 /** The body of a request. Throws a `ModelError` with `invalid_request` for what has no form there. */
-export function writeBody(request: PreparedRequest, settings: BodySettings): GeminiBody {
+export function writeBody(request: PreparedRequest, settings: GeminiSettings): GeminiBody {
   const { tools = [], toolChoice, vendor } = request
   const { model, safetySettings, cachedContent } = settings
   const generationConfig = writeConfig(request, model)
+  // Without tools there is nothing to choose; what must be chosen is refused by Gemini then.
+  const hasChoice = toolChoice !== undefined && (tools.length > 0 || (toolChoice !== 'auto' && toolChoice !== 'none'))
   const body = {
     ...writePrompt(request.context, settings),
     ...(tools.length === 0 ? {} : { tools: [{ functionDeclarations: tools.map(writeTool) }] }),
-    ...(toolChoice === undefined ? {} : { toolConfig: { functionCallingConfig: writeChoice(toolChoice) } }),
+    ...(hasChoice ? { toolConfig: { functionCallingConfig: writeChoice(toolChoice) } } : {}),
     ...(Object.keys(generationConfig).length === 0 ? {} : { generationConfig }),
     ...(safetySettings === undefined ? {} : { safetySettings }),
     ...(cachedContent === undefined ? {} : { cachedContent }),
@@ -47,7 +49,7 @@ export function writeBody(request: PreparedRequest, settings: BodySettings): Gem
 /** Calls that are not Gemini's own have no signature, and this is what it takes instead. */
 const noSignature = 'skip_thought_signature_validator'
 
-function writePrompt(context: Context, { model, hoistSystem, names }: BodySettings): GeminiPrompt {
+function writePrompt(context: Context, { model, hoistSystem, names }: GeminiSettings): GeminiPrompt {
   try {
     return toGemini(context, {
       hoistSystem,

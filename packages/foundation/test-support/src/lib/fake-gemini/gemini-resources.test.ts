@@ -10,6 +10,10 @@ function connect(baseUrl: string): GoogleGenAI {
   return new GoogleGenAI({ apiKey: 'test-key', httpOptions: { baseUrl } })
 }
 
+function post(url: string, headers: Record<string, string>): Promise<Response> {
+  return fetch(url, { method: 'POST', headers: { 'x-goog-api-key': 'k', ...headers }, body: '{}' })
+}
+
 describe('createFakeGemini', () => {
   it('keeps files', async () => {
     await using gemini = await createFakeGemini()
@@ -26,8 +30,6 @@ describe('createFakeGemini', () => {
 
   it('refuses pieces of a file that do not follow each other', async () => {
     await using gemini = await createFakeGemini()
-    const post = (url: string, headers: Record<string, string>): Promise<Response> =>
-      fetch(url, { method: 'POST', headers: { 'x-goog-api-key': 'k', ...headers }, body: '{}' })
     const begun = await post(`${gemini.url}/upload/v1beta/files`, { 'x-goog-upload-command': 'start' })
     const url = begun.headers.get('x-goog-upload-url') ?? ''
     const piece = { 'x-goog-upload-command': 'upload', 'x-goog-upload-offset': '7' }
