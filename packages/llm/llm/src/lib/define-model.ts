@@ -39,10 +39,8 @@ export function defineModel(definition: ModelDefinition): LanguageModel {
     throw new TypeError(`"generate" must be a function or left out, got ${describeValue(generate)}.`)
   }
 
-  async function* guarded(request: ModelRequest, options: CallOptions): AsyncGenerator<StreamPart, void, undefined> {
-    options.signal?.throwIfAborted()
-    yield* guardStream(stream(prepareRequest(request), options), options.signal)
-  }
+  const guarded = (request: ModelRequest, options: CallOptions): AsyncGenerator<StreamPart, void, undefined> =>
+    guardStream(() => stream(prepareRequest(request), options), options.signal)
 
   return Object.freeze({
     id,

@@ -3,14 +3,15 @@ import { missingPart } from './missing-part.ts'
 import type { StreamPart } from './stream-part.ts'
 
 /**
- * Passes the parts of a source on, one per pull. An abort ends it at once, even while the source ignores it; the source
+ * Passes the parts of a source on, one per pull; it is opened by the first. An abort ends it at once, even while the source ignores it; the source
  * is closed whichever way this ends; a source that ends without its `finish` or `interrupted` part is an error, not a short answer.
  */
 export async function* guardStream(
-  source: AsyncIterable<StreamPart>,
+  open: () => AsyncIterable<StreamPart>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<StreamPart, void, undefined> {
-  const parts = source[Symbol.asyncIterator]()
+  signal?.throwIfAborted()
+  const parts = open()[Symbol.asyncIterator]()
   const { pull, stop } = signal === undefined ? { pull: () => parts.next(), stop() {} } : createAbortable(parts, signal)
   let ended = false
   let finished = false

@@ -1,5 +1,5 @@
 import { redact, redactText } from '@empire/redaction'
-import { type HeadersLike, parseRetryAfter } from '@empire/resilience'
+import { type HeadersLike, parseRetryAfter, type ServerLimits } from '@empire/resilience'
 import { ModelError, type ModelErrorCode, type ModelErrorDetails } from '../model-error.ts'
 
 /** A refusal of a vendor over HTTP. */
@@ -16,6 +16,8 @@ export interface Refusal {
   readonly requestId?: string | undefined
   /** What the vendor's own words mean. Default: what the status means. */
   readonly code?: ModelErrorCode | undefined
+  /** What the vendor will still accept, as its headers say. Default: not known. */
+  readonly limits?: ServerLimits | undefined
   /** Further facts. */
   readonly details?: ModelErrorDetails | undefined
   /** Milliseconds since the Unix epoch, from which a date in the headers is counted. Default: the platform's clock. */
@@ -28,9 +30,10 @@ const kept = 2000
 
 /** The error for a refusal, in the vocabulary of all vendors. The body is redacted and shortened. */
 export function toModelError(refusal: Refusal): ModelError {
-  const { vendor, status, headers, body, requestId, now } = refusal
+  const { vendor, status, headers, body, requestId, limits, now } = refusal
   const code = refusal.code ?? codeOf(status)
-  const retryAfter = parseRetryAfter(headers, now === undefined ? {} : { now })
+  const asked = parseRetryAfter(headers, now === undefined ? {} : { now })
+  const retryAfter = asked ?? (code === 'rate_limited' ? untilReset(limits) : undefined)
   const said = refusal.message === undefined ? '' : `: ${shorten(redactText(refusal.message))}`
   return new ModelError(
     code,
@@ -42,11 +45,18 @@ export function toModelError(refusal: Refusal): ModelError {
         status,
         ...(requestId === undefined ? {} : { requestId }),
         ...(retryAfter === undefined ? {} : { retryAfter }),
+        ...(limits === undefined ? {} : { limits }),
         body: shortenBody(redact(body)),
         ...refusal.details,
       },
     },
   )
+}
+
+/** How long it takes until what is used up is there again; `undefined` when nothing is. */
+function untilReset({ requests, tokens }: ServerLimits = {}): number | undefined {
+  const waits = [requests, tokens].flatMap((limit) => (limit?.remaining === 0 ? [limit.resetAfter] : []))
+  return waits.length === 0 ? undefined : Math.max(...waits)
 }
 
 const advice: Partial<Record<ModelErrorCode, string>> = {

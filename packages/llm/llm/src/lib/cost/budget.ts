@@ -18,6 +18,9 @@ export interface Reservation extends Budget {
   spend(cost: number): void
   /** Whether `amount` remains; takes what is missing out of the budget if it is there. */
   cover(amount: number): boolean
-  /** Gives back what was not spent. What comes after that has no effect. */
+  /**
+   * Gives back what was not spent, and what calls within it still hold when they have ended. What comes after that has no
+   * effect.
+   */
   settle(): void
 }

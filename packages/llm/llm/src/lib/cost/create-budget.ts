@@ -25,7 +25,8 @@ class Purse implements Reservation {
   #limit: number
   #spent = 0
   #reserved = 0
-  #open = true
+  /** `closing`: settled, but a part of it is still held. */
+  #state: 'open' | 'closing' | 'closed' = 'open'
   readonly #parent: Purse | undefined
   readonly #fixed: boolean
 
@@ -61,28 +62,42 @@ class Purse implements Reservation {
 
   cover(amount: number): boolean {
     const missing = checkAmount('amount', amount) - (this.#limit - this.#spent - this.#reserved)
+    if (this.#state === 'closed') return false
     if (missing <= 0) return true
     const parent = this.#parent
-    if (!this.#open || this.#fixed || parent === undefined || !parent.#take(missing)) return false
+    if (this.#fixed || parent === undefined || !parent.#take(missing)) return false
     this.#limit += missing
     return true
   }
 
   spend(cost: number): void {
-    if (this.#open) this.#spent += checkAmount('cost', cost)
+    if (this.#state === 'open') this.#spent += checkAmount('cost', cost)
   }
 
   settle(): void {
-    if (!this.#open || this.#parent === undefined) return
-    this.#open = false
-    this.#parent.#reserved -= this.#limit
-    this.#parent.#spent += this.#spent
+    if (this.#state !== 'open' || this.#parent === undefined) return
+    this.#state = 'closing'
+    this.#giveBack(this.#parent)
   }
 
   #take(amount: number): boolean {
     if (!this.cover(amount)) return false
     this.#reserved += amount
     return true
+  }
+
+  /** Gives back what is not needed any more: all but what was spent, once no part is held. */
+  #giveBack(parent: Purse): void {
+    if (this.#reserved > 0) {
+      const kept = Math.min(this.#limit, this.#spent + this.#reserved)
+      parent.#reserved -= this.#limit - kept
+      this.#limit = kept
+      return
+    }
+    this.#state = 'closed'
+    parent.#reserved -= this.#limit
+    parent.#spent += this.#spent
+    if (parent.#state === 'closing' && parent.#parent !== undefined) parent.#giveBack(parent.#parent)
   }
 }
 

@@ -55,7 +55,7 @@ export async function createObjectLoop(
   const native =
     (mode ?? (model.capabilities?.structuredOutput === true && document['type'] === 'object' ? 'native' : 'prompt')) ===
     'native'
-  const form = native ? { output: { schema, name } } : {}
+  const form = native ? { output: { schema: document, name } } : {}
   let context = native ? start : start.user(instruction(document))
   let attempts = 0
   let usage: Usage | undefined

@@ -3,7 +3,8 @@ import { closestName } from '@empire/errors'
 import { type BaseModel, defineRootModel } from '@empire/model'
 import { redactText } from '@empire/redaction'
 import { fromJsonSchema } from '@empire/schema'
-import { createTelemetry, genAi } from '@empire/telemetry'
+import { genAi } from '@empire/telemetry'
+import { llmTelemetry } from '../telemetry/llm-telemetry.ts'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { CallOptions } from '../language-model.ts'
 import { llmEvents } from '../llm-events.ts'
@@ -11,8 +12,6 @@ import type { ToolCall } from '../tool-call.ts'
 import type { Tool } from './tool.ts'
 import type { Deadline } from './create-deadline.ts'
 import type { ToolOutcome } from './tool-loop.ts'
-
-const telemetry = createTelemetry('@empire/llm')
 
 /** A tool that is ready to be called. */
 export interface ReadyTool {
@@ -56,7 +55,7 @@ export async function runToolCall(call: ToolCall, scope: ToolCallScope): Promise
       [genAi.toolName]: call.name,
       [genAi.toolCallId]: call.id,
     }
-    const result = await telemetry.withSpan(`execute_tool ${call.name}`, { attributes, signal }, () =>
+    const result = await llmTelemetry.withSpan(`execute_tool ${call.name}`, { attributes, signal }, () =>
       abortable(execute(call, scope), signal),
     )
     outcome = { call, result, isError: false }

@@ -54,7 +54,9 @@ describe('runTools', () => {
       { call: call('Oslo'), result: { city: 'Oslo', degrees: 21 }, isError: false },
       { call: call('Rome'), result: { city: 'Rome', degrees: 21 }, isError: false },
     ])
-    expect(requests[0]?.tools).toEqual([{ name: 'weather', description: 'Tells the weather.', input: weather.input }])
+    expect(requests[0]?.tools).toMatchObject([
+      { name: 'weather', description: 'Tells the weather.', input: { type: 'object', required: ['city'] } },
+    ])
     expect(requests[1]?.context.messages.map(({ role }) => role)).toEqual([
       'user',
       'tool',

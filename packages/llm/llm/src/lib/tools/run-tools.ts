@@ -4,16 +4,15 @@ import { describeValue, EmpireError } from '@empire/errors'
 import { addUsage } from '../add-usage.ts'
 import { appendResponse } from '../append-response.ts'
 import { collectResponse } from '../collect-response.ts'
-import { reserveIn } from '../cost/create-budget.ts'
-import { type Draw, drawOf, drawOn } from '../cost/draw-on.ts'
 import { expectOptions } from '../expect-options.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
-import { ModelError } from '../model-error.ts'
-import type { ModelRequest } from '../model-request.ts'
+import type { ModelRequest, ToolDefinition } from '../model-request.ts'
 import { prepareRequest } from '../prepare-request.ts'
+import { schemaDocument } from '../schema-document.ts'
 import type { StreamPart } from '../stream-part.ts'
 import type { ToolCall } from '../tool-call.ts'
 import { createDeadline } from './create-deadline.ts'
+import { openPurse } from './open-purse.ts'
 import { readyTools, runToolCall, type ToolCallScope } from './run-tool-call.ts'
 import type { Tool } from './tool.ts'
 import { checkLimits, type ToolLimits } from './tool-limits.ts'
@@ -107,12 +106,9 @@ export async function runTools(
   }
 }
 
-function definitionOf({ name, description, input }: Tool): {
-  name: string
-  description?: string
-  input: Tool['input']
-} {
-  return { name, input, ...(description === undefined ? {} : { description }) }
+/** The tool as the model gets it. */
+function definitionOf({ name, description, input }: Tool): ToolDefinition {
+  return { name, input: schemaDocument(input), ...(description === undefined ? {} : { description }) }
 }
 
 async function ask(
@@ -169,28 +165,4 @@ function append(context: Context, response: ModelResponse, outcomes: readonly To
 
 function isOverBudget(error: unknown): boolean {
   return EmpireError.isInstance(error) && error.code === 'over_budget'
-}
-
-/** Reserves what all steps together may cost. */
-function openPurse(cost: ToolLimits['cost'], call: CallOptions) {
-  if (cost === undefined) return { call, check() {}, close() {} }
-  const { budget, limit } = cost
-  const outer = drawOf(budget, call)
-  const from = outer?.reservation ?? budget
-  const reservation = reserveIn(from, limit, { fixed: true })
-  if (reservation === undefined) {
-    throw new ModelError('over_budget', 'Less is left of the budget than the steps of the loop may cost.', {
-      details: { needed: limit, remaining: from.remaining, limit: from.limit },
-    })
-  }
-  if (outer !== undefined) outer.drawn = true
-  const draw: Draw = { reservation, drawn: false, counted: new WeakSet(), outer }
-  return {
-    call: drawOn(budget, draw, call),
-    check() {
-      if (draw.drawn) return
-      throw new TypeError('runTools: "limits.cost" needs a model that is withCost on the same budget.')
-    },
-    close: () => reservation.settle(),
-  }
 }

@@ -1,11 +1,12 @@
 import type { StreamPart } from '../stream-part.ts'
 import type { OpenStream } from './open-stream.ts'
 
-/** The parts of an open stream. The source is closed when it is left early. */
+/** The parts of a stream that is opened by the first pull. The source is closed when it is left early. */
 export async function* continueStream(
-  { first, rest }: OpenStream,
+  open: () => Promise<OpenStream>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<StreamPart, void, undefined> {
+  const { first, rest } = await open()
   let ended = false
   try {
     for (const part of first) {

@@ -5,6 +5,7 @@ import { expectOptions } from '../expect-options.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
 import type { ModelRequest } from '../model-request.ts'
 import { forwardRequest, prepareRequest, type PreparedRequest } from '../prepare-request.ts'
+import { createLine } from './create-line.ts'
 import { markReplayed } from '../replayed-usage.ts'
 import { requestData, requestHash } from '../request-data.ts'
 import { responseParts } from '../response-parts.ts'
@@ -143,36 +144,6 @@ async function partsToKeep(
     if (part.type === 'finish' && !kept.has(part.reason)) throw new NotKept(parts)
   }
   return parts
-}
-
-/** Parts that come, and one who waits for them. */
-function createLine() {
-  const parts: StreamPart[] = []
-  let opened = false
-  let ended = false
-  let wake: (() => void) | undefined
-  return {
-    parts,
-    /** Whether the parts come from here, and not from another caller or the cache. */
-    get opened() {
-      return opened
-    },
-    get ended() {
-      return ended
-    },
-    open() {
-      opened = true
-    },
-    push(part: StreamPart) {
-      parts.push(part)
-      wake?.()
-    },
-    end() {
-      ended = true
-      wake?.()
-    },
-    changed: () => new Promise<void>((resolve) => (wake = resolve)),
-  }
 }
 
 /** What was kept belongs to the cache: the usage is a copy, and marked. */

@@ -1,3 +1,4 @@
+import { createCache } from '@empire/cache'
 import { createContext } from '@empire/context'
 import { createManualClock } from '@empire/test-support/clock'
 import * as fc from 'fast-check'
@@ -20,6 +21,7 @@ import {
   usage,
 } from './scripted-model.ts'
 import { type CallCost, withCost } from './with-cost.ts'
+import { withCache } from './with-cache.ts'
 import { withFallback } from './with-fallback.ts'
 import { withRetry } from './with-retry.ts'
 
@@ -187,6 +189,36 @@ describe('withCost', () => {
         expect([budget.spent, budget.reserved]).toEqual([bound + cost, 0])
       }
     }
+  })
+
+  it('charges a call that goes on for others after the one who made it has left', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const { model, budget, options } = costed([[...answer.slice(0, 2), () => promise, ...answer.slice(2)]])
+    const cached = withCache(withCost(model, options), { cache: createCache<readonly StreamPart[]>() })
+    const layers = withCost(cached, options)
+    const first = iteratorOf(layers.stream(asked))
+    await first.next()
+    const second = layers.generate(asked)
+    await first.return?.()
+    expect([budget.spent, budget.reserved]).toEqual([0, 2 * bound])
+    resolve()
+    await second
+    await new Promise(setImmediate)
+    expect([budget.spent, budget.reserved]).toEqual([cost, 0])
+  })
+
+  it('gives the reservation back when onCost throws', async () => {
+    const { model, budget, options } = costed([[reset]])
+    const wrong = new Error('wrong')
+    const guarded = withCost(model, {
+      ...options,
+      onCost() {
+        throw wrong
+      },
+    })
+    await expect(guarded.generate(asked)).rejects.toBe(wrong)
+    await expect(guarded.generate(asked)).rejects.toBe(wrong)
+    expect([budget.spent, budget.reserved]).toEqual([bound + cost, 0])
   })
 
   it('takes the price of the model that answered', async () => {

@@ -3,6 +3,7 @@ import { type AttemptWatch, watchAttempts } from '../attempt-watch.ts'
 import type { Budget } from '../cost/budget.ts'
 import { reserveIn } from '../cost/create-budget.ts'
 import { countOnce, type Draw, drawOf, drawOn } from '../cost/draw-on.ts'
+import { costBound } from '../cost/cost-bound.ts'
 import { tokenBound } from '../cost/token-bound.ts'
 import { expectOptions } from '../expect-options.ts'
 import { isRefusal } from '../is-refusal.ts'
@@ -59,31 +60,13 @@ export function withCost(model: LanguageModel, options: WithCostOptions): Langua
     throw new TypeError(`withCost: expected "prices" to be those of createPrices(), got ${describeValue(prices)}.`)
   }
 
-  /** The most that a call can cost. */
-  function boundOf(request: PreparedRequest): number {
-    const most = request.maxTokens ?? model.maxOutputTokens
-    if (most === undefined) {
-      throw new ModelError(
-        'over_budget',
-        `Expected "maxTokens", for the longest answer of ${model.id} is not known, and so neither what it may cost.`,
-      )
-    }
-    let bound = 0
-    for (const usage of worstCases(countTokens(request), most)) {
-      const cost = prices.cost(usage, model)
-      if (cost === undefined) throw unknownPrice(model)
-      bound = Math.max(bound, cost)
-    }
-    return bound
-  }
-
   function open(request: ModelRequest, call: CallOptions): Bill {
     call.signal?.throwIfAborted()
     if (budget === undefined) {
       return { request, call, charge: (usage, finish) => tell(usage, priceOf(usage, finish)), end() {} }
     }
     const prepared = prepareRequest(request)
-    const bound = boundOf(prepared)
+    const bound = costBound(prepared, model, countTokens(prepared), prices)
     const outer = drawOf(budget, call)
     if (outer !== undefined) outer.drawn = true
     const from = outer?.reservation ?? budget
@@ -120,8 +103,11 @@ export function withCost(model: LanguageModel, options: WithCostOptions): Langua
         tell(usage, cost)
       },
       end(error) {
-        breakOff(error)
-        reservation.settle()
+        try {
+          breakOff(error)
+        } finally {
+          reservation.settle()
+        }
       },
     }
   }
@@ -188,25 +174,6 @@ interface Bill {
   charge(usage: Usage, finish: Finish): void
   /** When the call has ended, with the error that it ended with. */
   end(error: unknown): void
-}
-
-/** So many tokens read and written, by every kind that they may turn out to be. */
-function worstCases(read: number, written: number): readonly Usage[] {
-  return [
-    { input: read, cacheRead: 0, cacheWrite: 0, output: written, reasoning: 0 },
-    { input: 0, cacheRead: read, cacheWrite: 0, output: written, reasoning: 0 },
-    { input: 0, cacheRead: 0, cacheWrite: read, output: written, reasoning: 0 },
-    { input: read, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: written },
-    { input: 0, cacheRead: read, cacheWrite: 0, output: 0, reasoning: written },
-    { input: 0, cacheRead: 0, cacheWrite: read, output: 0, reasoning: written },
-  ]
-}
-
-function unknownPrice({ id }: LanguageModel): ModelError {
-  return new ModelError(
-    'over_budget',
-    `Expected a model whose price is known, got ${JSON.stringify(id)}. Pass its price to createPrices({ models }).`,
-  )
 }
 
 function refuse(needed: number, { remaining, limit }: Budget): never {

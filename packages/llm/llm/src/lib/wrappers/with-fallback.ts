@@ -3,7 +3,6 @@ import { describeValue, EmpireError } from '@empire/errors'
 import { attempt } from '../attempt-watch.ts'
 import type { CallOptions, LanguageModel } from '../language-model.ts'
 import type { ModelRequest } from '../model-request.ts'
-import type { StreamPart } from '../stream-part.ts'
 import { continueStream } from './continue-stream.ts'
 import { openStream } from './open-stream.ts'
 
@@ -59,10 +58,8 @@ export function withFallback(models: readonly LanguageModel[], options: WithFall
 
   return Object.freeze({
     ...first,
-    async *stream(request: ModelRequest, call: CallOptions = {}): AsyncGenerator<StreamPart, void, undefined> {
-      const open = await ask((model) => openStream(model.stream(request, call)), call)
-      yield* continueStream(open, call.signal)
-    },
+    stream: (request: ModelRequest, call: CallOptions = {}) =>
+      continueStream(() => ask((model) => openStream(model.stream(request, call)), call), call.signal),
     generate: (request: ModelRequest, call: CallOptions = {}) => ask((model) => model.generate(request, call), call),
   })
 }

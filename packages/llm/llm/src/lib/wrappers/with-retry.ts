@@ -28,7 +28,7 @@ export function withRetry(model: LanguageModel, options: WithRetryOptions = {}):
     const texts: string[] = []
     let usage: Usage | undefined
     try {
-      for await (const part of continueStream(open, signal)) {
+      for await (const part of continueStream(async () => open, signal)) {
         if (part.type === 'text-delta') texts.push(part.text)
         else if (part.type === 'usage') usage = part.usage
         yield part

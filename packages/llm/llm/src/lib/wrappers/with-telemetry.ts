@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { type Clock, systemClock } from '@empire/clock'
 import { EmpireError } from '@empire/errors'
-import { createTelemetry, genAi, genAiMetrics, isContentRecorded, setContent } from '@empire/telemetry'
+import { genAi, genAiMetrics, isContentRecorded, setContent } from '@empire/telemetry'
+import { llmTelemetry } from '../telemetry/llm-telemetry.ts'
 import { expectOptions } from '../expect-options.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
 import type { ModelRequest } from '../model-request.ts'
@@ -15,8 +16,8 @@ import {
   tokensOf,
   usageAttributes,
 } from '../telemetry/call-attributes.ts'
+import { createStreamWatch, seconds } from '../telemetry/stream-watch.ts'
 import { inputContent } from '../telemetry/input-content.ts'
-import type { ToolCall } from '../tool-call.ts'
 import type { Usage } from '../usage.ts'
 
 /** Options of `withTelemetry`. */
@@ -27,12 +28,8 @@ export interface WithTelemetryOptions {
   clock?: Clock | undefined
 }
 
-const telemetry = createTelemetry('@empire/llm')
-const tokenUsage = telemetry.histogram(genAiMetrics.tokenUsage.name, genAiMetrics.tokenUsage)
-const durations = telemetry.histogram(genAiMetrics.operationDuration.name, genAiMetrics.operationDuration)
-const firstChunks = telemetry.histogram(genAiMetrics.timeToFirstChunk.name, genAiMetrics.timeToFirstChunk)
-const chunks = telemetry.histogram(genAiMetrics.timePerOutputChunk.name, genAiMetrics.timePerOutputChunk)
-
+const tokenUsage = llmTelemetry.histogram(genAiMetrics.tokenUsage.name, genAiMetrics.tokenUsage)
+const durations = llmTelemetry.histogram(genAiMetrics.operationDuration.name, genAiMetrics.operationDuration)
 type Span = Parameters<typeof setContent>[0]
 
 /**
@@ -74,7 +71,7 @@ export function withTelemetry(model: LanguageModel, options: WithTelemetryOption
     const outcome = Promise.withResolvers<void>()
     const { span, inSpan } = openSpan(spanOptions(request, true, call), outcome.promise)
     const began = clock.now()
-    const watch = createWatch(span, labels, began, clock)
+    const watch = createStreamWatch(span, labels, began, clock)
     setInput(span, request)
     let failure: { readonly error: unknown } | undefined
     let parts: AsyncIterator<StreamPart> | undefined
@@ -115,7 +112,7 @@ export function withTelemetry(model: LanguageModel, options: WithTelemetryOption
   /** A span that lasts as long as the promise, and what runs a function inside it. */
   function openSpan(about: ReturnType<typeof spanOptions>, lasting: Promise<void>) {
     let opened: { span: Span; inSpan: ReturnType<typeof AsyncLocalStorage.snapshot> } | undefined
-    const lasts = telemetry.withSpan(name, about, (span) => {
+    const lasts = llmTelemetry.withSpan(name, about, (span) => {
       opened = { span, inSpan: isInert(span) ? runNow : AsyncLocalStorage.snapshot() }
       return lasting
     })
@@ -125,7 +122,7 @@ export function withTelemetry(model: LanguageModel, options: WithTelemetryOption
   }
 
   async function generate(request: ModelRequest, call: CallOptions = {}): Promise<ModelResponse> {
-    return telemetry.withSpan(name, spanOptions(request, false, call), async (span) => {
+    return llmTelemetry.withSpan(name, spanOptions(request, false, call), async (span) => {
       const began = clock.now()
       let failure: { readonly error: unknown } | undefined
       try {
@@ -154,36 +151,6 @@ function runNow<Value, Arguments extends unknown[]>(run: (...args: Arguments) =>
   return run(...args)
 }
 
-/** Keeps what is to be told of a stream, and measures its chunks; the time in which nobody pulls does not count. */
-function createWatch(span: Span, labels: Attributes, began: number, clock: Clock) {
-  const text: string[] = []
-  const toolCalls: ToolCall[] = []
-  const content = isContentRecorded()
-  let usage: Usage | undefined
-  let first = true
-  return {
-    text,
-    toolCalls,
-    get usage() {
-      return usage
-    },
-    see(part: StreamPart, pulled: number) {
-      if (part.type === 'usage') usage = part.usage
-      if (!part.type.endsWith('-delta')) {
-        if (content && part.type === 'tool-call-end') toolCalls.push(part)
-        return
-      }
-      if (content && part.type === 'text-delta') text.push(part.text)
-      const now = clock.now()
-      if (first) {
-        first = false
-        firstChunks.record(seconds(now - began), labels)
-        span.setAttribute(genAi.responseTimeToFirstChunk, seconds(now - began))
-      } else chunks.record(seconds(now - pulled), labels)
-    },
-  }
-}
-
 function setInput(span: Span, request: ModelRequest): void {
   if (!isContentRecorded() || !span.isRecording()) return
   let content: Readonly<Record<string, unknown>>
@@ -199,10 +166,6 @@ function setInput(span: Span, request: ModelRequest): void {
 function setAll(span: Span, attributes: Attributes): void {
   for (const [attribute, value] of Object.entries(attributes))
     if (value !== undefined) span.setAttribute(attribute, value)
-}
-
-function seconds(milliseconds: number): number {
-  return Math.max(0, milliseconds) / 1000
 }
 
 function typeOf(error: unknown): string {

@@ -2,23 +2,23 @@ import { createCache } from '@empire/cache'
 import { createMemoryStore, createRunRecorder } from '@empire/record'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createBudget } from '../cost/create-budget.ts'
-import type { LanguageModel } from '../language-model.ts'
-import { modelCases } from '../model-cases.ts'
-import { ModelError } from '../model-error.ts'
-import { createPrices } from '../prices/create-prices.ts'
-import type { StreamPart } from '../stream-part.ts'
-import { answer, iteratorOf, request, scriptedModel } from './scripted-model.ts'
-import { withBreaker } from './with-breaker.ts'
-import { withCache } from './with-cache.ts'
-import { withCassette } from './with-cassette.ts'
-import { withCost } from './with-cost.ts'
-import { withFallback } from './with-fallback.ts'
-import { withRateLimit } from './with-rate-limit.ts'
-import { withRecord } from './with-record.ts'
-import { withRetry } from './with-retry.ts'
-import { withTelemetry } from './with-telemetry.ts'
-import { withTimeout } from './with-timeout.ts'
+import { createBudget } from './cost/create-budget.ts'
+import type { LanguageModel } from './language-model.ts'
+import { modelCases } from './model-cases.ts'
+import { ModelError } from './model-error.ts'
+import { createPrices } from './prices/create-prices.ts'
+import type { StreamPart } from './stream-part.ts'
+import { answer, iteratorOf, request, scriptedModel } from './wrappers/scripted-model.ts'
+import { withBreaker } from './wrappers/with-breaker.ts'
+import { withCache } from './wrappers/with-cache.ts'
+import { withCassette } from './wrappers/with-cassette.ts'
+import { withCost } from './wrappers/with-cost.ts'
+import { withFallback } from './wrappers/with-fallback.ts'
+import { withRateLimit } from './wrappers/with-rate-limit.ts'
+import { withRecord } from './wrappers/with-record.ts'
+import { withRetry } from './wrappers/with-retry.ts'
+import { withTelemetry } from './wrappers/with-telemetry.ts'
+import { withTimeout } from './wrappers/with-timeout.ts'
 
 const prices = createPrices({ models: { scripted: { input: 1, output: 1 } } })
 const overloaded = new ModelError('overloaded', 'Try again later.')
@@ -45,6 +45,9 @@ function wrap(order: readonly string[], model: LanguageModel, budget = createBud
   return order.reduce((inner, name) => (wrappers[name] as (typeof wrappers)[string])(budget)(inner), model)
 }
 
+/** The long form tries many more orders. */
+const many = process.env['EMPIRE_TEST_FAULTS'] === '1'
+
 describe('wrappers in any order', () => {
   it('keep the contract', async () => {
     await fc.assert(
@@ -56,9 +59,9 @@ describe('wrappers in any order', () => {
         }
         expect(broken).toEqual([])
       }),
-      { numRuns: 3 },
+      { numRuns: many ? 100 : 3 },
     )
-  })
+  }, 300_000)
 
   it('give the answer after a failure before the first content, and hold and charge nothing twice', async () => {
     await fc.assert(
