@@ -18,7 +18,7 @@ describe('writeSchema', () => {
     ['a JSON Schema', city],
     ['zod', z.object({ city: z.string() })],
     ['any Standard Schema that can be written', foreign({ input: () => city })],
-    ['what writes itself', { toJsonSchema: () => ({ schema: city, losses: [] }) }],
+    ['what has a schema of zod', { ...foreign(), schema: z.object({ city: z.string() }) }],
   ])('writes %s', (_, schema) => {
     expect(writeSchema(schema, options)).toMatchObject(city)
   })
@@ -27,12 +27,19 @@ describe('writeSchema', () => {
     expect(() => writeSchema(foreign(), options)).toThrow(
       new ModelError(
         'invalid_request',
-        '"tools[0].input" of the request cannot be written for Claude: this Standard Schema cannot say what it takes in JSON Schema. Pass one of zod 4, or a JSON Schema document.',
+        '"tools[0].input" of the request cannot be written for Claude: Expected a schema that can be written as JSON Schema, got an object. Pass the JSON Schema document instead.',
         { details: { path: 'tools[0].input' } },
       ),
     )
     expect(() => writeSchema({ $ref: '#/nowhere' }, options)).toThrow(
       expect.objectContaining({ code: 'invalid_request', details: { path: 'tools[0].input' } }),
     )
+  })
+
+  it('writes a schema once for each dialect, and a document each time', () => {
+    const schema = z.object({ city: z.string() })
+    expect(writeSchema(schema, options)).toBe(writeSchema(schema, options))
+    expect(writeSchema(schema, { ...options, dialect: 'openai-strict' })).not.toBe(writeSchema(schema, options))
+    expect(writeSchema(city, options)).not.toBe(writeSchema(city, options))
   })
 })
