@@ -181,6 +181,7 @@ export const matrix: Matrix = {
         'contract',
         'json-repair',
         'llm',
+        'llm-ai-sdk',
         'llm-gemini',
         'llm-claude',
         'model',
