@@ -1,4 +1,4 @@
-import type { LanguageModelV4Content, LanguageModelV4Prompt } from '@ai-sdk/provider'
+import type { LanguageModelV4Content, LanguageModelV4Message, LanguageModelV4Prompt } from '@ai-sdk/provider'
 import { type Context, createContext } from '@empire/context'
 import {
   appendResponse,
@@ -69,9 +69,11 @@ function answering(given: ModelResponse): { readonly model: LanguageModel; reado
   return { model, contexts }
 }
 
+type AssistantContent = Extract<LanguageModelV4Message, { role: 'assistant' }>['content']
+
 /** What the SDK hands over at the next call: an answer as the message that it was. */
 function promptAfter(content: readonly LanguageModelV4Content[], given: ModelResponse): LanguageModelV4Prompt {
-  const parts = content.flatMap((part) => {
+  const parts = content.flatMap((part): AssistantContent => {
     if (part.type === 'reasoning') {
       const { providerMetadata: providerOptions, ...others } = part
       return [{ ...others, ...(providerOptions === undefined ? {} : { providerOptions }) }]
@@ -120,7 +122,7 @@ describe('a model of ours in the AI SDK', () => {
         await bridged.doGenerate({ prompt: promptAfter(content, given) })
         const expected = appendResponse(createContext().user('Hi'), given)
         const shown = (context: Context | undefined): unknown =>
-          context?.messages.slice(0, expected.length).map(({ id: _, ...message }) => message)
+          context?.messages.slice(0, expected.length).map((message) => ({ ...message, id: '' }))
         expect(JSON.parse(JSON.stringify(shown(contexts[1])))).toEqual(JSON.parse(JSON.stringify(shown(expected))))
       }),
     )
