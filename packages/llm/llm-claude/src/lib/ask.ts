@@ -1,3 +1,4 @@
+import { abortable } from '@empire/clock'
 import type { FrameReader } from '@empire/llm/client'
 import type { ClaudeCallOptions } from './claude-client.ts'
 import type { Send } from './create-send.ts'
@@ -16,8 +17,9 @@ export async function ask<Answer>(
   signal?.throwIfAborted()
   const call = linkSignal(signal)
   try {
-    const response = await send(method, path, { ...options, signal: call.signal })
-    return reader.parse(await response.text())
+    // A client that is not that of the SDK may not listen to the signal.
+    const response = await abortable(send(method, path, { ...options, signal: call.signal }), signal)
+    return reader.parse(await abortable(response.text(), signal))
   } catch (error) {
     throw toClaudeError(error, signal)
   } finally {

@@ -2,11 +2,16 @@ import Anthropic from '@anthropic-ai/sdk'
 import type { ModelRequest } from '@empire/llm'
 import { createFakeClaude } from '@empire/test-support'
 import { describe, expect, it } from 'vitest'
-import type { ClaudeCallOptions, ClaudeClient } from './claude-client.ts'
+import type { ClaudeCall, ClaudeCallOptions, ClaudeClient } from './claude-client.ts'
 import { createClaude } from './create-claude.ts'
 
 const model = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0'
 const request: ModelRequest = { messages: [{ role: 'user', content: 'Rain?' }], maxTokens: 9 }
+
+/** A call that never ends. */
+function wait(): ClaudeCall {
+  return { asResponse: () => new Promise<never>(() => {}) }
+}
 
 describe('a client of createClaude', () => {
   it('may be that of the SDK, with settings of its own', async () => {
@@ -88,6 +93,17 @@ describe('a client of createClaude', () => {
     const made = createClaude({ model, client: { post: fail, get: fail } })
     await expect(made.generate(request)).rejects.toMatchObject({ code, message })
     await expect(made.batches.get('x')).rejects.toMatchObject({ code, message })
+  })
+
+  it('may ignore the signal, and nobody waits for it', async () => {
+    const made = createClaude({ model, client: { post: wait, get: wait } })
+    const reason = new Error('left')
+    const controller = new AbortController()
+    const options = { signal: controller.signal }
+    const calls = [made.generate(request, options), made.countTokens(request, options), made.batches.get('x', options)]
+    controller.abort(reason)
+    const settled = await Promise.allSettled(calls)
+    expect(settled.map((call) => call.status === 'rejected' && call.reason)).toEqual([reason, reason, reason])
   })
 
   it.each([
