@@ -22,7 +22,10 @@ const config: KnipConfig = {
     'packages/prompt/tokens-gpt': { ...library, ignoreDependencies: ['gpt-tokenizer'] },
     // They run its command, by path.
     'packages/tests/integration-tests': { project: ['src/**/*.ts'], ignoreDependencies: ['@empire/rag'] },
-    'packages/tests/benchmarks': { entry: ['src/*.bench.ts', 'src/run-bench.ts'], project: ['src/**/*.ts'] },
+    'packages/tests/benchmarks': {
+      entry: ['src/*.bench.ts', 'src/*-server.ts', 'src/run-bench.ts'],
+      project: ['src/**/*.ts'],
+    },
   },
 }
 
