@@ -6,6 +6,8 @@ export { type ClaudeStep } from './lib/fake-claude/claude-step.ts'
 export { createFakeClaude } from './lib/fake-claude/create-fake-claude.ts'
 export { createFakeGemini, type FakeGeminiOptions } from './lib/fake-gemini/create-fake-gemini.ts'
 export { type GeminiStep } from './lib/fake-gemini/gemini-step.ts'
+export { createFakeOpenai, type FakeOpenaiOptions } from './lib/fake-openai/create-fake-openai.ts'
+export { type OpenaiStep } from './lib/fake-openai/openai-step.ts'
 export { type FakeModelOptions } from './lib/fake-model/fake-model-options.ts'
 export { type FakeToolCall, type FakeUsage, type ModelStep } from './lib/fake-model/model-step.ts'
 export {

@@ -7,3 +7,4 @@ export {
 } from './lib/client/create-sse-parser.ts'
 export { type Refusal, toModelError } from './lib/client/to-model-error.ts'
 export { toNetworkError } from './lib/client/to-network-error.ts'
+export { writeSchema, type WriteSchemaOptions } from './lib/client/write-schema.ts'

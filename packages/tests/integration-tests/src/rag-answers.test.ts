@@ -54,6 +54,9 @@ describe('rag', () => {
       answer: expect.stringContaining('[1]'),
       model: 'llm-extractive',
       citations: [{ number: 1, path: 'guide/server.md', line: 5 }],
+      unknownCitations: [],
+      usage: { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 },
+      cost: 0,
       passages: [
         {
           number: 1,

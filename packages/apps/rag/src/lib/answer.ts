@@ -1,3 +1,5 @@
+import type { Usage } from '@empire/llm'
+
 /** A place in the documents that the answer quotes: `[number]` in the answer. */
 export interface Citation {
   readonly number: number
@@ -42,8 +44,15 @@ export interface Answer {
   /** Whether the answer cites a passage. `false`: nothing in the documents is relevant. */
   readonly answered: boolean
   readonly answer: string
+  /** Its name, or the id of a model that was given. */
   readonly model: string
   readonly citations: readonly Citation[]
+  /** The numbers in the answer that name no passage, each once. */
+  readonly unknownCitations: readonly number[]
+  /** The tokens of the model. */
+  readonly usage: Usage
+  /** What the model cost at list prices, in billionths of a US dollar; `null` where that is not known. */
+  readonly cost: number | null
   readonly passages: readonly Passage[]
   readonly context: { readonly tokens: number; readonly budget: number; readonly counter: string }
   /** In order of their start; `duration` in milliseconds. */

@@ -14,12 +14,29 @@ describe('parseArguments', () => {
       top: undefined,
       budget: undefined,
       model: undefined,
+      record: undefined,
+      replay: undefined,
     })
   })
 
   it('reads every option', () => {
     const words = ['--top', '3', '--budget=500', '--model', 'llm-extractive', '--json', question, '--docs', 'a']
     expect(parseArguments(words)).toMatchObject({ top: 3, budget: 500, json: true, question, docs: ['a'] })
+  })
+
+  it.each([
+    'llm-extractive',
+    'claude:claude-x',
+    'gemini:gemini-x',
+    'openai:gpt-x',
+    'openai:@cf/x@http://localhost:1/v1',
+  ])('takes the model %s', (model) => {
+    expect(parseArguments([question, '--model', model]).model).toBe(model)
+  })
+
+  it('needs no question for a replay, which knows it', () => {
+    expect(parseArguments(['--replay', './run'])).toMatchObject({ replay: './run', question: '' })
+    expect(parseArguments([question, '--record', './run'])).toMatchObject({ record: './run', question })
   })
 
   it('joins an unquoted question', () => {
@@ -59,13 +76,24 @@ describe('parseArguments', () => {
     [['q', '--budget', 'many'], '--budget takes a whole number from 1, got "many".'],
     [['q', '--budget', '99999999999999999999'], '--budget takes a whole number from 1, got "99999999999999999999".'],
     [['q', '--top', '1', '--top', '2'], '--top is given twice. Give it once.'],
-    [['q', '--model', 'gpt-9'], 'There is no model "gpt-9". The models are llm-extractive.'],
+    [
+      ['q', '--model', 'gpt-9'],
+      'There is no model "gpt-9". The models are llm-extractive, claude:<name>, gemini:<name> and openai:<name>, the last three also with @<base URL>.',
+    ],
+    [['q', '--record', 'a', '--replay', 'b'], 'Give --record or --replay, not both.'],
+    [['q', '--record'], '--record needs a value, as in: --record ./run'],
     [['q', '--json=yes'], '--json takes no value, got "yes".'],
-    [['q', '--jsno'], 'There is no option --jsno. The options are --docs, --top, --budget, --model, --json, --help.'],
-    [['q', '-x'], 'There is no option -x. The options are --docs, --top, --budget, --model, --json, --help.'],
+    [
+      ['q', '--jsno'],
+      'There is no option --jsno. The options are --docs, --top, --budget, --model, --record, --replay, --json, --help.',
+    ],
+    [
+      ['q', '-x'],
+      'There is no option -x. The options are --docs, --top, --budget, --model, --record, --replay, --json, --help.',
+    ],
     [
       ['q', '--constructor'],
-      'There is no option --constructor. The options are --docs, --top, --budget, --model, --json, --help.',
+      'There is no option --constructor. The options are --docs, --top, --budget, --model, --record, --replay, --json, --help.',
     ],
   ])('refuses %j', (words, message) => {
     expect(() => parseArguments(words)).toThrow(new UsageError(message))

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { type ModelName, modelNames } from './models.ts'
+import { defaultModel, isModelName, modelForms, type ModelName } from './model-name.ts'
 import { UsageError } from './usage-error.ts'
 
 /** What the command line asks for; `undefined` where it leaves the choice to the settings. */
@@ -11,6 +11,8 @@ export interface RagArguments {
   readonly top: number | undefined
   readonly budget: number | undefined
   readonly model: ModelName | undefined
+  readonly record: string | undefined
+  readonly replay: string | undefined
 }
 
 const options = {
@@ -18,6 +20,8 @@ const options = {
   top: { type: 'string' },
   budget: { type: 'string' },
   model: { type: 'string' },
+  record: { type: 'string' },
+  replay: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const
@@ -33,7 +37,12 @@ export function parseArguments(words: readonly string[]): RagArguments {
   const { values, positionals, paths } = readTokens(words)
   const help = values.has('help')
   const question = readQuestion(positionals, paths)
-  if (!help) requireQuestion(question, paths)
+  const [record, replay] = [values.get('record'), values.get('replay')]
+  if (record !== undefined && replay !== undefined) {
+    throw new UsageError('Give --record or --replay, not both.')
+  }
+  // A record knows what was asked.
+  if (!help && replay === undefined) requireQuestion(question, paths)
   return {
     help,
     json: values.has('json'),
@@ -42,6 +51,8 @@ export function parseArguments(words: readonly string[]): RagArguments {
     top: readCount('top', values.get('top')),
     budget: readCount('budget', values.get('budget')),
     model: readModel(values.get('model')),
+    record,
+    replay,
   }
 }
 
@@ -87,7 +98,14 @@ function checkOption(token: OptionToken): string {
   throw new UsageError(`${token.rawName} needs a value, as in: ${token.rawName} ${examples[token.name]}`)
 }
 
-const examples: Record<string, string> = { docs: './docs', top: '8', budget: '4000', model: modelNames[0] }
+const examples: Record<string, string> = {
+  docs: './docs',
+  top: '8',
+  budget: '4000',
+  model: defaultModel,
+  record: './run',
+  replay: './run',
+}
 
 function readQuestion(positionals: readonly string[], paths: string[] | undefined): string {
   const words = positionals.length === 0 && paths && paths.length > 1 ? paths.splice(-1) : positionals
@@ -109,7 +127,6 @@ function readCount(name: string, value: string | undefined): number | undefined 
 
 function readModel(name: string | undefined): ModelName | undefined {
   if (name === undefined) return undefined
-  const known = modelNames.find((model) => model === name)
-  if (known) return known
-  throw new UsageError(`There is no model "${name}". The models are ${modelNames.join(', ')}.`)
+  if (isModelName(name)) return name
+  throw new UsageError(`There is no model "${name}". The models are ${modelForms}.`)
 }

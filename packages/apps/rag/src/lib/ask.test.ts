@@ -66,7 +66,12 @@ describe('ask', () => {
     [{ paths: [] }, 'ask: "paths" must be an array of at least one path, got an empty array.'],
     [{ top: 0 }, 'ask: "top" must be a whole number from 1, got a number (0).'],
     [{ budget: Number.NaN }, 'ask: "budget" must be a whole number from 1, got a number (NaN).'],
-    [{ model: '__proto__' }, 'ask: "model" must be one of llm-extractive, got a string ("__proto__").'],
+    [{ record: '' }, 'ask: "record" must be a folder, got a string ("").'],
+    [{ record: 'a', replay: 'b' }, 'ask: give "record" or "replay", not both.'],
+    [
+      { model: '__proto__' },
+      'ask: "model" must be a model or one of llm-extractive, claude:<name>, gemini:<name> and openai:<name>, the last three also with @<base URL>, got a string ("__proto__").',
+    ],
   ])('refuses %j before it reads a file', async (options, message) => {
     await expect(ask({ question, paths: ['missing'], ...options } as AskOptions)).rejects.toThrow(
       new TypeError(message),

@@ -1,12 +1,16 @@
 import { isPrompt } from '@empire/context'
+import { collectResponse, type LanguageModel, type StreamPart } from '@empire/llm'
 import { definePipeline } from '@empire/pipeline'
 import type { Answer } from './answer.ts'
 import { buildContext } from './build-context.ts'
 import { checkOptions } from './check-options.ts'
 import { readCitations } from './citations.ts'
+import { costOf } from './cost-of.ts'
+import type { Environment } from './create-model.ts'
 import { findPassages } from './find-passages.ts'
-import { createModel, type ModelName } from './models.ts'
+import { defaultModel, type ModelName } from './model-name.ts'
 import { readDocuments } from './read-documents.ts'
+import { openSession, type Session } from './session.ts'
 
 /** A question, and what to answer it from. */
 export interface AskOptions {
@@ -17,12 +21,20 @@ export interface AskOptions {
   top?: number | undefined
   /** How many tokens the context may hold. Default: 4,000. */
   budget?: number | undefined
-  /** Which model answers. Default: `llm-extractive`. */
-  model?: ModelName | undefined
+  /** Which model answers: a name, or any model. Default: `llm-extractive`. */
+  model?: ModelName | LanguageModel | undefined
+  /** A folder for the record of the run, which has none yet: each step, and the calls of the model. Default: none. */
+  record?: string | undefined
+  /** A folder with such a record: the model is not asked, and needs no key. Default: the model is asked. */
+  replay?: string | undefined
+  /** Where the keys of the vendors are. Default: `process.env`. */
+  environment?: Environment | undefined
   /** Stops the work; the call rejects with `signal.reason`. */
   signal?: AbortSignal | undefined
   /** Told how many files are read and how many chunks are indexed, as they are. */
   onProgress?: ((counts: { files: number; chunks: number }) => void) | undefined
+  /** Gets the answer piece by piece, as the model writes it. */
+  onText?: ((text: string) => void) | undefined
 }
 
 interface Input {
@@ -30,8 +42,9 @@ interface Input {
   paths: readonly string[] | undefined
   top: number
   budget: number
-  model: ModelName
+  session: Session
   onProgress: (counts: { files: number; chunks: number }) => void
+  onText: (text: string) => void
 }
 
 const rag = definePipeline<Input>('rag')
@@ -47,34 +60,68 @@ const rag = definePipeline<Input>('rag')
     run: ({ input: { question, budget }, needs }) => buildContext(question, needs.search, budget),
   })
   .step('answer', {
-    needs: ['context'],
-    run: ({ input: { model }, needs, signal }) =>
-      createModel(model).generate({ messages: needs.context.context.renderMessages().filter(isPrompt) }, { signal }),
+    needs: ['context', 'search'],
+    async run({ input: { question, top, budget, session, onText }, needs, signal }) {
+      const { context, passages, counter } = needs.context
+      const messages = context.renderMessages().filter(isPrompt)
+      const found = passages.map(({ passage }) => passage)
+      await session.note({ kind: 'search', inputs: { question, top }, output: found })
+      await session.note({ kind: 'context', inputs: { budget, counter }, output: messages })
+      return collectResponse(tellText(session.model.stream({ messages }, { signal }), onText))
+    },
   })
 
 /**
  * Answers a question from files: ingest, search, context and model as one pipeline.
  *
  * Files that cannot be read are problems in the answer's `documents`, not errors. Rejects with `StepFailedError` when a
- * step fails: its `cause` is a `UsageError` when the budget cannot hold the question. Rejects with `TypeError` for options
- * of a wrong type, and with `UsageError` when the current folder is gone.
+ * step fails: its `cause` is a `UsageError` when the budget cannot hold the question, a `ModelError` when the model does not
+ * answer, a `ModelCassetteError` when the record that is replayed holds another request. Rejects with `TypeError` for options
+ * of a wrong type, with `MissingKeyError` when there is no key for the model, and with `UsageError` when the current folder
+ * is gone or a folder of a record cannot be used. Both come before any file is read.
  */
 export async function ask(options: AskOptions): Promise<Answer> {
-  const { question, top = 8, budget = 4000, model = 'llm-extractive', paths, signal, onProgress = () => {} } = options
-  checkOptions({ question, paths, top, budget, model })
-  const { outputs, steps } = await rag.run({ question, top, budget, model, paths, onProgress }, { signal })
-  const { ingest, context, answer } = outputs
-  const citations = readCitations(answer.text, context.passages)
-  const { found, indexed, skipped, failed, chunks, problems } = ingest.report
-  return {
-    question,
-    answered: citations.length > 0,
-    answer: answer.text,
-    model,
-    citations,
-    passages: context.passages.map(({ passage }) => passage),
-    context: { tokens: context.context.tokenCount(), budget, counter: context.counter },
-    steps: steps.map(({ name, duration }) => ({ name, duration })),
-    documents: { found, indexed, skipped, failed, chunks, problems },
+  const { question, top = 8, budget = 4000, model = defaultModel, paths, record, replay, signal } = options
+  const { onProgress = () => {}, onText = () => {}, environment = process.env } = options
+  checkOptions({ question, paths, top, budget, model, record, replay })
+  const name = typeof model === 'string' ? model : model.id
+  const session = await openSession({ model, record, replay, environment })
+  try {
+    const asked = { question, ...(paths === undefined ? {} : { docs: paths }), top, budget, model: name }
+    await session.note({ kind: 'ask', inputs: asked })
+    const { outputs, steps } = await rag.run({ question, top, budget, session, paths, onProgress, onText }, { signal })
+    const { ingest, context, answer } = outputs
+    const { citations, unknown } = readCitations(answer.text, context.passages)
+    const { found, indexed, skipped, failed, chunks, problems } = ingest.report
+    const said = {
+      answered: citations.length > 0,
+      answer: answer.text,
+      model: name,
+      citations,
+      unknownCitations: unknown,
+      usage: answer.usage,
+      cost: await costOf(answer, session.model),
+    }
+    await session.note({ kind: 'answer', output: said })
+    return {
+      question,
+      ...said,
+      passages: context.passages.map(({ passage }) => passage),
+      context: { tokens: context.context.tokenCount(), budget, counter: context.counter },
+      steps: steps.map((step) => ({ name: step.name, duration: step.duration })),
+      documents: { found, indexed, skipped, failed, chunks, problems },
+    }
+  } finally {
+    await session.close()
+  }
+}
+
+async function* tellText(
+  parts: AsyncIterable<StreamPart>,
+  onText: (text: string) => void,
+): AsyncGenerator<StreamPart, void, undefined> {
+  for await (const part of parts) {
+    if (part.type === 'text-delta') onText(part.text)
+    yield part
   }
 }

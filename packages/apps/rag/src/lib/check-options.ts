@@ -1,5 +1,5 @@
 import { describeValue } from '@empire/errors'
-import { modelNames } from './models.ts'
+import { isModelName, modelForms } from './model-name.ts'
 import { UsageError } from './usage-error.ts'
 
 interface CheckedOptions {
@@ -8,18 +8,28 @@ interface CheckedOptions {
   readonly top: unknown
   readonly budget: unknown
   readonly model: unknown
+  readonly record: unknown
+  readonly replay: unknown
 }
 
 /** Refuses what callers without types may pass, before any file is read. */
-export function checkOptions({ question, paths, top, budget, model }: CheckedOptions): void {
+export function checkOptions({ question, paths, top, budget, model, record, replay }: CheckedOptions): void {
   if (typeof question !== 'string' || question.trim() === '') throw mismatch('question', 'a question', question)
   if (paths !== undefined && (!Array.isArray(paths) || paths.length === 0)) {
     throw mismatch('paths', 'an array of at least one path', paths)
   }
   if (!isCount(top)) throw mismatch('top', 'a whole number from 1', top)
   if (!isCount(budget)) throw mismatch('budget', 'a whole number from 1', budget)
-  if (!modelNames.some((name) => name === model)) throw mismatch('model', `one of ${modelNames.join(', ')}`, model)
+  if (!isModelName(model) && !isModel(model)) throw mismatch('model', `a model or one of ${modelForms}`, model)
+  for (const [name, folder] of Object.entries({ record, replay })) {
+    if (folder !== undefined && (typeof folder !== 'string' || folder === '')) throw mismatch(name, 'a folder', folder)
+  }
+  if (record !== undefined && replay !== undefined) throw new TypeError('ask: give "record" or "replay", not both.')
   requireFolder()
+}
+
+function isModel(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'stream' in value && typeof value.stream === 'function'
 }
 
 function isCount(value: unknown): boolean {

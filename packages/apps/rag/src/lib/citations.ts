@@ -2,8 +2,8 @@ import type { Citation } from './answer.ts'
 import type { FoundPassage } from './find-passages.ts'
 import { type Squeezed, squeeze } from './squeeze.ts'
 
-/** But not the `[1]` of code: `argv[1]`, `rows()[1]`. */
-const marker = /(?<![\p{L}\p{N}_$)])\[(\d{1,6})\]/gu
+/** `[1]`, or `[1, 2]`; but not the `[1]` of code: `argv[1]`, `rows()[1]`. */
+const marker = /(?<![\p{L}\p{N}_$)])\[(\d{1,6}(?:, ?\d{1,6}){0,20})\]/gu
 
 /** How much in front of a marker tells whether a passage has the marker itself. */
 const context = 60
@@ -12,16 +12,24 @@ interface Source extends FoundPassage {
   readonly squeezed: Squeezed
 }
 
+/** What an answer refers to. */
+export interface ReadCitations {
+  readonly citations: readonly Citation[]
+  /** The numbers that name no passage, each once. */
+  readonly unknown: readonly number[]
+}
+
 /**
  * The passages that an answer cites by `[number]`, each once, in the order of the answer.
  *
  * The line is that of the quote in front of the marker where the passage holds it word for word, else the first of the
- * passage. A number that names no passage cites nothing, nor does a marker that is part of what was quoted.
+ * passage. A marker that is part of what was quoted cites nothing.
  */
-export function readCitations(answer: string, passages: readonly FoundPassage[]): Citation[] {
+export function readCitations(answer: string, passages: readonly FoundPassage[]): ReadCitations {
   const sources = passages.map((found): Source => ({ ...found, squeezed: squeeze(found.passage.text) }))
   const byNumber = new Map(sources.map((source) => [source.passage.number, source]))
   const citations = new Map<number, Citation>()
+  const unknown = new Set<number>()
   let end = 0
   let markersEnd = 0
   for (const match of answer.matchAll(marker)) {
@@ -30,15 +38,21 @@ export function readCitations(answer: string, passages: readonly FoundPassage[])
     if (answer.charAt(match.index - 1) === ']' && match.index !== markersEnd) continue
     const words = answer.slice(Math.max(end, match.index - context), after)
     if (!closesFirstLine(answer, match.index, after) && isQuoted(words, sources)) continue
-    const source = byNumber.get(Number(match[1]))
-    if (source !== undefined && !citations.has(source.passage.number)) {
-      const { number, path } = source.passage
-      citations.set(number, { number, path, line: findLine(source, answer.slice(end, match.index)) })
+    const numbers = (match[1] ?? '').split(',').map(Number)
+    // A list without any passage is data, such as `[80, 443]`.
+    if (numbers.length > 1 && !numbers.some((number) => byNumber.has(number))) continue
+    for (const number of numbers) {
+      const source = byNumber.get(number)
+      if (source === undefined) unknown.add(number)
+      else if (!citations.has(number)) {
+        const { path } = source.passage
+        citations.set(number, { number, path, line: findLine(source, answer.slice(end, match.index)) })
+      }
     }
     markersEnd = after
     if (!answer.startsWith('[', after)) end = after
   }
-  return [...citations.values()]
+  return { citations: [...citations.values()], unknown: [...unknown] }
 }
 
 /** What is quoted comes first in a paragraph, then its marker; lines below may be quoted, too. */

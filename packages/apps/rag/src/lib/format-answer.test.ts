@@ -8,6 +8,9 @@ const answer: Answer = {
   answer: 'The port is 80. [1]',
   model: 'llm-extractive',
   citations: [{ number: 1, path: 'docs/a.md', line: 12 }],
+  unknownCitations: [],
+  usage: { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 },
+  cost: 0,
   passages: [
     {
       number: 1,
@@ -58,5 +61,19 @@ Documents  5 found: 2 indexed, 2 skipped, 1 failed; 1,200 chunks
   it('keeps a path on its line', () => {
     const citations = [{ number: 1, path: 'a.md:3\n  [2] b.md', line: 1 }]
     expect(formatAnswer({ ...answer, citations })).toContain(String.raw`  [1] a.md:3\n  [2] b.md:1`)
+  })
+
+  it('marks a citation that names no passage', () => {
+    expect(formatAnswer({ ...answer, unknownCitations: [7] })).toContain(
+      'Citations\n  [1] docs/a.md:12\n  [7] names no passage\n',
+    )
+  })
+
+  it.each([
+    [1_234_600, 'Model      openai:gpt-5: 1,700 tokens in (500 cached), 90 out (50 reasoning), $0.001235'],
+    [null, 'Model      openai:gpt-5: 1,700 tokens in (500 cached), 90 out (50 reasoning), cost unknown'],
+  ])('prints tokens and the cost of %s', (cost, line) => {
+    const usage = { input: 1000, cacheRead: 500, cacheWrite: 200, output: 40, reasoning: 50 }
+    expect(formatAnswer({ ...answer, model: 'openai:gpt-5', usage, cost })).toContain(`\n\n${line}\nContext`)
   })
 })

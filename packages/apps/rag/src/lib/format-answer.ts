@@ -3,21 +3,45 @@ import type { Answer, Passage } from './answer.ts'
 
 /** An answer for people, with a newline at the end. Control characters of the documents do not reach the terminal. */
 export function formatAnswer(answer: Answer): string {
-  const { citations, passages, context, steps, documents } = answer
+  return `${formatText(answer.answer)}\n\n${formatDetails(answer)}`
+}
+
+/** A piece of the answer itself, cut anywhere, without what a terminal would act on. */
+export function formatText(text: string): string {
+  return text.replace(controls, '\u{fffd}')
+}
+
+/** What stands below the answer. */
+export function formatDetails(answer: Answer): string {
+  const { citations, unknownCitations, passages, context, steps, documents } = answer
+  const places = [
+    ...citations.map((it) => `  [${it.number}] ${printable(it.path)}:${it.line}`),
+    ...unknownCitations.map((number) => `  [${number}] names no passage`),
+  ]
   const sections = [
-    [answer.answer],
-    citations.length === 0
-      ? []
-      : ['Citations', ...citations.map((it) => `  [${it.number}] ${printable(it.path)}:${it.line}`)],
+    places.length === 0 ? [] : ['Citations', ...places],
     passages.length === 0 ? [] : ['Passages', ...passages.map(formatPassage)],
     [
+      ...formatModel(answer),
       `Context    ${count(context.tokens)} of ${count(context.budget)} tokens (${context.counter})`,
       `Steps      ${steps.map((step) => `${step.name} ${formatDuration(step.duration)}`).join(', ')}`,
       `Documents  ${formatCounts(documents)}`,
     ],
   ]
   const text = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'))
-  return `${text.join('\n\n').replace(controls, '\u{fffd}')}\n`
+  return `${formatText(text.join('\n\n'))}\n`
+}
+
+/** The tokens and their price; nothing for a model that asks nobody. */
+function formatModel({ model, usage, cost }: Answer): string[] {
+  const { input, cacheRead, cacheWrite, output, reasoning } = usage
+  const read = input + cacheRead + cacheWrite
+  if (read + output + reasoning === 0 && cost === 0) return []
+  const cached = cacheRead === 0 ? '' : ` (${count(cacheRead)} cached)`
+  const thought = reasoning === 0 ? '' : ` (${count(reasoning)} reasoning)`
+  const price = cost === null ? 'cost unknown' : `$${(cost / 1e9).toFixed(6)}`
+  const tokens = `${count(read)} tokens in${cached}, ${count(output + reasoning)} out${thought}`
+  return [`Model      ${printable(model)}: ${tokens}, ${price}`]
 }
 
 // What a terminal would act on, but for the newline and the tab; and what would show text in another order.

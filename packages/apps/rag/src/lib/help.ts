@@ -1,4 +1,4 @@
-import { modelNames } from './models.ts'
+import { defaultModel } from './model-name.ts'
 
 /** What `rag --help` prints. */
 export const helpText = `Ask a question, get an answer quoted from your documents, with citations.
@@ -11,10 +11,16 @@ Options
                      can be given several times. Default: the Markdown below the current folder
   --top <count>      How many passages to search for. Default: 8
   --budget <tokens>  How many tokens the context may hold. Default: 4000
-  --model <name>     Which model answers. Default: ${modelNames[0]}
-                     ${modelNames[0]} quotes the best sentences: no key, no network, no language model
-  --json             Print one JSON document: question, answered, answer, citations, passages, context,
-                     steps, documents
+  --model <name>     Which model answers. Default: ${defaultModel}
+                     ${defaultModel} quotes the best sentences: no key, no network, no language model
+                     claude:<name>  needs ANTHROPIC_API_KEY
+                     gemini:<name>  needs GEMINI_API_KEY or GOOGLE_API_KEY
+                     openai:<name>  needs OPENAI_API_KEY
+                     Each takes @<base URL> behind the name: openai:llama@http://localhost:11434/v1
+  --record <folder>  Write what happens to a folder without a record: each step, and what the model answers
+  --replay <folder>  Answer from such a record: no key, no network. It knows what was asked; other options win
+  --json             Print one JSON document: question, answered, answer, model, citations,
+                     unknownCitations, usage, cost (10⁻⁹ US dollars), passages, context, steps, documents
   -h, --help         Print this and stop
 
 Settings
@@ -25,14 +31,17 @@ Settings
 Words after "--" belong to the question: rag --docs ./guide -- "What does --top mean?"
 
 Output
-  The answer with numbered citations (path:line), the passages it stands on with their scores, the tokens of the
-  context against the budget, and the time of each step. Files that are left out are named on standard error, one
-  line each; so is progress, when standard error is a terminal.
+  The answer, as it is written; its numbered citations (path:line), and the numbers that name no passage; the passages
+  it stands on with their scores, the tokens and the cost of the model at list prices, the tokens of the context against
+  the budget, and the time of each step. Files that are left out are named on standard error, one line each; so is
+  progress, when standard error is a terminal.
 
 Exit codes
   0    answered
   1    nothing in the documents is relevant
-  2    wrong usage, or a path given with --docs cannot be read (what the other paths hold is still answered)
+  2    wrong usage, a missing key, another request than was recorded, or a path given with --docs cannot be read
+       (what the other paths hold is still answered)
+  69   the model did not answer: a wrong key, no network, a limit
   70   a fault in rag itself, or the answer cannot be written
   130  interrupted
 
@@ -40,4 +49,6 @@ Examples
   rag "How is a layer violation reported?"
   rag "Which port is the default?" --docs ./docs README.md --top 4
   rag "Which port is the default?" --docs ./docs --json | jq .answer
+  rag "Which port is the default?" --docs ./docs --model claude:claude-sonnet-4-5 --record ./run
+  rag --replay ./run
 `

@@ -8,7 +8,7 @@ import {
   valuesSource,
 } from '@empire/config'
 import * as z from 'zod'
-import { modelNames } from './models.ts'
+import { defaultModel, isModelName, modelForms, type ModelName } from './model-name.ts'
 import { UsageError } from './usage-error.ts'
 
 const count = z.int().positive()
@@ -21,7 +21,7 @@ const section = defineSection(
       docs: z.array(z.string().min(1)).min(1).optional(),
       top: count.default(8),
       budget: count.default(4000),
-      model: z.enum(modelNames).default(modelNames[0]),
+      model: z.custom<ModelName>(isModelName, `expected one of ${modelForms}`).default(defaultModel),
     })
     .prefault({}),
 )
@@ -29,16 +29,16 @@ const section = defineSection(
 /** How to answer, from all sources together. */
 export type Settings = SectionValues<[typeof section]>['rag']
 
+/** What wins over all sources. */
+export type Overrides = { readonly [Name in keyof Settings]?: Settings[Name] | undefined }
+
 /**
  * Defaults, then the file `empire.config`, then the environment (`EMPIRE_CONFIG_RAG__TOP`), then what the command line
  * says; later ones win.
  *
  * @throws UsageError with every problem, where it is, and what was expected.
  */
-export async function loadSettings(
-  overrides: { readonly [Name in keyof Settings]?: Settings[Name] | undefined },
-  signal?: AbortSignal,
-): Promise<Settings> {
+export async function loadSettings(overrides: Overrides, signal?: AbortSignal): Promise<Settings> {
   try {
     const config = await createConfig({
       sections: [section],

@@ -13,63 +13,64 @@ type Fields = Readonly<Record<string, unknown>>
  */
 export function appendResponse(context: Context, response: ModelResponse): Context {
   const { text, reasoning, toolCalls } = response
-  const { first, calls } = sortFields(reasoning)
-  let rest = first
-  let next = context
-  if (text !== '' || toolCalls.length === 0) {
-    next = next.assistant(text, metadata(rest))
-    rest = []
+  const { all, calls } = sortFields(reasoning)
+  let first = true
+  function metadataOf(own: Kept = new Map()): { metadata?: Fields } {
+    const thoughts = first ? reasoning.map(withoutVendor) : []
+    const kept = first ? join(all, own) : own
+    first = false
+    if (thoughts.length === 0 && kept.size === 0) return {}
+    const fields = Array.from(kept, ([vendor, values]) => [vendor, Object.fromEntries(values)])
+    return { metadata: { ...(thoughts.length === 0 ? {} : { reasoning: thoughts }), ...Object.fromEntries(fields) } }
   }
+  let next = context
+  if (text !== '' || toolCalls.length === 0) next = next.assistant(text, metadataOf())
   for (const { id, name, input } of toolCalls) {
-    next = next.toolCall({ id, tool: name, args: input, ...metadata([...rest, ...(calls.get(id) ?? [])]) })
-    rest = []
+    next = next.toolCall({ id, tool: name, args: input, ...metadataOf(calls.get(id)) })
   }
   return next
 }
 
-/** What goes with the first message, and what with the calls. */
-function sortFields(reasoning: readonly Reasoning[]): { first: Fields[]; calls: ReadonlyMap<string, Fields[]> } {
-  const first: Fields[] = reasoning.length === 0 ? [] : [{ reasoning: reasoning.map(saidIn) }]
-  const calls = new Map<string, Fields[]>()
+/** Values by field, by vendor. */
+type Kept = Map<string, Map<string, unknown>>
+
+/** What goes with the whole answer, and what with its calls. */
+function sortFields(reasoning: readonly Reasoning[]): {
+  readonly all: Kept
+  readonly calls: ReadonlyMap<string, Kept>
+} {
+  const all: Kept = new Map()
+  const calls = new Map<string, Kept>()
   for (const [vendor, fields] of reasoning.flatMap((thought) => Object.entries(thought.vendor ?? {}))) {
     const { calls: ofCalls, ...own } = isFields(fields) ? fields : {}
-    if (Object.keys(own).length > 0) first.push({ [vendor]: own })
-    for (const [id, value] of Object.entries(isFields(ofCalls) ? ofCalls : {})) {
-      const known = calls.get(id)
-      if (known === undefined) calls.set(id, [{ [vendor]: value }])
-      else known.push({ [vendor]: value })
+    for (const [field, value] of Object.entries(own)) keep(all, vendor, field, value)
+    for (const [id, kept] of Object.entries(isFields(ofCalls) ? ofCalls : {})) {
+      const known: Kept = calls.get(id) ?? new Map()
+      calls.set(id, known)
+      for (const [field, value] of Object.entries(isFields(kept) ? kept : {})) keep(known, vendor, field, value)
     }
   }
-  return { first, calls }
+  return { all, calls }
 }
 
-/** For people. */
-function saidIn(thought: Reasoning): Omit<Reasoning, 'vendor'> {
+/** Lists are joined; of anything else, the later one stays. */
+function keep(all: Kept, vendor: string, field: string, value: unknown): void {
+  const fields = all.get(vendor) ?? new Map<string, unknown>()
+  all.set(vendor, fields)
+  const earlier = fields.get(field)
+  // Pushed onto, not copied: many thoughts would be quadratic.
+  if (Array.isArray(earlier) && Array.isArray(value)) for (const item of value) earlier.push(item)
+  else fields.set(field, Array.isArray(value) ? [...value] : value)
+}
+
+function join(one: Kept, other: Kept): Kept {
+  for (const [vendor, fields] of other) for (const [field, value] of fields) keep(one, vendor, field, value)
+  return one
+}
+
+function withoutVendor(thought: Reasoning): Omit<Reasoning, 'vendor'> {
   const { vendor: _, ...said } = thought
   return said
-}
-
-function metadata(list: readonly Fields[]): { metadata?: Fields } {
-  return list.length === 0 ? {} : { metadata: list.reduce((one, other) => join(one, other)) }
-}
-
-/** The fields of each vendor: lists are joined; of anything else, the later one stays. */
-function join(one: Fields, other: Fields): Fields {
-  return merge(one, other, (earlier, value) =>
-    isFields(earlier) && isFields(value) ? merge(earlier, value, joinLists) : value,
-  )
-}
-
-function joinLists(earlier: unknown, value: unknown): unknown {
-  return Array.isArray(earlier) && Array.isArray(value) ? [...earlier, ...value] : value
-}
-
-function merge(one: Fields, other: Fields, choose: (earlier: unknown, value: unknown) => unknown): Fields {
-  const entries = Object.entries(other).map(([name, value]) => [
-    name,
-    Object.hasOwn(one, name) ? choose(one[name], value) : value,
-  ])
-  return Object.fromEntries([...Object.entries(one), ...entries])
 }
 
 function isFields(value: unknown): value is Fields {

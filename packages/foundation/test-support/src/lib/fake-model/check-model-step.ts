@@ -49,6 +49,9 @@ export const checkGeminiStep: Check = unlessText(
   }),
 )
 
+/** The same for the fake OpenAI. */
+export const checkOpenaiStep: Check = unlessText(members({ ...modelStep, finishReason: optional(text) }))
+
 function expect(what: string, isRight: (value: unknown) => boolean): Check {
   return (value, path) => {
     if (!isRight(value)) throw new TypeError(`"${path}" must be ${what}, got ${describeValue(value)}.`)

@@ -1,0 +1,5 @@
+export { fromAiSdk } from './lib/from-ai-sdk.ts'
+export type { FromAiSdkEmbeddingOptions, FromAiSdkOptions } from './lib/from-ai-sdk-options.ts'
+export type { AiSdkEmbeddingModel, AiSdkLanguageModel } from './lib/provider-model.ts'
+export { toAiSdk } from './lib/to-ai-sdk.ts'
+export type { ToAiSdkEmbeddingOptions, ToAiSdkOptions } from './lib/to-ai-sdk-options.ts'
