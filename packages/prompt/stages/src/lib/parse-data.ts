@@ -87,6 +87,7 @@ export function parseData(text: string, { form, told, vocabulary }: ParseContext
     if (node.kind !== 'bullet' || (node.level === 0 && !endsTopTitle(node, node.list))) return head
     // Sections of this level are headings or tags.
     if (levelForm(form, node.level) !== 'bullet') return undefined
+    if (beginsWithBullets(node)) return head
     if (form.titleEnd === '') return isBare(node) || head === '' ? undefined : head
     if (!head.endsWith(form.titleEnd)) return undefined
     const title = head.slice(0, -form.titleEnd.length)
@@ -144,6 +145,11 @@ export function parseData(text: string, { form, told, vocabulary }: ParseContext
       (form.levels.includes('xml') && /^<\/?\p{L}[^>]*>$/u.test(line))
     )
   }
+}
+
+/** Whether the title has no end of its own, since bullets stand right below it. */
+function beginsWithBullets({ subtitle, critical, items, list }: PromptNode): boolean {
+  return subtitle === undefined && critical.length === 0 && items[0]?.kind === 'bullet' && list?.style !== 'none'
 }
 
 /** Places of the vocabulary are left out where they would move what stands elsewhere. */

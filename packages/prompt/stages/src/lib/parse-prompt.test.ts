@@ -48,7 +48,7 @@ describe('parsePrompt', () => {
 
   it('lists a text with the form of a section, which has other bullets than those that are due', () => {
     const parsed = parsePrompt(createPrompt().add('a', ['Follow:\n- one\n- two', 'Ready:']).render())
-    expect(parsed.prompt.section('a/Follow')?.items).toEqual(['one', 'two'])
+    expect(parsed.prompt.section(['a', 'Follow:'])?.items).toEqual(['one', 'two'])
     expect(parsed.ambiguous).toEqual([
       { line: 2, text: '- Follow:', readAs: 'section' },
       { line: 5, text: '- Ready:', readAs: 'section' },
@@ -87,14 +87,14 @@ describe('parsePrompt', () => {
   })
 
   it('takes a text that is markup to the letter for that, and does not list it', () => {
-    const texts = createPrompt().prologue('1. a\n  - b:\n    * c')
+    const texts = createPrompt().prologue('1. a\n  - b\n    * c')
     const parsed = parsePrompt(texts.render())
     expect(parsed.prompt.data).toEqual(createPrompt().add('a/b', 'c').data)
     expect(parsed.ambiguous).toEqual([])
   })
 
   it('counts lines from the first of the text', () => {
-    expect(parsePrompt('\n\n1. a\n  - b\n    # c').ambiguous).toEqual([{ line: 5, text: '# c', readAs: 'text' }])
+    expect(parsePrompt('\n\n1. a\n  - b\n    # c').ambiguous).toEqual([{ line: 4, text: '- b', readAs: 'section' }])
   })
 
   it('refuses what is no text', () => {
@@ -105,7 +105,7 @@ describe('parsePrompt', () => {
   })
 
   it('takes 5,000 levels', () => {
-    const lines = Array.from({ length: 5000 }, (_, level) => `${' '.repeat(level)}${level === 0 ? '1. a' : '+ b:'}`)
+    const lines = Array.from({ length: 5000 }, (_, level) => `${' '.repeat(level)}${level === 0 ? '1. a' : '+ b'}`)
     const text = lines.join('\n')
     const { prompt } = parsePrompt(text, { indent: 1, progression: ['number', '+'], fallback: '+' })
     expect(prompt.render({ indent: 1, progression: ['number', '+'], fallback: '+' })).toBe(text)

@@ -155,7 +155,7 @@ describe('replace', () => {
       { title: 'b', items: ['z'] },
     ])
     expect(prompt.replace(Stages.Planning.Steps, { title: 'Other' }).add('the plan/steps', 'x').render()).toContain(
-      '- Other:\n    * x',
+      '- Other\n    * x',
     )
   })
 })

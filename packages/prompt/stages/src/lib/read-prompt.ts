@@ -96,7 +96,7 @@ export function readPrompt(lines: readonly string[], form: RenderForm, told: rea
   }
 
   function beginChild(node: PromptNode, depth: number): boolean {
-    if (!isApart(node) || !canHold(node)) return false
+    if (!isApart(node) || !canHold(node, 'bullets')) return false
     const level = node.level + 1
     const kind = levelForm(form, level)
     const child = beginHeading(node, level) ?? (kind === 'bullet' || level > 0 ? beginItem(node, level) : undefined)
@@ -109,7 +109,7 @@ export function readPrompt(lines: readonly string[], form: RenderForm, told: rea
   }
 
   function beginHeading(node: PromptNode, level: number): PromptNode | undefined {
-    if (returned !== undefined) return undefined
+    if (returned !== undefined || !canHold(node)) return undefined
     const received = listStyle(form, node.received, node.explicit, levelForm(form, level)).handedOn
     const common = { level, column, start: at }
     if (levelForm(form, level) === 'markdown') {
@@ -131,7 +131,7 @@ export function readPrompt(lines: readonly string[], form: RenderForm, told: rea
     const kind = levelForm(form, level)
     const expected = node.list ?? listStyle(form, node.received, undefined, kind)
     const style = node.list === undefined ? styleOf(node, expected.style) : expected.style
-    if (style === undefined) return undefined
+    if (style === undefined || (style === 'none' && !canHold(node))) return undefined
     const sign = bulletText(style, node.count + 1)
     const text = textBehind(line, sign)
     // A heading belongs to a section further out, even where anything else is an item.
@@ -161,10 +161,10 @@ export function readPrompt(lines: readonly string[], form: RenderForm, told: rea
     return style ?? (holdsBulletless(node) ? 'none' : undefined)
   }
 
-  /** Whether items can stand below a node: it has the heading of a section, as far as it has been read. */
-  function canHold(node: PromptNode): boolean {
+  /** Whether a node has the heading of a section, as far as it has been read: bullets may follow on any title. */
+  function canHold(node: PromptNode, what?: 'bullets'): boolean {
     if (node.kind !== 'bullet' || node.level === 0 || !isBare(node)) return true
-    return node.first !== '' && levelForm(form, node.level) === 'bullet' && isEnded(node)
+    return node.first !== '' && levelForm(form, node.level) === 'bullet' && (what === 'bullets' || isEnded(node))
   }
 
   function isEnded(node: PromptNode): boolean {

@@ -28,7 +28,10 @@ export interface RenderOptions {
   role?: Marks | undefined
   /** What stands around a subtitle. Default: parentheses. */
   subtitle?: Marks | undefined
-  /** What ends the titles of sections below the top level that have bullets. Default: a colon. */
+  /**
+   * What ends the titles of sections below the top level that have bullets, unless items with bullets stand right below
+   * them. Default: a colon.
+   */
   titleEnd?: string | undefined
   /** What stands around the title of a critical step, and the line that closes it. */
   critical?: { readonly open: Marks; readonly close: string } | undefined

@@ -54,8 +54,8 @@ describe('render', () => {
   it('takes bullets from the progression, and dashes after its last', () => {
     const nested = { title: 'b', items: [{ title: 'c', items: [{ title: 'd', items: [{ title: 'e', items: 'f' }] }] }] }
     expect(createPrompt().add('a', nested.items).add('x', [nested]).render()).toBe(
-      '1. a\n  - c:\n    * d:\n      a. e:\n        - f\n\n' +
-        '2. x\n  - b:\n    * c:\n      a. d:\n        - e:\n          * f',
+      '1. a\n  - c\n    * d\n      a. e\n        - f\n\n' +
+        '2. x\n  - b\n    * c\n      a. d\n        - e\n          * f',
     )
   })
 
@@ -86,12 +86,12 @@ describe('render', () => {
 
   it('hands the style of the parent on over a level without bullets', () => {
     const section: SectionInput = { bullet: 'none', items: [{ title: 'b', items: ['x', 'y'] }] }
-    expect(createPrompt().add('a', section).render()).toBe('1. a\n  b:\n    - x\n    - y')
+    expect(createPrompt().add('a', section).render()).toBe('1. a\n  b\n    - x\n    - y')
   })
 
   it('keeps to an explicit style, which those below follow on', () => {
     const section = { bullet: 'star', items: [{ title: 'b', bullet: 'star', items: [{ title: 'c', items: 'd' }] }] }
-    expect(createPrompt().add('a', section).render()).toBe('1. a\n  * b:\n    * c:\n      a. d')
+    expect(createPrompt().add('a', section).render()).toBe('1. a\n  * b\n    * c\n      a. d')
   })
 
   it('hangs further lines below the first character, whatever the bullet', () => {
@@ -117,6 +117,15 @@ describe('render', () => {
     expect(prompt.render({ indent: 4 })).toBe('1. a:\n    b')
   })
 
+  it('ends a title below only where what follows has no bullet to tell it from a further line', () => {
+    expect(secondLine({ title: 'b', items: ['c'] })).toBe('  - b')
+    expect(secondLine({ title: 'b', items: [''] })).toBe('  - b')
+    expect(secondLine({ title: 'b', items: [] })).toBe('  - b:')
+    expect(secondLine({ title: 'b', bullet: 'none', items: ['c'] })).toBe('  - b:')
+    expect(secondLine({ title: 'b', subtitle: 's', items: ['c'] })).toBe('  - b:')
+    expect(secondLine({ title: 'b', critical: [{ title: 't', text: 'u' }], items: ['c'] })).toBe('  - b:')
+  })
+
   it('does not end a title twice', () => {
     expect(
       createPrompt()
@@ -130,9 +139,9 @@ describe('render', () => {
       { title: 'b', subtitle: 's', items: ['x', { title: 'c', items: 'y' }] },
       'z',
     ])
-    expect(prompt.render({ levels: ['markdown'] })).toBe('# a\n1. b:\n   (s)\n  - x\n  - c:\n    * y\n2. z')
+    expect(prompt.render({ levels: ['markdown'] })).toBe('# a\n1. b:\n   (s)\n  - x\n  - c\n    * y\n2. z')
     // The line returns from the inner section to the outer one.
-    expect(prompt.render({ levels: ['markdown', 'markdown'] })).toBe('# a\n## b\n(s)\n1. x\n2. c:\n  - y\n---\n1. z')
+    expect(prompt.render({ levels: ['markdown', 'markdown'] })).toBe('# a\n## b\n(s)\n1. x\n2. c\n  - y\n---\n1. z')
   })
 
   it('writes XML tags, with a title that the tag does not say as an attribute', () => {
@@ -189,3 +198,7 @@ describe('render', () => {
     expect(prompt.equals(createPrompt().add('a', section))).toBe(true)
   })
 })
+
+function secondLine(section: SectionInput): string | undefined {
+  return createPrompt().add('a', [section]).render().split('\n')[1]
+}

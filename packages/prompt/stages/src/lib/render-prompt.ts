@@ -105,9 +105,10 @@ function openSection(section: Section, outer: OpenList, form: RenderForm, lines:
       const sign = bulletText(outer.style, ++outer.count)
       inner += form.indent
       content += signWidth(sign)
-      const isBulletless =
-        endsTopTitle({ inner, hang: content }, style) && items.some((item) => isListed(item, level + 1, form))
-      const isEnded = level > 0 || isBulletless
+      const isEnded =
+        level > 0
+          ? !beginsWithBullets(section, style.style, level + 1, form)
+          : endsTopTitle({ inner, hang: content }, style) && items.some((item) => isListed(item, level + 1, form))
       lines.push(hang(isEnded ? endTitle(title, form.titleEnd) : title, sign, column))
     }
   }
@@ -116,12 +117,24 @@ function openSection(section: Section, outer: OpenList, form: RenderForm, lines:
   return { items, next: 0, level: level + 1, column: inner, ...style, count: 0, headings: 0, close }
 }
 
+/** Whether a bullet stands right below the title of a section: what is below is then no further line of it. */
+function beginsWithBullets(
+  { subtitle, critical, items }: Section,
+  style: BulletStyle,
+  level: number,
+  form: RenderForm,
+): boolean {
+  if (style === 'none' || subtitle !== undefined || (critical ?? []).length > 0) return false
+  const [first] = items
+  return typeof first === 'string' || (first !== undefined && levelForm(form, level) === 'bullet')
+}
+
 /** Whether an item stands in the list of its section, and is neither empty nor a heading. */
 function isListed(item: Item, level: number, form: RenderForm): boolean {
   return typeof item === 'string' ? item !== '' : levelForm(form, level) === 'bullet'
 }
 
-/** Whether items would be taken for further lines of a top-level title. Titles below always have their end. */
+/** Whether items would be taken for further lines of a top-level title. */
 export function endsTopTitle({ inner, hang: column }: { inner: number; hang: number }, list?: ListStyle): boolean {
   return list?.style === 'none' && inner >= column
 }
