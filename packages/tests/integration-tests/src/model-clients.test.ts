@@ -30,12 +30,20 @@ const Book = defineModel('Book', { title: z.string(), isbn: field(isbn, { alias:
 const mistaken = '{"title":"Gödel, Escher, Bach","isbn_10":"0-465-02656-6"}'
 const right = '{"title":"Gödel, Escher, Bach","isbn_10":"0-465-02656-7"}'
 
+/** What the vendors are told of it, besides what each adds. */
+const form = {
+  type: 'object',
+  properties: { title: { type: 'string' }, isbn_10: { type: 'string' } },
+  required: ['title', 'isbn_10'],
+}
+
 /** How a vendor's API is told the key and the form of the answer. */
 interface Vendor {
   readonly createFake: typeof createFakeClaude | typeof createFakeGemini
   readonly createClient: (options: { apiKey: () => string; baseUrl: string }) => LanguageModel
   readonly keyOf: (request: FakeRequest) => string | undefined
   readonly formOf: (request: FakeRequest) => unknown
+  readonly toolOf: (request: FakeRequest) => unknown
 }
 
 const vendors: Readonly<Record<string, Vendor>> = {
@@ -44,6 +52,7 @@ const vendors: Readonly<Record<string, Vendor>> = {
     createClient: (options) => createClaude({ model: 'claude-opus-5-5', ...options }),
     keyOf: ({ headers }) => headers['authorization']?.replace('Bearer ', ''),
     formOf: ({ json }) => (json as { output_config?: { format: { schema: unknown } } }).output_config?.format.schema,
+    toolOf: ({ json }) => (json as { tools?: { input_schema: unknown }[] }).tools?.[0]?.input_schema,
   },
   gemini: {
     createFake: createFakeGemini,
@@ -51,6 +60,9 @@ const vendors: Readonly<Record<string, Vendor>> = {
     keyOf: ({ headers }) => headers['x-goog-api-key'],
     formOf: ({ json }) =>
       (json as { generationConfig?: { responseJsonSchema: unknown } }).generationConfig?.responseJsonSchema,
+    toolOf: ({ json }) =>
+      (json as { tools?: { functionDeclarations: { parametersJsonSchema: unknown }[] }[] }).tools?.[0]
+        ?.functionDeclarations[0]?.parametersJsonSchema,
   },
 }
 
@@ -84,7 +96,7 @@ async function textOf(parts: AsyncIterable<StreamPart>): Promise<string> {
   return text
 }
 
-describe.each(Object.entries(vendors))('the client of %s', (_, { createFake, createClient, keyOf, formOf }) => {
+describe.each(Object.entries(vendors))('the client of %s', (_, { createFake, createClient, keyOf, formOf, toolOf }) => {
   /** The client over a fake that takes one key at a time, as a vendor does once a key was revoked. */
   async function open(answer: (request: FakeRequest) => string) {
     const { config, change } = await settings()
@@ -168,11 +180,13 @@ describe.each(Object.entries(vendors))('the client of %s', (_, { createFake, cre
     }
     const [first, second, ...more] = server.requests
     expect(more).toEqual([])
-    expect(formOf(first as FakeRequest)).toMatchObject({
-      type: 'object',
-      properties: { title: { type: 'string' }, isbn_10: { type: 'string' } },
-      required: ['title', 'isbn_10'],
-    })
+    expect(formOf(first as FakeRequest)).toMatchObject(form)
     expect(JSON.stringify(second?.json)).toContain('isbn_10: expected an ISBN whose check digit is right')
+  })
+
+  it('takes a model as the input of a tool', async () => {
+    const { client, server } = await open(() => 'No tool is needed.')
+    await client.generate({ ...ask('Which book?'), tools: [{ name: 'find_book', input: Book }] })
+    expect(toolOf(server.requests[0] as FakeRequest)).toMatchObject(form)
   })
 })
