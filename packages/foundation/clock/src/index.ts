@@ -1,5 +1,6 @@
 export { abortable } from './lib/abortable.ts'
 export type { Clock } from './lib/clock.ts'
+export { linkSignal, type LinkedSignal } from './lib/link-signal.ts'
 export { onAbort } from './lib/on-abort.ts'
 export { sleep } from './lib/sleep.ts'
 export { steadyNow } from './lib/steady-now.ts'

@@ -2,10 +2,9 @@ import type { EmbeddingModelV4, EmbeddingModelV4Result } from '@ai-sdk/provider'
 import { type EmbeddingModel, type EmbeddingResponse, type EmbedOptions, ModelError } from '@empire/llm'
 import { createFrameReader } from '@empire/llm/client'
 import { describeValue } from '@empire/errors'
-import { abortable } from '@empire/clock'
+import { abortable, linkSignal } from '@empire/clock'
 import * as z from 'zod'
 import type { FromAiSdkEmbeddingOptions } from './from-ai-sdk-options.ts'
-import { linkSignal } from './link-signal.ts'
 import { type AiSdkEmbeddingModel, vendorOf } from './provider-model.ts'
 import { readError } from './read-error.ts'
 
@@ -64,13 +63,14 @@ export function fromEmbeddingModel(given: AiSdkEmbeddingModel, options: FromAiSd
       outer?.throwIfAborted()
       checkTexts(texts)
       if (texts.length === 0) return { vectors: [] }
-      const { signal, end } = linkSignal(outer)
+      const { signal, abort, unlink } = linkSignal(outer)
       try {
         return await abortable(embedAll(texts, dimensions, signal), outer)
       } catch (error) {
         throw readError(vendor, error, outer)
       } finally {
-        end()
+        unlink()
+        abort()
       }
     },
   })

@@ -1,3 +1,4 @@
+import { linkSignal } from '@empire/clock'
 import type { LanguageModelV4, LanguageModelV4GenerateResult, LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import {
   type CallOptions,
@@ -9,7 +10,6 @@ import {
 } from '@empire/llm'
 import { createPartReader } from './create-part-reader.ts'
 import type { FromAiSdkOptions } from './from-ai-sdk-options.ts'
-import { linkSignal } from './link-signal.ts'
 import { type AiSdkLanguageModel, vendorOf } from './provider-model.ts'
 import { createProviderPartReader } from './provider-part.ts'
 import { readError } from './read-error.ts'
@@ -39,24 +39,26 @@ export function fromLanguageModel(given: AiSdkLanguageModel, options: FromAiSdkO
   }
 
   async function* stream(request: PreparedRequest, call: CallOptions): AsyncGenerator<StreamPart, void, undefined> {
-    const { signal, end } = linkSignal(call.signal)
+    const { signal, abort, unlink } = linkSignal(call.signal)
     try {
       const { stream: parts } = await open(request, signal, (asked) => model.doStream(asked))
       const reader = createPartReader(vendor, signal)
       for await (const part of pull(parts, vendor, signal)) yield* reader.read(checker.check(part))
     } finally {
-      end()
+      unlink()
+      abort()
     }
   }
 
   async function* whole(request: PreparedRequest, call: CallOptions): AsyncGenerator<StreamPart, void, undefined> {
-    const { signal, end } = linkSignal(call.signal)
+    const { signal, abort, unlink } = linkSignal(call.signal)
     try {
       const result: LanguageModelV4GenerateResult = await open(request, signal, (asked) => model.doGenerate(asked))
       const reader = createPartReader(vendor, signal)
       for (const part of resultParts(result)) yield* reader.read(checker.check(part))
     } finally {
-      end()
+      unlink()
+      abort()
     }
   }
 

@@ -1,8 +1,7 @@
-import { abortable } from '@empire/clock'
+import { abortable, linkSignal } from '@empire/clock'
 import type { FrameReader } from '@empire/llm/client'
 import type { ClaudeCallOptions } from './claude-client.ts'
 import type { Send } from './create-send.ts'
-import { linkSignal } from './link-signal.ts'
 import { toClaudeError } from './to-claude-error.ts'
 
 /** One call whose answer is one JSON document. Rejects with a `ModelError`, or `signal.reason`. */

@@ -1,7 +1,7 @@
+import { linkSignal } from '@empire/clock'
 import type { StreamPart } from '@empire/llm'
 import { createAnswerReader } from './create-answer-reader.ts'
 import type { Send } from './create-send.ts'
-import { linkSignal } from './link-signal.ts'
 import { readLimits } from './read-limits.ts'
 import { readResponse } from './read-response.ts'
 import { toClaudeError } from './to-claude-error.ts'

@@ -318,7 +318,7 @@ describe('a request of createClaude', () => {
       { messages, tools: [tool, { name: 'b', input: { type: 'array' } }] },
       'invalid_request',
       'tools[1].input',
-      '"tools[1].input" of the request cannot be written for Claude. The schema has no Claude tool input form: at the root, Claude tool input wants an object, got the type "array". Put it into a property of an object.',
+      '"tools[1].input" of the request cannot be written for Claude: The schema has no Claude tool input form: at the root, Claude tool input wants an object, got the type "array". Put it into a property of an object.',
     ],
     [
       { messages, maxTokens: 2000, reasoning: { budget: 2000 } },

@@ -1,9 +1,10 @@
 import { toClaude, type ClaudePrompt } from '@empire/context/claude'
 import { EmpireError } from '@empire/errors'
-import { ModelError, type PreparedRequest, type ToolChoice } from '@empire/llm'
+import { ModelError, type PreparedRequest, type SchemaInput, type ToolChoice } from '@empire/llm'
+import { writeSchema } from '@empire/llm/client'
+import type { JsonSchemaObject } from '@empire/schema'
 import { markCache, type CacheControl } from './mark-cache.ts'
 import type { ModelTraits } from './model-traits.ts'
-import { writeSchema } from './write-schema.ts'
 import { writeThinking } from './write-thinking.ts'
 
 /** What the client was made with, as far as it shapes requests. */
@@ -51,7 +52,7 @@ export function writeBody(request: PreparedRequest, settings: BodySettings): Cla
     ...(effort === undefined ? {} : { effort }),
     ...(output === undefined
       ? {}
-      : { format: { type: 'json_schema', schema: writeSchema(output.schema, 'claude-strict', 'output.schema') } }),
+      : { format: { type: 'json_schema', schema: write(output.schema, 'claude-strict', 'output.schema') } }),
   }
   const takesSampling = traits.takesSampling && (thinking === undefined || thinking.type === 'disabled')
   return {
@@ -70,6 +71,10 @@ export function writeBody(request: PreparedRequest, settings: BodySettings): Cla
   }
 }
 
+function write(schema: SchemaInput, dialect: 'claude' | 'claude-strict', path: string): JsonSchemaObject {
+  return writeSchema(schema, { vendor: 'Claude', dialect, path })
+}
+
 function writeTools(
   { tools = [] }: PreparedRequest,
   { serverTools }: BodySettings,
@@ -77,7 +82,7 @@ function writeTools(
   const own = tools.map(({ name, description, input }, index) => ({
     name,
     ...(description === undefined ? {} : { description }),
-    input_schema: writeSchema(input, 'claude', `tools[${index}].input`),
+    input_schema: write(input, 'claude', `tools[${index}].input`),
   }))
   return own.length + serverTools.length === 0 ? undefined : [...own, ...serverTools]
 }

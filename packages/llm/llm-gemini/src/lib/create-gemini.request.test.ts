@@ -353,7 +353,7 @@ describe('createGemini refuses', () => {
     const schema = { '~standard': { version: 1, vendor: 'mine', validate: (value: unknown) => ({ value }) } } as const
     await expect(gemini.generate({ messages, output: { schema } })).rejects.toMatchObject({
       message:
-        '"output.schema" of the request cannot be sent to Gemini: this Standard Schema cannot be written as JSON Schema. Pass a JSON Schema document or one of zod 4.',
+        '"output.schema" of the request cannot be written for Gemini: Expected a schema that can be written as JSON Schema, got an object. Pass the JSON Schema document instead.',
     })
   })
 })

@@ -1,8 +1,8 @@
+import { linkSignal } from '@empire/clock'
 import { ModelError, type StreamPart } from '@empire/llm'
 import { createSseParser, type SseEvent, toNetworkError } from '@empire/llm/client'
 import type { AnswerReader } from './create-answer-reader.ts'
 import { frameReader, type GeminiFrame } from './gemini-frame.ts'
-import { linkSignal } from './link-signal.ts'
 
 /** How a streamed answer comes about. */
 export interface AnswerStream {

@@ -1,7 +1,7 @@
+import { linkSignal } from '@empire/clock'
 import { describeValue } from '@empire/errors'
 import { ModelError } from '@empire/llm'
 import type { GeminiTransport } from './create-transport.ts'
-import { linkSignal } from './link-signal.ts'
 import { loadSdk } from './load-sdk.ts'
 
 /** A file to send. */

@@ -1,11 +1,12 @@
 import type { Context } from '@empire/context'
 import { type GeminiPrompt, toGemini } from '@empire/context/gemini'
 import { EmpireError } from '@empire/errors'
-import { ModelError, type PreparedRequest, type ToolChoice, type ToolDefinition } from '@empire/llm'
+import { ModelError, type PreparedRequest, type SchemaInput, type ToolChoice, type ToolDefinition } from '@empire/llm'
+import { writeSchema } from '@empire/llm/client'
+import type { JsonSchemaObject } from '@empire/schema'
 import type { HarmBlockThreshold, HarmCategory } from '@google/genai'
 import { mergeFields } from './merge-fields.ts'
 import { isBeforeGemini3 } from './model-family.ts'
-import { writeSchema } from './write-schema.ts'
 import { writeThinking } from './write-thinking.ts'
 
 /** From which probability of harm on Gemini refuses. */
@@ -75,14 +76,18 @@ function writeConfig(request: PreparedRequest, model: string): GeminiBody {
     seed,
     ...(output === undefined
       ? {}
-      : { responseMimeType: 'application/json', responseJsonSchema: writeSchema(output.schema, 'output.schema') }),
+      : { responseMimeType: 'application/json', responseJsonSchema: write(output.schema, 'output.schema') }),
     thinkingConfig: reasoning === undefined ? undefined : writeThinking(reasoning, model),
   }
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }
 
+function write(schema: SchemaInput, path: string): JsonSchemaObject {
+  return writeSchema(schema, { vendor: 'Gemini', dialect: 'gemini', path })
+}
+
 function writeTool({ name, description, input }: ToolDefinition, index: number): GeminiBody {
-  const parametersJsonSchema = writeSchema(input, `tools[${index}].input`)
+  const parametersJsonSchema = write(input, `tools[${index}].input`)
   const { properties } = parametersJsonSchema
   // An object without properties is refused; a function without parameters has none.
   const isEmpty = typeof properties !== 'object' || properties === null || Object.keys(properties).length === 0

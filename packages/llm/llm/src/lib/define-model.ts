@@ -1,10 +1,10 @@
+import { abortable } from '@empire/clock'
 import { describeValue } from '@empire/errors'
 import { collectResponse } from './collect-response.ts'
 import { guardStream } from './guard-stream.ts'
 import type { CallOptions, LanguageModel, ModelCapabilities, ModelResponse } from './language-model.ts'
 import type { ModelRequest } from './model-request.ts'
 import { prepareRequest, type PreparedRequest } from './prepare-request.ts'
-import { raceAbort } from './race-abort.ts'
 import type { StreamPart } from './stream-part.ts'
 
 /** What a model has to bring; `defineModel` does the rest. */
@@ -52,7 +52,7 @@ export function defineModel(definition: ModelDefinition): LanguageModel {
       if (generate === undefined) return collectResponse(guarded(request, options))
       options.signal?.throwIfAborted()
       const prepared = prepareRequest(request)
-      return raceAbort(() => generate(prepared, options), options.signal)
+      return abortable(generate(prepared, options), options.signal)
     },
   })
 }

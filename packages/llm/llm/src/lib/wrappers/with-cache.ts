@@ -1,4 +1,4 @@
-import { onAbort } from '@empire/clock'
+import { linkSignal } from '@empire/clock'
 import { describeValue } from '@empire/errors'
 import { collectResponse } from '../collect-response.ts'
 import { expectOptions } from '../expect-options.ts'
@@ -60,8 +60,7 @@ export function withCache(model: LanguageModel, options: WithCacheOptions): Lang
     signal?.throwIfAborted()
     const prepared = prepareRequest(request)
     const live = createLine()
-    const leaving = new AbortController()
-    const unlink = signal === undefined ? undefined : onAbort(signal, () => leaving.abort(signal.reason))
+    const own = linkSignal(signal)
     const answer = cache
       .getOrSet(
         keyOf(prepared),
@@ -69,7 +68,7 @@ export function withCache(model: LanguageModel, options: WithCacheOptions): Lang
           live.open()
           return partsToKeep(model.stream(forwardRequest(prepared), { ...call, signal: load.signal }), live.push)
         },
-        { ...keep, signal: leaving.signal },
+        { ...keep, signal: own.signal },
       )
       .catch(unpacked)
     answer.then(live.end, live.end)
@@ -89,8 +88,8 @@ export function withCache(model: LanguageModel, options: WithCacheOptions): Lang
         yield part
       }
     } finally {
-      unlink?.()
-      if (!live.ended) leaving.abort('left')
+      own.unlink()
+      if (!live.ended) own.abort('left')
     }
   }
 
