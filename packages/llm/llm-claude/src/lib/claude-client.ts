@@ -20,6 +20,8 @@ export interface ClaudeCall {
  * given and throws errors with `status`, `headers` and `error`.
  */
 export interface ClaudeClient {
+  /** Sends a request with a body. */
   post(path: string, options: ClaudeCallOptions): ClaudeCall
+  /** Sends a request without one. */
   get(path: string, options: ClaudeCallOptions): ClaudeCall
 }

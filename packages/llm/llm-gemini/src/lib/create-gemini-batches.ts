@@ -28,12 +28,17 @@ export interface GeminiBatchInput {
 
 /** The batches of a key. All methods reject with a `ModelError`, or `signal.reason`. */
 export interface GeminiBatches {
+  /** Hands in requests that are worked on when there is time. */
   create(input: GeminiBatchInput, options?: CallOptions): Promise<GeminiBatch>
+  /** How far a batch is. */
   get(name: string, options?: CallOptions): Promise<GeminiBatch>
   /** The results of a batch that has succeeded; in no order: go by the keys. */
   results(name: string, options?: CallOptions): Promise<readonly GeminiBatchResult[]>
+  /** The batches of the key, page by page as they are pulled. */
   list(options?: GeminiListOptions): AsyncIterable<GeminiBatch>
+  /** Stops a batch; what it has done is lost. */
   cancel(name: string, options?: CallOptions): Promise<void>
+  /** Forgets a batch and its results. */
   delete(name: string, options?: CallOptions): Promise<void>
 }
 

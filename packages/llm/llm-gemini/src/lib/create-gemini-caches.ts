@@ -34,11 +34,15 @@ export interface GeminiCacheInput {
 
 /** Contents that are kept by Google and cost less than fresh ones. All methods reject with a `ModelError`, or `signal.reason`. */
 export interface GeminiCaches {
+  /** Keeps the beginning of requests at Google, for a price by the hour. */
   create(input: GeminiCacheInput, options?: CallOptions): Promise<GeminiCache>
+  /** What is known about a cache. */
   get(name: string, options?: CallOptions): Promise<GeminiCache>
+  /** The caches of the key or project, page by page as they are pulled. */
   list(options?: GeminiListOptions): AsyncIterable<GeminiCache>
   /** Keeps it for so many seconds from now on. */
   extend(name: string, ttl: number, options?: CallOptions): Promise<GeminiCache>
+  /** Ends a cache. */
   delete(name: string, options?: CallOptions): Promise<void>
 }
 

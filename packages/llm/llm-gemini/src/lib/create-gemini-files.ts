@@ -36,8 +36,11 @@ export interface GeminiFiles {
   upload(input: GeminiUpload, options?: CallOptions): Promise<GeminiFile>
   /** The file as soon as models can use it. Looks every two seconds. Rejects with `invalid_response` if Google cannot read it. */
   whenActive(name: string, options?: CallOptions): Promise<GeminiFile>
+  /** What is known about a file. */
   get(name: string, options?: CallOptions): Promise<GeminiFile>
+  /** The files of the key, page by page as they are pulled. */
   list(options?: GeminiListOptions): AsyncIterable<GeminiFile>
+  /** Removes a file. */
   delete(name: string, options?: CallOptions): Promise<void>
 }
 

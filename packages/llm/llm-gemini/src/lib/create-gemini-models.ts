@@ -21,7 +21,9 @@ export interface GeminiModelInfo {
 
 /** The models that there are. All methods reject with a `ModelError`, or `signal.reason`. */
 export interface GeminiModels {
+  /** The models, page by page as they are pulled. */
   list(options?: GeminiListOptions): AsyncIterable<GeminiModelInfo>
+  /** What is known about a model. */
   get(model: string, options?: CallOptions): Promise<GeminiModelInfo>
 }
 

@@ -18,7 +18,7 @@ export interface PreloadOptions extends TokenOptions {
 }
 
 /** A counter that shares its counts. With a cache that answers at once, `Count` is a number, and it is a `TokenCounter`. */
-export interface CachedTokenCounter<Count = number | Promise<number>> extends Omit<TokenCounter, 'count'> {
+export interface CachedTokenCounter<Count = number | Promise<number>> extends Pick<TokenCounter, 'name' | 'exact'> {
   /**
    * The number of tokens, at once or as a promise: as the cache answers. `await` it.
    *
@@ -31,4 +31,10 @@ export interface CachedTokenCounter<Count = number | Promise<number>> extends Om
    * memory, for all others by counting. For those who cannot wait, such as a context.
    */
   preload(texts: Iterable<string>, options?: PreloadOptions): Promise<TokenCounter>
+  /** That of the counter, if it has one. */
+  readonly encode?: NonNullable<TokenCounter['encode']>
+  /** That of the counter, if it has one. */
+  readonly decode?: NonNullable<TokenCounter['decode']>
+  /** That of the counter, if it has one. */
+  readonly nameFor?: NonNullable<TokenCounter['nameFor']>
 }

@@ -7,6 +7,7 @@ import type { TokenCounter, TokenCountOptions, TokenOptions } from './token-coun
 export interface Encoding {
   /** Exact up to `limit`; above it, some number above it. */
   count(text: string, limit: number): number
+  /** The tokens of a text. */
   encode(text: string): number[]
   /** Throws `UnknownTokenError` for a token that no text belongs to. */
   decode(tokens: Iterable<number>): string
