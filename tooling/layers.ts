@@ -173,6 +173,7 @@ export const matrix: Matrix = {
         'resilience',
         'schema',
         'telemetry',
+        'template-eta',
         'template-liquid',
         'test-support',
         'tokens',

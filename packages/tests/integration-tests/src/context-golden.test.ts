@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createContext } from '@empire/context'
+import { createEta } from '@empire/template-eta'
 import { createLiquid } from '@empire/template-liquid'
 import { describe, expect, it } from 'vitest'
 
@@ -8,7 +9,10 @@ const folder = join(import.meta.dirname, 'context-golden')
 
 /** What the fixtures may name. A new engine belongs here, and its files beside the others: `<kind>.<engine>.json` and `.txt`. */
 const base = createContext({
-  engines: [createLiquid({ templates: { 'letter.liquid': 'Dear {{ name }},\n\nyours, Empire\n' } })],
+  engines: [
+    createLiquid({ templates: { 'letter.liquid': 'Dear {{ name }},\n\nyours, Empire\n' } }),
+    createEta({ trusted: true }),
+  ],
   modules: {
     list: (assigns) =>
       Object.keys(assigns)
