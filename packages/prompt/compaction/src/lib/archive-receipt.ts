@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { describeValue } from '@empire/errors'
-import { canonicalJson } from '@empire/record'
+import { jsonText } from '@empire/record'
 import { checkReceipt } from './check-receipt.ts'
 import type { CompactionReceipt } from './compaction-receipt.ts'
 import { invalidReceipt, ReceiptError } from './receipt-error.ts'
@@ -38,16 +38,6 @@ export async function loadReceipt(receipt: ArchivedReceipt, store: ReceiptStore)
   }
   if (typeof text !== 'string' || keyOf(text) !== archived) throw invalidReceipt('the store holds another text')
   return checkReceipt({ ...rest, removed: JSON.parse(text) })
-}
-
-/** JSON. What is nested deeper than the stack of `JSON.stringify` allows has its keys sorted. */
-function jsonText(value: unknown): string {
-  try {
-    return JSON.stringify(value)
-  } catch (error) {
-    if (error instanceof RangeError) return canonicalJson(value)
-    throw error
-  }
 }
 
 function keyOf(text: string): string {

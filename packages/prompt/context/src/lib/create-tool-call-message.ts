@@ -1,6 +1,6 @@
+import { jsonText } from '@empire/record'
 import { InvalidToolArgsError } from './invalid-tool-args-error.ts'
 import { isRecord } from './is-record.ts'
-import { jsonText } from './json-text.ts'
 import { checkKnownKeys } from './known-keys.ts'
 import { toKnownMessage } from './known-message.ts'
 import type { ToolCallMessage } from './message.ts'

@@ -1,5 +1,5 @@
+import { jsonText } from '@empire/record'
 import { isRecord } from './is-record.ts'
-import { jsonText } from './json-text.ts'
 import { checkKnownKeys } from './known-keys.ts'
 import { toKnownMessage } from './known-message.ts'
 import type { ToolResultMessage } from './message.ts'

@@ -1,5 +1,5 @@
+import { jsonText } from '@empire/record'
 import type { Context } from '../context.ts'
-import { jsonText } from '../json-text.ts'
 import type { ToolCallMessage, ToolResultMessage } from '../message.ts'
 import { listTurns, type Turn } from '../wire/turns.ts'
 import { vendorFields } from '../wire/vendor-fields.ts'

@@ -1,4 +1,4 @@
-import { canonicalJson } from '@empire/record'
+import { canonicalJson } from './canonical-json.ts'
 
 /** The JSON of plain data. What is nested deeper than the stack of `JSON.stringify` allows has its keys sorted. */
 export function jsonText(value: unknown): string {
