@@ -4,9 +4,9 @@ import { runPackCheck } from './pack-check/run-pack-check.ts'
 
 const usage = `pnpm pack:check [--node 22,24] [--report <file>]
 
-Packs every published package, installs each alone in an empty folder on each version of Node, imports its doors, runs the
-first example of its README and its commands, compiles its types, and compares what was installed with its budget
-(tooling/pack-check/budgets.json). Exits with 1 on a problem.
+Packs every published package and installs each alone in an empty folder, on the first version of Node. On each version, imports
+its doors and runs the first example of its README and its commands. Compiles its types, and compares what was installed
+with its budget (tooling/pack-check/budgets.json). Exits with 1 on a problem.
 
 Options:
   --node <majors>  versions of Node, with commas (default 22,24)

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { requireCommand } from '../run-command.ts'
 import type { WorkspacePackage } from '../workspace.ts'
 import { writeFiles } from '../write-files.ts'
-import { tryConsumer, writeConsumer } from './consumer.ts'
+import { installConsumer, tryConsumer, writeConsumer } from './consumer.ts'
 import { typeCheckInBrowser, typeCheckInNode } from './type-check-consumers.ts'
 
 const repository = resolve(import.meta.dirname, '../..')
@@ -79,6 +79,7 @@ async function prepare(change: Change = {}): Promise<{ consumer: string; workspa
 
 async function problemsOf(change?: Change): Promise<string[]> {
   const { consumer, workspacePackage } = await prepare(change)
+  await installConsumer(consumer, process.execPath)
   return tryConsumer(consumer, workspacePackage, process.execPath)
 }
 
@@ -89,6 +90,7 @@ describe('a consumer of a packed package', { timeout: 60_000 }, () => {
       dependencies: { '@empire/greeting': `file:${join(folder, 'greeting.tgz')}` },
       overrides: { '@empire/greeting': `file:${join(folder, 'greeting.tgz')}` },
     })
+    await installConsumer(consumer, process.execPath)
     expect(await tryConsumer(consumer, workspacePackage, process.execPath)).toEqual([])
     expect(typeCheckInNode(repository, [consumer])).toEqual([])
     expect(typeCheckInBrowser([consumer])).toEqual([])
@@ -121,10 +123,10 @@ describe('a consumer of a packed package', { timeout: 60_000 }, () => {
   })
 
   it('notices declarations that do not compile, also where Node has no types', async () => {
-    const { consumer, workspacePackage } = await prepare({
+    const { consumer } = await prepare({
       files: { 'dist/index.d.ts': 'export declare const greet: (name: Buffer) => Missing;\n' },
     })
-    await tryConsumer(consumer, workspacePackage, process.execPath)
+    await installConsumer(consumer, process.execPath)
     expect(typeCheckInNode(repository, [consumer]).toSorted()).toEqual([
       expect.stringMatching(/example\.ts:4 Argument of type 'string' is not assignable to parameter of type 'Buffer/),
       expect.stringMatching(/index\.d\.ts:1 Cannot find name 'Missing'\.$/),

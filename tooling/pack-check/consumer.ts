@@ -62,17 +62,18 @@ export async function writeConsumer({
   })
 }
 
-/** Installs and uses the package as a user would, on one version of Node. Gives the problems. */
-export async function tryConsumer(folder: string, { manifest }: WorkspacePackage, node: string): Promise<string[]> {
-  const env = { PATH: `${dirname(node)}${delimiter}${process.env['PATH'] ?? ''}`, NODE_OPTIONS: undefined }
+/** Installs the package as a user would. Rejects when it cannot be, or does not support this version of Node. */
+export async function installConsumer(folder: string, node: string): Promise<void> {
   await runNpm(
     'npm',
     ['install', '--engine-strict', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'],
-    {
-      cwd: folder,
-      env,
-    },
+    { cwd: folder, env: environmentOf(node) },
   )
+}
+
+/** Uses the installed package as a user would, on one version of Node. Gives the problems. */
+export async function tryConsumer(folder: string, { manifest }: WorkspacePackage, node: string): Promise<string[]> {
+  const env = environmentOf(node)
   const problems: string[] = []
   const run = async (what: string, command: string, args: readonly string[]): Promise<string> => {
     const { exitCode, output, stdout } = await runCommand(command, args, { cwd: folder, env })
@@ -87,6 +88,10 @@ export async function tryConsumer(folder: string, { manifest }: WorkspacePackage
     if (help.trim() === '') problems.push(`${command} --help prints nothing`)
   }
   return problems
+}
+
+function environmentOf(node: string): Record<string, string | undefined> {
+  return { PATH: `${dirname(node)}${delimiter}${process.env['PATH'] ?? ''}`, NODE_OPTIONS: undefined }
 }
 
 function commandLine(command: string): [string, ...string[]] {

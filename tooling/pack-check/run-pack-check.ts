@@ -5,7 +5,7 @@ import { mapConcurrent } from '../map-concurrent.ts'
 import { packPackages } from '../pack/pack-packages.ts'
 import { readWorkspace, type WorkspacePackage } from '../workspace.ts'
 import { type Budgets, compareBudget } from './budget.ts'
-import { tryConsumer, writeConsumer } from './consumer.ts'
+import { installConsumer, tryConsumer, writeConsumer } from './consumer.ts'
 import { findNode } from './find-node.ts'
 import { type Footprint, measureFootprint } from './footprint.ts'
 import { inspectTarball } from './inspect-tarball.ts'
@@ -22,7 +22,7 @@ export interface PackCheck {
   readonly footprints: ReadonlyMap<string, Footprint>
 }
 
-/** Packs every published package, installs each alone in an empty folder on each version of Node, and uses it. */
+/** Packs every published package, installs each alone in an empty folder on the first version of Node, and uses it on each. */
 export async function runPackCheck(root: string, nodeMajors: readonly string[]): Promise<PackCheck> {
   const packages = readWorkspace(root).filter(({ published }) => published)
   const [tarballs, ...nodes] = await Promise.all([
@@ -30,7 +30,8 @@ export async function runPackCheck(root: string, nodeMajors: readonly string[]):
     ...nodeMajors.map(async (major) => ({ major, executable: await findNode(root, major) })),
   ])
   const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'pack-check-')))
-  const folderOf = ({ name }: WorkspacePackage, major: string): string => join(scratch, major, name.replace('@', ''))
+  const folderOf = ({ name }: WorkspacePackage): string => join(scratch, name.replace('@', ''))
+  const [oldest = { executable: process.execPath }] = nodes
   const footprints = new Map<string, Footprint>()
   const cases: PackCase[] = []
   const record = async (name: string, find: () => Promise<readonly string[]>): Promise<void> => {
@@ -41,15 +42,16 @@ export async function runPackCheck(root: string, nodeMajors: readonly string[]):
       const { name } = workspacePackage
       const tarball = await readTarball(tarballs.get(name) ?? '')
       await record(`${name} holds what it should`, async () => inspectTarball(tarball, root))
+      const folder = folderOf(workspacePackage)
+      await record(`${name} can be installed`, async () => {
+        const readme = tarball.files.get('README.md') ?? ''
+        await writeConsumer({ root, folder, workspacePackage, readme, tarballs })
+        await installConsumer(folder, oldest.executable)
+        footprints.set(name, measureFootprint(folder, name))
+        return []
+      })
       for (const { major, executable } of nodes) {
-        await record(`${name} on Node ${major}`, async () => {
-          const folder = folderOf(workspacePackage, major)
-          const readme = tarball.files.get('README.md') ?? ''
-          await writeConsumer({ root, folder, workspacePackage, readme, tarballs })
-          const problems = await tryConsumer(folder, workspacePackage, executable)
-          footprints.set(name, measureFootprint(folder, name))
-          return problems
-        })
+        await record(`${name} on Node ${major}`, () => tryConsumer(folder, workspacePackage, executable))
       }
       await record(`${name} keeps its budget`, async () => {
         const footprint = footprints.get(name)
@@ -58,18 +60,10 @@ export async function runPackCheck(root: string, nodeMajors: readonly string[]):
           : compareBudget(name, footprint, readBudgets(root))
       })
     })
-    const [{ major = '' } = {}] = nodes
     const installed = packages.filter(({ name }) => footprints.has(name))
-    await record('the packed types in a project for Node', async () =>
-      typeCheckInNode(
-        root,
-        installed.map((workspacePackage) => folderOf(workspacePackage, major)),
-      ),
-    )
+    await record('the packed types in a project for Node', async () => typeCheckInNode(root, installed.map(folderOf)))
     const anywhere = installed.filter(({ folder }) => !usesNodeTypes(root, folder))
-    await record('the packed types in a project for browsers', async () =>
-      typeCheckInBrowser(anywhere.map((workspacePackage) => folderOf(workspacePackage, major))),
-    )
+    await record('the packed types in a project for browsers', async () => typeCheckInBrowser(anywhere.map(folderOf)))
   } finally {
     rmSync(scratch, { recursive: true })
   }
