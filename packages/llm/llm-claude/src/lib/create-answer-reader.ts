@@ -1,4 +1,5 @@
 import { ModelError, type StreamPart } from '@empire/llm'
+import { createTurnRecord } from './blocks/create-turn-record.ts'
 import type { AnswerState, OpenBlock } from './blocks/open-block.ts'
 import { rawPart } from './blocks/open-block.ts'
 import { openOther } from './blocks/open-other.ts'
@@ -18,7 +19,7 @@ export interface AnswerReader {
 
 /** A reader for one answer. Frames, blocks and deltas of unknown types are passed on as `raw`. */
 export function createAnswerReader(requestId: string | undefined): AnswerReader {
-  const answer: AnswerState = { textLength: 0, broken: undefined }
+  const answer: AnswerState = { textLength: 0, broken: undefined, turn: createTurnRecord() }
   const open = new Map<number, OpenBlock>()
   let model: string | undefined
   let usage: ClaudeUsage = {}
@@ -63,6 +64,7 @@ export function createAnswerReader(requestId: string | undefined): AnswerReader 
 
   function finish(): readonly StreamPart[] {
     return [
+      ...answer.turn.parts(),
       {
         type: 'finish',
         reason: readFinishReason(stopReason ?? ''),
@@ -111,11 +113,11 @@ function openBlock(start: BlockStart, answer: AnswerState): OpenBlock {
     case 'text':
       return openText(start, answer)
     case 'thinking':
-      return openThinking(start)
+      return openThinking(start, answer)
     case 'tool_use':
       return openToolUse(start, answer)
     default:
-      return openOther(start)
+      return openOther(start, answer)
   }
 }
 

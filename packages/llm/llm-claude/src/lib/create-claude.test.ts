@@ -2,7 +2,7 @@ import { appendResponse, type ModelRequest, type StreamPart } from '@empire/llm'
 import { modelCases } from '@empire/llm/conformance'
 import { createFakeClaude, runConformance } from '@empire/test-support'
 import { afterAll, describe, expect, it } from 'vitest'
-import { createContext } from '@empire/context'
+import { contextFromJSON, createContext } from '@empire/context'
 import { createClaude } from './create-claude.ts'
 
 const model = 'claude-opus-5-5'
@@ -52,6 +52,17 @@ describe('createClaude', async () => {
     { describe, it, title: 'conformance, whole' },
   )
 })
+
+const web = { type: 'web_search_result_location', cited_text: 'Wet.', url: 'https://a.example/', encrypted_index: 'e' }
+const page = { type: 'page_location', cited_text: 'Rain.', document_index: 0, start_page_number: 1, end_page_number: 2 }
+
+function thought(text: string): object {
+  return { type: 'thinking', thinking: text, signature: `signed-${text}` }
+}
+
+function call(id: string) {
+  return { type: 'tool_use', id, name: 'get_weather', input: { city: 'Bern' } }
+}
 
 describe('an answer of createClaude', () => {
   const request: ModelRequest = { messages, maxTokens: 100 }
@@ -131,6 +142,92 @@ describe('an answer of createClaude', () => {
     expect(claude.requests[1]?.json).toMatchObject({
       messages: [{}, { role: 'assistant', content: [hidden, called, found, { type: 'text', text: 'It rains.' }] }],
     })
+  })
+
+  it.each([
+    [
+      'thoughts between calls, which the API refuses elsewhere',
+      [thought('a'), call('1'), thought('b'), call('2')],
+      [thought('a'), call('1'), thought('b'), call('2')],
+    ],
+    [
+      'thoughts between texts and calls',
+      [
+        thought('a'),
+        { type: 'text', text: 'I look. ' },
+        thought('b'),
+        call('1'),
+        { type: 'text', text: 'And: ' },
+        call('2'),
+      ],
+      [
+        thought('a'),
+        { type: 'text', text: 'I look. ' },
+        thought('b'),
+        call('1'),
+        { type: 'text', text: 'And: ' },
+        call('2'),
+      ],
+    ],
+    [
+      'a search and a run of code between texts, and the citations of the search only',
+      [
+        { type: 'text', text: 'I search. ' },
+        { type: 'server_tool_use', id: 's', name: 'web_search', input: { query: 'rain' } },
+        {
+          type: 'web_search_tool_result',
+          tool_use_id: 's',
+          content: [{ type: 'web_search_result', encrypted_content: 'x' }],
+        },
+        { type: 'text', text: 'It rains', citations: [web, page] },
+        { type: 'text', text: ' ' },
+        { type: 'server_tool_use', id: 'c', name: 'bash_code_execution', input: { command: 'ls' } },
+        {
+          type: 'bash_code_execution_tool_result',
+          tool_use_id: 'c',
+          content: { type: 'bash_code_execution_result', stdout: '' },
+        },
+        call('1'),
+      ],
+      [
+        { type: 'text', text: 'I search. ' },
+        { type: 'server_tool_use', id: 's', name: 'web_search', input: { query: 'rain' } },
+        {
+          type: 'web_search_tool_result',
+          tool_use_id: 's',
+          content: [{ type: 'web_search_result', encrypted_content: 'x' }],
+        },
+        { type: 'text', text: 'It rains', citations: [web] },
+        { type: 'server_tool_use', id: 'c', name: 'bash_code_execution', input: { command: 'ls' } },
+        {
+          type: 'bash_code_execution_tool_result',
+          tool_use_id: 'c',
+          content: { type: 'bash_code_execution_result', stdout: '' },
+        },
+        call('1'),
+      ],
+    ],
+    [
+      'who made a call, if it was a program',
+      [
+        { ...call('1'), caller: { type: 'code_execution_20260120', tool_id: 's' } },
+        { ...call('2'), caller: { type: 'direct' } },
+      ],
+      [{ ...call('1'), caller: { type: 'code_execution_20260120', tool_id: 's' } }, call('2')],
+    ],
+  ])('comes back with the next turn in its order, streamed and whole: %s', async (_, content, expected) => {
+    for (const maxTokens of [undefined, 5000]) {
+      await using claude = await createFakeClaude([{ content }, 'Done.'])
+      const claudeModel = createClaude({ model, apiKey: 'test-key', baseUrl: claude.url })
+      const asked = createContext().user('Rain?')
+      const answer = await claudeModel.generate({ messages: asked, maxTokens })
+      let next = appendResponse(asked, answer)
+      for (const { id } of answer.toolCalls) next = next.toolResult({ id, result: 'yes' })
+      await claudeModel.generate({ messages: contextFromJSON(JSON.parse(JSON.stringify(next))) })
+      const { messages: sent } = claude.requests[1]?.json as { messages: { role: string; content: unknown }[] }
+      expect(sent[1]).toEqual({ role: 'assistant', content: expected })
+      expect(sent).toHaveLength(3)
+    }
   })
 
   it('shows the frames of server tools as raw parts', async () => {

@@ -1,5 +1,5 @@
 import { type BlockStart, frameReaders } from '../frame-readers.ts'
-import { type OpenBlock, rawPart } from './open-block.ts'
+import { type AnswerState, type OpenBlock, rawPart } from './open-block.ts'
 import { readArguments } from './read-arguments.ts'
 
 /**
@@ -7,7 +7,7 @@ import { readArguments } from './read-arguments.ts'
  * and whatever comes to the API later. Its frames are `raw` parts; the whole block, as the API wants it back with the next
  * turn, is a piece of reasoning without text.
  */
-export function openOther(frame: BlockStart): OpenBlock {
+export function openOther(frame: BlockStart, answer: AnswerState): OpenBlock {
   const { index: block, content_block: content } = frame
   const isShown = content.type !== 'redacted_thinking'
   const pieces: string[] = []
@@ -24,6 +24,7 @@ export function openOther(frame: BlockStart): OpenBlock {
       const json = pieces.join('')
       const input = json === '' ? undefined : readArguments(json)
       if (!isWhole || (json !== '' && input === undefined)) return []
+      answer.turn.keep(block)
       const whole = input === undefined ? content : { ...content, input }
       return [
         { type: 'reasoning-start', block },
