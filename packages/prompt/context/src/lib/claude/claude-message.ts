@@ -9,11 +9,14 @@ export interface ClaudeTextBlock {
 /** The types of images that the API takes as data. */
 export type ClaudeImageType = 'image/jpeg' | 'image/png' | 'image/gif' | 'image/webp'
 
-/** An image or a document. */
+/** An image, a document, or a file that is only for programs that Claude runs. */
 export type ClaudeMediaBlock =
   | {
       type: 'image'
-      source: { type: 'base64'; media_type: ClaudeImageType; data: string } | { type: 'url'; url: string }
+      source:
+        | { type: 'base64'; media_type: ClaudeImageType; data: string }
+        | { type: 'url'; url: string }
+        | { type: 'file'; file_id: string }
     }
   | {
       type: 'document'
@@ -21,7 +24,9 @@ export type ClaudeMediaBlock =
         | { type: 'base64'; media_type: 'application/pdf'; data: string }
         | { type: 'text'; media_type: 'text/plain'; data: string }
         | { type: 'url'; url: string }
+        | { type: 'file'; file_id: string }
     }
+  | { type: 'container_upload'; file_id: string }
 
 /** What a tool answered. */
 export interface ClaudeToolResultBlock {

@@ -21,7 +21,7 @@ const read = createHistoryReader(claude)
  * `metadata.claude`. A result of more than one text is the list of its blocks.
  *
  * `options` are those of the context. Throws `InvalidHistoryError` with the path of what a context has no form for, such
- * as a file id.
+ * as a search result.
  */
 export function fromClaude(history: ClaudeHistory, options?: ContextOptions): Context {
   const builder = createHistoryBuilder(claude, options)
@@ -50,7 +50,8 @@ function readUser(content: unknown, path: string, builder: HistoryBuilder): void
   if (typeof content === 'string') return builder.add(path, { role: 'user', raw: content })
   for (const [block, at] of readBlocks(content, path)) {
     if (block['type'] === 'tool_result') readResult(block, at, builder)
-    else if (block['type'] !== 'text') builder.add(at, { ...readClaudeMedia(block, at), ...keep(block, ['source']) })
+    else if (block['type'] !== 'text')
+      builder.add(at, { ...readClaudeMedia(block, at), ...keep(block, ['source', 'file_id']) })
     else builder.add(at, { role: 'user', raw: read.text(block['text'], `${at}.text`), ...keep(block, ['text']) })
   }
 }

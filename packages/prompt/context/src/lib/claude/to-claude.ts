@@ -19,7 +19,9 @@ import { claude, type ClaudeMessage, type ClaudePrompt } from './claude-message.
  * A later system message stays in its place if it stands between the user and the assistant, or behind the user at the
  * end; models from Claude Opus 4.8 on take it there. Anywhere else it is an error, or moved by `hoistSystem`.
  *
- * Media: images (JPEG, PNG, GIF, WebP) and PDF by web address or data, plain text in UTF-8 by data.
+ * Media: images (JPEG, PNG, GIF, WebP) and PDF by web address or data, plain text in UTF-8 by data, and all of them by the
+ * address of a file of the Files API, `https://api.anthropic.com/v1/files/file_…`. Such a file of another type is one for the
+ * programs that Claude runs.
  *
  * `metadata.claude` of a message: `thinking`, blocks to put before it, thoughts or what the API's own tools did; `order`,
  * where in the answer they stood, if not before it; whatever else its block is to have, such as `cache_control`.
