@@ -24,6 +24,7 @@ export function createAnswerReader(requestId: string | undefined): AnswerReader 
   let model: string | undefined
   let usage: ClaudeUsage = {}
   let stopReason: string | undefined
+  let end: Readonly<Record<string, unknown>> = {}
 
   function count(more: ClaudeUsage | null | undefined): readonly StreamPart[] {
     if (more === null || more === undefined) return []
@@ -56,6 +57,7 @@ export function createAnswerReader(requestId: string | undefined): AnswerReader 
   function endMessage(frame: unknown): readonly StreamPart[] {
     const { delta, usage: counts } = frameReaders.messageDelta.check(frame)
     stopReason = delta.stop_reason ?? stopReason
+    end = { ...end, ...readEnd(delta) }
     const parts = count(counts)
     if (answer.broken === undefined) return parts
     if (stopReason === undefined || readFinishReason(stopReason) !== 'length') throw answer.broken
@@ -69,6 +71,7 @@ export function createAnswerReader(requestId: string | undefined): AnswerReader 
         type: 'finish',
         reason: readFinishReason(stopReason ?? ''),
         ...(stopReason === undefined ? {} : { vendorReason: stopReason }),
+        ...(Object.keys(end).length === 0 ? {} : { vendor: end }),
         ...(model === undefined ? {} : { model }),
         ...(requestId === undefined ? {} : { requestId }),
       },
@@ -106,6 +109,12 @@ export function createAnswerReader(requestId: string | undefined): AnswerReader 
       }
     },
   }
+}
+
+/** What is said of the end beside its reason: the stop sequence, why Claude refuses, where its programs ran. */
+function readEnd(delta: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const said = ['stop_sequence', 'stop_details', 'container'].map((name) => [name, delta[name]] as const)
+  return Object.fromEntries(said.filter(([, value]) => value !== undefined && value !== null))
 }
 
 function openBlock(start: BlockStart, answer: AnswerState): OpenBlock {

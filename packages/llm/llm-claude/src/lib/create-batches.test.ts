@@ -47,6 +47,17 @@ describe('batches', () => {
     ])
   })
 
+  it('ask for the older version of the API where a request has sampling, which the newer one refuses', async () => {
+    await using claude = await createFakeClaude()
+    const batches = createClaude({ model: 'claude-haiku-4-5', apiKey: 'test-key', baseUrl: claude.url }).batches
+    await batches.create([{ id: 'a', request }])
+    await batches.create([
+      { id: 'a', request },
+      { id: 'b', request: { ...request, temperature: 0 } },
+    ])
+    expect(claude.requests.map(({ headers }) => headers['anthropic-version'])).toEqual(['2026-10-21', '2023-06-01'])
+  })
+
   it('are canceled', async () => {
     await using claude = await createFakeClaude()
     const batches = connect(claude.url)

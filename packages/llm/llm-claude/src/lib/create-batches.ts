@@ -7,6 +7,7 @@ import { type Batch, batchPageReader, batchReader, type BatchRequest, type Batch
 import type { Send } from './create-send.ts'
 import { readBatchResult } from './read-batch-result.ts'
 import { toClaudeError } from './to-claude-error.ts'
+import { versionHeaders } from './version-headers.ts'
 import type { ClaudeBody } from './write-body.ts'
 
 /** The batches of one account. Every call throws `ModelError`, or `signal.reason`. */
@@ -54,8 +55,9 @@ export function createBatches(send: Send, write: (request: ModelRequest) => Clau
 
   return Object.freeze({
     async create(requests: readonly BatchRequest[], { signal }: CallOptions = {}) {
-      const body = { requests: writeRequests(requests, write) }
-      return readBatch(await ask(send, 'post', root, { body, signal }, batchReader))
+      const written = writeRequests(requests, write)
+      const headers = versionHeaders(written.map(({ params }) => params))
+      return readBatch(await ask(send, 'post', root, { body: { requests: written }, headers, signal }, batchReader))
     },
     async get(id: string, { signal }: CallOptions = {}) {
       return readBatch(await ask(send, 'get', pathOf(id), { signal }, batchReader))
@@ -72,7 +74,7 @@ function pathOf(id: string): string {
   return `${root}/${encodeURIComponent(id)}`
 }
 
-function writeRequests(requests: readonly BatchRequest[], write: (request: ModelRequest) => ClaudeBody): object[] {
+function writeRequests(requests: readonly BatchRequest[], write: (request: ModelRequest) => ClaudeBody) {
   if (!Array.isArray(requests) || requests.length === 0) {
     throw refuse('requests', 'must be an array of at least one request.')
   }

@@ -294,6 +294,24 @@ describe('an answer of createClaude', () => {
     expect(finish).toMatchObject({ reason, vendorReason: stopReason })
   })
 
+  it.each([
+    ['the stop sequence', { stopReason: 'stop_sequence', stopSequence: 'END' }, { stop_sequence: 'END' }],
+    [
+      'why Claude refuses',
+      { stopReason: 'refusal', stopDetails: { type: 'refusal', category: 'cyber', explanation: 'No.' } },
+      { stop_details: { type: 'refusal', category: 'cyber', explanation: 'No.' } },
+    ],
+    ['where its programs ran', { container: { id: 'container_1' } }, { container: { id: 'container_1' } }],
+  ])('says %s, streamed and whole', async (_, step, vendor) => {
+    await using claude = await createFakeClaude([
+      { text: 'Well.', ...step },
+      { text: 'Well.', ...step },
+    ])
+    const claudeModel = createClaude({ model, apiKey: 'test-key', baseUrl: claude.url })
+    expect((await claudeModel.generate({ messages })).finish.vendor).toEqual(vendor)
+    expect((await claudeModel.generate(request)).finish.vendor).toEqual(vendor)
+  })
+
   it('is fetched whole where it is short, and streamed where it may be long', async () => {
     await using claude = await createFakeClaude()
     const claudeModel = createClaude({ model, apiKey: 'test-key', baseUrl: claude.url })

@@ -5,6 +5,7 @@ import type { Send } from './create-send.ts'
 import { readLimits } from './read-limits.ts'
 import { readResponse } from './read-response.ts'
 import { toClaudeError } from './to-claude-error.ts'
+import { versionHeaders } from './version-headers.ts'
 import type { ClaudeBody } from './write-body.ts'
 
 /** Sends a request for a message and gives its parts. Whichever way this ends, the connection is closed or free again. */
@@ -15,7 +16,9 @@ export async function* streamAnswer(
 ): AsyncGenerator<StreamPart, void, undefined> {
   const call = linkSignal(signal)
   try {
-    const response = await send('post', '/v1/messages', { body, signal: call.signal, stream: body['stream'] === true })
+    const headers = versionHeaders([body])
+    const stream = body['stream'] === true
+    const response = await send('post', '/v1/messages', { body, headers, signal: call.signal, stream })
     const limits = readLimits(response.headers)
     // A type of part that not every edition of the contract lists; whoever does not know it passes it over.
     if (limits !== undefined) yield { type: 'limits', limits }

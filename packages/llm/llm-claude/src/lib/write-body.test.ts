@@ -68,11 +68,16 @@ const fixtures: readonly Fixture[] = [
       max_tokens: 9,
       messages: user,
       temperature: 0.5,
-      top_p: 0.9,
       top_k: 40,
       stop_sequences: ['END'],
       stream: true,
     },
+  ],
+  [
+    'a share of probability, where there is no temperature',
+    { model: older },
+    { messages, maxTokens: 9, topP: 0.9 },
+    { model: older, max_tokens: 9, messages: user, top_p: 0.9, stream: true },
   ],
   [
     'no sampling of a newer model',
@@ -287,7 +292,8 @@ describe('a request of createClaude', () => {
     expect(sent?.path).toBe('/v1/messages')
     expect(sent?.headers).toMatchObject({
       authorization: 'Bearer test-key',
-      'anthropic-version': expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+      // Sampling is refused from the next one on, which is that of the SDK.
+      'anthropic-version': 'temperature' in body || 'top_p' in body ? '2023-06-01' : '2026-10-21',
     })
     expect(sent?.headers['anthropic-beta']).toBeUndefined()
   })

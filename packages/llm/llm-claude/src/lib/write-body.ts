@@ -28,7 +28,7 @@ const fallbackTokens = 8192
 
 /**
  * The body for a request. What Claude has no word for (`seed`) and what the model does not take (sampling: from 4.7 on,
- * and while it thinks) is left out; the fields of `vendor.claude` come last and win.
+ * and while it thinks; `topP` beside `temperature`) is left out; the fields of `vendor.claude` come last and win.
  *
  * Throws a `ModelError`: `invalid_request` with the path of what has no form, `unsupported` for a form of the answer that
  * an old model cannot keep.
@@ -64,7 +64,7 @@ export function writeBody(request: PreparedRequest, settings: BodySettings): Cla
     ...(thinking === undefined ? {} : { thinking }),
     ...(Object.keys(config).length === 0 ? {} : { output_config: config }),
     ...(temperature === undefined || !takesSampling ? {} : { temperature }),
-    ...(topP === undefined || !takesSampling ? {} : { top_p: topP }),
+    ...(topP === undefined || temperature !== undefined || !takesSampling ? {} : { top_p: topP }),
     ...(topK === undefined || !takesSampling ? {} : { top_k: topK }),
     ...(stopSequences === undefined || stopSequences.length === 0 ? {} : { stop_sequences: stopSequences }),
     ...request.vendor?.['claude'],
