@@ -15,6 +15,7 @@ export interface BodySettings {
   readonly cacheControl: CacheControl
   readonly hoistSystem: boolean
   readonly names: 'prefix' | 'omit' | undefined
+  readonly opening: string | undefined
 }
 
 /** A body of the Messages API. */
@@ -96,8 +97,8 @@ function writeToolChoice(choice: ToolChoice | undefined, hasTools: boolean): obj
 }
 
 function writePrompt(
-  { context, cacheBreakpoints = [] }: PreparedRequest,
-  { cacheControl, hoistSystem, names, traits }: BodySettings,
+  { context, cacheBreakpoints = [], vendor }: PreparedRequest,
+  { cacheControl, hoistSystem, names, opening, serverTools, traits }: BodySettings,
   tools: unknown,
 ): ClaudePrompt {
   try {
@@ -106,8 +107,10 @@ function writePrompt(
       control: cacheControl,
       minTokens: traits.minCacheTokens,
       before: tools,
+      taken: [...serverTools, vendor?.['claude'] ?? {}].filter((fields) => fields['cache_control'] !== undefined)
+        .length,
     }
-    return toClaude(markCache(context, marks), { hoistSystem, names })
+    return toClaude(markCache(context, marks), { hoistSystem, names, opening })
   } catch (error) {
     if (!EmpireError.isInstance(error)) throw error
     const { messageIndex } = error.details
