@@ -83,7 +83,8 @@ describe('batches', () => {
   })
 
   it('tell what became of each request', async () => {
-    const error = { type: 'error', error: { type: 'invalid_request_error', message: 'max_tokens: too many' } }
+    const said = { type: 'invalid_request_error', message: 'max_tokens: too many' }
+    const error = { type: 'error', error: said, request_id: 'req_7' }
     const lines = [
       { custom_id: 'a', result: { type: 'errored', error } },
       { custom_id: 'b', result: { type: 'expired' } },
@@ -108,10 +109,49 @@ describe('batches', () => {
     expect(results[0]).toMatchObject({
       error: {
         message: 'Claude refused a request of the batch: max_tokens: too many.',
-        details: { path: 'max_tokens', body: error },
+        details: { path: 'max_tokens', requestId: 'req_7', body: error },
       },
     })
     expect(server.requests[0]?.url.pathname).toBe('/v1/messages/batches/x%2Fy/results')
+  })
+
+  it('are listed to the end, also where a server says that there is more behind nothing', async () => {
+    await using server = await createFakeServer(() => ({ body: { data: [], has_more: true, last_id: 'x' } }))
+    expect(await toArray(connect(server.url).list())).toEqual([])
+  })
+
+  it('refuse a line that is no JSON, and say which', async () => {
+    const expired = JSON.stringify({ custom_id: 'a', result: { type: 'expired' } })
+    await using server = await createFakeServer(() => ({ chunks: [`${expired}\n`, '{"custom_', 'id'] }))
+    const results = connect(server.url).results('a')[Symbol.asyncIterator]()
+    expect(await results.next()).toMatchObject({ value: { id: 'a' } })
+    await expect(results.next()).rejects.toMatchObject({
+      code: 'invalid_response',
+      message: 'Claude sent the results of a batch with something that is no JSON object in its place 1.',
+      details: { path: '1' },
+    })
+  })
+
+  it.each(['first', 'middle', 'last'] as const)(
+    'whose connection is cut at the %s line throw "network"',
+    async (at) => {
+      const lines = ['a', 'b', 'c'].map((id) => `${JSON.stringify({ custom_id: id, result: { type: 'expired' } })}\n`)
+      await using server = await createFakeServer(() => ({ chunks: lines }), [{ fault: { type: 'socket-cut', at } }])
+      await expect(toArray(connect(server.url).results('a'))).rejects.toMatchObject({ code: 'network' })
+      await server.whenIdle()
+      expect(server.openSockets).toBe(0)
+    },
+  )
+
+  it('close the connection when they are left early', async () => {
+    const line = `${JSON.stringify({ custom_id: 'a', result: { type: 'expired' } })}\n`
+    await using server = await createFakeServer(
+      () => ({ chunks: [line] }),
+      [{ fault: { type: 'endless-stream', at: 0 } }],
+    )
+    for await (const result of connect(server.url).results('a')) if (result.id === 'a') break
+    await server.whenIdle()
+    expect(server.requests[0]?.outcome).toBe('client-left')
   })
 
   it('refuse a line that is no result', async () => {

@@ -35,7 +35,8 @@ export function createBatches(send: Send, write: (request: ModelRequest) => Clau
       const query = { limit: pageSize, ...(after === undefined ? {} : { after_id: after }) }
       const page = await ask(send, 'get', root, { query, signal }, batchPageReader)
       for (const batch of page.data) yield readBatch(batch)
-      after = page.has_more === true ? (page.last_id ?? undefined) : undefined
+      // A page of nothing is the last one, whatever it says: asking for more would never end.
+      after = page.has_more === true && page.data.length > 0 ? (page.last_id ?? undefined) : undefined
     } while (after !== undefined)
   }
 
@@ -44,8 +45,11 @@ export function createBatches(send: Send, write: (request: ModelRequest) => Clau
     const call = linkSignal(signal)
     try {
       const response = await send('get', `${pathOf(id)}/results`, { signal: call.signal })
-      const lines = validateStream(z.looseObject({}), response.body ?? [], { maxItemBytes: 2 ** 26 })
-      for await (const line of lines) yield await readBatchResult(line.ok ? line.value : undefined)
+      const form = { format: 'ndjson', maxItemBytes: 2 ** 26 } as const
+      for await (const line of validateStream(z.looseObject({}), response.body ?? [], form)) {
+        if (!line.ok) throw brokenLine(line.index)
+        yield await readBatchResult(line.value)
+      }
     } catch (error) {
       throw toClaudeError(error, signal)
     } finally {
@@ -68,6 +72,11 @@ export function createBatches(send: Send, write: (request: ModelRequest) => Clau
     },
     results,
   })
+}
+
+function brokenLine(index: number): ModelError {
+  const problem = `Claude sent the results of a batch with something that is no JSON object in its place ${index}.`
+  return new ModelError('invalid_response', problem, { details: { path: String(index) } })
 }
 
 function pathOf(id: string): string {

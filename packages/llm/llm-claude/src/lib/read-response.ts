@@ -9,12 +9,18 @@ import { messageFrames } from './message-frames.ts'
  * it is asked for. Leaving early closes the connection.
  */
 export async function* readResponse(response: Response): AsyncGenerator<Iterable<unknown>, void, undefined> {
-  if (/^application\/json\b/i.test(response.headers.get('content-type') ?? '')) {
+  const type = response.headers.get('content-type') ?? ''
+  if (/^application\/json\b/i.test(type)) {
     yield messageFrames(frameReaders.object.parse(await response.text()))
     return
   }
   const reader = response.body?.getReader()
   if (reader === undefined) throw new ModelError('invalid_response', 'Claude answered with an empty body.')
+  if (/^text\/html\b/i.test(type)) {
+    await cancel(reader)
+    const cure = 'Check the address: something between here and the API may have answered.'
+    throw new ModelError('invalid_response', `Claude answered with a web page in the place of an answer. ${cure}`)
+  }
   let events: SseEvent[] = []
   const parser = createSseParser({ onEvent: (event) => void events.push(event) })
   let isOver = false
