@@ -56,7 +56,7 @@ describe('createClaude', async () => {
 const web = { type: 'web_search_result_location', cited_text: 'Wet.', url: 'https://a.example/', encrypted_index: 'e' }
 const page = { type: 'page_location', cited_text: 'Rain.', document_index: 0, start_page_number: 1, end_page_number: 2 }
 
-function thought(text: string): object {
+function thought(text: string) {
   return { type: 'thinking', thinking: text, signature: `signed-${text}` }
 }
 

@@ -42,7 +42,8 @@ export function markCache(context: Context, marks: CacheMarks): Context {
   const kept = keepEnds(carried, most - taken)
   if (breakpoints.length === 0 && kept.length === carried.length) return context
   const added = new Set(keepEnds(findPlaces(messages, marks), most - taken - kept.length))
-  const dropped = new Set(carried).difference(new Set(kept))
+  const stays = new Set(kept)
+  const dropped = new Set(carried.filter((index) => !stays.has(index)))
   if (added.size === 0 && dropped.size === 0) return context
   return context.withMessages(
     messages.map((message, index) => {

@@ -13,15 +13,17 @@ import {
   type ClaudeThinkingBlock,
   type ClaudeToolResultBlock,
   type ClaudeToolUseBlock,
+  type ClaudeUploadBlock,
   isThinking,
 } from './claude-message.ts'
 
+type UserBlock = ClaudeTextBlock | ClaudeMediaBlock | ClaudeUploadBlock
 type AssistantBlock = ClaudeThinkingBlock | ClaudeTextBlock | ClaudeToolUseBlock
 
 /** Writes the blocks of one conversation. Blank texts are left out. */
 export interface BlockWriter {
   texts(entries: readonly WireEntry[]): ClaudeTextBlock[]
-  userBlocks(entries: readonly WireEntry[]): (ClaudeTextBlock | ClaudeMediaBlock)[]
+  userBlocks(entries: readonly WireEntry[]): UserBlock[]
   assistantBlocks(entries: readonly WireEntry[]): AssistantBlock[]
   result(entry: WireEntry<ToolResultMessage>): ClaudeToolResultBlock
 }
@@ -54,7 +56,7 @@ export function createBlockWriter(): BlockWriter {
   return {
     texts: writeTexts,
     userBlocks: (entries) =>
-      entries.flatMap((entry): (ClaudeTextBlock | ClaudeMediaBlock)[] => {
+      entries.flatMap((entry): UserBlock[] => {
         const { message } = entry
         if (message.role === 'media') return [toClaudeMedia({ ...entry, message }, blockFields(entry))]
         return writeTexts([entry])

@@ -3,10 +3,16 @@ import { isWebAddress, mediaSource, refuseSource, refuseType } from '../wire/med
 import type { Fields } from '../wire/vendor-fields.ts'
 import type { WireEntry } from '../wire/wire-entry.ts'
 import { fileIdOf } from './claude-file.ts'
-import { claude, claudeImages, type ClaudeImageType, type ClaudeMediaBlock } from './claude-message.ts'
+import {
+  claude,
+  claudeImages,
+  type ClaudeImageType,
+  type ClaudeMediaBlock,
+  type ClaudeUploadBlock,
+} from './claude-message.ts'
 
 /** A medium as the API takes it, with more fields. Throws `UnsupportedMessageError` for others. */
-export function toClaudeMedia(entry: WireEntry<MediaMessage>, fields: Fields): ClaudeMediaBlock {
+export function toClaudeMedia(entry: WireEntry<MediaMessage>, fields: Fields): ClaudeMediaBlock | ClaudeUploadBlock {
   const source = mediaSource(entry.message)
   const { mimeType } = source
   const image = isImageType(mimeType)

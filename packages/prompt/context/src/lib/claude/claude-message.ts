@@ -9,7 +9,7 @@ export interface ClaudeTextBlock {
 /** The types of images that the API takes as data. */
 export type ClaudeImageType = 'image/jpeg' | 'image/png' | 'image/gif' | 'image/webp'
 
-/** An image, a document, or a file that is only for programs that Claude runs. */
+/** An image or a document. */
 export type ClaudeMediaBlock =
   | {
       type: 'image'
@@ -26,7 +26,12 @@ export type ClaudeMediaBlock =
         | { type: 'url'; url: string }
         | { type: 'file'; file_id: string }
     }
-  | { type: 'container_upload'; file_id: string }
+
+/** A file for the programs that Claude runs. */
+export interface ClaudeUploadBlock {
+  type: 'container_upload'
+  file_id: string
+}
 
 /** What a tool answered. */
 export interface ClaudeToolResultBlock {
@@ -51,7 +56,7 @@ export type ClaudeThinkingBlock =
 
 /** A message of the Messages API, as `toClaude` writes it. */
 export type ClaudeMessage =
-  | { role: 'user'; content: (ClaudeToolResultBlock | ClaudeTextBlock | ClaudeMediaBlock)[] }
+  | { role: 'user'; content: (ClaudeToolResultBlock | ClaudeTextBlock | ClaudeMediaBlock | ClaudeUploadBlock)[] }
   | { role: 'assistant'; content: (ClaudeThinkingBlock | ClaudeTextBlock | ClaudeToolUseBlock)[] }
   | { role: 'system'; content: ClaudeTextBlock[] }
 

@@ -10,10 +10,6 @@ const read = createHistoryReader(claude)
 /** An image or a document. */
 export function readClaudeMedia(block: Fields, path: string): MediaMessageInput {
   const { type } = block
-  if (type === 'container_upload') {
-    const url = fileAddress(read.text(block['file_id'], `${path}.file_id`))
-    return { role: 'media', url, mimeType: 'application/octet-stream' }
-  }
   if (type !== 'image' && type !== 'document') {
     throw read.refuse(`${path}.type`, '"text", "image", "document", "container_upload" or "tool_result"', type)
   }
@@ -40,6 +36,12 @@ export function readClaudeMedia(block: Fields, path: string): MediaMessageInput 
     type === 'image' ? '"base64", "url" or "file"' : '"base64", "url", "file" or "text"',
     source['type'],
   )
+}
+
+/** A file for the programs that Claude runs. What it is, only the Files API knows. */
+export function readClaudeUpload(block: Fields, path: string): MediaMessageInput {
+  const url = fileAddress(read.text(block['file_id'], `${path}.file_id`))
+  return { role: 'media', url, mimeType: 'application/octet-stream' }
 }
 
 /** Whether a block is a text and nothing more. */
