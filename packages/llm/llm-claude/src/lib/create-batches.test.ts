@@ -1,7 +1,7 @@
 import type { ModelRequest } from '@empire/llm'
 import { createFakeClaude, createFakeServer } from '@empire/test-support'
 import { describe, expect, it } from 'vitest'
-import type { BatchResult } from './batch.ts'
+import type { BatchRequest, BatchResult } from './batch.ts'
 import { createClaude } from './create-claude.ts'
 
 const model = 'claude-opus-5-5'
@@ -161,6 +161,7 @@ describe('batches', () => {
 
   it.each([
     [[], 'requests', '"requests" of the batch must be an array of at least one request.'],
+    [[null], 'requests[0]', '"requests[0]" of the batch must be an object with an id and a request.'],
     [
       [{ id: 'a b', request }],
       'requests[0].id',
@@ -181,7 +182,7 @@ describe('batches', () => {
     ],
   ])('refuse %j', async (requests, path, message) => {
     await using claude = await createFakeClaude()
-    await expect(connect(claude.url).create(requests)).rejects.toMatchObject({
+    await expect(connect(claude.url).create(requests as BatchRequest[])).rejects.toMatchObject({
       code: 'invalid_request',
       message,
       details: { path },

@@ -88,8 +88,10 @@ function writeRequests(requests: readonly BatchRequest[], write: (request: Model
     throw refuse('requests', 'must be an array of at least one request.')
   }
   const ids = new Set<string>()
-  return requests.map(({ id, request }: BatchRequest, index) => {
+  return requests.map((entry: BatchRequest | null | undefined, index) => {
     const path = `requests[${index}]`
+    if (typeof entry !== 'object' || entry === null) throw refuse(path, 'must be an object with an id and a request.')
+    const { id, request } = entry
     if (typeof id !== 'string' || !/^[\w-]{1,64}$/.test(id)) {
       throw refuse(`${path}.id`, 'must be 1 to 64 letters, digits, "_" and "-".')
     }

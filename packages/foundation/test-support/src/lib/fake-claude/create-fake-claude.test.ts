@@ -207,6 +207,16 @@ describe('createFakeClaude', () => {
       { messages: [{ role: 'user', content: '' }] },
       'messages.0: all messages must have non-empty content except for the optional final assistant message',
     ],
+    [
+      {
+        cache_control: { type: 'ephemeral' },
+        system: [{ type: 'text', text: 'a', cache_control: { type: 'ephemeral' } }],
+        messages: [
+          { role: 'user', content: ['b', 'c', 'd'].map((text) => ({ type: 'text', text, cache_control: {} })) },
+        ],
+      },
+      'A maximum of 4 blocks with cache_control may be provided. Found 5.',
+    ],
   ])('refuses the body %j as the API does, and takes no thought of the script', async (change, message) => {
     await using claude = await createFakeClaude()
     const response = await ask(claude, typeof change === 'string' ? change : JSON.stringify({ ...request, ...change }))
