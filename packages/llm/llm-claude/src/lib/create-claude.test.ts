@@ -208,6 +208,19 @@ describe('an answer of createClaude', () => {
       ],
     ],
     [
+      'the citations of a search before all text',
+      [
+        { type: 'web_search_tool_result', tool_use_id: 's', content: [] },
+        { type: 'text', text: 'It rains.', citations: [web] },
+        call('1'),
+      ],
+      [
+        { type: 'web_search_tool_result', tool_use_id: 's', content: [] },
+        { type: 'text', text: 'It rains.', citations: [web] },
+        call('1'),
+      ],
+    ],
+    [
       'who made a call, if it was a program',
       [
         { ...call('1'), caller: { type: 'code_execution_20260120', tool_id: 's' } },
