@@ -42,6 +42,17 @@ async function* each<Item>(items: readonly Item[]): AsyncGenerator<Item> {
 
 const use = { type: 'tool_use', id: 't', name: 'look', input: {} }
 
+const thought = (index: number) => [begin(index, { type: 'thinking', thinking: 'Hm', signature: 's' }), end(index)]
+const text = (index: number) => [begin(index, { type: 'text', text: 'So.' }), end(index)]
+const call = (index: number) => [begin(index, { ...use, id: `t${index}` }), end(index)]
+
+/** What an answer of these blocks says of their order. */
+function orderOf(...frames: readonly object[]): unknown[] {
+  return read(start, ...frames, message('end_turn'), message('end_turn'), stop).flatMap((part) =>
+    part.type === 'reasoning-end' && part.block === undefined ? [part.vendor] : [],
+  )
+}
+
 describe('createAnswerReader', () => {
   it('numbers blocks that come at the same time', async () => {
     const parts = read(
@@ -161,13 +172,6 @@ describe('createAnswerReader', () => {
   })
 
   it('says the order of an answer once, at its end, where it is not the usual one', () => {
-    const thought = (index: number) => [begin(index, { type: 'thinking', thinking: 'Hm', signature: 's' }), end(index)]
-    const call = (index: number) => [begin(index, { ...use, id: `t${index}` }), end(index)]
-    const text = (index: number) => [begin(index, { type: 'text', text: 'So.' }), end(index)]
-    const orderOf = (...frames: object[]) =>
-      read(start, ...frames, message('end_turn'), message('end_turn'), stop).flatMap((part) =>
-        part.type === 'reasoning-end' && 'order' in (part.vendor?.['claude'] ?? {}) ? [part.vendor] : [],
-      )
     expect(orderOf(...thought(0), ...thought(1), ...text(2), ...text(3), ...call(4), ...call(5))).toEqual([])
     const order = [{ type: 'text', text: 'So.' }, 0, { type: 'tool_use', id: 't2' }]
     expect(orderOf(...text(0), ...thought(1), ...call(2))).toEqual([{ claude: { order } }])

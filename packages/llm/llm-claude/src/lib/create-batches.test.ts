@@ -145,10 +145,8 @@ describe('batches', () => {
 
   it('close the connection when they are left early', async () => {
     const line = `${JSON.stringify({ custom_id: 'a', result: { type: 'expired' } })}\n`
-    await using server = await createFakeServer(
-      () => ({ chunks: [line] }),
-      [{ fault: { type: 'endless-stream', at: 0 } }],
-    )
+    const stall = { fault: { type: 'stall', at: 1 } } as const
+    await using server = await createFakeServer(() => ({ chunks: [line, line] }), [stall])
     for await (const result of connect(server.url).results('a')) if (result.id === 'a') break
     await server.whenIdle()
     expect(server.requests[0]?.outcome).toBe('client-left')

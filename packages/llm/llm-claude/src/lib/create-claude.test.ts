@@ -53,14 +53,25 @@ describe('createClaude', async () => {
   )
 })
 
-const web = { type: 'web_search_result_location', cited_text: 'Wet.', url: 'https://a.example/', encrypted_index: 'e' }
-const page = { type: 'page_location', cited_text: 'Rain.', document_index: 0, start_page_number: 1, end_page_number: 2 }
+const cited = {
+  type: 'web_search_result_location',
+  cited_text: 'Wet.',
+  url: 'https://a.example/',
+  encrypted_index: 'e',
+}
+const citedPage = {
+  type: 'page_location',
+  cited_text: 'Rain.',
+  document_index: 0,
+  start_page_number: 1,
+  end_page_number: 2,
+}
 
-function thought(text: string) {
+function thoughtOf(text: string) {
   return { type: 'thinking', thinking: text, signature: `signed-${text}` }
 }
 
-function call(id: string) {
+function callOf(id: string) {
   return { type: 'tool_use', id, name: 'get_weather', input: { city: 'Bern' } }
 }
 
@@ -147,26 +158,26 @@ describe('an answer of createClaude', () => {
   it.each([
     [
       'thoughts between calls, which the API refuses elsewhere',
-      [thought('a'), call('1'), thought('b'), call('2')],
-      [thought('a'), call('1'), thought('b'), call('2')],
+      [thoughtOf('a'), callOf('1'), thoughtOf('b'), callOf('2')],
+      [thoughtOf('a'), callOf('1'), thoughtOf('b'), callOf('2')],
     ],
     [
       'thoughts between texts and calls',
       [
-        thought('a'),
+        thoughtOf('a'),
         { type: 'text', text: 'I look. ' },
-        thought('b'),
-        call('1'),
+        thoughtOf('b'),
+        callOf('1'),
         { type: 'text', text: 'And: ' },
-        call('2'),
+        callOf('2'),
       ],
       [
-        thought('a'),
+        thoughtOf('a'),
         { type: 'text', text: 'I look. ' },
-        thought('b'),
-        call('1'),
+        thoughtOf('b'),
+        callOf('1'),
         { type: 'text', text: 'And: ' },
-        call('2'),
+        callOf('2'),
       ],
     ],
     [
@@ -179,7 +190,7 @@ describe('an answer of createClaude', () => {
           tool_use_id: 's',
           content: [{ type: 'web_search_result', encrypted_content: 'x' }],
         },
-        { type: 'text', text: 'It rains', citations: [web, page] },
+        { type: 'text', text: 'It rains', citations: [cited, citedPage] },
         { type: 'text', text: ' ' },
         { type: 'server_tool_use', id: 'c', name: 'bash_code_execution', input: { command: 'ls' } },
         {
@@ -187,7 +198,7 @@ describe('an answer of createClaude', () => {
           tool_use_id: 'c',
           content: { type: 'bash_code_execution_result', stdout: '' },
         },
-        call('1'),
+        callOf('1'),
       ],
       [
         { type: 'text', text: 'I search. ' },
@@ -197,36 +208,36 @@ describe('an answer of createClaude', () => {
           tool_use_id: 's',
           content: [{ type: 'web_search_result', encrypted_content: 'x' }],
         },
-        { type: 'text', text: 'It rains', citations: [web] },
+        { type: 'text', text: 'It rains', citations: [cited] },
         { type: 'server_tool_use', id: 'c', name: 'bash_code_execution', input: { command: 'ls' } },
         {
           type: 'bash_code_execution_tool_result',
           tool_use_id: 'c',
           content: { type: 'bash_code_execution_result', stdout: '' },
         },
-        call('1'),
+        callOf('1'),
       ],
     ],
     [
       'the citations of a search before all text',
       [
         { type: 'web_search_tool_result', tool_use_id: 's', content: [] },
-        { type: 'text', text: 'It rains.', citations: [web] },
-        call('1'),
+        { type: 'text', text: 'It rains.', citations: [cited] },
+        callOf('1'),
       ],
       [
         { type: 'web_search_tool_result', tool_use_id: 's', content: [] },
-        { type: 'text', text: 'It rains.', citations: [web] },
-        call('1'),
+        { type: 'text', text: 'It rains.', citations: [cited] },
+        callOf('1'),
       ],
     ],
     [
       'who made a call, if it was a program',
       [
-        { ...call('1'), caller: { type: 'code_execution_20260120', tool_id: 's' } },
-        { ...call('2'), caller: { type: 'direct' } },
+        { ...callOf('1'), caller: { type: 'code_execution_20260120', tool_id: 's' } },
+        { ...callOf('2'), caller: { type: 'direct' } },
       ],
-      [{ ...call('1'), caller: { type: 'code_execution_20260120', tool_id: 's' } }, call('2')],
+      [{ ...callOf('1'), caller: { type: 'code_execution_20260120', tool_id: 's' } }, callOf('2')],
     ],
   ])('comes back with the next turn in its order, streamed and whole: %s', async (_, content, expected) => {
     for (const maxTokens of [undefined, 5000]) {
@@ -237,9 +248,14 @@ describe('an answer of createClaude', () => {
       let next = appendResponse(asked, answer)
       for (const { id } of answer.toolCalls) next = next.toolResult({ id, result: 'yes' })
       await claudeModel.generate({ messages: contextFromJSON(JSON.parse(JSON.stringify(next))) })
-      const { messages: sent } = claude.requests[1]?.json as { messages: { role: string; content: unknown }[] }
-      expect(sent[1]).toEqual({ role: 'assistant', content: expected })
-      expect(sent).toHaveLength(3)
+      const { length } = answer.toolCalls
+      expect(claude.requests[1]?.json).toMatchObject({
+        messages: [
+          { role: 'user' },
+          { role: 'assistant', content: expected },
+          ...(length === 0 ? [] : [{ role: 'user' }]),
+        ],
+      })
     }
   })
 

@@ -41,15 +41,15 @@ export function openToolUse(frame: BlockStart, answer: AnswerState): OpenBlock {
   }
 }
 
+const usual = new Set(['type', 'id', 'name', 'input'])
+
 /** What a call has beyond the usual, such as that a program of Claude made it. */
-function fieldsOf({
-  type: _,
-  id: _id,
-  name: _name,
-  input: _input,
-  caller,
-  ...more
-}: Readonly<Record<string, unknown>>) {
-  const isDirect = typeof caller !== 'object' || caller === null || ('type' in caller && caller.type === 'direct')
-  return isDirect ? more : { ...more, caller }
+function fieldsOf(content: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(content).filter(([name, value]) => !usual.has(name) && !(name === 'caller' && isDirect(value))),
+  )
+}
+
+function isDirect(caller: unknown): boolean {
+  return typeof caller !== 'object' || caller === null || ('type' in caller && caller.type === 'direct')
 }

@@ -18,6 +18,22 @@ function callOnce(context: Context, id: string): Context {
   return context.toolCall({ id, tool: 'look', args: {} }).toolResult({ id, result: 'r' })
 }
 
+function place(id: string): object {
+  return { type: 'tool_use', id }
+}
+
+function callOf(id: string): object {
+  return { type: 'tool_use', id, name: 'look', input: {} }
+}
+
+/** The blocks of an answer with these fields, and these calls behind it. */
+function answer(raw: string, claude: object, ...ids: string[]): object[] | undefined {
+  let context = user.assistant(raw, { metadata: { claude } })
+  for (const id of ids) context = context.toolCall({ id, tool: 'look', args: {} })
+  for (const id of ids) context = context.toolResult({ id, result: 'r' })
+  return toClaude(context).messages[1]?.content
+}
+
 describe('toClaude', () => {
   it('writes a conversation with pictures, parallel calls and results', () => {
     const context = createContext()
@@ -151,26 +167,17 @@ describe('toClaude', () => {
   describe('with the order of an answer', () => {
     const [one, two] = ['1', '2'].map((signature) => ({ type: 'thinking', thinking: 'Hm.', signature }))
     const cache_control = { type: 'ephemeral' }
-    const place = (id: string) => ({ type: 'tool_use', id })
-    const called = (id: string) => ({ type: 'tool_use', id, name: 'look', input: {} })
     const thinking = [one, two]
     const order = [0, place('a'), ...blocks('So ', ' ', 'it is.', ' '), 1, place('b')]
-
-    function answer(raw: string, claude: object, ...ids: string[]): object[] | undefined {
-      let context = user.assistant(raw, { metadata: { claude } })
-      for (const id of ids) context = context.toolCall({ id, tool: 'look', args: {} })
-      for (const id of ids) context = context.toolResult({ id, result: 'r' })
-      return toClaude(context).messages[1]?.content
-    }
 
     it('writes its blocks where they stood, and what goes with its text with the last piece', () => {
       expect(answer('So  it is. ', { thinking, order, cache_control }, 'a', 'b')).toEqual([
         one,
-        called('a'),
+        callOf('a'),
         ...blocks('So '),
         { type: 'text', text: 'it is.', cache_control },
         two,
-        called('b'),
+        callOf('b'),
       ])
     })
 
@@ -179,8 +186,8 @@ describe('toClaude', () => {
         one,
         ...blocks('So ', 'it is.'),
         two,
-        called('b'),
-        called('c'),
+        callOf('b'),
+        callOf('c'),
       ])
     })
 
@@ -190,7 +197,7 @@ describe('toClaude', () => {
       ['a block is there twice', 'It is.', [0, 0, ...blocks('It is.')]],
       ['a block is none', 'It is.', [0, 2, ...blocks('It is.')]],
     ])('ignores it where %s', (_, raw, given) => {
-      expect(answer(raw, { thinking, order: given }, 'a')).toEqual([one, two, ...blocks(raw), called('a')])
+      expect(answer(raw, { thinking, order: given }, 'a')).toEqual([one, two, ...blocks(raw), callOf('a')])
     })
 
     it('may belong to a call', () => {
@@ -200,7 +207,7 @@ describe('toClaude', () => {
         .toolCall({ id: 'b', tool: 'look', args: {} })
         .toolResult({ id: 'a', result: 'r' })
         .toolResult({ id: 'b', result: 'r' })
-      expect(toClaude(context).messages[1]?.content).toEqual([one, called('a'), two, called('b')])
+      expect(toClaude(context).messages[1]?.content).toEqual([one, callOf('a'), two, callOf('b')])
     })
 
     it('may end with what is no text, whatever stands before it', () => {
