@@ -356,6 +356,18 @@ describe('an answer of createClaude', () => {
     expect(claude.openSockets).toBeLessThanOrEqual(2)
   })
 
+  it('closes the connection when it is left at its first part', async () => {
+    const headers = {
+      'anthropic-ratelimit-requests-remaining': '3',
+      'anthropic-ratelimit-requests-reset': '2020-01-01T00:00:00Z',
+    }
+    await using claude = await createFakeClaude([{ text: 'a b c', headers, fault: { type: 'stall', at: 1 } }])
+    const claudeModel = createClaude({ model, apiKey: 'test-key', baseUrl: claude.url })
+    for await (const part of claudeModel.stream({ messages })) if (part.type === 'limits') break
+    await claude.whenIdle()
+    expect(claude.requests[0]?.outcome).toBe('client-left')
+  })
+
   it('closes the connection when it is left early', async () => {
     await using claude = await createFakeClaude([{ text: 'a b c', fault: { type: 'endless-stream', at: 4 } }])
     const claudeModel = createClaude({ model, apiKey: 'test-key', baseUrl: claude.url })

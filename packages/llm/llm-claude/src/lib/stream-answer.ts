@@ -19,11 +19,12 @@ export async function* streamAnswer(
     const headers = versionHeaders([body])
     const stream = body['stream'] === true
     const response = await send('post', '/v1/messages', { body, headers, signal: call.signal, stream })
-    const limits = readLimits(response.headers)
-    // A type of part that not every edition of the contract lists; whoever does not know it passes it over.
-    if (limits !== undefined) yield { type: 'limits', limits }
+    let limits = readLimits(response.headers)
     const reader = createAnswerReader(response.headers.get('request-id') ?? undefined)
     for await (const frames of readResponse(response)) {
+      // Not before the loop, which closes the connection for whoever leaves here.
+      if (limits !== undefined) yield { type: 'limits', limits }
+      limits = undefined
       // No `yield*`: in an async generator it waits twice for each part of a list.
       for (const frame of frames) for (const part of reader.read(frame)) yield part
     }
