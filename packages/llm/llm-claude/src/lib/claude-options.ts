@@ -34,7 +34,7 @@ export interface ClaudeOptions {
    * contexts are refused, for Claude wants the user to begin.
    */
   readonly opening?: string | undefined
-  /** Default: the platform's. */
+  /** Default: that of the platform, without the limits of time that Node has. */
   readonly fetch?: typeof globalThis.fetch | undefined
 }
 
