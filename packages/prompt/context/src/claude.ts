@@ -7,6 +7,7 @@ export {
   type ClaudeThinkingBlock,
   type ClaudeToolResultBlock,
   type ClaudeToolUseBlock,
+  type ClaudeUploadBlock,
 } from './lib/claude/claude-message.ts'
 export { type ClaudeHistory, fromClaude } from './lib/claude/from-claude.ts'
 export { toClaude } from './lib/claude/to-claude.ts'

@@ -15,7 +15,7 @@ describe('the options of createClaude', () => {
     [{ model, apikey: 'x' }, 'createClaude: unknown option "apikey". Did you mean "apiKey"?'],
     [
       { model, retries: 3 },
-      'createClaude: unknown option "retries". Known: model, apiKey, baseUrl, client, betas, serverTools, cacheTtl, maxOutputTokens, hoistSystem, names, fetch.',
+      'createClaude: unknown option "retries". Known: model, apiKey, baseUrl, client, betas, serverTools, cacheTtl, maxOutputTokens, hoistSystem, names, opening, fetch.',
     ],
     [{ model, apiKey: '' }, 'createClaude: "apiKey" must be a string that is not empty, or a function that gives one.'],
     [{ model, apiKey: 3 }, 'createClaude: "apiKey" must be a string that is not empty, or a function that gives one.'],
@@ -30,6 +30,7 @@ describe('the options of createClaude', () => {
     [{ model, maxOutputTokens: 0 }, 'createClaude: "maxOutputTokens" must be a positive integer, got a number (0).'],
     [{ model, hoistSystem: 1 }, 'createClaude: "hoistSystem" must be a boolean, got a number (1).'],
     [{ model, names: 'keep' }, 'createClaude: "names" must be "prefix" or "omit", got a string ("keep").'],
+    [{ model, opening: ' ' }, 'createClaude: "opening" must be a text that is not blank, got a string (" ").'],
     [{ model, fetch: {} }, 'createClaude: "fetch" must be a function, got an object.'],
     [
       { model, client: {} },

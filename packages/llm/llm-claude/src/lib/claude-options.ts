@@ -29,7 +29,12 @@ export interface ClaudeOptions {
   readonly hoistSystem?: boolean | undefined
   /** What becomes of the names of messages: written before the text, or left out. Default: such messages are refused. */
   readonly names?: 'prefix' | 'omit' | undefined
-  /** Default: the platform's. */
+  /**
+   * What the user says first where a context begins with the assistant, as one may that was compacted. Not blank. Default: such
+   * contexts are refused, for Claude wants the user to begin.
+   */
+  readonly opening?: string | undefined
+  /** Default: that of the platform, without the limits of time that Node has. */
   readonly fetch?: typeof globalThis.fetch | undefined
 }
 
@@ -44,6 +49,7 @@ const known = [
   'maxOutputTokens',
   'hoistSystem',
   'names',
+  'opening',
   'fetch',
 ]
 
@@ -56,8 +62,20 @@ export function checkClaudeOptions(options: ClaudeOptions): void {
     const hint = meant === undefined ? ` Known: ${known.join(', ')}.` : ` Did you mean "${meant}"?`
     throw new TypeError(`createClaude: unknown option ${JSON.stringify(name)}.${hint}`)
   }
-  const { model, apiKey, baseUrl, client, betas, serverTools, cacheTtl, maxOutputTokens, hoistSystem, names, fetch } =
-    options
+  const {
+    model,
+    apiKey,
+    baseUrl,
+    client,
+    betas,
+    serverTools,
+    cacheTtl,
+    maxOutputTokens,
+    hoistSystem,
+    names,
+    opening,
+    fetch,
+  } = options
   if (!isText(model)) fail('model', 'the name of a model', model)
   if (apiKey !== undefined && !isText(apiKey) && typeof apiKey !== 'function') {
     throw new TypeError('createClaude: "apiKey" must be a string that is not empty, or a function that gives one.')
@@ -74,6 +92,9 @@ export function checkClaudeOptions(options: ClaudeOptions): void {
   }
   if (hoistSystem !== undefined && typeof hoistSystem !== 'boolean') fail('hoistSystem', 'a boolean', hoistSystem)
   if (names !== undefined && names !== 'prefix' && names !== 'omit') fail('names', '"prefix" or "omit"', names)
+  if (opening !== undefined && !(isText(opening) && /\S/.test(opening))) {
+    fail('opening', 'a text that is not blank', opening)
+  }
   if (fetch !== undefined && typeof fetch !== 'function') fail('fetch', 'a function', fetch)
 }
 

@@ -42,6 +42,17 @@ async function* each<Item>(items: readonly Item[]): AsyncGenerator<Item> {
 
 const use = { type: 'tool_use', id: 't', name: 'look', input: {} }
 
+const thought = (index: number) => [begin(index, { type: 'thinking', thinking: 'Hm', signature: 's' }), end(index)]
+const text = (index: number) => [begin(index, { type: 'text', text: 'So.' }), end(index)]
+const call = (index: number) => [begin(index, { ...use, id: `t${index}` }), end(index)]
+
+/** What an answer of these blocks says of their order. */
+function orderOf(...frames: readonly object[]): unknown[] {
+  return read(start, ...frames, message('end_turn'), message('end_turn'), stop).flatMap((part) =>
+    part.type === 'reasoning-end' && part.block === undefined ? [part.vendor] : [],
+  )
+}
+
 describe('createAnswerReader', () => {
   it('numbers blocks that come at the same time', async () => {
     const parts = read(
@@ -147,6 +158,24 @@ describe('createAnswerReader', () => {
   it('does not give back a block that it has not understood whole', () => {
     const parts = read(begin(0, { type: 'new_block' }), delta(0, 'new_delta', { more: 1 }), end(0))
     expect(parts.every(({ type }) => type === 'raw')).toBe(true)
+  })
+
+  it('gives back a summary that the API has made', () => {
+    const parts = read(
+      begin(0, { type: 'compaction', content: null, encrypted_content: null }),
+      delta(0, 'compaction_delta', { content: 'They asked.', encrypted_content: 'x' }),
+      delta(0, 'signature_delta', { signature: 's' }),
+      end(0),
+    )
+    const block = { type: 'compaction', content: 'They asked.', encrypted_content: 'x', signature: 's' }
+    expect(parts.at(-1)).toMatchObject({ type: 'reasoning-end', vendor: { claude: { thinking: [block] } } })
+  })
+
+  it('says the order of an answer once, at its end, where it is not the usual one', () => {
+    expect(orderOf(...thought(0), ...thought(1), ...text(2), ...text(3), ...call(4), ...call(5))).toEqual([])
+    const order = [{ type: 'text', text: 'So.' }, 0, { type: 'tool_use', id: 't2' }]
+    expect(orderOf(...text(0), ...thought(1), ...call(2))).toEqual([{ claude: { order } }])
+    expect(orderOf(...call(2), ...thought(1), ...text(0))).toEqual([{ claude: { order } }])
   })
 
   it('does not give back thoughts that the API has not signed', () => {

@@ -1,4 +1,5 @@
 import { ModelError, type StreamPart } from '@empire/llm'
+import { createTurnRecord } from './blocks/create-turn-record.ts'
 import type { AnswerState, OpenBlock } from './blocks/open-block.ts'
 import { rawPart } from './blocks/open-block.ts'
 import { openOther } from './blocks/open-other.ts'
@@ -18,11 +19,12 @@ export interface AnswerReader {
 
 /** A reader for one answer. Frames, blocks and deltas of unknown types are passed on as `raw`. */
 export function createAnswerReader(requestId: string | undefined): AnswerReader {
-  const answer: AnswerState = { textLength: 0, broken: undefined }
+  const answer: AnswerState = { textLength: 0, broken: undefined, turn: createTurnRecord() }
   const open = new Map<number, OpenBlock>()
   let model: string | undefined
   let usage: ClaudeUsage = {}
   let stopReason: string | undefined
+  let end: Readonly<Record<string, unknown>> = {}
 
   function count(more: ClaudeUsage | null | undefined): readonly StreamPart[] {
     if (more === null || more === undefined) return []
@@ -55,6 +57,7 @@ export function createAnswerReader(requestId: string | undefined): AnswerReader 
   function endMessage(frame: unknown): readonly StreamPart[] {
     const { delta, usage: counts } = frameReaders.messageDelta.check(frame)
     stopReason = delta.stop_reason ?? stopReason
+    end = { ...end, ...readEnd(delta) }
     const parts = count(counts)
     if (answer.broken === undefined) return parts
     if (stopReason === undefined || readFinishReason(stopReason) !== 'length') throw answer.broken
@@ -63,10 +66,12 @@ export function createAnswerReader(requestId: string | undefined): AnswerReader 
 
   function finish(): readonly StreamPart[] {
     return [
+      ...answer.turn.parts(),
       {
         type: 'finish',
         reason: readFinishReason(stopReason ?? ''),
         ...(stopReason === undefined ? {} : { vendorReason: stopReason }),
+        ...(Object.keys(end).length === 0 ? {} : { vendor: end }),
         ...(model === undefined ? {} : { model }),
         ...(requestId === undefined ? {} : { requestId }),
       },
@@ -106,16 +111,22 @@ export function createAnswerReader(requestId: string | undefined): AnswerReader 
   }
 }
 
+/** What is said of the end beside its reason: the stop sequence, why Claude refuses, where its programs ran. */
+function readEnd(delta: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const said = ['stop_sequence', 'stop_details', 'container'].map((name) => [name, delta[name]] as const)
+  return Object.fromEntries(said.filter(([, value]) => value !== undefined && value !== null))
+}
+
 function openBlock(start: BlockStart, answer: AnswerState): OpenBlock {
   switch (start.content_block.type) {
     case 'text':
       return openText(start, answer)
     case 'thinking':
-      return openThinking(start)
+      return openThinking(start, answer)
     case 'tool_use':
       return openToolUse(start, answer)
     default:
-      return openOther(start)
+      return openOther(start, answer)
   }
 }
 

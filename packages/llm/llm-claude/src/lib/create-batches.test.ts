@@ -1,7 +1,7 @@
 import type { ModelRequest } from '@empire/llm'
 import { createFakeClaude, createFakeServer } from '@empire/test-support'
 import { describe, expect, it } from 'vitest'
-import type { BatchResult } from './batch.ts'
+import type { BatchRequest, BatchResult } from './batch.ts'
 import { createClaude } from './create-claude.ts'
 
 const model = 'claude-opus-5-5'
@@ -47,6 +47,17 @@ describe('batches', () => {
     ])
   })
 
+  it('ask for the older version of the API where a request has sampling, which the newer one refuses', async () => {
+    await using claude = await createFakeClaude()
+    const batches = createClaude({ model: 'claude-haiku-4-5', apiKey: 'test-key', baseUrl: claude.url }).batches
+    await batches.create([{ id: 'a', request }])
+    await batches.create([
+      { id: 'a', request },
+      { id: 'b', request: { ...request, temperature: 0 } },
+    ])
+    expect(claude.requests.map(({ headers }) => headers['anthropic-version'])).toEqual(['2026-10-21', '2023-06-01'])
+  })
+
   it('are canceled', async () => {
     await using claude = await createFakeClaude()
     const batches = connect(claude.url)
@@ -72,7 +83,8 @@ describe('batches', () => {
   })
 
   it('tell what became of each request', async () => {
-    const error = { type: 'error', error: { type: 'invalid_request_error', message: 'max_tokens: too many' } }
+    const said = { type: 'invalid_request_error', message: 'max_tokens: too many' }
+    const error = { type: 'error', error: said, request_id: 'req_7' }
     const lines = [
       { custom_id: 'a', result: { type: 'errored', error } },
       { custom_id: 'b', result: { type: 'expired' } },
@@ -97,10 +109,47 @@ describe('batches', () => {
     expect(results[0]).toMatchObject({
       error: {
         message: 'Claude refused a request of the batch: max_tokens: too many.',
-        details: { path: 'max_tokens', body: error },
+        details: { path: 'max_tokens', requestId: 'req_7', body: error },
       },
     })
     expect(server.requests[0]?.url.pathname).toBe('/v1/messages/batches/x%2Fy/results')
+  })
+
+  it('are listed to the end, also where a server says that there is more behind nothing', async () => {
+    await using server = await createFakeServer(() => ({ body: { data: [], has_more: true, last_id: 'x' } }))
+    expect(await toArray(connect(server.url).list())).toEqual([])
+  })
+
+  it('refuse a line that is no JSON, and say which', async () => {
+    const expired = JSON.stringify({ custom_id: 'a', result: { type: 'expired' } })
+    await using server = await createFakeServer(() => ({ chunks: [`${expired}\n`, '{"custom_', 'id'] }))
+    const results = connect(server.url).results('a')[Symbol.asyncIterator]()
+    expect(await results.next()).toMatchObject({ value: { id: 'a' } })
+    await expect(results.next()).rejects.toMatchObject({
+      code: 'invalid_response',
+      message: 'Claude sent the results of a batch with something that is no JSON object in its place 1.',
+      details: { path: '1' },
+    })
+  })
+
+  it.each(['first', 'middle', 'last'] as const)(
+    'whose connection is cut at the %s line throw "network"',
+    async (at) => {
+      const lines = ['a', 'b', 'c'].map((id) => `${JSON.stringify({ custom_id: id, result: { type: 'expired' } })}\n`)
+      await using server = await createFakeServer(() => ({ chunks: lines }), [{ fault: { type: 'socket-cut', at } }])
+      await expect(toArray(connect(server.url).results('a'))).rejects.toMatchObject({ code: 'network' })
+      await server.whenIdle()
+      expect(server.openSockets).toBe(0)
+    },
+  )
+
+  it('close the connection when they are left early', async () => {
+    const line = `${JSON.stringify({ custom_id: 'a', result: { type: 'expired' } })}\n`
+    const stall = { fault: { type: 'stall', at: 1 } } as const
+    await using server = await createFakeServer(() => ({ chunks: [line, line] }), [stall])
+    for await (const result of connect(server.url).results('a')) if (result.id === 'a') break
+    await server.whenIdle()
+    expect(server.requests[0]?.outcome).toBe('client-left')
   })
 
   it('refuse a line that is no result', async () => {
@@ -110,6 +159,7 @@ describe('batches', () => {
 
   it.each([
     [[], 'requests', '"requests" of the batch must be an array of at least one request.'],
+    [[null], 'requests[0]', '"requests[0]" of the batch must be an object with an id and a request.'],
     [
       [{ id: 'a b', request }],
       'requests[0].id',
@@ -130,7 +180,7 @@ describe('batches', () => {
     ],
   ])('refuse %j', async (requests, path, message) => {
     await using claude = await createFakeClaude()
-    await expect(connect(claude.url).create(requests)).rejects.toMatchObject({
+    await expect(connect(claude.url).create(requests as BatchRequest[])).rejects.toMatchObject({
       code: 'invalid_request',
       message,
       details: { path },

@@ -7,6 +7,7 @@ import { type Batch, batchPageReader, batchReader, type BatchRequest, type Batch
 import type { Send } from './create-send.ts'
 import { readBatchResult } from './read-batch-result.ts'
 import { toClaudeError } from './to-claude-error.ts'
+import { versionHeaders } from './version-headers.ts'
 import type { ClaudeBody } from './write-body.ts'
 
 /** The batches of one account. Every call throws `ModelError`, or `signal.reason`. */
@@ -34,7 +35,8 @@ export function createBatches(send: Send, write: (request: ModelRequest) => Clau
       const query = { limit: pageSize, ...(after === undefined ? {} : { after_id: after }) }
       const page = await ask(send, 'get', root, { query, signal }, batchPageReader)
       for (const batch of page.data) yield readBatch(batch)
-      after = page.has_more === true ? (page.last_id ?? undefined) : undefined
+      // A page of nothing is the last one, whatever it says: asking for more would never end.
+      after = page.has_more === true && page.data.length > 0 ? (page.last_id ?? undefined) : undefined
     } while (after !== undefined)
   }
 
@@ -43,8 +45,11 @@ export function createBatches(send: Send, write: (request: ModelRequest) => Clau
     const call = linkSignal(signal)
     try {
       const response = await send('get', `${pathOf(id)}/results`, { signal: call.signal })
-      const lines = validateStream(z.looseObject({}), response.body ?? [], { maxItemBytes: 2 ** 26 })
-      for await (const line of lines) yield await readBatchResult(line.ok ? line.value : undefined)
+      const form = { format: 'ndjson', maxItemBytes: 2 ** 26 } as const
+      for await (const line of validateStream(z.looseObject({}), response.body ?? [], form)) {
+        if (!line.ok) throw brokenLine(line.index)
+        yield await readBatchResult(line.value)
+      }
     } catch (error) {
       throw toClaudeError(error, signal)
     } finally {
@@ -54,8 +59,9 @@ export function createBatches(send: Send, write: (request: ModelRequest) => Clau
 
   return Object.freeze({
     async create(requests: readonly BatchRequest[], { signal }: CallOptions = {}) {
-      const body = { requests: writeRequests(requests, write) }
-      return readBatch(await ask(send, 'post', root, { body, signal }, batchReader))
+      const written = writeRequests(requests, write)
+      const headers = versionHeaders(written.map(({ params }) => params))
+      return readBatch(await ask(send, 'post', root, { body: { requests: written }, headers, signal }, batchReader))
     },
     async get(id: string, { signal }: CallOptions = {}) {
       return readBatch(await ask(send, 'get', pathOf(id), { signal }, batchReader))
@@ -68,17 +74,24 @@ export function createBatches(send: Send, write: (request: ModelRequest) => Clau
   })
 }
 
+function brokenLine(index: number): ModelError {
+  const problem = `Claude sent the results of a batch with something that is no JSON object in its place ${index}.`
+  return new ModelError('invalid_response', problem, { details: { path: String(index) } })
+}
+
 function pathOf(id: string): string {
   return `${root}/${encodeURIComponent(id)}`
 }
 
-function writeRequests(requests: readonly BatchRequest[], write: (request: ModelRequest) => ClaudeBody): object[] {
+function writeRequests(requests: readonly BatchRequest[], write: (request: ModelRequest) => ClaudeBody) {
   if (!Array.isArray(requests) || requests.length === 0) {
     throw refuse('requests', 'must be an array of at least one request.')
   }
   const ids = new Set<string>()
-  return requests.map(({ id, request }: BatchRequest, index) => {
+  return requests.map((entry: BatchRequest | null | undefined, index) => {
     const path = `requests[${index}]`
+    if (typeof entry !== 'object' || entry === null) throw refuse(path, 'must be an object with an id and a request.')
+    const { id, request } = entry
     if (typeof id !== 'string' || !/^[\w-]{1,64}$/.test(id)) {
       throw refuse(`${path}.id`, 'must be 1 to 64 letters, digits, "_" and "-".')
     }

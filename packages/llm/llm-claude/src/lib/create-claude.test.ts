@@ -2,7 +2,7 @@ import { appendResponse, type ModelRequest, type StreamPart } from '@empire/llm'
 import { modelCases } from '@empire/llm/conformance'
 import { createFakeClaude, runConformance } from '@empire/test-support'
 import { afterAll, describe, expect, it } from 'vitest'
-import { createContext } from '@empire/context'
+import { contextFromJSON, createContext } from '@empire/context'
 import { createClaude } from './create-claude.ts'
 
 const model = 'claude-opus-5-5'
@@ -52,6 +52,28 @@ describe('createClaude', async () => {
     { describe, it, title: 'conformance, whole' },
   )
 })
+
+const cited = {
+  type: 'web_search_result_location',
+  cited_text: 'Wet.',
+  url: 'https://a.example/',
+  encrypted_index: 'e',
+}
+const citedPage = {
+  type: 'page_location',
+  cited_text: 'Rain.',
+  document_index: 0,
+  start_page_number: 1,
+  end_page_number: 2,
+}
+
+function thoughtOf(text: string) {
+  return { type: 'thinking', thinking: text, signature: `signed-${text}` }
+}
+
+function callOf(id: string) {
+  return { type: 'tool_use', id, name: 'get_weather', input: { city: 'Bern' } }
+}
 
 describe('an answer of createClaude', () => {
   const request: ModelRequest = { messages, maxTokens: 100 }
@@ -133,6 +155,110 @@ describe('an answer of createClaude', () => {
     })
   })
 
+  it.each([
+    [
+      'thoughts between calls, which the API refuses elsewhere',
+      [thoughtOf('a'), callOf('1'), thoughtOf('b'), callOf('2')],
+      [thoughtOf('a'), callOf('1'), thoughtOf('b'), callOf('2')],
+    ],
+    [
+      'thoughts between texts and calls',
+      [
+        thoughtOf('a'),
+        { type: 'text', text: 'I look. ' },
+        thoughtOf('b'),
+        callOf('1'),
+        { type: 'text', text: 'And: ' },
+        callOf('2'),
+      ],
+      [
+        thoughtOf('a'),
+        { type: 'text', text: 'I look. ' },
+        thoughtOf('b'),
+        callOf('1'),
+        { type: 'text', text: 'And: ' },
+        callOf('2'),
+      ],
+    ],
+    [
+      'a search and a run of code between texts, and the citations of the search only',
+      [
+        { type: 'text', text: 'I search. ' },
+        { type: 'server_tool_use', id: 's', name: 'web_search', input: { query: 'rain' } },
+        {
+          type: 'web_search_tool_result',
+          tool_use_id: 's',
+          content: [{ type: 'web_search_result', encrypted_content: 'x' }],
+        },
+        { type: 'text', text: 'It rains', citations: [cited, citedPage] },
+        { type: 'text', text: ' ' },
+        { type: 'server_tool_use', id: 'c', name: 'bash_code_execution', input: { command: 'ls' } },
+        {
+          type: 'bash_code_execution_tool_result',
+          tool_use_id: 'c',
+          content: { type: 'bash_code_execution_result', stdout: '' },
+        },
+        callOf('1'),
+      ],
+      [
+        { type: 'text', text: 'I search. ' },
+        { type: 'server_tool_use', id: 's', name: 'web_search', input: { query: 'rain' } },
+        {
+          type: 'web_search_tool_result',
+          tool_use_id: 's',
+          content: [{ type: 'web_search_result', encrypted_content: 'x' }],
+        },
+        { type: 'text', text: 'It rains', citations: [cited] },
+        { type: 'server_tool_use', id: 'c', name: 'bash_code_execution', input: { command: 'ls' } },
+        {
+          type: 'bash_code_execution_tool_result',
+          tool_use_id: 'c',
+          content: { type: 'bash_code_execution_result', stdout: '' },
+        },
+        callOf('1'),
+      ],
+    ],
+    [
+      'the citations of a search before all text',
+      [
+        { type: 'web_search_tool_result', tool_use_id: 's', content: [] },
+        { type: 'text', text: 'It rains.', citations: [cited] },
+        callOf('1'),
+      ],
+      [
+        { type: 'web_search_tool_result', tool_use_id: 's', content: [] },
+        { type: 'text', text: 'It rains.', citations: [cited] },
+        callOf('1'),
+      ],
+    ],
+    [
+      'who made a call, if it was a program',
+      [
+        { ...callOf('1'), caller: { type: 'code_execution_20260120', tool_id: 's' } },
+        { ...callOf('2'), caller: { type: 'direct' } },
+      ],
+      [{ ...callOf('1'), caller: { type: 'code_execution_20260120', tool_id: 's' } }, callOf('2')],
+    ],
+  ])('comes back with the next turn in its order, streamed and whole: %s', async (_, content, expected) => {
+    for (const maxTokens of [undefined, 5000]) {
+      await using claude = await createFakeClaude([{ content }, 'Done.'])
+      const claudeModel = createClaude({ model, apiKey: 'test-key', baseUrl: claude.url })
+      const asked = createContext().user('Rain?')
+      const answer = await claudeModel.generate({ messages: asked, maxTokens })
+      let next = appendResponse(asked, answer)
+      for (const { id } of answer.toolCalls) next = next.toolResult({ id, result: 'yes' })
+      await claudeModel.generate({ messages: contextFromJSON(JSON.parse(JSON.stringify(next))) })
+      const { length } = answer.toolCalls
+      expect(claude.requests[1]?.json).toMatchObject({
+        messages: [
+          { role: 'user' },
+          { role: 'assistant', content: expected },
+          ...(length === 0 ? [] : [{ role: 'user' }]),
+        ],
+      })
+    }
+  })
+
   it('shows the frames of server tools as raw parts', async () => {
     const found = { type: 'web_search_tool_result', tool_use_id: 's', content: [] }
     await using claude = await createFakeClaude([{ content: [found] }])
@@ -197,6 +323,24 @@ describe('an answer of createClaude', () => {
     expect(finish).toMatchObject({ reason, vendorReason: stopReason })
   })
 
+  it.each([
+    ['the stop sequence', { stopReason: 'stop_sequence', stopSequence: 'END' }, { stop_sequence: 'END' }],
+    [
+      'why Claude refuses',
+      { stopReason: 'refusal', stopDetails: { type: 'refusal', category: 'cyber', explanation: 'No.' } },
+      { stop_details: { type: 'refusal', category: 'cyber', explanation: 'No.' } },
+    ],
+    ['where its programs ran', { container: { id: 'container_1' } }, { container: { id: 'container_1' } }],
+  ])('says %s, streamed and whole', async (_, step, vendor) => {
+    await using claude = await createFakeClaude([
+      { text: 'Well.', ...step },
+      { text: 'Well.', ...step },
+    ])
+    const claudeModel = createClaude({ model, apiKey: 'test-key', baseUrl: claude.url })
+    expect((await claudeModel.generate({ messages })).finish.vendor).toEqual(vendor)
+    expect((await claudeModel.generate(request)).finish.vendor).toEqual(vendor)
+  })
+
   it('is fetched whole where it is short, and streamed where it may be long', async () => {
     await using claude = await createFakeClaude()
     const claudeModel = createClaude({ model, apiKey: 'test-key', baseUrl: claude.url })
@@ -210,6 +354,18 @@ describe('an answer of createClaude', () => {
     for (let call = 0; call < 9; call++) await toArray(claudeModel.stream({ messages }))
     // The next call may begin before the end of the body has come.
     expect(claude.openSockets).toBeLessThanOrEqual(2)
+  })
+
+  it('closes the connection when it is left at its first part', async () => {
+    const headers = {
+      'anthropic-ratelimit-requests-remaining': '3',
+      'anthropic-ratelimit-requests-reset': '2020-01-01T00:00:00Z',
+    }
+    await using claude = await createFakeClaude([{ text: 'a b c', headers, fault: { type: 'stall', at: 1 } }])
+    const claudeModel = createClaude({ model, apiKey: 'test-key', baseUrl: claude.url })
+    for await (const part of claudeModel.stream({ messages })) if (part.type === 'limits') break
+    await claude.whenIdle()
+    expect(claude.requests[0]?.outcome).toBe('client-left')
   })
 
   it('closes the connection when it is left early', async () => {

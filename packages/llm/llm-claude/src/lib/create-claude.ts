@@ -36,7 +36,7 @@ const mostWhole = 21_333
  */
 export function createClaude(options: ClaudeOptions): ClaudeModel {
   checkClaudeOptions(options)
-  const { model, serverTools = [], cacheTtl, names } = options
+  const { model, serverTools = [], cacheTtl, names, opening } = options
   const known = modelTraits(model)
   const traits = { ...known, maxOutputTokens: options.maxOutputTokens ?? known.maxOutputTokens }
   const send = createSend(options)
@@ -47,6 +47,7 @@ export function createClaude(options: ClaudeOptions): ClaudeModel {
     cacheControl: { type: 'ephemeral', ...(cacheTtl === undefined ? {} : { ttl: cacheTtl }) },
     hoistSystem: options.hoistSystem ?? !traits.takesLaterSystem,
     names,
+    opening,
   }
 
   function stream(request: PreparedRequest, { signal }: CallOptions): AsyncIterable<StreamPart> {

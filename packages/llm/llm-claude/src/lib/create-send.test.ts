@@ -1,7 +1,7 @@
 import Anthropic from '@anthropic-ai/sdk'
 import type { ModelRequest } from '@empire/llm'
 import { createFakeClaude } from '@empire/test-support'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ClaudeCall, ClaudeCallOptions, ClaudeClient } from './claude-client.ts'
 import { createClaude } from './create-claude.ts'
 
@@ -12,6 +12,28 @@ const request: ModelRequest = { messages: [{ role: 'user', content: 'Rain?' }], 
 function wait(): ClaudeCall {
   return { asResponse: () => new Promise<never>(() => {}) }
 }
+
+describe('the client of the SDK that createClaude makes', () => {
+  it('waits longer than the fetch of Node does', async () => {
+    await using claude = await createFakeClaude()
+    const key = Symbol.for('undici.globalDispatcher.1')
+    const platform = globalThis as { [key]?: { dispatch(options: object, handler: unknown): boolean } | undefined }
+    expect(new Headers().has('a')).toBe(false)
+    const usual = platform[key]
+    const seen: object[] = []
+    onTestFinished(() => {
+      platform[key] = usual
+    })
+    platform[key] = {
+      dispatch(options, handler) {
+        seen.push(options)
+        return usual?.dispatch(options, handler) ?? false
+      },
+    }
+    await createClaude({ model, apiKey: 'test-key', baseUrl: claude.url }).generate(request)
+    expect(seen).toMatchObject([{ headersTimeout: 0, bodyTimeout: 0 }])
+  })
+})
 
 describe('a client of createClaude', () => {
   it('may be that of the SDK, with settings of its own', async () => {

@@ -1,4 +1,5 @@
 import Anthropic from '@anthropic-ai/sdk'
+import { patientFetch } from '@empire/llm/client'
 import type { ClaudeCallOptions, ClaudeClient } from './claude-client.ts'
 import type { ClaudeOptions } from './claude-options.ts'
 
@@ -9,14 +10,14 @@ export type Send = (method: 'get' | 'post', path: string, options: ClaudeCallOpt
 const noTimeout = 2 ** 31 - 1
 
 /** A function that sends calls, with the client of the options or one of the SDK. */
-export function createSend({ apiKey, baseUrl, client, betas = [], fetch }: ClaudeOptions): Send {
+export function createSend({ apiKey, baseUrl, client, betas = [], fetch = patientFetch }: ClaudeOptions): Send {
   const own: ClaudeClient =
     client ??
     new Anthropic({
       // What is missing is looked for in the environment and the profile of the user, as ever with this SDK.
       ...(apiKey === undefined ? {} : { apiKey: typeof apiKey === 'string' ? apiKey : async () => apiKey() }),
       ...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
-      ...(fetch === undefined ? {} : { fetch }),
+      fetch,
       logLevel: 'off',
       openTelemetry: { traces: false, propagation: false },
     })

@@ -1,5 +1,5 @@
 /** How much may still come, in bytes, and in what time, in milliseconds. */
-const most = { bytes: 65_536, time: 1000 }
+const most = { bytes: 8192, time: 1000 }
 
 /**
  * Reads what comes behind the last event, which is mostly only the end of the body: then the connection serves the next

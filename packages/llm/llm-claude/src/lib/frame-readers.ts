@@ -15,6 +15,14 @@ const usage = z.looseObject({
   cache_creation_input_tokens: count,
 })
 
+/** How an answer ends. */
+const end = {
+  stop_reason: text.nullish(),
+  stop_sequence: text.nullish(),
+  stop_details: z.looseObject({}).nullish(),
+  container: z.looseObject({}).nullish(),
+}
+
 /** Any frame: what else it has to have depends on its type. */
 const typed = z.looseObject({ type: text })
 
@@ -35,7 +43,7 @@ export const frameReaders = {
   /** A message that is not streamed. Its blocks are checked as frames. */
   message: createFrameReader({
     vendor,
-    schema: z.looseObject({ model: text, content: z.array(typed), stop_reason: text.nullish(), usage }),
+    schema: z.looseObject({ model: text, content: z.array(typed), usage, ...end }),
   }),
   messageStart: createFrameReader({
     vendor,
@@ -43,7 +51,7 @@ export const frameReaders = {
   }),
   messageDelta: createFrameReader({
     vendor,
-    schema: z.looseObject({ delta: z.looseObject({ stop_reason: text.nullish() }), usage: usage.nullish() }),
+    schema: z.looseObject({ delta: z.looseObject(end), usage: usage.nullish() }),
   }),
   blockStart: startReader({ type: text }),
   blockDelta: deltaReader({ type: text }),

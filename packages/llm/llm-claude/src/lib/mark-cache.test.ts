@@ -6,7 +6,7 @@ import { markCache } from './mark-cache.ts'
 
 const control = { type: 'ephemeral' } as const
 const marked = { claude: { cache_control: control } }
-const settings = { control, minTokens: 0, before: undefined }
+const settings = { control, minTokens: 0, before: undefined, taken: 0 }
 
 function conversation(turns: number) {
   let context = createContext().system('Rules.')
@@ -42,13 +42,28 @@ describe('markCache', () => {
     [2, ['Rules.', 'Question 0', 'Question 1', 'Answer 4']],
     [3, ['Rules.', 'Question 0', 'Question 1', 'Question 2']],
     [4, ['Question 0', 'Question 1', 'Question 2', 'Question 3']],
-    [5, ['Question 0', 'Question 1', 'Question 2', 'Question 3', 'Question 4']],
+    [5, ['Question 0', 'Question 2', 'Question 3', 'Question 4']],
   ])('counts the %i marks that messages carry already', (count, expected) => {
     let context = createContext().system('Rules.')
     for (let turn = 0; turn < 5; turn++) {
       context = context.user(`Question ${turn}`, turn < count ? { metadata: marked } : {}).assistant(`Answer ${turn}`)
     }
     expect(marks(markCache(context, { ...settings, breakpoints: [0, 2, 8, 10] }))).toEqual(expected)
+  })
+
+  it('leaves the first and the last three of more than four that messages carry, also without breakpoints', () => {
+    let context = createContext()
+    for (let turn = 0; turn < 6; turn++)
+      context = context.user(`Q${turn}`, { metadata: { claude: { ...marked.claude, a: 1 } } })
+    const left = markCache(context, { ...settings, breakpoints: [] })
+    expect(marks(left)).toEqual(['Q0', 'Q3', 'Q4', 'Q5'])
+    expect(left.messages[1]?.metadata).toEqual({ claude: { a: 1 } })
+  })
+
+  it('leaves room for the marks that stand elsewhere', () => {
+    const breakpoints = [0, 1, 2, 3, 4]
+    const left = [1, 3, 4, 9].map((taken) => marks(markCache(conversation(2), { ...settings, breakpoints, taken })))
+    expect(left).toEqual([['Rules.', 'Question 1', 'Answer 1'], ['Rules.'], [], []])
   })
 
   it('leaves a message alone that is marked already', () => {
@@ -105,9 +120,18 @@ describe('markCache', () => {
     expect(marks(markCache(context, { ...settings, minTokens: 1024, before, breakpoints: [0] }))).toEqual(['Rules.'])
   })
 
-  it('takes media to be long enough', () => {
-    const context = createContext().media({ data: 'aGk=', mimeType: 'application/pdf' }).user('Hi')
-    expect(marks(markCache(context, { ...settings, minTokens: 4096, breakpoints: [1] }))).toEqual(['Hi'])
+  it.each([
+    ['media', createContext().media({ data: 'aGk=', mimeType: 'application/pdf' })],
+    ['a template', createContext().user('', { template: { file: 'a.liquid' }, engine: 'liquid' })],
+    [
+      'what the tools of the server found',
+      createContext()
+        .user('Rain?')
+        .assistant('Yes.', { metadata: { claude: { thinking: [] } } }),
+    ],
+  ])('takes %s to be long enough', (_, context) => {
+    const { messages } = markCache(context.user('Hi'), { ...settings, minTokens: 4096, breakpoints: [context.length] })
+    expect(messages.at(-1)?.metadata).toEqual(marked)
   })
 
   it('never makes more than four marks, and none that was not asked for', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { readResponse } from './read-response.ts'
 
 const encoder = new TextEncoder()
@@ -81,6 +81,35 @@ describe('readResponse', () => {
       expect(pulled).toBe(count)
     }
     await seen.return()
+  })
+
+  it('reads what comes behind the last frame, for the connection serves the next call then', async () => {
+    const cancel = vi.fn<() => void>()
+    const closed = Promise.withResolvers<void>()
+    const pieces = [whole, '\n'].map((text) => encoder.encode(text))
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          const piece = pieces.shift()
+          if (piece !== undefined) return controller.enqueue(piece)
+          controller.close()
+          closed.resolve()
+        },
+        cancel,
+      },
+      { highWaterMark: 0 },
+    )
+    expect(await read(new Response(body))).toEqual(frames)
+    await closed.promise
+    expect(cancel).not.toHaveBeenCalled()
+  })
+
+  it('closes the connection of an event that is too long', async () => {
+    const cancel = vi.fn<() => void>()
+    const piece = encoder.encode('data: '.padEnd(2 ** 23, 'x'))
+    const body = new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(piece), cancel })
+    await expect(read(new Response(body))).rejects.toMatchObject({ code: 'invalid_response' })
+    expect(cancel).toHaveBeenCalledOnce()
   })
 
   it('refuses an answer without a body', async () => {

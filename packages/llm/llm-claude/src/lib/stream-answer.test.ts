@@ -1,6 +1,12 @@
 import { inspect } from 'node:util'
 import { type ModelRequest, type StreamPart, withRetry, withTimeout } from '@empire/llm'
-import { type ClaudeStep, createFakeClaude, createManualClock, type Fault } from '@empire/test-support'
+import {
+  type ClaudeStep,
+  createFakeClaude,
+  createFakeServer,
+  createManualClock,
+  type Fault,
+} from '@empire/test-support'
 import { describe, expect, it } from 'vitest'
 import { createClaude } from './create-claude.ts'
 
@@ -181,6 +187,19 @@ describe('a call of createClaude', () => {
     expect(parts[0]).toEqual({ type: 'limits', limits })
     const { error } = await run({ fault: { type: 'status', status: 429, headers } }, streamed)
     expect(error).toMatchObject({ code: 'rate_limited', details: { limits } })
+  })
+
+  it('that a web page answers throws "invalid_response"', async () => {
+    const page = { headers: { 'content-type': 'text/html; charset=utf-8' }, body: '<html>Log in</html>' }
+    await using server = await createFakeServer(() => page)
+    const model = createClaude({ model: 'claude-opus-5-5', apiKey: secret, baseUrl: server.url })
+    for (const request of [streamed, whole]) {
+      await expect(model.generate(request)).rejects.toMatchObject({
+        code: 'invalid_response',
+        message:
+          'Claude answered with a web page in the place of an answer. Check the address: something between here and the API may have answered.',
+      })
+    }
   })
 
   it('that nobody answers throws "network"', async () => {

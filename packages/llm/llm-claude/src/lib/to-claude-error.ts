@@ -39,9 +39,11 @@ export function toClaudeError(error: unknown, signal: AbortSignal | undefined): 
  */
 export function toFrameError(what: string, frame: unknown, requestId: string | undefined): ModelError {
   const { type, message } = errorOf(frame)
+  const { request_id: own } = (frame ?? {}) as { request_id?: unknown }
+  const id = requestId ?? (typeof own === 'string' ? own : undefined)
   const { code = 'interrupted', details } = readError(type, message)
   return new ModelError(code, `${what}${message === '' ? '' : `: ${message}`}${message.endsWith('.') ? '' : '.'}`, {
-    details: { ...details, ...(requestId === undefined ? {} : { requestId }), body: redact(frame) },
+    details: { ...details, ...(id === undefined ? {} : { requestId: id }), body: redact(frame) },
   })
 }
 

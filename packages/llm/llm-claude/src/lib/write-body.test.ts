@@ -68,11 +68,16 @@ const fixtures: readonly Fixture[] = [
       max_tokens: 9,
       messages: user,
       temperature: 0.5,
-      top_p: 0.9,
       top_k: 40,
       stop_sequences: ['END'],
       stream: true,
     },
+  ],
+  [
+    'a share of probability, where there is no temperature',
+    { model: older },
+    { messages, maxTokens: 9, topP: 0.9 },
+    { model: older, max_tokens: 9, messages: user, top_p: 0.9, stream: true },
   ],
   [
     'no sampling of a newer model',
@@ -115,6 +120,86 @@ const fixtures: readonly Fixture[] = [
           ],
         },
       ],
+      stream: true,
+    },
+  ],
+  [
+    'files of the Files API, and a PDF by its address',
+    { model: newest, betas: ['files-api-2025-04-14'] },
+    {
+      messages: createContext()
+        .media({ url: 'https://api.anthropic.com/v1/files/file_1', mimeType: 'image/png' })
+        .media({ url: 'https://api.anthropic.com/v1/files/file_2', mimeType: 'application/pdf' })
+        .media({ url: 'https://api.anthropic.com/v1/files/file_3', mimeType: 'text/csv' })
+        .media({ url: 'https://example.com/a.pdf' })
+        .user('Hi'),
+      maxTokens: 9,
+    },
+    {
+      model: newest,
+      max_tokens: 9,
+      messages: [
+        {
+          role: 'user',
+          content: [
+            { type: 'image', source: { type: 'file', file_id: 'file_1' } },
+            { type: 'document', source: { type: 'file', file_id: 'file_2' } },
+            { type: 'container_upload', file_id: 'file_3' },
+            { type: 'document', source: { type: 'url', url: 'https://example.com/a.pdf' } },
+            { type: 'text', text: 'Hi' },
+          ],
+        },
+      ],
+      stream: true,
+    },
+  ],
+  [
+    'the opening of the user before an answer that a summary is',
+    { model: newest, opening: 'Go on.' },
+    { messages: createContext().assistant('They said hello.').user('Hi'), maxTokens: 9 },
+    {
+      model: newest,
+      max_tokens: 9,
+      messages: [
+        { role: 'user', content: [{ type: 'text', text: 'Go on.' }] },
+        { role: 'assistant', content: [{ type: 'text', text: 'They said hello.' }] },
+        ...user,
+      ],
+      stream: true,
+    },
+  ],
+  [
+    'thoughts between calls, by the beta for older models',
+    { model: older, betas: ['interleaved-thinking-2025-05-14'] },
+    { messages, maxTokens: 5000, reasoning: { budget: 2000 }, tools: [tool] },
+    {
+      model: older,
+      max_tokens: 5000,
+      messages: user,
+      tools: [sentTool],
+      thinking: { type: 'enabled', budget_tokens: 2000 },
+      stream: true,
+    },
+  ],
+  [
+    'three marks for the cache where a tool of the server has one',
+    { model: 'some-model', serverTools: [{ type: 'bash_20250124', name: 'bash', cache_control: ephemeral }] },
+    {
+      messages: [0, 1, 2, 3, 4].map((turn) => ({ role: turn % 2 === 0 ? 'user' : 'assistant', content: String(turn) })),
+      maxTokens: 9,
+      cacheBreakpoints: [0, 1, 2, 3, 4],
+    },
+    {
+      model: 'some-model',
+      max_tokens: 9,
+      messages: [
+        { role: 'user', content: [{ cache_control: ephemeral, type: 'text', text: '0' }] },
+        { role: 'assistant', content: [{ type: 'text', text: '1' }] },
+        { role: 'user', content: [{ type: 'text', text: '2' }] },
+        { role: 'assistant', content: [{ cache_control: ephemeral, type: 'text', text: '3' }] },
+        { role: 'user', content: [{ cache_control: ephemeral, type: 'text', text: '4' }] },
+      ],
+      tools: [{ type: 'bash_20250124', name: 'bash', cache_control: ephemeral }],
       stream: true,
     },
   ],
@@ -287,9 +372,10 @@ describe('a request of createClaude', () => {
     expect(sent?.path).toBe('/v1/messages')
     expect(sent?.headers).toMatchObject({
       authorization: 'Bearer test-key',
-      'anthropic-version': expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+      // Sampling is refused from the next one on, which is that of the SDK.
+      'anthropic-version': 'temperature' in body || 'top_p' in body ? '2023-06-01' : '2026-10-21',
     })
-    expect(sent?.headers['anthropic-beta']).toBeUndefined()
+    expect(sent?.headers['anthropic-beta']).toBe(options.betas?.join(','))
   })
 
   it('sends beta headers, and the key that a function gives each time', async () => {

@@ -15,6 +15,7 @@ export interface BodySettings {
   readonly cacheControl: CacheControl
   readonly hoistSystem: boolean
   readonly names: 'prefix' | 'omit' | undefined
+  readonly opening: string | undefined
 }
 
 /** A body of the Messages API. */
@@ -28,7 +29,7 @@ const fallbackTokens = 8192
 
 /**
  * The body for a request. What Claude has no word for (`seed`) and what the model does not take (sampling: from 4.7 on,
- * and while it thinks) is left out; the fields of `vendor.claude` come last and win.
+ * and while it thinks; `topP` beside `temperature`) is left out; the fields of `vendor.claude` come last and win.
  *
  * Throws a `ModelError`: `invalid_request` with the path of what has no form, `unsupported` for a form of the answer that
  * an old model cannot keep.
@@ -64,7 +65,7 @@ export function writeBody(request: PreparedRequest, settings: BodySettings): Cla
     ...(thinking === undefined ? {} : { thinking }),
     ...(Object.keys(config).length === 0 ? {} : { output_config: config }),
     ...(temperature === undefined || !takesSampling ? {} : { temperature }),
-    ...(topP === undefined || !takesSampling ? {} : { top_p: topP }),
+    ...(topP === undefined || temperature !== undefined || !takesSampling ? {} : { top_p: topP }),
     ...(topK === undefined || !takesSampling ? {} : { top_k: topK }),
     ...(stopSequences === undefined || stopSequences.length === 0 ? {} : { stop_sequences: stopSequences }),
     ...request.vendor?.['claude'],
@@ -96,8 +97,8 @@ function writeToolChoice(choice: ToolChoice | undefined, hasTools: boolean): obj
 }
 
 function writePrompt(
-  { context, cacheBreakpoints = [] }: PreparedRequest,
-  { cacheControl, hoistSystem, names, traits }: BodySettings,
+  { context, cacheBreakpoints = [], vendor }: PreparedRequest,
+  { cacheControl, hoistSystem, names, opening, serverTools, traits }: BodySettings,
   tools: unknown,
 ): ClaudePrompt {
   try {
@@ -106,8 +107,10 @@ function writePrompt(
       control: cacheControl,
       minTokens: traits.minCacheTokens,
       before: tools,
+      taken: [...serverTools, vendor?.['claude'] ?? {}].filter((fields) => fields['cache_control'] !== undefined)
+        .length,
     }
-    return toClaude(markCache(context, marks), { hoistSystem, names })
+    return toClaude(markCache(context, marks), { hoistSystem, names, opening })
   } catch (error) {
     if (!EmpireError.isInstance(error)) throw error
     const { messageIndex } = error.details

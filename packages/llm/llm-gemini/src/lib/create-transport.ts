@@ -1,9 +1,8 @@
 import { abortable, linkSignal } from '@empire/clock'
 import { ModelError } from '@empire/llm'
-import { type FrameReader, toNetworkError } from '@empire/llm/client'
+import { type FrameReader, patientFetch, toNetworkError } from '@empire/llm/client'
 import { createAuthorizer } from './create-authorizer.ts'
 import type { GeminiConnection } from './gemini-connection.ts'
-import { patientFetch } from './patient-fetch.ts'
 import { toGeminiError } from './to-gemini-error.ts'
 
 /** One call of the API. */

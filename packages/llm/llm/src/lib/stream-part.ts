@@ -16,6 +16,8 @@ export interface Finish {
   readonly reason: FinishReason
   /** The vendor's own word for it, where there is one. */
   readonly vendorReason?: string | undefined
+  /** What else the vendor says of the end, as plain JSON data: the stop sequence that it met, why it refused. */
+  readonly vendor?: Readonly<Record<string, unknown>> | undefined
   /** The model that answered, by the vendor's name. */
   readonly model?: string | undefined
   /** The vendor's name for this call, to ask its support about. */

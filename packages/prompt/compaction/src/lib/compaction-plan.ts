@@ -71,6 +71,11 @@ export interface CompactionPlan {
   readonly added: readonly Message[]
   /** The number of messages. */
   readonly messages: Change
+  /**
+   * The messages of the compacted context, by index, up to which the provider should cache it: the last one that stands at its
+   * beginning as before, the last one that the compaction brings in, and the last of all. For `cacheBreakpoints` of a request.
+   */
+  readonly cacheBreakpoints: readonly number[]
   /** Tokens of the prompt; `undefined` if they cannot be counted. */
   readonly tokens: Change | undefined
   /**

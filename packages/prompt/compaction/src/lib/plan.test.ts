@@ -3,6 +3,7 @@ import { createLiquid } from '@empire/template-liquid'
 import { describe, expect, it } from 'vitest'
 import { apply } from './apply.ts'
 import { byPriority } from './by-priority.ts'
+import type { CompactionDraft, DraftMessage } from './compaction-draft.ts'
 import { compact } from './compact.ts'
 import { dropToolResults } from './drop-tool-results.ts'
 import { keepRecent } from './keep-recent.ts'
@@ -14,6 +15,10 @@ import { until } from './until.ts'
 const letters = { name: 'letters', exact: true, count: (text: string) => text.length }
 const context = createContext({ tokenCounter: letters }).system('Söhne').user('a').user('b').user('c')
 const recent = keepRecent({ messages: 1, step: 1 })
+
+async function cutLast(draft: CompactionDraft): Promise<void> {
+  draft.remove(draft.messages.at(-1) as DraftMessage, 'the last')
+}
 
 describe('plan', () => {
   it('says what happens to which message and why, and what it does to the prompt', async () => {
@@ -37,6 +42,7 @@ describe('plan', () => {
       ],
       added: [],
       messages: { before: 4, after: 2 },
+      cacheBreakpoints: [0, 1],
       tokens: { before: 27, after: 17 },
       // 'Söhne\n' has 7 bytes.
       firstChangedByte: 7,
@@ -61,6 +67,18 @@ describe('plan', () => {
       cache: { keptTokens: 27, lostTokens: 0, lostShare: 0 },
     })
     expect(apply(planned).context).toBe(context)
+  })
+
+  it.each([
+    ['nothing changes', context, keepRecent({ messages: 9 }), [3]],
+    ['a summary comes in', context.user('d'), summarizeHistory({ summarizer: () => 's', keep: 2 }), [0, 1, 3]],
+    ['all is new', context.slice(1, 3), summarizeHistory({ summarizer: () => 's', keep: 0 }), [0]],
+    ['nothing is there', context.slice(0, 0), recent, []],
+    ['only the end goes', context, { name: 'last', run: cutLast }, [2]],
+  ])('says where the provider should cache the prompt, where %s', async (_, given, strategy, breakpoints) => {
+    const planned = await plan(given, strategy)
+    expect(planned.cacheBreakpoints).toEqual(breakpoints)
+    expect(planned.cacheBreakpoints.every((index) => index < planned.messages.after)).toBe(true)
   })
 
   it('counts only what is in the cache as lost', async () => {

@@ -7,6 +7,7 @@ import type { CompactionStrategy } from './compaction-strategy.ts'
 import { tellFailure, tellWarning } from './compaction-telemetry.ts'
 import { createDraft } from './create-draft.ts'
 import type { Slot } from './draft-slots.ts'
+import { findBreakpoints } from './find-breakpoints.ts'
 import { measurePlan } from './measure-plan.ts'
 import { keepContexts } from './planned.ts'
 import { type CompactionRequest, readRequest } from './read-request.ts'
@@ -69,6 +70,7 @@ function createPlan(request: CompactionRequest, slots: readonly Slot[]): Compact
     changes: Object.freeze(listChanges(before, slots)),
     added: Object.freeze(left.filter(({ item }) => item.index === undefined).map(({ item }) => item.message)),
     messages: Object.freeze({ before: before.length, after: after.length }),
+    cacheBreakpoints: Object.freeze(findBreakpoints(before.messages, after.messages, added)),
     ...measured,
   }
   return keepContexts(Object.freeze(planned), { before, after, added })

@@ -8,6 +8,10 @@ export interface ClaudeStep extends ModelStep {
   readonly stopReason?: string | undefined
   /** Default: none. */
   readonly stopSequence?: string | undefined
+  /** Why it stopped, beside the reason: `{ type: 'refusal', category: 'cyber', explanation: null }`. Default: none. */
+  readonly stopDetails?: Readonly<Record<string, unknown>> | undefined
+  /** Where the programs of the answer ran: `{ id, expires_at }`. Default: nowhere. */
+  readonly container?: Readonly<Record<string, unknown>> | undefined
   /** Content blocks as they are, in the place of thoughts, text and tool calls. Blocks other than text with its citations, thoughts and calls of tools are streamed whole. */
   readonly content?: readonly Readonly<Record<string, unknown>>[] | undefined
 }
@@ -18,9 +22,9 @@ export interface ClaudeMessage {
   readonly type: 'message'
   readonly role: 'assistant'
   readonly model: unknown
-  readonly container: null
+  readonly container: Readonly<Record<string, unknown>> | null
   readonly diagnostics: null
-  readonly stop_details: null
+  readonly stop_details: Readonly<Record<string, unknown>> | null
   readonly content: readonly Readonly<Record<string, unknown>>[]
   readonly stop_reason: string
   readonly stop_sequence: string | null
@@ -40,10 +44,10 @@ export function makeMessage(
     type: 'message',
     role: 'assistant',
     model: body['model'],
-    container: null,
+    container: step.container ?? null,
     content,
     diagnostics: null,
-    stop_details: null,
+    stop_details: step.stopDetails ?? null,
     stop_reason: step.stopReason ?? (hasToolCalls ? 'tool_use' : 'end_turn'),
     stop_sequence: step.stopSequence ?? null,
     usage: makeUsage(body, content, step),

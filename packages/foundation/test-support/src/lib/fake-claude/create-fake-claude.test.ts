@@ -143,6 +143,17 @@ describe('createFakeClaude', () => {
     expect(message).toMatchObject({ content, stop_reason: 'pause_turn' })
   })
 
+  it('says why it stopped, and where programs ran', async () => {
+    const stop_details = { type: 'refusal', category: 'cyber', explanation: 'No.' }
+    const container = { id: 'container_1', expires_at: '2025-01-02T00:00:00Z' }
+    const step = { text: 'I', stopReason: 'refusal', stopDetails: stop_details, container }
+    await using claude = await createFakeClaude([step, step])
+    const { messages } = connect(claude)
+    expect(await messages.create(request)).toMatchObject({ stop_reason: 'refusal', stop_details, container })
+    const streamed = await messages.stream(request).finalMessage()
+    expect(streamed).toMatchObject({ stop_reason: 'refusal', stop_details, container })
+  })
+
   it('counts tokens and lists models without taking a step', async () => {
     await using claude = await createFakeClaude(['Hello.'], { models: ['claude-a', 'claude-test'] })
     const client = connect(claude)
@@ -196,6 +207,16 @@ describe('createFakeClaude', () => {
       { messages: [{ role: 'user', content: '' }] },
       'messages.0: all messages must have non-empty content except for the optional final assistant message',
     ],
+    [
+      {
+        cache_control: { type: 'ephemeral' },
+        system: [{ type: 'text', text: 'a', cache_control: { type: 'ephemeral' } }],
+        messages: [
+          { role: 'user', content: ['b', 'c', 'd'].map((text) => ({ type: 'text', text, cache_control: {} })) },
+        ],
+      },
+      'A maximum of 4 blocks with cache_control may be provided. Found 5.',
+    ],
   ])('refuses the body %j as the API does, and takes no thought of the script', async (change, message) => {
     await using claude = await createFakeClaude()
     const response = await ask(claude, typeof change === 'string' ? change : JSON.stringify({ ...request, ...change }))
@@ -203,6 +224,26 @@ describe('createFakeClaude', () => {
       400,
       { type: 'error', error: { type: 'invalid_request_error', message }, request_id: 'req_fake' },
     ])
+  })
+
+  it.each([
+    [{ temperature: 1 }, 'temperature: Extra inputs are not permitted'],
+    [{ top_p: 0.9 }, 'top_p: Extra inputs are not permitted'],
+    [
+      { messages: [{ role: 'assistant', content: [{ type: 'document' }] }] },
+      'messages.0.content.0: document blocks are not permitted in assistant messages',
+    ],
+    [
+      { messages: [{ role: 'user', content: [{ type: 'text', text: 'Hi', citations: [{}] }] }] },
+      'messages.0.content.0.citations: citations are not permitted in user messages',
+    ],
+  ])('refuses %j from the version 2026-10-21 on', async (change, message) => {
+    await using claude = await createFakeClaude()
+    const body = JSON.stringify({ ...request, ...change })
+    const { status } = await ask(claude, body)
+    expect(status).toBe(200)
+    const response = await ask(claude, body, { ...headers, 'anthropic-version': '2026-10-21' })
+    expect([response.status, await response.json()]).toMatchObject([400, { error: { message } }])
   })
 
   it('refuses a request that does not say for which version of the API it is', async () => {

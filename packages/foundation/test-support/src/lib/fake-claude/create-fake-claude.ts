@@ -6,7 +6,9 @@ import { createFakeServer, type FakeServer } from '../fake-server/create-fake-se
 import type { FakeScript } from '../fake-server/create-script.ts'
 import type { FakeReply } from '../fake-server/fake-reply.ts'
 import type { FakeRequest } from '../fake-server/fake-request.ts'
+import { checkCacheMarks } from './check-cache-marks.ts'
 import { checkMessages } from './check-messages.ts'
+import { checkVersion } from './check-version.ts'
 import { claudeError } from './claude-error.ts'
 import { type ClaudeStep, estimateInput, makeMessage } from './claude-step.ts'
 import { createFakeBatches } from './fake-batches.ts'
@@ -82,7 +84,10 @@ export async function createFakeClaude(
     const missing = required.find((name) => body[name] === undefined)
     if (missing !== undefined) return fail(400, `${missing}: Field required`)
     if (!isKnown(body['model'])) return fail(404, `model: ${String(body['model'])}`)
-    const fault = checkMessages(body['messages'])
+    const fault =
+      checkVersion(String(request.headers['anthropic-version']), body) ??
+      checkMessages(body['messages']) ??
+      checkCacheMarks(body)
     return fault === undefined ? undefined : fail(400, fault)
   }
 

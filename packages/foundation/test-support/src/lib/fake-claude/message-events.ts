@@ -8,12 +8,14 @@ const piece = 12
 
 /** The events that stream a message, as the API sends them. */
 export function messageEvents(message: ClaudeMessage, step: ClaudeStep): FakeEvent[] {
-  const { usage, stop_reason, stop_sequence } = message
+  const { usage, stop_reason, stop_sequence, stop_details, container } = message
   const start = {
     ...message,
     content: [],
     stop_reason: null,
     stop_sequence: null,
+    stop_details: null,
+    container: null,
     usage: { ...usage, output_tokens: 1 },
   }
   return [
@@ -22,7 +24,7 @@ export function messageEvents(message: ClaudeMessage, step: ClaudeStep): FakeEve
     ...message.content.flatMap((block, index) => blockEvents(block, index, step)),
     event({
       type: 'message_delta',
-      delta: { container: null, stop_details: null, stop_reason, stop_sequence },
+      delta: { container, stop_details, stop_reason, stop_sequence },
       usage: deltaUsage(usage),
     }),
     event({ type: 'message_stop' }),

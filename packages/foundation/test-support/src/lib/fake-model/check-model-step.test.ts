@@ -30,6 +30,7 @@ describe.each([
     [
       [{ stopReason: 3 }, 'stopReason', 'a text', 'a number (3)'],
       [{ stopSequence: [] }, 'stopSequence', 'a text', 'an empty array'],
+      [{ stopDetails: 'no' }, 'stopDetails', 'an object', 'a string ("no")'],
       [{ content: 'text' }, 'content', 'an array of objects', 'a string ("text")'],
       [{ content: [{}, null] }, 'content[1]', 'an object', 'null'],
     ],

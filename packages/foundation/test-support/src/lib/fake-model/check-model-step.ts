@@ -34,7 +34,14 @@ const modelStep = {
  * @throws {TypeError} naming the step and its member: `"script[0].toolCalls[1].name"`.
  */
 export const checkClaudeStep: Check = unlessText(
-  members({ ...modelStep, stopReason: optional(text), stopSequence: optional(text), content: optional(records) }),
+  members({
+    ...modelStep,
+    stopReason: optional(text),
+    stopSequence: optional(text),
+    stopDetails: optional(record),
+    container: optional(record),
+    content: optional(records),
+  }),
 )
 
 /** The same for the fake Gemini. */

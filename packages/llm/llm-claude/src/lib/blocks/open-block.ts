@@ -1,5 +1,6 @@
 import type { ModelError, StreamPart } from '@empire/llm'
 import type { BlockDelta } from '../frame-readers.ts'
+import type { TurnRecord } from './create-turn-record.ts'
 
 /** A block of an answer between its start and its end. */
 export interface OpenBlock {
@@ -17,6 +18,8 @@ export interface AnswerState {
   textLength: number
   /** A call of a tool whose arguments are no JSON. No harm if the answer was cut there. */
   broken: ModelError | undefined
+  /** What has to be said of it in the next turn. */
+  readonly turn: TurnRecord
 }
 
 /** What is not known here, as it came. */

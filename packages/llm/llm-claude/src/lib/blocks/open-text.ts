@@ -7,11 +7,14 @@ import { type AnswerState, type OpenBlock, rawPart } from './open-block.ts'
 export function openText(frame: BlockStart, answer: AnswerState): OpenBlock {
   const { index: block, content_block: content } = frameReaders.textStart.check(frame)
   const start = answer.textLength
+  const texts: string[] = []
   const citations: ClaudeCitation[] = [...(content.citations ?? [])]
 
   function write(text: string): StreamPart[] {
+    if (text === '') return []
     answer.textLength += text.length
-    return text === '' ? [] : [{ type: 'text-delta', text, block }]
+    texts.push(text)
+    return [{ type: 'text-delta', text, block }]
   }
 
   return {
@@ -22,12 +25,15 @@ export function openText(frame: BlockStart, answer: AnswerState): OpenBlock {
       citations.push(frameReaders.citationDelta.check(delta).delta.citation)
       return []
     },
-    end: () => [
-      { type: 'text-end', block },
-      ...citations.map((citation): StreamPart => ({
-        type: 'citation',
-        citation: readCitation(citation, start, answer.textLength),
-      })),
-    ],
+    end() {
+      answer.turn.text(block, texts.join(''), citations)
+      return [
+        { type: 'text-end', block },
+        ...citations.map((citation): StreamPart => ({
+          type: 'citation',
+          citation: readCitation(citation, start, answer.textLength),
+        })),
+      ]
+    },
   }
 }

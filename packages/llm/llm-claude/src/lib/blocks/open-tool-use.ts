@@ -12,7 +12,8 @@ const kept = 2000
  * model did not say.
  */
 export function openToolUse(frame: BlockStart, answer: AnswerState): OpenBlock {
-  const { id, name, input } = frameReaders.toolStart.check(frame).content_block
+  const { index, content_block: content } = frameReaders.toolStart.check(frame)
+  const { id, name, input } = content
   const pieces: string[] = []
   return {
     parts: [{ type: 'tool-call-start', id, name }],
@@ -26,7 +27,10 @@ export function openToolUse(frame: BlockStart, answer: AnswerState): OpenBlock {
     end() {
       const json = pieces.join('')
       const read = json === '' ? (input ?? {}) : readArguments(json)
-      if (read !== undefined) return [{ type: 'tool-call-end', id, name, input: read }]
+      if (read !== undefined) {
+        answer.turn.call(index, id, fieldsOf(content))
+        return [{ type: 'tool-call-end', id, name, input: read }]
+      }
       answer.broken ??= new ModelError(
         'invalid_response',
         `The arguments of a call of the tool ${JSON.stringify(name)} are no JSON object. They were cut off, or the model wrote them wrong.`,
@@ -35,4 +39,17 @@ export function openToolUse(frame: BlockStart, answer: AnswerState): OpenBlock {
       return []
     },
   }
+}
+
+const usual = new Set(['type', 'id', 'name', 'input'])
+
+/** What a call has beyond the usual, such as that a program of Claude made it. */
+function fieldsOf(content: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(content).filter(([name, value]) => !usual.has(name) && !(name === 'caller' && isDirect(value))),
+  )
+}
+
+function isDirect(caller: unknown): boolean {
+  return typeof caller !== 'object' || caller === null || ('type' in caller && caller.type === 'direct')
 }

@@ -4,6 +4,7 @@ import { isBlank } from '../wire/is-blank.ts'
 import { refuse, type WireEntry } from '../wire/wire-entry.ts'
 import { createCallIds } from './claude-call-ids.ts'
 import { toClaudeMedia } from './claude-media.ts'
+import { isSolidText, readOrder } from './claude-order.ts'
 import {
   claude,
   isServerBlock,
@@ -12,19 +13,23 @@ import {
   type ClaudeThinkingBlock,
   type ClaudeToolResultBlock,
   type ClaudeToolUseBlock,
+  type ClaudeUploadBlock,
   isThinking,
 } from './claude-message.ts'
+
+type UserBlock = ClaudeTextBlock | ClaudeMediaBlock | ClaudeUploadBlock
+type AssistantBlock = ClaudeThinkingBlock | ClaudeTextBlock | ClaudeToolUseBlock
 
 /** Writes the blocks of one conversation. Blank texts are left out. */
 export interface BlockWriter {
   texts(entries: readonly WireEntry[]): ClaudeTextBlock[]
-  userBlocks(entries: readonly WireEntry[]): (ClaudeTextBlock | ClaudeMediaBlock)[]
-  assistantBlocks(entries: readonly WireEntry[]): (ClaudeThinkingBlock | ClaudeTextBlock | ClaudeToolUseBlock)[]
+  userBlocks(entries: readonly WireEntry[]): UserBlock[]
+  assistantBlocks(entries: readonly WireEntry[]): AssistantBlock[]
   result(entry: WireEntry<ToolResultMessage>): ClaudeToolResultBlock
 }
 
 /** Fields with a meaning of their own in `metadata.claude`; the others are those of the block. */
-const reserved = ['thinking', 'blocks']
+const reserved = ['thinking', 'order', 'blocks']
 
 /** A writer that gives each call of the conversation an id of its own, which the result behind it has too. */
 export function createBlockWriter(): BlockWriter {
@@ -49,26 +54,47 @@ export function createBlockWriter(): BlockWriter {
   }
 
   return {
-    texts: (entries) => entries.filter(({ text }) => !isBlank(text)).map(writeText),
+    texts: writeTexts,
     userBlocks: (entries) =>
-      entries.flatMap((entry): (ClaudeTextBlock | ClaudeMediaBlock)[] => {
-        const { message, text } = entry
+      entries.flatMap((entry): UserBlock[] => {
+        const { message } = entry
         if (message.role === 'media') return [toClaudeMedia({ ...entry, message }, blockFields(entry))]
-        return isBlank(text) ? [] : [writeText(entry)]
+        return writeTexts([entry])
       }),
-    assistantBlocks: (entries) =>
-      entries.flatMap((entry): (ClaudeThinkingBlock | ClaudeTextBlock | ClaudeToolUseBlock)[] => {
-        const { message, text } = entry
+    assistantBlocks(entries) {
+      const calls = new Map(entries.flatMap((entry) => (isCall(entry) ? [[entry.message.callId, entry]] : [])))
+      /** Each call once: an order may have put it before its message. */
+      function takeCall(callId: string): ClaudeToolUseBlock[] {
+        const call = calls.get(callId)
+        calls.delete(callId)
+        return call === undefined ? [] : [writeCall(call)]
+      }
+      return entries.flatMap((entry): AssistantBlock[] => {
         const thinking = thinkingOf(entry)
-        if (message.role === 'tool') return [...thinking, writeCall({ ...entry, message })]
-        return isBlank(text) ? thinking : [...thinking, writeText(entry)]
-      }),
+        const order = readOrder(entry, thinking.length)
+        const rest = isCall(entry) ? entry.message.callId : undefined
+        if (order === undefined) return [...thinking, ...(rest === undefined ? writeTexts([entry]) : takeCall(rest))]
+        const last = order.findLast(isSolidText)
+        const blocks = order.flatMap((place): AssistantBlock[] => {
+          if (typeof place === 'number') return [thinking[place] as ClaudeThinkingBlock]
+          if (place.type === 'tool_use') return takeCall(place.id)
+          return isSolidText(place) ? [place === last ? { ...blockFields(entry), ...place } : place] : []
+        })
+        return rest === undefined ? blocks : [...blocks, ...takeCall(rest)]
+      })
+    },
     result: writeResult,
   }
 }
 
-function writeText(entry: WireEntry): ClaudeTextBlock {
-  return { ...blockFields(entry), type: 'text', text: entry.text }
+function writeTexts(entries: readonly WireEntry[]): ClaudeTextBlock[] {
+  return entries
+    .filter(({ text }) => !isBlank(text))
+    .map((entry) => ({ ...blockFields(entry), type: 'text', text: entry.text }))
+}
+
+function isCall(entry: WireEntry): entry is WireEntry<ToolCallMessage> {
+  return entry.message.role === 'tool'
 }
 
 function blockFields(entry: WireEntry): Fields {

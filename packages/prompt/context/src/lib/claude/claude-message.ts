@@ -13,7 +13,10 @@ export type ClaudeImageType = 'image/jpeg' | 'image/png' | 'image/gif' | 'image/
 export type ClaudeMediaBlock =
   | {
       type: 'image'
-      source: { type: 'base64'; media_type: ClaudeImageType; data: string } | { type: 'url'; url: string }
+      source:
+        | { type: 'base64'; media_type: ClaudeImageType; data: string }
+        | { type: 'url'; url: string }
+        | { type: 'file'; file_id: string }
     }
   | {
       type: 'document'
@@ -21,7 +24,14 @@ export type ClaudeMediaBlock =
         | { type: 'base64'; media_type: 'application/pdf'; data: string }
         | { type: 'text'; media_type: 'text/plain'; data: string }
         | { type: 'url'; url: string }
+        | { type: 'file'; file_id: string }
     }
+
+/** A file for the programs that Claude runs. */
+export interface ClaudeUploadBlock {
+  type: 'container_upload'
+  file_id: string
+}
 
 /** What a tool answered. */
 export interface ClaudeToolResultBlock {
@@ -46,7 +56,7 @@ export type ClaudeThinkingBlock =
 
 /** A message of the Messages API, as `toClaude` writes it. */
 export type ClaudeMessage =
-  | { role: 'user'; content: (ClaudeToolResultBlock | ClaudeTextBlock | ClaudeMediaBlock)[] }
+  | { role: 'user'; content: (ClaudeToolResultBlock | ClaudeTextBlock | ClaudeMediaBlock | ClaudeUploadBlock)[] }
   | { role: 'assistant'; content: (ClaudeThinkingBlock | ClaudeTextBlock | ClaudeToolUseBlock)[] }
   | { role: 'system'; content: ClaudeTextBlock[] }
 

@@ -110,6 +110,19 @@ describe('fromClaude', () => {
     expect(toClaude(context)).toEqual({ messages })
   })
 
+  it('keeps files of the Files API by their addresses', () => {
+    const source = { type: 'file', file_id: 'file_1' }
+    const content = [
+      { type: 'image', source },
+      { type: 'document', title: 'Report', source },
+      { type: 'container_upload', file_id: 'file_1' },
+    ]
+    const messages = [{ role: 'user', content }]
+    const context = fromClaude({ messages })
+    expect(context.messages[0]).toMatchObject({ url: 'https://api.anthropic.com/v1/files/file_1' })
+    expect(toClaude(context)).toEqual({ messages })
+  })
+
   it('takes texts in place of blocks', () => {
     const messages = [
       { role: 'user', content: 'a' },
@@ -134,12 +147,12 @@ describe('fromClaude', () => {
     [
       { messages: [{ role: 'user', content: [{ type: 'search_result' }] }] },
       'messages[0].content[0].type',
-      'expected "text", "image", "document" or "tool_result", got a string ("search_result").',
+      'expected "text", "image", "document", "container_upload" or "tool_result", got a string ("search_result").',
     ],
     [
-      { messages: [{ role: 'user', content: [{ type: 'image', source: { type: 'file', file_id: 'f' } }] }] },
+      { messages: [{ role: 'user', content: [{ type: 'image', source: { type: 'text', data: 'x' } }] }] },
       'messages[0].content[0].source.type',
-      'expected "base64" or "url", got a string ("file").',
+      'expected "base64", "url" or "file", got a string ("text").',
     ],
     [
       { messages: [{ role: 'assistant', content: [{ type: 'image' }] }] },

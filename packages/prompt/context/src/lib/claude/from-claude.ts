@@ -4,7 +4,7 @@ import { createHistoryBuilder, type HistoryBuilder } from '../wire/history-build
 import { createHistoryReader } from '../wire/history-reader.ts'
 import { type Fields, otherFields, vendorMetadata } from '../wire/vendor-fields.ts'
 import { claude, isServerBlock, isThinking } from './claude-message.ts'
-import { isPlainText, readClaudeMedia } from './read-claude-media.ts'
+import { isPlainText, readClaudeMedia, readClaudeUpload } from './read-claude-media.ts'
 
 /** What `fromClaude` reads: the parameters of a request, or a part of them. */
 export interface ClaudeHistory {
@@ -21,7 +21,7 @@ const read = createHistoryReader(claude)
  * `metadata.claude`. A result of more than one text is the list of its blocks.
  *
  * `options` are those of the context. Throws `InvalidHistoryError` with the path of what a context has no form for, such
- * as a file id.
+ * as a search result.
  */
 export function fromClaude(history: ClaudeHistory, options?: ContextOptions): Context {
   const builder = createHistoryBuilder(claude, options)
@@ -50,6 +50,8 @@ function readUser(content: unknown, path: string, builder: HistoryBuilder): void
   if (typeof content === 'string') return builder.add(path, { role: 'user', raw: content })
   for (const [block, at] of readBlocks(content, path)) {
     if (block['type'] === 'tool_result') readResult(block, at, builder)
+    else if (block['type'] === 'container_upload')
+      builder.add(at, { ...readClaudeUpload(block, at), ...keep(block, ['file_id']) })
     else if (block['type'] !== 'text') builder.add(at, { ...readClaudeMedia(block, at), ...keep(block, ['source']) })
     else builder.add(at, { role: 'user', raw: read.text(block['text'], `${at}.text`), ...keep(block, ['text']) })
   }

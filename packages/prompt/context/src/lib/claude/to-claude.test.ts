@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Context, createContext } from '../context.ts'
 import { toClaude } from './to-claude.ts'
 
+const files = 'https://api.anthropic.com/v1/files/'
 const user = createContext().user('Hi')
 
 /** The text blocks that a text is. */
@@ -15,6 +16,22 @@ function roles(context: Context): string[] {
 
 function callOnce(context: Context, id: string): Context {
   return context.toolCall({ id, tool: 'look', args: {} }).toolResult({ id, result: 'r' })
+}
+
+function place(id: string): object {
+  return { type: 'tool_use', id }
+}
+
+function callOf(id: string): object {
+  return { type: 'tool_use', id, name: 'look', input: {} }
+}
+
+/** The blocks of an answer with these fields, and these calls behind it. */
+function answer(raw: string, claude: object, ...ids: string[]): object[] | undefined {
+  let context = user.assistant(raw, { metadata: { claude } })
+  for (const id of ids) context = context.toolCall({ id, tool: 'look', args: {} })
+  for (const id of ids) context = context.toolResult({ id, result: 'r' })
+  return toClaude(context).messages[1]?.content
 }
 
 describe('toClaude', () => {
@@ -147,6 +164,59 @@ describe('toClaude', () => {
     })
   })
 
+  describe('with the order of an answer', () => {
+    const [one, two] = ['1', '2'].map((signature) => ({ type: 'thinking', thinking: 'Hm.', signature }))
+    const cache_control = { type: 'ephemeral' }
+    const thinking = [one, two]
+    const order = [0, place('a'), ...blocks('So ', ' ', 'it is.', ' '), 1, place('b')]
+
+    it('writes its blocks where they stood, and what goes with its text with the last piece', () => {
+      expect(answer('So  it is. ', { thinking, order, cache_control }, 'a', 'b')).toEqual([
+        one,
+        callOf('a'),
+        ...blocks('So '),
+        { type: 'text', text: 'it is.', cache_control },
+        two,
+        callOf('b'),
+      ])
+    })
+
+    it('passes calls over that have left, and puts those that have come behind it', () => {
+      expect(answer('So  it is. ', { thinking, order }, 'b', 'c')).toEqual([
+        one,
+        ...blocks('So ', 'it is.'),
+        two,
+        callOf('b'),
+        callOf('c'),
+      ])
+    })
+
+    it.each([
+      ['its text is another', 'It is.', order],
+      ['a block is missing', 'It is.', [0, ...blocks('It is.')]],
+      ['a block is there twice', 'It is.', [0, 0, ...blocks('It is.')]],
+      ['a block is none', 'It is.', [0, 2, ...blocks('It is.')]],
+    ])('ignores it where %s', (_, raw, given) => {
+      expect(answer(raw, { thinking, order: given }, 'a')).toEqual([one, two, ...blocks(raw), callOf('a')])
+    })
+
+    it('may belong to a call', () => {
+      const metadata = { claude: { thinking, order: [0, place('a'), 1, place('b')] } }
+      const context = user
+        .toolCall({ id: 'a', tool: 'look', args: {}, metadata })
+        .toolCall({ id: 'b', tool: 'look', args: {} })
+        .toolResult({ id: 'a', result: 'r' })
+        .toolResult({ id: 'b', result: 'r' })
+      expect(toClaude(context).messages[1]?.content).toEqual([one, callOf('a'), two, callOf('b')])
+    })
+
+    it('may end with what is no text, whatever stands before it', () => {
+      const paused = { type: 'server_tool_use', id: 's', name: 'web_search', input: {} }
+      const asked = blocks('I look. ')
+      expect(answer('I look. ', { thinking: [paused], order: [...asked, 0] })).toEqual([...asked, paused])
+    })
+  })
+
   it.each([
     [
       { data: 'aGk=', mimeType: 'image/PNG' },
@@ -159,6 +229,26 @@ describe('toClaude', () => {
     [
       { data: 'w6k=', mimeType: 'text/plain; charset=utf-8' },
       { type: 'document', source: { type: 'text', media_type: 'text/plain', data: 'é' } },
+    ],
+    [
+      { url: `${files}file_1`, mimeType: 'image/png' },
+      { type: 'image', source: { type: 'file', file_id: 'file_1' } },
+    ],
+    [
+      { url: `${files}file_1`, mimeType: 'application/pdf' },
+      { type: 'document', source: { type: 'file', file_id: 'file_1' } },
+    ],
+    [
+      { url: `${files}file_1`, mimeType: 'text/plain' },
+      { type: 'document', source: { type: 'file', file_id: 'file_1' } },
+    ],
+    [
+      { url: `${files}file_1`, mimeType: 'text/csv' },
+      { type: 'container_upload', file_id: 'file_1' },
+    ],
+    [
+      { url: `${files}file_1/content`, mimeType: 'image/png' },
+      { type: 'image', source: { type: 'url', url: `${files}file_1/content` } },
     ],
   ])('takes %j', (medium, block) => {
     expect(toClaude(createContext().media(medium)).messages).toEqual([{ role: 'user', content: [block] }])
@@ -215,6 +305,11 @@ describe('toClaude', () => {
       user.user('Hi', { name: 'Ada' }),
       'name',
       'messages[1] (user) cannot be sent to Claude: there is no field for its name. Pass "names" in the options: "prefix" to write it before the text, "omit" to leave it out.',
+    ],
+    [
+      user.assistant('a', { metadata: { claude: { order: [{ type: 'image' }] } } }),
+      'metadata',
+      'messages[1] (assistant) cannot be sent to Claude: its metadata.claude.order is to be an array of positions, texts and calls.',
     ],
     [
       user.assistant('a', { metadata: { claude: { thinking: 'Hm.' } } }),

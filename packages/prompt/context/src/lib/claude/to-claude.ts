@@ -19,10 +19,12 @@ import { claude, type ClaudeMessage, type ClaudePrompt } from './claude-message.
  * A later system message stays in its place if it stands between the user and the assistant, or behind the user at the
  * end; models from Claude Opus 4.8 on take it there. Anywhere else it is an error, or moved by `hoistSystem`.
  *
- * Media: images (JPEG, PNG, GIF, WebP) and PDF by web address or data, plain text in UTF-8 by data.
+ * Media: images (JPEG, PNG, GIF, WebP) and PDF by web address or data, plain text in UTF-8 by data, and all of them by the
+ * address of a file of the Files API, `https://api.anthropic.com/v1/files/file_…`. Such a file of another type is one for the
+ * programs that Claude runs.
  *
- * `metadata.claude` of a message: `thinking`, blocks to put before it, thoughts or what the API's own tools did; whatever
- * else its block is to have, such as `cache_control`.
+ * `metadata.claude` of a message: `thinking`, blocks to put before it, thoughts or what the API's own tools did; `order`,
+ * where in the answer they stood, if not before it; whatever else its block is to have, such as `cache_control`.
  *
  * Throws `UnsupportedMessageError` for what the API has no form for, such as a call without a result, and what rendering
  * throws.
@@ -48,8 +50,9 @@ function writeTurn(turn: Turn, before: Turn | undefined, after: Turn | undefined
     const problem = 'it wants the user to begin. Put a message of the user before it, or pass { opening: "Go on." }.'
     throw refuse(claude, firstOf(turn), 'assistant_first', problem)
   }
-  if (after === undefined) checkEnd(entries)
-  return fill(turn, { role, content: write.assistantBlocks(entries) })
+  const content = write.assistantBlocks(entries)
+  if (after === undefined) checkEnd(entries, content.at(-1))
+  return fill(turn, { role, content })
 }
 
 function fill(turn: Turn, message: ClaudeMessage): ClaudeMessage {
@@ -65,9 +68,9 @@ function checkPosition(turn: Turn, before: Turn | undefined, after: Turn | undef
 }
 
 /** The API goes on with an answer that stands at the end, and refuses one that ends with white space. */
-function checkEnd(entries: readonly WireEntry[]): void {
-  const last = entries.findLast((entry) => entry.message.role === 'tool' || !isBlank(entry.text))
-  if (last?.message.role !== 'assistant' || !/\s$/.test(last.text)) return
+function checkEnd(entries: readonly WireEntry[], end: object | undefined): void {
+  if (end === undefined || !('text' in end) || !/\s$/.test(String(end.text))) return
+  const last = entries.findLast(({ message, text }) => message.role === 'assistant' && !isBlank(text)) as WireEntry
   const problem = 'an answer at the end must not end with white space. Trim it, or let the user have the last word.'
   throw refuse(claude, last, 'trailing_space', problem)
 }
