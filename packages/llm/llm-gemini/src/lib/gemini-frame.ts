@@ -77,6 +77,8 @@ export type GeminiCandidate = z.output<typeof candidate>
 export type GeminiFramePart = z.output<typeof part>
 export type GeminiFunctionCall = NonNullable<GeminiFramePart['functionCall']>
 export type GeminiGrounding = z.output<typeof grounding>
+/** What the model recites. */
+export type GeminiSource = z.output<typeof source>
 export type GeminiUsage = z.output<typeof usage>
 
 /** Checks what Gemini sends. */
