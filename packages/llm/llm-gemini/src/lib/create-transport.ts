@@ -29,7 +29,7 @@ export interface GeminiTransport {
   modelPath(model: string): string
   /** The whole name of a model, as it stands within a body. */
   modelName(model: string): string
-  /** A text without the key. */
+  /** A text without the key, and other secrets of headers. */
   hide(text: string): string
   /** The headers that every call has. */
   headers(): Promise<Record<string, string>>
@@ -62,7 +62,6 @@ export function createTransport(connection: GeminiConnection): GeminiTransport {
   const parent = project === undefined ? '' : `projects/${project}/locations/${location}/`
   const folder = isVertex ? 'publishers/google/models/' : 'models/'
   const authorizer = createAuthorizer(connection)
-  const own = Object.fromEntries(new Headers(connection.headers))
 
   function modelPath(model: string): string {
     return model.includes('/') ? model : `${folder}${model}`
@@ -76,15 +75,11 @@ export function createTransport(connection: GeminiConnection): GeminiTransport {
     return url.href
   }
 
-  async function headers(): Promise<Record<string, string>> {
-    return { ...own, ...(await authorizer.headers()) }
-  }
-
   async function send(call: GeminiCall): Promise<Response> {
     const { path, query, body, method = body === undefined ? 'GET' : 'POST', signal } = call
     signal?.throwIfAborted()
     const text = body === undefined ? undefined : toJson(body)
-    const common = await abortable(headers(), signal)
+    const common = await abortable(authorizer.headers(), signal)
     const init: RequestInit =
       text === undefined
         ? { method, headers: common }
@@ -118,7 +113,11 @@ export function createTransport(connection: GeminiConnection): GeminiTransport {
     }
     if (response.ok) return response
     const { status, headers: answered } = response
-    throw toGeminiError({ status, headers: answered, body: parse(authorizer.hide(await textOf(response, signal))) })
+    throw toGeminiError({
+      status,
+      headers: answered,
+      body: parse(authorizer.hide(await beginningOf(response, signal))),
+    })
   }
 
   return Object.freeze({
@@ -128,7 +127,7 @@ export function createTransport(connection: GeminiConnection): GeminiTransport {
     modelPath,
     modelName: (model: string) => `${isVertex ? parent : ''}${modelPath(model)}`,
     hide: authorizer.hide,
-    headers,
+    headers: authorizer.headers,
     send,
     async ask<Frame>(call: GeminiCall, reader: FrameReader<Frame>) {
       const text = await receive(call)
@@ -164,6 +163,27 @@ function toJson(body: unknown): string {
       details: { path: '' },
     })
   }
+}
+
+/** The most bytes of a refusal that are read. */
+const most = 1_000_000
+
+/** The text of a refusal, which may be a page that does not end. */
+async function beginningOf({ body }: Response, signal: AbortSignal | undefined): Promise<string> {
+  const decoder = new TextDecoder()
+  const texts: string[] = []
+  let bytes = 0
+  try {
+    // Leaving the loop cancels the body.
+    for await (const piece of body ?? []) {
+      texts.push(decoder.decode(piece, { stream: true }))
+      bytes += piece.length
+      if (bytes >= most) break
+    }
+  } catch (error) {
+    throw toNetworkError('Gemini', error, signal)
+  }
+  return texts.join('')
 }
 
 /** The longest text of a refusal that is looked at: pages of proxies can be of any length. */
