@@ -17,7 +17,7 @@ import type { GeminiConnection } from './gemini-connection.ts'
 import { frameReader } from './gemini-frame.ts'
 import { outputLimitOf } from './model-family.ts'
 import { streamParts } from './stream-parts.ts'
-import { type GeminiSettings, writeBody } from './write-body.ts'
+import { type GeminiBody, type GeminiSettings, writeBody } from './write-body.ts'
 
 /** Options of `createGemini`. */
 export interface GeminiOptions extends GeminiConnection, GeminiSettings {
@@ -79,10 +79,15 @@ export function createGemini(options: GeminiOptions): GeminiModel {
       signal?.throwIfAborted()
       const body = writeBody(prepareRequest(request), options)
       const asked = transport.isVertex
-        ? body
+        ? countedOnVertex(body)
         : { generateContentRequest: { model: transport.modelName(model), ...body } }
       const { totalTokens } = await transport.ask({ path: `${path}:countTokens`, body: asked, signal }, countReader)
       return totalTokens
     },
   })
+}
+
+/** Vertex AI refuses the rest, which it does not count. */
+function countedOnVertex({ contents, systemInstruction, tools, generationConfig }: GeminiBody): GeminiBody {
+  return { contents, systemInstruction, tools, generationConfig }
 }

@@ -1,10 +1,10 @@
 import { abortable, linkSignal } from '@empire/clock'
-import { ModelError } from '@empire/llm'
 import { type FrameReader, toNetworkError } from '@empire/llm/client'
 import { createAuthorizer } from './create-authorizer.ts'
 import type { GeminiConnection } from './gemini-connection.ts'
 import { patientFetch } from './patient-fetch.ts'
 import { toGeminiError } from './to-gemini-error.ts'
+import { toJson } from './to-json.ts'
 
 /** One call of the API. */
 export interface GeminiCall {
@@ -151,17 +151,6 @@ async function textOf(response: Response, signal: AbortSignal | undefined): Prom
     return await response.text()
   } catch (error) {
     throw toNetworkError('Gemini', error, signal)
-  }
-}
-
-function toJson(body: unknown): string {
-  try {
-    return JSON.stringify(body)
-  } catch (cause) {
-    throw new ModelError('invalid_request', 'The request nests too deep, or holds what is no JSON.', {
-      cause,
-      details: { path: '' },
-    })
   }
 }
 
