@@ -107,6 +107,8 @@ describe('createGeminiBatches', () => {
   it.each([
     [[], 'Expected "requests" to be an array of at least one { key, request }.'],
     [[{ key: '', request: ask('?') }], 'Expected "requests[0].key" to be a string that is not empty.'],
+    [[null], 'Expected "requests[0]" to be an object, got null.'],
+    [[{ id: 'a', request: ask('?') }], 'Unknown option "id". Known: key, request.'],
     [
       [
         { key: 'a', request: ask('?') },
@@ -116,7 +118,7 @@ describe('createGeminiBatches', () => {
     ],
   ])('refuses %j', async (requests, message) => {
     const batches = createGeminiBatches({ apiKey: 'k', baseUrl: 'http://127.0.0.1:9' })
-    await expect(batches.create({ model, requests })).rejects.toThrow(new TypeError(message))
+    await expect(batches.create({ model, requests: requests as never })).rejects.toThrow(new TypeError(message))
   })
 
   it('sends more than 19 MB as a file, and reads the results from one', async () => {
@@ -175,7 +177,8 @@ describe('createGeminiBatches', () => {
   })
 
   it('reads no more of a file than is taken, and leaves nothing open', async () => {
-    await using server = await serveFile([line], { type: 'endless-stream', at: 'first' })
+    const long = `{ "key": "a", "error": { "message": "${'x'.repeat(50_000)}" } }\n`
+    await using server = await serveFile([long], { type: 'endless-stream', at: 'first' })
     let taken = 0
     for await (const _ of createGeminiBatches({ apiKey: 'k', baseUrl: server.url }).results('a')) {
       if (++taken === 3) break
@@ -211,6 +214,32 @@ describe('createGeminiBatches', () => {
     await expect(reading).rejects.toBe(reason)
     await server.whenIdle()
     expect(getEventListeners(signal, 'abort')).toEqual([])
+  })
+
+  it('writes each request by its settings', async () => {
+    await using server = await createFakeGemini(['Rain.'])
+    const safetySettings = [{ category: 'HARM_CATEGORY_HARASSMENT', threshold: 'OFF' }] as const
+    const settings = { hoistSystem: true, safetySettings, cachedContent: 'cachedContents/abc' }
+    const batches = createGeminiBatches({ apiKey: 'k', baseUrl: server.url, ...settings })
+    const messages = [...ask('Bern?').messages, { role: 'system', content: 'Be brief.' }] as const
+    await batches.create({ model, requests: [{ key: 'a', request: { messages } }] })
+    expect(server.requests[0]?.json).toMatchObject({
+      batch: {
+        inputConfig: {
+          requests: {
+            requests: [
+              {
+                request: {
+                  systemInstruction: { parts: [{ text: 'Be brief.' }] },
+                  safetySettings,
+                  cachedContent: 'cachedContents/abc',
+                },
+              },
+            ],
+          },
+        },
+      },
+    })
   })
 
   it('says which request is wrong', async () => {

@@ -1,7 +1,9 @@
 import { type CallOptions, ModelError } from '@empire/llm'
 import { createFrameReader } from '@empire/llm/client'
 import * as z from 'zod'
+import { checkFields } from './check-fields.ts'
 import { checkModelName, checkOptions } from './check-options.ts'
+import { checkSettings, settingNames } from './check-settings.ts'
 import { createTransport } from './create-transport.ts'
 import type { GeminiConnection } from './gemini-connection.ts'
 import { type GeminiListOptions, listPages } from './list-pages.ts'
@@ -10,6 +12,7 @@ import { readLines } from './read-lines.ts'
 import { resourceName } from './resource-name.ts'
 import { uploadFile } from './upload-file.ts'
 import { type GeminiBatchRequest, writeBatch } from './write-batch.ts'
+import type { GeminiSettings } from './write-body.ts'
 
 /** Requests that are answered within a day, at half the price. */
 export interface GeminiBatch {
@@ -61,9 +64,13 @@ const schema = z.looseObject({
 const reader = createFrameReader({ vendor: 'Gemini', schema })
 const fileReader = createFrameReader({ vendor: 'Gemini', schema: z.looseObject({ name: z.string() }) })
 
+/** Options of `createGeminiBatches`: the settings hold for each request of its batches. */
+export interface GeminiBatchesOptions extends GeminiConnection, Omit<GeminiSettings, 'model'> {}
+
 /** The batches of a key of the Gemini API. Vertex AI has none of this kind: its batches are files in Cloud Storage. */
-export function createGeminiBatches(options: GeminiConnection): GeminiBatches {
-  checkOptions(options, [])
+export function createGeminiBatches(options: GeminiBatchesOptions): GeminiBatches {
+  checkOptions(options, settingNames)
+  checkSettings(options)
   const transport = createTransport(options)
   if (transport.isVertex) {
     const cure = 'Its batches are files in Cloud Storage: use the SDK of Google.'
@@ -73,10 +80,12 @@ export function createGeminiBatches(options: GeminiConnection): GeminiBatches {
   }
 
   return Object.freeze({
-    async create({ model, requests, title = 'batch' }: GeminiBatchInput, { signal }: CallOptions = {}) {
+    async create(input: GeminiBatchInput, { signal }: CallOptions = {}) {
+      checkFields('input', input, ['model', 'requests', 'title'])
+      const { model, requests, title = 'batch' } = input
       checkModelName(model)
       signal?.throwIfAborted()
-      const written = writeBatch(requests, { model })
+      const written = writeBatch(requests, { ...options, model })
       const inputConfig =
         written.type === 'inline'
           ? { requests: { requests: written.requests } }

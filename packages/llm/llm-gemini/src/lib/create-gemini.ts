@@ -1,3 +1,4 @@
+import { describeValue } from '@empire/errors'
 import {
   type CallOptions,
   collectResponse,
@@ -10,7 +11,9 @@ import {
 } from '@empire/llm'
 import { createFrameReader } from '@empire/llm/client'
 import * as z from 'zod'
+import { checkCount } from './check-count.ts'
 import { checkModelName, checkOptions } from './check-options.ts'
+import { checkSettings, settingNames } from './check-settings.ts'
 import { createAnswerReader } from './create-answer-reader.ts'
 import { createTransport } from './create-transport.ts'
 import type { GeminiConnection } from './gemini-connection.ts'
@@ -33,7 +36,7 @@ export interface GeminiModel extends LanguageModel {
   countTokens(request: ModelRequest, options?: CallOptions): Promise<number>
 }
 
-const own = ['model', 'safetySettings', 'cachedContent', 'hoistSystem', 'names', 'maxOutputTokens', 'createId']
+const own = ['model', ...settingNames, 'maxOutputTokens', 'createId']
 
 const countReader = createFrameReader({
   vendor: 'Gemini',
@@ -44,6 +47,11 @@ const countReader = createFrameReader({
 export function createGemini(options: GeminiOptions): GeminiModel {
   checkOptions(options, own)
   checkModelName(options.model)
+  checkSettings(options)
+  checkCount('maxOutputTokens', options.maxOutputTokens)
+  if (options.createId !== undefined && typeof options.createId !== 'function') {
+    throw new TypeError(`Expected "createId" to be a function, got ${describeValue(options.createId)}.`)
+  }
   const { model, createId = () => `call_${crypto.randomUUID()}`, maxOutputTokens = outputLimitOf(model) } = options
   const transport = createTransport(options)
   const { hide } = transport

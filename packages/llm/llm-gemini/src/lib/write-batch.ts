@@ -1,4 +1,5 @@
 import { ModelError, type ModelRequest, prepareRequest } from '@empire/llm'
+import { checkFields } from './check-fields.ts'
 import { toJson } from './to-json.ts'
 import { type GeminiBody, type GeminiSettings, writeBody } from './write-body.ts'
 
@@ -47,7 +48,9 @@ function checkKeys(requests: readonly GeminiBatchRequest[]): void {
     throw new TypeError('Expected "requests" to be an array of at least one { key, request }.')
   }
   const keys = new Set<string>()
-  for (const [index, { key }] of requests.entries()) {
+  for (const [index, entry] of requests.entries()) {
+    checkFields(`requests[${index}]`, entry, ['key', 'request'])
+    const { key } = entry
     if (typeof key !== 'string' || key === '') {
       throw new TypeError(`Expected "requests[${index}].key" to be a string that is not empty.`)
     }
