@@ -239,6 +239,13 @@ describe('createGemini sends', () => {
     expect(await bodyOf({ messages, reasoning }, { model })).toEqual({ contents, generationConfig: { thinkingConfig } })
   })
 
+  it('nothing for thinking to models that cannot', async () => {
+    for (const model of ['gemini-1.5-pro', 'models/gemini-2.0-flash']) {
+      expect(await bodyOf({ messages, reasoning: { effort: 'low' } }, { model })).toEqual({ contents })
+      expect(await bodyOf({ messages, reasoning: { budget: 0 } }, { model })).toEqual({ contents })
+    }
+  })
+
   it('nothing for thinking that says nothing', async () => {
     expect(await bodyOf({ messages, reasoning: {} })).toEqual({ contents })
   })
