@@ -6,8 +6,8 @@ import { loadSdk } from './load-sdk.ts'
 
 /** Proves who asks. */
 export interface GeminiAuthorizer {
-  /** The headers of a call: those that do so, and those of the options. Rejects with a `ModelError`. */
-  headers(): Promise<Record<string, string>>
+  /** The headers of a call: those that do so, and those of the options; at once where they are known. Rejects with a `ModelError`. */
+  headers(): Record<string, string> | Promise<Record<string, string>>
   /** A text without the secrets of these headers. */
   hide(text: string): string
 }
@@ -26,13 +26,13 @@ export function createAuthorizer({ apiKey, vertex, headers = {} }: GeminiConnect
   let latest: string[] = []
   let tokens: Promise<() => Promise<Headers>> | undefined
 
-  async function keyHeaders(): Promise<Record<string, string>> {
-    const key = (typeof apiKey === 'function' ? await askFor(apiKey) : apiKey)?.trim()
+  function keyHeaders(given: string | undefined): Record<string, string> {
+    const key = given?.trim()
     if (!isApiKey(key)) {
       throw new ModelError('authentication', 'Expected "apiKey" to give a text of letters, digits and signs.')
     }
     remember(key)
-    return { 'x-goog-api-key': key }
+    return { ...own, 'x-goog-api-key': key }
   }
 
   async function tokenHeaders(): Promise<Record<string, string>> {
@@ -40,7 +40,7 @@ export function createAuthorizer({ apiKey, vertex, headers = {} }: GeminiConnect
     try {
       const given = await (await tokens)()
       remember(given.get('authorization') ?? '')
-      return Object.fromEntries(given)
+      return { ...own, ...Object.fromEntries(given) }
     } catch (error) {
       tokens = undefined
       throw new ModelError(
@@ -59,7 +59,10 @@ export function createAuthorizer({ apiKey, vertex, headers = {} }: GeminiConnect
   }
 
   return {
-    headers: async () => ({ ...own, ...(await (apiKey === undefined ? tokenHeaders() : keyHeaders())) }),
+    headers() {
+      if (apiKey === undefined) return tokenHeaders()
+      return typeof apiKey === 'function' ? askFor(apiKey).then(keyHeaders) : keyHeaders(apiKey)
+    },
     hide: (text) => [...latest, ...fixed].reduce((hidden, secret) => hidden.replaceAll(secret, '[redacted]'), text),
   }
 }

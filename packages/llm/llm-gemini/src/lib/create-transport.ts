@@ -32,7 +32,7 @@ export interface GeminiTransport {
   /** A text without the key, and other secrets of headers. */
   hide(text: string): string
   /** The headers that every call has. */
-  headers(): Promise<Record<string, string>>
+  headers(): Record<string, string> | Promise<Record<string, string>>
   /** The response of a call that was not refused. The signal gets listeners that stay. */
   send(call: GeminiCall): Promise<Response>
   /** Its body, checked. */
@@ -70,16 +70,19 @@ export function createTransport(connection: GeminiConnection): GeminiTransport {
   function urlOf(path: string, method: string, query: GeminiCall['query'] = {}): string {
     // Google's models are those of no project.
     const isWhole = path.startsWith('projects/') || (method === 'GET' && path.startsWith('publishers/'))
-    const url = new URL(`${baseUrl}/${apiVersion}/${isWhole ? '' : parent}${path}`)
-    for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value)
-    return url.href
+    const parts = Object.entries(query).flatMap(([name, value]) =>
+      value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+    )
+    const search = parts.length === 0 ? '' : `?${parts.join('&')}`
+    return `${baseUrl}/${apiVersion}/${isWhole ? '' : parent}${path}${search}`
   }
 
   async function send(call: GeminiCall): Promise<Response> {
     const { path, query, body, method = body === undefined ? 'GET' : 'POST', signal } = call
     signal?.throwIfAborted()
     const text = body === undefined ? undefined : toJson(body)
-    const common = await abortable(authorizer.headers(), signal)
+    const given = authorizer.headers()
+    const common = given instanceof Promise ? await abortable(given, signal) : given
     const init: RequestInit =
       text === undefined
         ? { method, headers: common }
@@ -88,7 +91,9 @@ export function createTransport(connection: GeminiConnection): GeminiTransport {
   }
 
   async function receive(call: GeminiCall): Promise<string> {
-    call.signal?.throwIfAborted()
+    // Without a signal there is nothing to link, which costs as much as all else that is done here.
+    if (call.signal === undefined) return textOf(await send(call), undefined)
+    call.signal.throwIfAborted()
     const { signal, unlink } = linkSignal(call.signal)
     try {
       return await textOf(await send({ ...call, signal }), signal)
