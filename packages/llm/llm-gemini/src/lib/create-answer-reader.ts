@@ -40,7 +40,8 @@ export function createAnswerReader({ createId, hide = (text) => text }: AnswerRe
   /** A call whose arguments are still to come. */
   let begun: { readonly id: string; readonly name: string; readonly collector: ArgsCollector } | undefined
   let usage: Usage | undefined
-  let calls = 0
+  /** Of the calls so far: a result finds its call by it. */
+  const ids = new Set<string>()
   let grounding: GeminiGrounding | undefined
   /** What the model recites, each source once: frames tell of new ones, or of all so far. */
   const recited = new Map<string, GeminiSource>()
@@ -108,8 +109,8 @@ export function createAnswerReader({ createId, hide = (text) => text }: AnswerRe
     const { name, args, partialArgs, willContinue } = call
     if (name) {
       endCall(parts)
-      const id = call.id || createId()
-      calls += 1
+      const id = call.id && !ids.has(call.id) ? call.id : createId()
+      ids.add(id)
       if (thoughtSignature) keep(parts, { calls: { [id]: { thoughtSignature } } }, thoughtSignature)
       parts.push({ type: 'tool-call-start', id, name })
       begun = { id, name, collector: createArgsCollector(args ?? {}) }
@@ -177,7 +178,7 @@ export function createAnswerReader({ createId, hide = (text) => text }: AnswerRe
       )
     }
     const finish: Finish = {
-      reason: readFinishReason(finishReason, calls > 0),
+      reason: readFinishReason(finishReason, ids.size > 0),
       vendorReason: finishReason,
       ...(model === undefined ? {} : { model }),
       ...(requestId === undefined ? {} : { requestId }),

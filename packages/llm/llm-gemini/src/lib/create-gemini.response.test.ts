@@ -123,6 +123,26 @@ describe('createGemini reads', () => {
     expect(response.finish).toMatchObject({ reason: 'tool-calls', vendorReason: 'STOP' })
   })
 
+  it('calls of one id as two, and keys of arguments whatever they are called', async () => {
+    const args = JSON.parse('{ "__proto__": { "a": 1 }, "constructor": 2 }') as Record<string, unknown>
+    const { response } = await answer({
+      parts: [{ functionCall: { id: 'same', name: 'a', args } }, { functionCall: { id: 'same', name: 'a' } }],
+    })
+    expect(response.toolCalls.map(({ id, input }) => [id, JSON.stringify(input)])).toEqual([
+      ['same', '{"__proto__":{"a":1},"constructor":2}'],
+      [expect.stringMatching(/^made_/), '{}'],
+    ])
+  })
+
+  it('arguments that are no object as another form than agreed', async () => {
+    const step = { parts: [{ functionCall: { name: 'a', args: [1] } }] }
+    await using server = await createFakeGemini([step, step])
+    await expect(connect(server.url).generate(request)).rejects.toMatchObject({
+      code: 'invalid_response',
+      details: { path: 'candidates[0].content.parts[0].functionCall.args' },
+    })
+  })
+
   it('a call whose arguments come in pieces, as Vertex AI streams them', async () => {
     await using server = await createFakeGemini([
       {

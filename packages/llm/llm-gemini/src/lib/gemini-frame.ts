@@ -3,7 +3,11 @@ import * as z from 'zod'
 
 const text = z.string().nullish()
 const count = z.int().nonnegative().nullish()
-const fields = z.record(z.string(), z.unknown())
+/** As it is: `z.record` leaves out `__proto__`, which is data here. */
+const fields = z.custom<Readonly<Record<string, unknown>>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'expected an object',
+)
 
 const partialArg = z.looseObject({
   jsonPath: text,
