@@ -8,6 +8,17 @@ import { toArray } from './to-array.ts'
 const model = 'gemini-2.5-flash'
 const ask = (content: string) => ({ messages: [{ role: 'user', content }] }) as const
 
+const line = '{ "key": "a", "error": { "code": 8 } }\n'
+
+/** A server with one batch whose results are a file of these pieces. */
+function serveFile(chunks: readonly string[], fault?: Fault): Promise<FakeServer> {
+  const response = { responsesFile: 'files/out' }
+  return createFakeServer(
+    ({ path }) => (path.includes('/files/') ? { chunks } : { body: { name: 'batches/a', response } }),
+    [{}, { fault }],
+  )
+}
+
 describe('createGeminiBatches', () => {
   it('answers many requests', async () => {
     await using server = await createFakeGemini([{ text: 'Rain.', usage: { input: 3, output: 2 } }])
@@ -142,17 +153,6 @@ describe('createGeminiBatches', () => {
     expect(server.requests.at(-1)?.url.pathname).toBe('/v1beta/files/fake-1:download')
     expect(server.requests.at(-1)?.url.search).toBe('?alt=media')
   })
-
-  const line = '{ "key": "a", "error": { "code": 8 } }\n'
-
-  /** A server with one batch whose results are a file of these pieces. */
-  function serveFile(chunks: readonly string[], fault?: Fault): Promise<FakeServer> {
-    const response = { responsesFile: 'files/out' }
-    return createFakeServer(
-      ({ path }) => (path.includes('/files/') ? { chunks } : { body: { name: 'batches/a', response } }),
-      [{}, { fault }],
-    )
-  }
 
   it('keeps the lines of a file apart', async () => {
     const lines = [

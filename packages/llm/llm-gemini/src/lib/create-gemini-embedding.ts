@@ -60,9 +60,9 @@ export function createGeminiEmbedding(options: GeminiEmbeddingOptions): Embeddin
   const transport = createTransport(options)
   const maxTexts = options.maxTexts ?? (transport.isVertex && model.includes('gemini') ? 1 : 100)
 
-  async function embed(texts: readonly string[], options: EmbedOptions = {}): Promise<EmbeddingResponse> {
-    checkFields('options', options, ['dimensions', 'purpose', 'signal', 'priority', 'scope'])
-    const { dimensions = usual, purpose, signal } = options
+  async function embed(texts: readonly string[], call: EmbedOptions = {}): Promise<EmbeddingResponse> {
+    checkFields('options', call, ['dimensions', 'purpose', 'signal', 'priority', 'scope'])
+    const { dimensions = usual, purpose, signal } = call
     signal?.throwIfAborted()
     checkTexts(texts)
     checkCount('dimensions', dimensions)
@@ -74,8 +74,8 @@ export function createGeminiEmbedding(options: GeminiEmbeddingOptions): Embeddin
     let input: number | undefined
     for (let start = 0; start < texts.length; start += maxTexts) {
       const part = texts.slice(start, start + maxTexts)
-      for (const call of embedCalls(part, model, settings, transport)) {
-        const answer = await ask(call, signal)
+      for (const asked of embedCalls(part, model, settings, transport)) {
+        const answer = await ask(asked, signal)
         for (const vector of answer.vectors) vectors.push(dimensions === undefined ? vector : normalize(vector))
         if (answer.tokens !== undefined) input = (input ?? 0) + answer.tokens
       }
