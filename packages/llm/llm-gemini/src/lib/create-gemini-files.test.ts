@@ -139,6 +139,17 @@ describe('createGeminiFiles', () => {
     await expect(files.upload(input as never)).rejects.toThrow(new TypeError(message))
   })
 
+  it('refuses the path of an empty file', async () => {
+    await using folder = await temporaryDirectory()
+    const path = join(folder.path, 'empty.txt')
+    await writeFile(path, '')
+    const files = createGeminiFiles({ apiKey: 'k', baseUrl: 'http://127.0.0.1:9' })
+    await expect(files.upload({ file: path })).rejects.toMatchObject({
+      code: 'invalid_request',
+      message: 'The file cannot be sent: it is empty.',
+    })
+  })
+
   it('refuses a path without a file, and a name that is none', async () => {
     const files = createGeminiFiles({ apiKey: 'k', baseUrl: 'http://127.0.0.1:9' })
     await expect(files.upload({ file: '/no/such/file.txt' })).rejects.toMatchObject({ code: 'invalid_request' })

@@ -41,6 +41,8 @@ export async function uploadFile(
       ...Object.fromEntries(new Headers(init?.headers)),
       ...(await abortable(transport.headers(), link.signal)),
     }
+    // For a path, the SDK is the first to know its size.
+    if (headers['x-goog-upload-header-content-length'] === '0') throw refuse('it is empty.')
     const response = await transport.fetch(url, { ...init, headers }, link.signal)
     // The SDK would send the piece again and again, and wait in between.
     if (headers['x-goog-upload-command'] === 'start' || response.headers.has('x-goog-upload-status')) return response
@@ -60,13 +62,17 @@ export async function uploadFile(
     // The SDK wraps reasons that are no errors.
     signal?.throwIfAborted()
     if (error instanceof ModelError) throw error
-    throw new ModelError('invalid_request', `The file cannot be sent: ${error instanceof Error ? error.message : ''}`, {
-      cause: error,
-      details: { path: 'file' },
-    })
+    throw refuse(error instanceof Error ? error.message : '', error)
   } finally {
     link.unlink()
   }
+}
+
+function refuse(problem: string, cause?: unknown): ModelError {
+  return new ModelError('invalid_request', `The file cannot be sent: ${problem}`, {
+    ...(cause === undefined ? {} : { cause }),
+    details: { path: 'file' },
+  })
 }
 
 function checkInput(file: unknown, mimeType: string | undefined): void {
