@@ -179,10 +179,12 @@ describe('createGeminiBatches', () => {
   it('reads no more of a file than is taken, and leaves nothing open', async () => {
     const long = `{ "key": "a", "error": { "message": "${'x'.repeat(50_000)}" } }\n`
     await using server = await serveFile([long], { type: 'endless-stream', at: 'first' })
+    const { signal } = new AbortController()
     let taken = 0
-    for await (const _ of createGeminiBatches({ apiKey: 'k', baseUrl: server.url }).results('a')) {
+    for await (const _ of createGeminiBatches({ apiKey: 'k', baseUrl: server.url }).results('a', { signal })) {
       if (++taken === 3) break
     }
+    expect(getEventListeners(signal, 'abort')).toEqual([])
     await server.whenIdle()
     expect(server.requests.at(-1)?.outcome).toBe('client-left')
   })

@@ -208,6 +208,17 @@ describe('createGemini reads', () => {
     })
   })
 
+  it('further answers, which only "vendor" can ask for, as they are', async () => {
+    const second = { index: 1, content: { parts: [{ text: 'Sun.' }] }, finishReason: 'STOP' }
+    const candidates = [{ content: { parts: [{ text: 'Rain.' }] }, finishReason: 'STOP' }, second]
+    await using server = await createFakeServer(() => ({
+      events: [{ data: JSON.stringify({ candidates, usageMetadata: {} }) }],
+    }))
+    const parts = await toArray(connect(server.url).stream(request))
+    expect(parts.filter(({ type }) => type === 'text-delta')).toEqual([{ type: 'text-delta', text: 'Rain.' }])
+    expect(parts).toContainEqual({ type: 'raw', vendor: 'gemini', frame: { candidates: [second] } })
+  })
+
   it('a text that has more to it', async () => {
     const { parts, response } = await answer({ parts: [{ text: 'It rains.', speechMetadata: { style: 'sad' } }] })
     expect(response.text).toBe('It rains.')
