@@ -29,7 +29,7 @@ export function createGeminiResources(): GeminiResources {
   }
   const uploads = new Map<string, { readonly file: Json; readonly pieces: Uint8Array[]; bytes: number }>()
   /** What the files hold. */
-  const contents = new Map<string, string>()
+  const held = new Map<string, string>()
 
   function handle(request: FakeRequest): FakeReply | undefined {
     const { method, path, url } = request
@@ -49,7 +49,7 @@ export function createGeminiResources(): GeminiResources {
       items.set(name, { ...item, metadata: { ...objectOf(item['metadata']), state: 'BATCH_STATE_CANCELLED' } })
       return { body: {} }
     }
-    if (match[3] === ':download') return { body: contents.get(name) ?? '' }
+    if (match[3] === ':download') return { body: held.get(name) ?? '' }
     if (method === 'GET') return { body: item }
     if (method === 'DELETE') {
       items.delete(name)
@@ -91,7 +91,7 @@ export function createGeminiResources(): GeminiResources {
       expirationTime: always,
     }
     kept.files.set(name, file)
-    contents.set(name, content.toString())
+    held.set(name, content.toString())
     return file
   }
 
@@ -115,7 +115,7 @@ export function createGeminiResources(): GeminiResources {
   function createBatch(model: string, body: Json, answer: (body: Json) => Json): FakeReply {
     const { displayName, inputConfig } = objectOf(body['batch'])
     const { fileName, requests: inlined } = objectOf(inputConfig)
-    const { requests = readLines(contents.get(String(fileName)) ?? '') } = objectOf(inlined)
+    const { requests = readLines(held.get(String(fileName)) ?? '') } = objectOf(inlined)
     if (!Array.isArray(requests) || requests.length === 0) return fail(400, 'There are no requests.')
     const name = `batches/fake-${kept.batches.size}`
     const answers = requests
