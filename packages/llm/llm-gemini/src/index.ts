@@ -3,6 +3,7 @@ export {
   createGeminiBatches,
   type GeminiBatch,
   type GeminiBatches,
+  type GeminiBatchesOptions,
   type GeminiBatchInput,
 } from './lib/create-gemini-batches.ts'
 export {
@@ -10,6 +11,7 @@ export {
   type GeminiCache,
   type GeminiCacheInput,
   type GeminiCaches,
+  type GeminiCachesOptions,
 } from './lib/create-gemini-caches.ts'
 export { createGeminiEmbedding, type GeminiEmbeddingOptions } from './lib/create-gemini-embedding.ts'
 export {
@@ -23,4 +25,5 @@ export type { GeminiConnection, GeminiVertex } from './lib/gemini-connection.ts'
 export type { GeminiListOptions } from './lib/list-pages.ts'
 export type { GeminiBatchResult } from './lib/read-batch-results.ts'
 export type { GeminiUpload } from './lib/upload-file.ts'
-export type { GeminiSettings, GeminiSafetySetting } from './lib/write-body.ts'
+export type { GeminiBatchRequest } from './lib/write-batch.ts'
+export type { GeminiPromptSettings, GeminiSafetySetting, GeminiSettings } from './lib/write-body.ts'

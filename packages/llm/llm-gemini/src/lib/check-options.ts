@@ -1,18 +1,10 @@
-import { closestName, describeValue } from '@empire/errors'
+import { describeValue } from '@empire/errors'
+import { checkFields } from './check-fields.ts'
 import { connectionOptions, type GeminiConnection } from './gemini-connection.ts'
 
 /** Throws a `TypeError` for options that are wrong. Keys are not shown. */
 export function checkOptions(options: GeminiConnection, more: readonly string[]): void {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`Expected "options" to be an object, got ${describeValue(options)}.`)
-  }
-  const known = [...connectionOptions, ...more]
-  for (const name of Object.keys(options)) {
-    if (known.includes(name)) continue
-    const closest = closestName(name, known)
-    const hint = closest === undefined ? '' : ` Did you mean "${closest}"?`
-    throw new TypeError(`Unknown option "${name}".${hint} Known: ${known.join(', ')}.`)
-  }
+  checkFields('options', options, [...connectionOptions, ...more])
   const { apiKey, vertex, baseUrl, apiVersion, headers, fetch } = options
   if (apiKey === undefined && vertex === undefined) {
     throw new TypeError(
@@ -48,6 +40,7 @@ function checkVertex(vertex: unknown, hasKey: boolean): void {
   if (typeof vertex !== 'object' || vertex === null) {
     throw new TypeError(`Expected "vertex" to be { project, location }, got ${describeValue(vertex)}.`)
   }
+  checkFields('vertex', vertex, ['project', 'location', 'authOptions'])
   const { project, location } = vertex as Readonly<Record<string, unknown>>
   if (project === undefined && !hasKey) {
     throw new TypeError('Expected "vertex.project": without an "apiKey", Vertex AI wants to know the project.')

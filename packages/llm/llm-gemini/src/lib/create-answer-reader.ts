@@ -6,7 +6,9 @@ import type {
   GeminiFramePart,
   GeminiFunctionCall,
   GeminiGrounding,
+  GeminiSource,
 } from './gemini-frame.ts'
+import { redact, redactText } from '@empire/redaction'
 import { readCitations } from './read-citations.ts'
 import { readFinishReason } from './read-finish-reason.ts'
 import { readUsage } from './read-usage.ts'
@@ -38,16 +40,18 @@ export function createAnswerReader({ createId, hide = (text) => text }: AnswerRe
   /** A call whose arguments are still to come. */
   let begun: { readonly id: string; readonly name: string; readonly collector: ArgsCollector } | undefined
   let usage: Usage | undefined
-  let calls = 0
+  /** Of the calls so far: a result finds its call by it. */
+  const ids = new Set<string>()
   let grounding: GeminiGrounding | undefined
-  let metadata: GeminiCandidate['citationMetadata'] | undefined
+  /** What the model recites, each source once: frames tell of new ones, or of all so far. */
+  const recited = new Map<string, GeminiSource>()
   let finishReason: string | undefined
   let model: string | undefined
   let requestId: string | undefined
 
   function read(frame: GeminiFrame): StreamPart[] {
     if (frame.error) throw toGeminiError({ body: JSON.parse(hide(toJson({ error: frame.error }))) })
-    if (frame.promptFeedback?.blockReason) throw blocked(frame)
+    if (frame.promptFeedback?.blockReason) throw blocked(frame, hide)
     model = frame.modelVersion ?? model
     requestId = frame.responseId ?? requestId
     const parts: StreamPart[] = []
@@ -68,28 +72,36 @@ export function createAnswerReader({ createId, hide = (text) => text }: AnswerRe
   function readCandidate(candidate: GeminiCandidate, parts: StreamPart[]): void {
     const { content, index: _, finishReason: word, citationMetadata, ...others } = candidate
     for (const part of content?.parts ?? []) readPart(part, parts)
-    grounding = candidate.groundingMetadata ?? grounding
-    metadata = citationMetadata ?? metadata
+    // A later frame may say only a part of it, or nothing.
+    if (candidate.groundingMetadata) grounding = { ...grounding, ...candidate.groundingMetadata }
+    const sources = citationMetadata?.citations ?? citationMetadata?.citationSources ?? []
+    for (const source of sources) recited.set(toJson(source), source)
     finishReason = word ?? finishReason
     if (Object.keys(others).length > 0) parts.push(raw({ candidates: [others] }))
   }
 
   function readPart(part: GeminiFramePart, parts: StreamPart[]): void {
     const { text, thought, thoughtSignature, functionCall, inlineData, ...others } = part
+    const hasOthers = Object.keys(others).length > 0
+    const proof = thoughtSignature ?? undefined
     if (functionCall) {
       close(parts)
-      readCall(functionCall, thoughtSignature ?? undefined, parts)
-    } else if (inlineData) {
+      readCall(functionCall, proof, parts)
+    } else if (inlineData && thought !== true) {
       close(parts)
       // Who wants the picture changed has to send it back with its proof.
-      if (thoughtSignature) keep(parts, { thoughts: [part] }, thoughtSignature)
+      if (proof) keep(parts, { thoughts: [part] }, proof)
       parts.push({ type: 'media', mimeType: inlineData.mimeType, data: inlineData.data })
-    } else if (Object.keys(others).length > 0) {
+    } else if (typeof text === 'string' || !(inlineData || hasOthers)) {
+      say(thought === true ? 'reasoning' : 'text', text ?? '', proof, parts)
+    } else {
       close(parts)
-      // A tool that ran at Google: what it did belongs to the turn.
-      keep(parts, { thoughts: [part] }, thoughtSignature ?? undefined)
+      // A tool that ran at Google: what it did belongs to the turn. The draft of a picture does so if it is signed.
+      if (!inlineData || proof) keep(parts, { thoughts: [part] }, proof)
       parts.push(raw({ candidates: [{ content: { parts: [part] } }] }))
-    } else say(thought === true ? 'reasoning' : 'text', text ?? '', thoughtSignature ?? undefined, parts)
+      return
+    }
+    if (hasOthers) parts.push(raw({ candidates: [{ content: { parts: [others] } }] }))
   }
 
   /** Without a name, it goes on with the arguments of the one before. */
@@ -97,8 +109,8 @@ export function createAnswerReader({ createId, hide = (text) => text }: AnswerRe
     const { name, args, partialArgs, willContinue } = call
     if (name) {
       endCall(parts)
-      const id = call.id || createId()
-      calls += 1
+      const id = call.id && !ids.has(call.id) ? call.id : createId()
+      ids.add(id)
       if (thoughtSignature) keep(parts, { calls: { [id]: { thoughtSignature } } }, thoughtSignature)
       parts.push({ type: 'tool-call-start', id, name })
       begun = { id, name, collector: createArgsCollector(args ?? {}) }
@@ -154,8 +166,8 @@ export function createAnswerReader({ createId, hide = (text) => text }: AnswerRe
     const parts: StreamPart[] = []
     close(parts)
     endCall(parts)
-    if (grounding || metadata) {
-      for (const citation of readCitations(texts.join(''), { grounding, metadata })) {
+    if (grounding || recited.size > 0) {
+      for (const citation of readCitations(texts.join(''), { grounding, recited: [...recited.values()] })) {
         parts.push({ type: 'citation', citation })
       }
     }
@@ -166,7 +178,7 @@ export function createAnswerReader({ createId, hide = (text) => text }: AnswerRe
       )
     }
     const finish: Finish = {
-      reason: readFinishReason(finishReason, calls > 0),
+      reason: readFinishReason(finishReason, ids.size > 0),
       vendorReason: finishReason,
       ...(model === undefined ? {} : { model }),
       ...(requestId === undefined ? {} : { requestId }),
@@ -211,13 +223,22 @@ function raw(frame: unknown): StreamPart {
   return { type: 'raw', vendor: 'gemini', frame }
 }
 
-function blocked({ promptFeedback, usageMetadata, responseId }: GeminiFrame): ModelError {
-  const reason = promptFeedback?.blockReason ?? ''
-  return new ModelError('content_filtered', `Gemini refused the request: ${reason}. Change what it asks for.`, {
-    details: {
-      blockReason: reason,
-      ...(responseId ? { requestId: responseId } : {}),
-      ...(usageMetadata ? { usage: readUsage(usageMetadata) } : {}),
+function blocked(
+  { promptFeedback, usageMetadata, responseId }: GeminiFrame,
+  hide: (text: string) => string,
+): ModelError {
+  const { blockReason, blockReasonMessage } = promptFeedback ?? {}
+  const said = blockReasonMessage ? ` (${redactText(hide(blockReasonMessage)).replace(/\.$/, '')})` : ''
+  return new ModelError(
+    'content_filtered',
+    `Gemini refused the request: ${blockReason}${said}. Change what it asks for.`,
+    {
+      details: {
+        blockReason,
+        body: redact(JSON.parse(hide(toJson({ promptFeedback })))),
+        ...(responseId ? { requestId: responseId } : {}),
+        ...(usageMetadata ? { usage: readUsage(usageMetadata) } : {}),
+      },
     },
-  })
+  )
 }

@@ -1,42 +1,46 @@
 import { ModelError } from '@empire/llm'
-import { redact } from '@empire/redaction'
+import { isSecretName, redact } from '@empire/redaction'
 import { isApiKey } from './check-options.ts'
 import type { GeminiConnection } from './gemini-connection.ts'
 import { loadSdk } from './load-sdk.ts'
 
 /** Proves who asks. */
 export interface GeminiAuthorizer {
-  /** The headers that do so. Rejects with a `ModelError`. */
-  headers(): Promise<Record<string, string>>
-  /** A text without the key. */
+  /** The headers of a call: those that do so, and those of the options; at once where they are known. Rejects with a `ModelError`. */
+  headers(): Record<string, string> | Promise<Record<string, string>>
+  /** A text without the secrets of these headers. */
   hide(text: string): string
 }
 
 /** What is shorter is no key but a word, and stands in others. */
 const shortest = 8
 
-/** How many keys may be under way at a time, of one that changes. */
+/** How many keys or tokens may be under way at a time, of one that changes. */
 const remembered = 8
 
 /** By the key, or on Vertex AI by the credentials that Google's SDK finds. */
-export function createAuthorizer({ apiKey, vertex }: GeminiConnection): GeminiAuthorizer {
+export function createAuthorizer({ apiKey, vertex, headers = {} }: GeminiConnection): GeminiAuthorizer {
+  const own = Object.fromEntries(new Headers(headers))
+  const fixed = Object.entries(own).flatMap(([name, value]) => (isSecretName(name) ? secretsOf(value) : []))
   /** The latest first. */
-  let keys: string[] = []
+  let latest: string[] = []
   let tokens: Promise<() => Promise<Headers>> | undefined
 
-  async function keyHeaders(): Promise<Record<string, string>> {
-    const key = (typeof apiKey === 'function' ? await askFor(apiKey) : apiKey)?.trim()
+  function keyHeaders(given: string | undefined): Record<string, string> {
+    const key = given?.trim()
     if (!isApiKey(key)) {
       throw new ModelError('authentication', 'Expected "apiKey" to give a text of letters, digits and signs.')
     }
-    if (key.length >= shortest && !keys.includes(key)) keys = [key, ...keys].slice(0, remembered)
-    return { 'x-goog-api-key': key }
+    remember(key)
+    return { ...own, 'x-goog-api-key': key }
   }
 
   async function tokenHeaders(): Promise<Record<string, string>> {
     tokens ??= openTokens(vertex)
     try {
-      return Object.fromEntries(await (await tokens)())
+      const given = await (await tokens)()
+      remember(given.get('authorization') ?? '')
+      return { ...own, ...Object.fromEntries(given) }
     } catch (error) {
       tokens = undefined
       throw new ModelError(
@@ -48,10 +52,24 @@ export function createAuthorizer({ apiKey, vertex }: GeminiConnection): GeminiAu
     }
   }
 
-  return {
-    headers: () => (apiKey === undefined ? tokenHeaders() : keyHeaders()),
-    hide: (text) => keys.reduce((hidden, key) => hidden.replaceAll(key, '[redacted]'), text),
+  function remember(value: string): void {
+    for (const secret of secretsOf(value)) {
+      if (!latest.includes(secret)) latest = [secret, ...latest].slice(0, remembered)
+    }
   }
+
+  return {
+    headers() {
+      if (apiKey === undefined) return tokenHeaders()
+      return typeof apiKey === 'function' ? askFor(apiKey).then(keyHeaders) : keyHeaders(apiKey)
+    },
+    hide: (text) => [...latest, ...fixed].reduce((hidden, secret) => hidden.replaceAll(secret, '[redacted]'), text),
+  }
+}
+
+/** What is secret in the value of a header: `Bearer` is not. */
+function secretsOf(value: string): string[] {
+  return value.split(/\s+/).filter(({ length }) => length >= shortest)
 }
 
 async function askFor(apiKey: () => string | Promise<string>): Promise<string | undefined> {

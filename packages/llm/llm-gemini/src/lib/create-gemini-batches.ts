@@ -1,13 +1,18 @@
-import { type CallOptions, ModelError, type ModelRequest, prepareRequest } from '@empire/llm'
+import { type CallOptions, ModelError } from '@empire/llm'
 import { createFrameReader } from '@empire/llm/client'
 import * as z from 'zod'
+import { checkFields } from './check-fields.ts'
 import { checkModelName, checkOptions } from './check-options.ts'
+import { checkSettings, settingNames } from './check-settings.ts'
 import { createTransport } from './create-transport.ts'
 import type { GeminiConnection } from './gemini-connection.ts'
 import { type GeminiListOptions, listPages } from './list-pages.ts'
-import { type GeminiBatchResult, inlinedResponse, readBatchResults } from './read-batch-results.ts'
+import { type GeminiBatchResult, readBatchResults } from './read-batch-results.ts'
+import { readLines } from './read-lines.ts'
 import { resourceName } from './resource-name.ts'
-import { writeBody } from './write-body.ts'
+import { uploadFile } from './upload-file.ts'
+import { type GeminiBatchRequest, writeBatch } from './write-batch.ts'
+import type { GeminiSettings } from './write-body.ts'
 
 /** Requests that are answered within a day, at half the price. */
 export interface GeminiBatch {
@@ -20,8 +25,8 @@ export interface GeminiBatch {
 /** What a batch is to answer. */
 export interface GeminiBatchInput {
   readonly model: string
-  /** Each with a key of its own, which its result has too. All together at most 20 MB. */
-  readonly requests: readonly { readonly key: string; readonly request: ModelRequest }[]
+  /** Beyond 19 MB they are sent as a file, which Google keeps for two days. At most 2 GB. */
+  readonly requests: readonly GeminiBatchRequest[]
   /** Default: `batch`. */
   readonly title?: string | undefined
 }
@@ -32,8 +37,11 @@ export interface GeminiBatches {
   create(input: GeminiBatchInput, options?: CallOptions): Promise<GeminiBatch>
   /** How far a batch is. */
   get(name: string, options?: CallOptions): Promise<GeminiBatch>
-  /** The results of a batch that has succeeded; in no order: go by the keys. */
-  results(name: string, options?: CallOptions): Promise<readonly GeminiBatchResult[]>
+  /**
+   * The results of a batch that has succeeded, read as they are pulled; in no order: go by the keys. Throws
+   * `invalid_request` for a batch without results, which is `retryable` as long as they may come.
+   */
+  results(name: string, options?: CallOptions): AsyncIterable<GeminiBatchResult>
   /** The batches of the key, page by page as they are pulled. */
   list(options?: GeminiListOptions): AsyncIterable<GeminiBatch>
   /** Stops a batch; what it has done is lost. */
@@ -44,7 +52,8 @@ export interface GeminiBatches {
 
 const text = z.string().nullish()
 const responses = z.looseObject({
-  inlinedResponses: z.looseObject({ inlinedResponses: z.array(inlinedResponse).nullish() }).nullish(),
+  inlinedResponses: z.looseObject({ inlinedResponses: z.array(z.unknown()).nullish() }).nullish(),
+  responsesFile: text,
 })
 const schema = z.looseObject({
   name: z.string(),
@@ -53,10 +62,15 @@ const schema = z.looseObject({
   error: z.looseObject({ code: z.int().nullish(), message: text }).nullish(),
 })
 const reader = createFrameReader({ vendor: 'Gemini', schema })
+const fileReader = createFrameReader({ vendor: 'Gemini', schema: z.looseObject({ name: z.string() }) })
+
+/** Options of `createGeminiBatches`: the settings hold for each request of its batches. */
+export interface GeminiBatchesOptions extends GeminiConnection, Omit<GeminiSettings, 'model'> {}
 
 /** The batches of a key of the Gemini API. Vertex AI has none of this kind: its batches are files in Cloud Storage. */
-export function createGeminiBatches(options: GeminiConnection): GeminiBatches {
-  checkOptions(options, [])
+export function createGeminiBatches(options: GeminiBatchesOptions): GeminiBatches {
+  checkOptions(options, settingNames)
+  checkSettings(options)
   const transport = createTransport(options)
   if (transport.isVertex) {
     const cure = 'Its batches are files in Cloud Storage: use the SDK of Google.'
@@ -66,26 +80,29 @@ export function createGeminiBatches(options: GeminiConnection): GeminiBatches {
   }
 
   return Object.freeze({
-    async create({ model, requests, title = 'batch' }: GeminiBatchInput, { signal }: CallOptions = {}) {
+    async create(input: GeminiBatchInput, { signal }: CallOptions = {}) {
+      checkFields('input', input, ['model', 'requests', 'title'])
+      const { model, requests, title = 'batch' } = input
       checkModelName(model)
-      checkKeys(requests)
-      const written = requests.map(({ key, request }) => ({
-        request: writeBody(prepareRequest(request), { model }),
-        metadata: { key },
-      }))
-      const body = { batch: { displayName: title, inputConfig: { requests: { requests: written } } } }
+      signal?.throwIfAborted()
+      const written = writeBatch(requests, { ...options, model })
+      const inputConfig =
+        written.type === 'inline'
+          ? { requests: { requests: written.requests } }
+          : { fileName: fileReader.check(await uploadFile({ file: written.file }, transport, signal)).name }
       const path = `${transport.modelPath(model)}:batchGenerateContent`
+      const body = { batch: { displayName: title, inputConfig } }
       return describe(await transport.ask({ path, body, signal }, reader))
     },
     async get(name: string, { signal }: CallOptions = {}) {
       return describe(await transport.ask({ path: resourceName('batches', name), signal }, reader))
     },
-    async results(name: string, { signal }: CallOptions = {}) {
+    async *results(name: string, { signal }: CallOptions = {}) {
       const batch = await transport.ask({ path: resourceName('batches', name), signal }, reader)
-      const output = batch.response ?? batch.metadata?.output
-      const found = output?.inlinedResponses?.inlinedResponses
-      if (!found) throw notReady(describe(batch), batch.error?.message)
-      return readBatchResults(found)
+      const { inlinedResponses: inlined, responsesFile } = batch.response ?? batch.metadata?.output ?? {}
+      if (inlined?.inlinedResponses) yield* readBatchResults(inlined.inlinedResponses, transport)
+      else if (responsesFile) yield* readBatchResults(readLines(responsesFile, transport, signal), transport)
+      else throw notReady(describe(batch), batch.error?.message)
     },
     async *list(list: GeminiListOptions = {}) {
       for await (const batch of listPages(transport, 'batches', 'operations', schema, list)) yield describe(batch)
@@ -97,20 +114,6 @@ export function createGeminiBatches(options: GeminiConnection): GeminiBatches {
       await transport.run({ path: resourceName('batches', name), method: 'DELETE', signal })
     },
   })
-}
-
-function checkKeys(requests: GeminiBatchInput['requests']): void {
-  if (!Array.isArray(requests) || requests.length === 0) {
-    throw new TypeError('Expected "requests" to be an array of at least one { key, request }.')
-  }
-  const keys = new Set<string>()
-  for (const [index, { key }] of requests.entries()) {
-    if (typeof key !== 'string' || key === '') {
-      throw new TypeError(`Expected "requests[${index}].key" to be a string that is not empty.`)
-    }
-    if (keys.has(key)) throw new TypeError(`Expected "requests[${index}].key" to be another one than before: "${key}".`)
-    keys.add(key)
-  }
 }
 
 function describe({ name, metadata }: z.output<typeof schema>): GeminiBatch {

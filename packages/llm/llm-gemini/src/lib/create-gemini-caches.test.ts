@@ -11,6 +11,17 @@ const messages = [
 const expiresAt = Date.parse('2030-01-01T00:00:00Z')
 
 describe('createGeminiCaches', () => {
+  it('takes the names of projects with a domain, and refuses what it does not know', async () => {
+    await using server = await createFakeGemini()
+    const caches = createGeminiCaches({ apiKey: 'k', baseUrl: server.url })
+    const name = 'projects/example.com:p/locations/eu/cachedContents/5'
+    await expect(caches.get(name)).rejects.toMatchObject({ code: 'invalid_request', details: { status: 404 } })
+    const input = { model: 'gemini-x', request: { messages: [{ role: 'user', content: 'x' }] }, tll: 5 } as never
+    await expect(caches.create(input)).rejects.toThrow(
+      new TypeError('Unknown option "tll". Did you mean "ttl"? Known: model, request, ttl, title.'),
+    )
+  })
+
   it('keeps messages and tools, which a model then reads', async () => {
     await using server = await createFakeGemini()
     const connection = { apiKey: 'k', baseUrl: server.url }

@@ -2,12 +2,14 @@ import { type CallOptions, ModelError, type ModelRequest, prepareRequest } from 
 import { createFrameReader } from '@empire/llm/client'
 import * as z from 'zod'
 import { checkCount } from './check-count.ts'
+import { checkFields } from './check-fields.ts'
 import { checkModelName, checkOptions } from './check-options.ts'
+import { checkSettings } from './check-settings.ts'
 import { createTransport } from './create-transport.ts'
 import type { GeminiConnection } from './gemini-connection.ts'
 import { type GeminiListOptions, listPages } from './list-pages.ts'
 import { resourceName } from './resource-name.ts'
-import { writeBody } from './write-body.ts'
+import { type GeminiPromptSettings, writeBody } from './write-body.ts'
 
 /** What Google keeps for later requests. */
 export interface GeminiCache {
@@ -55,16 +57,22 @@ const schema = z.looseObject({
 })
 const reader = createFrameReader({ vendor: 'Gemini', schema })
 
+/** Options of `createGeminiCaches`. */
+export interface GeminiCachesOptions extends GeminiConnection, GeminiPromptSettings {}
+
 /** The caches of a key or project. */
-export function createGeminiCaches(options: GeminiConnection): GeminiCaches {
-  checkOptions(options, [])
+export function createGeminiCaches(options: GeminiCachesOptions): GeminiCaches {
+  checkOptions(options, ['hoistSystem', 'names', 'opening'])
+  checkSettings(options)
   const transport = createTransport(options)
 
   return Object.freeze({
-    async create({ model, request, ttl, title }: GeminiCacheInput, { signal }: CallOptions = {}) {
+    async create(input: GeminiCacheInput, { signal }: CallOptions = {}) {
+      checkFields('input', input, ['model', 'request', 'ttl', 'title'])
+      const { model, request, ttl, title } = input
       checkModelName(model)
       checkCount('ttl', ttl)
-      const { generationConfig, ...content } = writeBody(prepareRequest(request), { model })
+      const { generationConfig, ...content } = writeBody(prepareRequest(request), { ...options, model })
       if (generationConfig !== undefined) throw notCached(Object.keys(generationConfig as object))
       const body = {
         model: transport.modelName(model),

@@ -148,6 +148,33 @@ describe('createGeminiEmbedding', () => {
     ])
   })
 
+  it.each([
+    ['text', {}, 'Expected "texts" to be an array of strings.'],
+    [[5], {}, 'Expected "texts" to be an array of strings.'],
+    [['a'], { purpose: 'x' }, 'Expected "purpose" to be "query" or "document", got a string ("x").'],
+    [
+      ['a'],
+      { dimension: 5 },
+      'Unknown option "dimension". Did you mean "dimensions"? Known: dimensions, purpose, signal, priority, scope.',
+    ],
+  ])('refuses to embed %j with %j', async (texts, options, message) => {
+    const embedding = createGeminiEmbedding({
+      model: 'gemini-embedding-001',
+      apiKey: 'k',
+      baseUrl: 'http://127.0.0.1:9',
+    })
+    await expect(embedding.embed(texts as never, options as never)).rejects.toThrow(new TypeError(message))
+  })
+
+  it('refuses vectors of another length than it asked for', async () => {
+    await using server = await createFakeServer(() => ({ body: { embedding: { values: [1, 2, 3] } } }))
+    const embedding = createGeminiEmbedding({ model: 'embedding-001', apiKey: 'k', baseUrl: server.url, dimensions: 2 })
+    await expect(embedding.embed(['a'])).rejects.toMatchObject({
+      code: 'invalid_response',
+      message: 'Expected vectors of 2 numbers from Gemini, but others came.',
+    })
+  })
+
   it('throws the reason of an abort, before and between the requests', async () => {
     await using server = await createFakeGemini()
     const reason = new Error('enough')

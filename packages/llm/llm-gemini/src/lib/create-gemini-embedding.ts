@@ -1,7 +1,9 @@
+import { describeValue } from '@empire/errors'
 import { type EmbeddingModel, type EmbeddingResponse, type EmbedOptions, ModelError } from '@empire/llm'
 import { createFrameReader } from '@empire/llm/client'
 import * as z from 'zod'
 import { checkCount } from './check-count.ts'
+import { checkFields } from './check-fields.ts'
 import { checkModelName, checkOptions } from './check-options.ts'
 import { createTransport } from './create-transport.ts'
 import { type EmbedCall, embedCalls } from './embed-calls.ts'
@@ -52,27 +54,36 @@ export function createGeminiEmbedding(options: GeminiEmbeddingOptions): Embeddin
   checkCount('dimensions', options.dimensions)
   checkCount('maxTexts', options.maxTexts)
   const { model, dimensions: usual, taskType } = options
+  if (taskType !== undefined && typeof taskType !== 'string') {
+    throw new TypeError(`Expected "taskType" to be a string, got ${describeValue(taskType)}.`)
+  }
   const transport = createTransport(options)
   const maxTexts = options.maxTexts ?? (transport.isVertex && model.includes('gemini') ? 1 : 100)
 
-  async function embed(
-    texts: readonly string[],
-    { dimensions = usual, purpose, signal }: EmbedOptions = {},
-  ): Promise<EmbeddingResponse> {
+  async function embed(texts: readonly string[], call: EmbedOptions = {}): Promise<EmbeddingResponse> {
+    checkFields('options', call, ['dimensions', 'purpose', 'signal', 'priority', 'scope'])
+    const { dimensions = usual, purpose, signal } = call
     signal?.throwIfAborted()
+    checkTexts(texts)
     checkCount('dimensions', dimensions)
+    if (purpose !== undefined && !Object.hasOwn(taskTypes, purpose)) {
+      throw new TypeError(`Expected "purpose" to be "query" or "document", got ${describeValue(purpose)}.`)
+    }
     const settings = { dimensions, taskType: purpose === undefined ? taskType : taskTypes[purpose] }
     const vectors: (readonly number[])[] = []
     let input: number | undefined
     for (let start = 0; start < texts.length; start += maxTexts) {
       const part = texts.slice(start, start + maxTexts)
-      for (const call of embedCalls(part, model, settings, transport)) {
-        const answer = await ask(call, signal)
+      for (const asked of embedCalls(part, model, settings, transport)) {
+        const answer = await ask(asked, signal)
         for (const vector of answer.vectors) vectors.push(dimensions === undefined ? vector : normalize(vector))
         if (answer.tokens !== undefined) input = (input ?? 0) + answer.tokens
       }
     }
-    if (vectors.some(({ length }) => length !== vectors[0]?.length)) throw wrongVectors('of one length')
+    const length = dimensions ?? vectors[0]?.length
+    if (vectors.some((vector) => vector.length !== length)) {
+      throw wrongVectors(dimensions === undefined ? 'of one length' : `of ${dimensions} numbers`)
+    }
     return { vectors, ...(input === undefined ? {} : { usage: { input } }) }
   }
 
@@ -97,13 +108,19 @@ export function createGeminiEmbedding(options: GeminiEmbeddingOptions): Embeddin
 
 const taskTypes = { query: 'RETRIEVAL_QUERY', document: 'RETRIEVAL_DOCUMENT' } as const
 
+function checkTexts(texts: unknown): void {
+  if (Array.isArray(texts) && texts.every((text) => typeof text === 'string')) return
+  throw new TypeError('Expected "texts" to be an array of strings.')
+}
+
 function add(one: number, other: number): number {
   return one + other
 }
 
 function normalize(vector: readonly number[]): readonly number[] {
-  const length = Math.hypot(...vector)
-  return length === 0 ? vector : vector.map((value) => value / length)
+  let squares = 0
+  for (const value of vector) squares += value * value
+  return squares === 0 ? vector : vector.map((value) => value / Math.sqrt(squares))
 }
 
 function wrongVectors(expected: string): ModelError {

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import { getEventListeners } from 'node:events'
 import { join } from 'node:path'
 import { createManualClock } from '@empire/test-support/clock'
 import { createFakeGemini } from '@empire/test-support/fake-gemini'
@@ -67,6 +68,17 @@ describe('createGeminiFiles', () => {
     await expect(toArray(files.list())).rejects.toMatchObject({ code: 'authentication' })
   })
 
+  it('ends an upload by an abort while it waits for the key', async () => {
+    const files = createGeminiFiles({ apiKey: () => new Promise(() => {}), baseUrl: 'http://127.0.0.1:9' })
+    const controller = new AbortController()
+    const { signal } = controller
+    const sending = files.upload({ file: new Blob(['x'], { type: 'text/plain' }) }, { signal })
+    const reason = new Error('enough')
+    setImmediate(() => controller.abort(reason))
+    await expect(sending).rejects.toBe(reason)
+    expect(getEventListeners(signal, 'abort')).toEqual([])
+  })
+
   it.each([new Error('enough'), 'enough'])('throws the reason of an abort untouched: %s', async (reason) => {
     await using server = await createFakeServer(() => new Promise(() => {}))
     const files = createGeminiFiles({ apiKey: 'k', baseUrl: server.url })
@@ -115,6 +127,8 @@ describe('createGeminiFiles', () => {
 
   it.each([
     [{ file: 5 }, 'Expected "file" to be a Blob or the path of a file, got a number (5).'],
+    [{ fille: 'a.txt' }, 'Unknown option "fille". Did you mean "file"? Known: file, mimeType, name, title.'],
+    [undefined, 'Expected "input" to be an object, got undefined.'],
     [{ file: new Blob([]) }, 'Expected "file" to have content, got an empty one.'],
     [
       { file: new Blob(['x']) },
@@ -123,6 +137,17 @@ describe('createGeminiFiles', () => {
   ])('refuses to upload %o', async (input, message) => {
     const files = createGeminiFiles({ apiKey: 'k', baseUrl: 'http://127.0.0.1:9' })
     await expect(files.upload(input as never)).rejects.toThrow(new TypeError(message))
+  })
+
+  it('refuses the path of an empty file', async () => {
+    await using folder = await temporaryDirectory()
+    const path = join(folder.path, 'empty.txt')
+    await writeFile(path, '')
+    const files = createGeminiFiles({ apiKey: 'k', baseUrl: 'http://127.0.0.1:9' })
+    await expect(files.upload({ file: path })).rejects.toMatchObject({
+      code: 'invalid_request',
+      message: 'The file cannot be sent: it is empty.',
+    })
   })
 
   it('refuses a path without a file, and a name that is none', async () => {

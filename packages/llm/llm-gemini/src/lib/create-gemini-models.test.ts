@@ -5,6 +5,25 @@ import { createGeminiModels } from './create-gemini-models.ts'
 import { toArray } from './to-array.ts'
 
 describe('createGeminiModels', () => {
+  it('ends a list that goes in a circle', async () => {
+    await using server = await createFakeServer(() => ({
+      body: { models: [{ name: 'models/a' }], nextPageToken: 'x' },
+    }))
+    await expect(toArray(createGeminiModels({ apiKey: 'k', baseUrl: server.url }).list())).rejects.toMatchObject({
+      code: 'invalid_response',
+      message: 'Gemini gave the same page of a list again.',
+    })
+    expect(server.requests).toHaveLength(2)
+  })
+
+  it.each([
+    [{ pageSize: Number.NaN }, 'Expected "pageSize" to be a positive integer, got a number (NaN).'],
+    [{ pagesize: 2 }, 'Unknown option "pagesize". Did you mean "pageSize"? Known: pageSize, signal.'],
+  ])('refuses to list by %o', async (options, message) => {
+    const models = createGeminiModels({ apiKey: 'k', baseUrl: 'http://127.0.0.1:9' })
+    await expect(toArray(models.list(options as never))).rejects.toThrow(new TypeError(message))
+  })
+
   it('lists and shows models', async () => {
     await using server = await createFakeGemini(undefined, { models: ['gemini-a', 'gemini-b'] })
     const models = createGeminiModels({ apiKey: 'k', baseUrl: server.url })

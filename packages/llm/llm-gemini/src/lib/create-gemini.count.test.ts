@@ -34,6 +34,25 @@ describe('countTokens', () => {
     expect(request?.json).toEqual(body)
   })
 
+  it('sends Vertex AI nothing that it cannot count', async () => {
+    await using server = await createFakeGemini()
+    const gemini = createGemini({
+      model: 'gemini-2.5-flash',
+      apiKey: 'k',
+      vertex: {},
+      baseUrl: server.url,
+      cachedContent: 'cachedContents/abc',
+      safetySettings: [{ category: 'HARM_CATEGORY_HARASSMENT', threshold: 'OFF' }],
+    })
+    const tools = [{ name: 'now', input: { type: 'object' } }]
+    await gemini.countTokens({ messages, tools, toolChoice: 'required', maxTokens: 9 })
+    expect(server.requests[0]?.json).toEqual({
+      ...body,
+      tools: [{ functionDeclarations: [{ name: 'now' }] }],
+      generationConfig: { maxOutputTokens: 9 },
+    })
+  })
+
   it('refuses a wrong request, and passes an abort on', async () => {
     const gemini = createGemini({ model: 'gemini-2.5-flash', apiKey: 'k', baseUrl: 'http://127.0.0.1:9' })
     await expect(gemini.countTokens({ messages: [] })).rejects.toMatchObject({ code: 'invalid_request' })

@@ -6,7 +6,7 @@ import { ModelError, type ModelRequest } from '@empire/llm'
 import { createFakeGemini } from '@empire/test-support/fake-gemini'
 import { createFakeServer, type FakeReply } from '@empire/test-support/fake-server'
 import { describe, expect, it } from 'vitest'
-import { createGemini, type GeminiModel } from './create-gemini.ts'
+import { createGemini, type GeminiModel, type GeminiOptions } from './create-gemini.ts'
 import { toArray } from './to-array.ts'
 
 const request: ModelRequest = { messages: [{ role: 'user', content: 'What is the weather in Bern?' }] }
@@ -50,6 +50,21 @@ describe('createGemini fails with', () => {
     [504, { status: 'DEADLINE_EXCEEDED' }, 'timeout', true],
   ] as const)('status %d %o: %s', async (status, error, code, retryable) => {
     expect(await failure(refusal(status, error))).toMatchObject({ code, retryable, details: { status } })
+  })
+
+  it.each([
+    [{ code: 3, message: 'Bad.' }, 'invalid_request', 400],
+    [{ code: 8, message: 'Slow.' }, 'rate_limited', 429],
+    [{ code: 14 }, 'overloaded', 503],
+    [{ code: 16 }, 'authentication', 401],
+    [{ status: 'INVALID_ARGUMENT' }, 'invalid_request', 400],
+    [{ status: 'UNAUTHENTICATED' }, 'authentication', 401],
+    [{ status: 'A_NAME_OF_TOMORROW' }, 'overloaded', 500],
+    [{}, 'overloaded', 500],
+  ] as const)('what a stream says without an HTTP status, %o: %s', async (error, code, status) => {
+    await using server = await createFakeServer(() => ({ events: [{ data: JSON.stringify({ error }) }] }))
+    const gemini = createGemini({ model: 'gemini-x', apiKey: 'k', baseUrl: server.url })
+    await expect(toArray(gemini.stream(request))).rejects.toMatchObject({ code, details: { status } })
   })
 
   it('the place of what is wrong', async () => {
@@ -173,6 +188,19 @@ describe('createGemini fails with', () => {
     }
   })
 
+  it('no secret of its headers in it, even if the server repeats them', async () => {
+    const token = 'my-own-kind-of-token-1'
+    const headers = { 'proxy-authorization': 'Basic my-own-kind-of-pass', 'x-team-token': 'my-own-kind-of-team' }
+    const authClient = { getRequestHeaders: async () => new Headers({ authorization: `Bearer ${token}` }) }
+    const vertex = { project: 'p', authOptions: { authClient } } as unknown as NonNullable<GeminiOptions['vertex']>
+    const message = `${token} ${Object.values(headers).join(' ')} my-own-kind-of-pass`
+    await using server = await createFakeServer(() => refusal(400, { message }))
+    const gemini = createGemini({ model: 'gemini-x', vertex, headers, baseUrl: server.url })
+    const error = await gemini.generate(request).catch((failed: unknown) => failed)
+    expect(error).toBeInstanceOf(ModelError)
+    expect(inspect(error, { depth: 9 })).not.toContain('my-own-kind')
+  })
+
   it('arguments that nest 100,000 deep', async () => {
     const deep = '['.repeat(100_000) + ']'.repeat(100_000)
     const data = `{"candidates":[{"content":{"parts":[{"functionCall":{"name":"a","args":{"x":${deep}}}}]}}]}`
@@ -192,6 +220,27 @@ describe('createGemini fails with', () => {
       code: 'invalid_request',
       message: 'The request nests too deep, or holds what is no JSON.',
     })
+  })
+
+  it('an error that does not end, without reading it all', async () => {
+    let sent = 0
+    let left = false
+    const gemini = createGemini({
+      model: 'gemini-x',
+      apiKey: 'k',
+      fetch: async () =>
+        new Response(
+          new ReadableStream({
+            pull: (controller) => controller.enqueue(new Uint8Array((sent += 1) && 100_000).fill(120)),
+            cancel() {
+              left = true
+            },
+          }),
+          { status: 503 },
+        ),
+    })
+    await expect(gemini.generate(request)).rejects.toMatchObject({ code: 'overloaded' })
+    expect([sent < 50, left]).toEqual([true, true])
   })
 
   it('an error of 10 MB in few words', async () => {

@@ -239,6 +239,13 @@ describe('createGemini sends', () => {
     expect(await bodyOf({ messages, reasoning }, { model })).toEqual({ contents, generationConfig: { thinkingConfig } })
   })
 
+  it('nothing for thinking to models that cannot', async () => {
+    for (const model of ['gemini-1.5-pro', 'models/gemini-2.0-flash']) {
+      expect(await bodyOf({ messages, reasoning: { effort: 'low' } }, { model })).toEqual({ contents })
+      expect(await bodyOf({ messages, reasoning: { budget: 0 } }, { model })).toEqual({ contents })
+    }
+  })
+
   it('nothing for thinking that says nothing', async () => {
     expect(await bodyOf({ messages, reasoning: {} })).toEqual({ contents })
   })
@@ -399,7 +406,7 @@ describe('createGemini refuses options', () => {
     [{ apiKey: 'k' }, 'Expected "model" to be a name such as "gemini-2.5-flash", got undefined.'],
     [
       { model: 'x', apikey: 'k' },
-      'Unknown option "apikey". Did you mean "apiKey"? Known: apiKey, vertex, baseUrl, apiVersion, headers, fetch, model, safetySettings, cachedContent, hoistSystem, names, maxOutputTokens, createId.',
+      'Unknown option "apikey". Did you mean "apiKey"? Known: apiKey, vertex, baseUrl, apiVersion, headers, fetch, model, safetySettings, cachedContent, hoistSystem, names, opening, maxOutputTokens, createId.',
     ],
     [
       { model: 'x', apiKey: 'k', baseUrl: 'localhost' },
@@ -416,6 +423,29 @@ describe('createGemini refuses options', () => {
       'Expected "vertex.project": without an "apiKey", Vertex AI wants to know the project.',
     ],
     [{ model: 'x', vertex: 'europe' }, 'Expected "vertex" to be { project, location }, got a string ("europe").'],
+    [
+      { model: 'x', vertex: { projekt: 'p' } },
+      'Unknown option "projekt". Did you mean "project"? Known: project, location, authOptions.',
+    ],
+    [
+      { model: 'x', apiKey: 'k', safetySettings: [{ category: 'x' }] },
+      'Expected "safetySettings" to be an array of { category, threshold }.',
+    ],
+    [
+      { model: 'x', apiKey: 'k', cachedContent: '../x' },
+      'Expected "cachedContent" to be a name such as "cachedContents/abc", got a string ("../x").',
+    ],
+    [{ model: 'x', apiKey: 'k', hoistSystem: 'yes' }, 'Expected "hoistSystem" to be a boolean, got a string ("yes").'],
+    [{ model: 'x', apiKey: 'k', names: 'drop' }, 'Expected "names" to be "prefix" or "omit", got a string ("drop").'],
+    [
+      { model: 'x', apiKey: 'k', opening: ' ' },
+      'Expected "opening" to be a text that is not blank, got a string (" ").',
+    ],
+    [{ model: 'x', apiKey: 'k', createId: 5 }, 'Expected "createId" to be a function, got a number (5).'],
+    [
+      { model: 'x', apiKey: 'k', maxOutputTokens: -1 },
+      'Expected "maxOutputTokens" to be a positive integer, got a number (-1).',
+    ],
     [
       { model: 'x', vertex: { project: 'p', location: 'a/b' } },
       'Expected "vertex.location" to be a name, got a string ("a/b").',

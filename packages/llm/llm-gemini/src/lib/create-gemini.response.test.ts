@@ -1,6 +1,7 @@
 import { createContext } from '@empire/context'
 import { appendResponse, type ModelRequest, type ModelResponse, type StreamPart } from '@empire/llm'
 import { createFakeGemini, type GeminiStep } from '@empire/test-support/fake-gemini'
+import { createFakeServer } from '@empire/test-support/fake-server'
 import { describe, expect, it } from 'vitest'
 import { createGemini, type GeminiModel } from './create-gemini.ts'
 import { toArray } from './to-array.ts'
@@ -122,6 +123,26 @@ describe('createGemini reads', () => {
     expect(response.finish).toMatchObject({ reason: 'tool-calls', vendorReason: 'STOP' })
   })
 
+  it('calls of one id as two, and keys of arguments whatever they are called', async () => {
+    const args = JSON.parse('{ "__proto__": { "a": 1 }, "constructor": 2 }') as Record<string, unknown>
+    const { response } = await answer({
+      parts: [{ functionCall: { id: 'same', name: 'a', args } }, { functionCall: { id: 'same', name: 'a' } }],
+    })
+    expect(response.toolCalls.map(({ id, input }) => [id, JSON.stringify(input)])).toEqual([
+      ['same', '{"__proto__":{"a":1},"constructor":2}'],
+      [expect.stringMatching(/^made_/), '{}'],
+    ])
+  })
+
+  it('arguments that are no object as another form than agreed', async () => {
+    const step = { parts: [{ functionCall: { name: 'a', args: [1] } }] }
+    await using server = await createFakeGemini([step, step])
+    await expect(connect(server.url).generate(request)).rejects.toMatchObject({
+      code: 'invalid_response',
+      details: { path: 'candidates[0].content.parts[0].functionCall.args' },
+    })
+  })
+
   it('a call whose arguments come in pieces, as Vertex AI streams them', async () => {
     await using server = await createFakeGemini([
       {
@@ -174,6 +195,40 @@ describe('createGemini reads', () => {
     expect(response.media).toEqual([{ mimeType: 'image/png', data: 'aGk=' }])
   })
 
+  it('no draft of a picture as one', async () => {
+    const draft = { inlineData: { mimeType: 'image/png', data: 'ZHJhZnQ=' }, thought: true }
+    const { parts, response } = await answer({
+      parts: [draft, { inlineData: { mimeType: 'image/png', data: 'aGk=' } }],
+    })
+    expect(response.media).toEqual([{ mimeType: 'image/png', data: 'aGk=' }])
+    expect(content(parts)[0]).toEqual({
+      type: 'raw',
+      vendor: 'gemini',
+      frame: { candidates: [{ content: { parts: [draft] } }] },
+    })
+  })
+
+  it('further answers, which only "vendor" can ask for, as they are', async () => {
+    const second = { index: 1, content: { parts: [{ text: 'Sun.' }] }, finishReason: 'STOP' }
+    const candidates = [{ content: { parts: [{ text: 'Rain.' }] }, finishReason: 'STOP' }, second]
+    await using server = await createFakeServer(() => ({
+      events: [{ data: JSON.stringify({ candidates, usageMetadata: {} }) }],
+    }))
+    const parts = await toArray(connect(server.url).stream(request))
+    expect(parts.filter(({ type }) => type === 'text-delta')).toEqual([{ type: 'text-delta', text: 'Rain.' }])
+    expect(parts).toContainEqual({ type: 'raw', vendor: 'gemini', frame: { candidates: [second] } })
+  })
+
+  it('a text that has more to it', async () => {
+    const { parts, response } = await answer({ parts: [{ text: 'It rains.', speechMetadata: { style: 'sad' } }] })
+    expect(response.text).toBe('It rains.')
+    expect(parts).toContainEqual({
+      type: 'raw',
+      vendor: 'gemini',
+      frame: { candidates: [{ content: { parts: [{ speechMetadata: { style: 'sad' } }] } }] },
+    })
+  })
+
   it('sources, with their places in the text', async () => {
     const { response, parts } = await answer(grounded)
     const { text, citations } = response
@@ -195,6 +250,36 @@ describe('createGemini reads', () => {
     const { response } = await answer({ text: 'It rains.', candidate: { citationMetadata: { [field]: [source] } } })
     expect(response.citations).toEqual([
       { url: 'https://a.example', title: 'A', start: 3, end: 9, vendor: { citation: source } },
+    ])
+  })
+
+  it('sources that come before the last frame, a part at a time', async () => {
+    const chunk = { web: { uri: 'https://a.example', title: 'A' } }
+    const source = { startIndex: 3, endIndex: 9, uri: 'https://b.example' }
+    const candidates = [
+      {
+        content: { parts: [{ text: 'It rains.' }] },
+        groundingMetadata: { groundingChunks: [chunk] },
+        citationMetadata: { citations: [source] },
+      },
+      {
+        groundingMetadata: {
+          groundingSupports: [{ segment: { endIndex: 2, text: 'It' }, groundingChunkIndices: [0] }],
+        },
+        citationMetadata: { citations: [source, { ...source, uri: 'https://c.example' }] },
+      },
+      { groundingMetadata: {}, citationMetadata: {}, finishReason: 'STOP' },
+    ]
+    await using server = await createFakeServer(() => ({
+      events: candidates.map((candidate) => ({ data: JSON.stringify({ candidates: [candidate], usageMetadata: {} }) })),
+    }))
+    const parts = await toArray(connect(server.url).stream(request))
+    expect(
+      parts.flatMap((part) => (part.type === 'citation' ? [[part.citation.url, part.citation.start]] : [])),
+    ).toEqual([
+      ['https://a.example', 0],
+      ['https://b.example', 3],
+      ['https://c.example', 3],
     ])
   })
 
@@ -232,6 +317,25 @@ describe('createGemini reads', () => {
     }
     await expect(gemini.generate(request)).rejects.toMatchObject(error)
     await expect(toArray(gemini.stream(request))).rejects.toMatchObject(error)
+  })
+
+  it('why a request was refused, without the key', async () => {
+    const promptFeedback = { blockReason: 'SAFETY', blockReasonMessage: 'Not test-key.', safetyRatings: ['test-key'] }
+    await using server = await createFakeServer(() => ({ body: { promptFeedback } }))
+    await expect(connect(server.url).generate(request)).rejects.toMatchObject({
+      code: 'content_filtered',
+      message: 'Gemini refused the request: SAFETY (Not [redacted]). Change what it asks for.',
+      details: {
+        blockReason: 'SAFETY',
+        body: {
+          promptFeedback: {
+            blockReason: 'SAFETY',
+            blockReasonMessage: 'Not [redacted].',
+            safetyRatings: ['[redacted]'],
+          },
+        },
+      },
+    })
   })
 
   it('what it does not know as it is', async () => {

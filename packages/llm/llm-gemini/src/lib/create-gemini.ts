@@ -1,3 +1,4 @@
+import { describeValue } from '@empire/errors'
 import {
   type CallOptions,
   collectResponse,
@@ -10,14 +11,16 @@ import {
 } from '@empire/llm'
 import { createFrameReader } from '@empire/llm/client'
 import * as z from 'zod'
+import { checkCount } from './check-count.ts'
 import { checkModelName, checkOptions } from './check-options.ts'
+import { checkSettings, settingNames } from './check-settings.ts'
 import { createAnswerReader } from './create-answer-reader.ts'
 import { createTransport } from './create-transport.ts'
 import type { GeminiConnection } from './gemini-connection.ts'
 import { frameReader } from './gemini-frame.ts'
 import { outputLimitOf } from './model-family.ts'
 import { streamParts } from './stream-parts.ts'
-import { type GeminiSettings, writeBody } from './write-body.ts'
+import { type GeminiBody, type GeminiSettings, writeBody } from './write-body.ts'
 
 /** Options of `createGemini`. */
 export interface GeminiOptions extends GeminiConnection, GeminiSettings {
@@ -33,7 +36,7 @@ export interface GeminiModel extends LanguageModel {
   countTokens(request: ModelRequest, options?: CallOptions): Promise<number>
 }
 
-const own = ['model', 'safetySettings', 'cachedContent', 'hoistSystem', 'names', 'maxOutputTokens', 'createId']
+const own = ['model', ...settingNames, 'maxOutputTokens', 'createId']
 
 const countReader = createFrameReader({
   vendor: 'Gemini',
@@ -44,6 +47,11 @@ const countReader = createFrameReader({
 export function createGemini(options: GeminiOptions): GeminiModel {
   checkOptions(options, own)
   checkModelName(options.model)
+  checkSettings(options)
+  checkCount('maxOutputTokens', options.maxOutputTokens)
+  if (options.createId !== undefined && typeof options.createId !== 'function') {
+    throw new TypeError(`Expected "createId" to be a function, got ${describeValue(options.createId)}.`)
+  }
   const { model, createId = () => `call_${crypto.randomUUID()}`, maxOutputTokens = outputLimitOf(model) } = options
   const transport = createTransport(options)
   const { hide } = transport
@@ -79,10 +87,15 @@ export function createGemini(options: GeminiOptions): GeminiModel {
       signal?.throwIfAborted()
       const body = writeBody(prepareRequest(request), options)
       const asked = transport.isVertex
-        ? body
+        ? countedOnVertex(body)
         : { generateContentRequest: { model: transport.modelName(model), ...body } }
       const { totalTokens } = await transport.ask({ path: `${path}:countTokens`, body: asked, signal }, countReader)
       return totalTokens
     },
   })
+}
+
+/** Vertex AI refuses the rest, which it does not count. */
+function countedOnVertex({ contents, systemInstruction, tools, generationConfig }: GeminiBody): GeminiBody {
+  return { contents, systemInstruction, tools, generationConfig }
 }

@@ -4,6 +4,7 @@ import { type FrameReader, patientFetch, toNetworkError } from '@empire/llm/clie
 import { createAuthorizer } from './create-authorizer.ts'
 import type { GeminiConnection } from './gemini-connection.ts'
 import { toGeminiError } from './to-gemini-error.ts'
+import { toJson } from './to-json.ts'
 
 /** One call of the API. */
 export interface GeminiCall {
@@ -28,10 +29,10 @@ export interface GeminiTransport {
   modelPath(model: string): string
   /** The whole name of a model, as it stands within a body. */
   modelName(model: string): string
-  /** A text without the key. */
+  /** A text without the key, and other secrets of headers. */
   hide(text: string): string
   /** The headers that every call has. */
-  headers(): Promise<Record<string, string>>
+  headers(): Record<string, string> | Promise<Record<string, string>>
   /** The response of a call that was not refused. The signal gets listeners that stay. */
   send(call: GeminiCall): Promise<Response>
   /** Its body, checked. */
@@ -61,7 +62,6 @@ export function createTransport(connection: GeminiConnection): GeminiTransport {
   const parent = project === undefined ? '' : `projects/${project}/locations/${location}/`
   const folder = isVertex ? 'publishers/google/models/' : 'models/'
   const authorizer = createAuthorizer(connection)
-  const own = Object.fromEntries(new Headers(connection.headers))
 
   function modelPath(model: string): string {
     return model.includes('/') ? model : `${folder}${model}`
@@ -70,20 +70,19 @@ export function createTransport(connection: GeminiConnection): GeminiTransport {
   function urlOf(path: string, method: string, query: GeminiCall['query'] = {}): string {
     // Google's models are those of no project.
     const isWhole = path.startsWith('projects/') || (method === 'GET' && path.startsWith('publishers/'))
-    const url = new URL(`${baseUrl}/${apiVersion}/${isWhole ? '' : parent}${path}`)
-    for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value)
-    return url.href
-  }
-
-  async function headers(): Promise<Record<string, string>> {
-    return { ...own, ...(await authorizer.headers()) }
+    const parts = Object.entries(query).flatMap(([name, value]) =>
+      value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+    )
+    const search = parts.length === 0 ? '' : `?${parts.join('&')}`
+    return `${baseUrl}/${apiVersion}/${isWhole ? '' : parent}${path}${search}`
   }
 
   async function send(call: GeminiCall): Promise<Response> {
     const { path, query, body, method = body === undefined ? 'GET' : 'POST', signal } = call
     signal?.throwIfAborted()
     const text = body === undefined ? undefined : toJson(body)
-    const common = await abortable(headers(), signal)
+    const given = authorizer.headers()
+    const common = given instanceof Promise ? await abortable(given, signal) : given
     const init: RequestInit =
       text === undefined
         ? { method, headers: common }
@@ -92,7 +91,9 @@ export function createTransport(connection: GeminiConnection): GeminiTransport {
   }
 
   async function receive(call: GeminiCall): Promise<string> {
-    call.signal?.throwIfAborted()
+    // Without a signal there is nothing to link, which costs as much as all else that is done here.
+    if (call.signal === undefined) return textOf(await send(call), undefined)
+    call.signal.throwIfAborted()
     const { signal, unlink } = linkSignal(call.signal)
     try {
       return await textOf(await send({ ...call, signal }), signal)
@@ -117,7 +118,11 @@ export function createTransport(connection: GeminiConnection): GeminiTransport {
     }
     if (response.ok) return response
     const { status, headers: answered } = response
-    throw toGeminiError({ status, headers: answered, body: parse(authorizer.hide(await textOf(response, signal))) })
+    throw toGeminiError({
+      status,
+      headers: answered,
+      body: parse(authorizer.hide(await beginningOf(response, signal))),
+    })
   }
 
   return Object.freeze({
@@ -127,7 +132,7 @@ export function createTransport(connection: GeminiConnection): GeminiTransport {
     modelPath,
     modelName: (model: string) => `${isVertex ? parent : ''}${modelPath(model)}`,
     hide: authorizer.hide,
-    headers,
+    headers: authorizer.headers,
     send,
     async ask<Frame>(call: GeminiCall, reader: FrameReader<Frame>) {
       const text = await receive(call)
@@ -154,15 +159,25 @@ async function textOf(response: Response, signal: AbortSignal | undefined): Prom
   }
 }
 
-function toJson(body: unknown): string {
+/** The most bytes of a refusal that are read. */
+const most = 1_000_000
+
+/** The text of a refusal, which may be a page that does not end. */
+async function beginningOf({ body }: Response, signal: AbortSignal | undefined): Promise<string> {
+  const decoder = new TextDecoder()
+  const texts: string[] = []
+  let bytes = 0
   try {
-    return JSON.stringify(body)
-  } catch (cause) {
-    throw new ModelError('invalid_request', 'The request nests too deep, or holds what is no JSON.', {
-      cause,
-      details: { path: '' },
-    })
+    // Leaving the loop cancels the body.
+    for await (const piece of body ?? []) {
+      texts.push(decoder.decode(piece, { stream: true }))
+      bytes += piece.length
+      if (bytes >= most) break
+    }
+  } catch (error) {
+    throw toNetworkError('Gemini', error, signal)
   }
+  return texts.join('')
 }
 
 /** The longest text of a refusal that is looked at: pages of proxies can be of any length. */

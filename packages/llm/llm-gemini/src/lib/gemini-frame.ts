@@ -3,7 +3,11 @@ import * as z from 'zod'
 
 const text = z.string().nullish()
 const count = z.int().nonnegative().nullish()
-const fields = z.record(z.string(), z.unknown())
+/** As it is: `z.record` leaves out `__proto__`, which is data here. */
+const fields = z.custom<Readonly<Record<string, unknown>>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'expected an object',
+)
 
 const partialArg = z.looseObject({
   jsonPath: text,
@@ -77,6 +81,8 @@ export type GeminiCandidate = z.output<typeof candidate>
 export type GeminiFramePart = z.output<typeof part>
 export type GeminiFunctionCall = NonNullable<GeminiFramePart['functionCall']>
 export type GeminiGrounding = z.output<typeof grounding>
+/** What the model recites. */
+export type GeminiSource = z.output<typeof source>
 export type GeminiUsage = z.output<typeof usage>
 
 /** Checks what Gemini sends. */

@@ -1,5 +1,8 @@
+import { ModelError } from '@empire/llm'
 import { createFrameReader } from '@empire/llm/client'
 import * as z from 'zod'
+import { checkCount } from './check-count.ts'
+import { checkFields } from './check-fields.ts'
 import type { GeminiTransport } from './create-transport.ts'
 
 /** Options of a list. */
@@ -15,8 +18,11 @@ export async function* listPages<Schema extends z.core.$ZodType>(
   path: string,
   field: string,
   item: Schema,
-  { pageSize, signal }: GeminiListOptions = {},
+  options: GeminiListOptions = {},
 ): AsyncGenerator<z.core.output<Schema>, void, undefined> {
+  checkFields('options', options, ['pageSize', 'signal'])
+  const { pageSize, signal } = options
+  checkCount('pageSize', pageSize)
   const reader = createFrameReader({
     vendor: 'Gemini',
     schema: z.looseObject({ [field]: z.array(item).nullish(), nextPageToken: z.string().nullish() }),
@@ -26,6 +32,9 @@ export async function* listPages<Schema extends z.core.$ZodType>(
     const query = { pageSize: pageSize?.toString(), pageToken }
     const page = (await transport.ask({ path, query, signal }, reader)) as Readonly<Record<string, unknown>>
     yield* (page[field] ?? []) as z.core.output<Schema>[]
-    pageToken = typeof page['nextPageToken'] === 'string' ? page['nextPageToken'] : undefined
-  } while (pageToken !== undefined && pageToken !== '')
+    const { nextPageToken: next } = page
+    if (next && next === pageToken)
+      throw new ModelError('invalid_response', 'Gemini gave the same page of a list again.')
+    pageToken = typeof next === 'string' ? next : undefined
+  } while (pageToken)
 }

@@ -1,11 +1,12 @@
 import type { Citation } from '@empire/llm'
 import { createByteIndex } from './create-byte-index.ts'
-import type { GeminiCandidate, GeminiGrounding } from './gemini-frame.ts'
+import type { GeminiGrounding, GeminiSource } from './gemini-frame.ts'
 
 /** What an answer says of its sources. */
 export interface GeminiSources {
   readonly grounding: GeminiGrounding | undefined
-  readonly metadata: GeminiCandidate['citationMetadata'] | undefined
+  /** What the model recites. */
+  readonly recited: readonly GeminiSource[]
 }
 
 type Fields = Readonly<Record<string, unknown>>
@@ -14,7 +15,7 @@ type Fields = Readonly<Record<string, unknown>>
  * The sources of an answer: for each piece of it that is grounded, one citation for each source; sources that no piece
  * names; and what the model recites. Places are turned from bytes of UTF-8 into UTF-16 units, and checked against the words.
  */
-export function readCitations(answer: string, { grounding, metadata }: GeminiSources): Citation[] {
+export function readCitations(answer: string, { grounding, recited }: GeminiSources): Citation[] {
   const toUnits = createByteIndex(answer)
   const citations: Citation[] = []
 
@@ -43,12 +44,13 @@ export function readCitations(answer: string, { grounding, metadata }: GeminiSou
   for (const [index, chunk] of chunks.entries()) {
     if (!named.has(index)) citations.push({ ...sourceOf(chunk), vendor: { groundingChunk: chunk } })
   }
-  for (const recited of metadata?.citations ?? metadata?.citationSources ?? []) {
+  for (const source of recited) {
+    const { title, uri, startIndex, endIndex } = source
     citations.push({
-      ...(recited.title ? { title: recited.title } : {}),
-      ...(recited.uri ? { url: recited.uri } : {}),
-      ...placeOf(recited.startIndex ?? 0, recited.endIndex ?? undefined),
-      vendor: { citation: recited },
+      ...(title ? { title } : {}),
+      ...(uri ? { url: uri } : {}),
+      ...placeOf(startIndex ?? 0, endIndex ?? undefined),
+      vendor: { citation: source },
     })
   }
   return citations

@@ -6,8 +6,8 @@ import { frameReader, type GeminiFrame } from './gemini-frame.ts'
 
 /** How a streamed answer comes about. */
 export interface AnswerStream {
-  /** Asks for it. The signal gets listeners that stay. */
-  readonly open: (signal: AbortSignal) => Promise<Response>
+  /** Asks for it. The signal gets listeners that stay; there is none where the caller has none. */
+  readonly open: (signal: AbortSignal | undefined) => Promise<Response>
   readonly answer: AnswerReader
   /** Takes the key out of what goes into errors. */
   readonly hide: (text: string) => string
@@ -20,7 +20,8 @@ export interface AnswerStream {
  */
 export async function* streamParts(stream: AnswerStream): AsyncGenerator<StreamPart, void, undefined> {
   const { answer, hide } = stream
-  const { signal, unlink } = linkSignal(stream.signal)
+  const link = stream.signal === undefined ? undefined : linkSignal(stream.signal)
+  const signal = link?.signal
   const events: SseEvent[] = []
   const parser = createSseParser({ onEvent: (event) => events.push(event) })
   let body: ReadableStreamDefaultReader<Uint8Array> | undefined
@@ -38,7 +39,7 @@ export async function* streamParts(stream: AnswerStream): AsyncGenerator<StreamP
     }
     for (const part of answer.end()) yield part
   } finally {
-    unlink()
+    link?.unlink()
     // A body that has failed says so once more.
     await body?.cancel().catch(() => {})
   }
@@ -46,7 +47,7 @@ export async function* streamParts(stream: AnswerStream): AsyncGenerator<StreamP
 
 async function read(
   body: ReadableStreamDefaultReader<Uint8Array> | undefined,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ): Promise<Uint8Array | undefined> {
   try {
     return (await body?.read())?.value

@@ -17,7 +17,7 @@ export function toGeminiError({ status: given, headers = new Headers(), body }: 
   // Some calls answer with a list of one.
   const error = fieldsOf(fieldsOf(Array.isArray(body) ? body[0] : body)['error'])
   const message = typeof error['message'] === 'string' ? error['message'] : undefined
-  const status = given ?? (Number.isInteger(error['code']) ? Number(error['code']) : 500)
+  const status = given ?? statusOf(error)
   const details = Array.isArray(error['details']) ? error['details'].map(fieldsOf) : []
   const retryAfter = retryDelayOf(details)
   return toModelError({
@@ -37,6 +37,36 @@ export function toGeminiError({ status: given, headers = new Headers(), body }: 
   })
 }
 
+/**
+ * The statuses of `google.rpc.Code`, by number: batches say the number, streams the HTTP status, and some only the name.
+ * https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto
+ */
+const rpcStatuses = [
+  ['OK', 200],
+  ['CANCELLED', 499],
+  ['UNKNOWN', 500],
+  ['INVALID_ARGUMENT', 400],
+  ['DEADLINE_EXCEEDED', 504],
+  ['NOT_FOUND', 404],
+  ['ALREADY_EXISTS', 409],
+  ['PERMISSION_DENIED', 403],
+  ['RESOURCE_EXHAUSTED', 429],
+  ['FAILED_PRECONDITION', 400],
+  ['ABORTED', 409],
+  ['OUT_OF_RANGE', 400],
+  ['UNIMPLEMENTED', 501],
+  ['INTERNAL', 500],
+  ['UNAVAILABLE', 503],
+  ['DATA_LOSS', 500],
+  ['UNAUTHENTICATED', 401],
+] as const
+
+/** The HTTP status of an error that came without one. */
+function statusOf({ code, status: name }: Fields): number {
+  const [, known] = rpcStatuses.find(([word], number) => (name === undefined ? number === code : word === name)) ?? []
+  return known ?? (Number.isInteger(code) && Number(code) >= 100 ? Number(code) : 500)
+}
+
 function codeOf(
   status: number,
   { status: name }: Fields,
@@ -47,9 +77,9 @@ function codeOf(
     return 'authentication'
   }
   if (countsOf(message).tokens !== undefined) return 'context_too_long'
-  // Within a stream, the name is all there may be.
   if (name === 'RESOURCE_EXHAUSTED') return 'rate_limited'
   if (name === 'DEADLINE_EXCEEDED') return 'timeout'
+  if (name === 'ALREADY_EXISTS') return 'invalid_request'
   return status === 409 || status === 499 ? 'overloaded' : undefined
 }
 

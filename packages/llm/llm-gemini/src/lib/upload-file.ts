@@ -1,6 +1,7 @@
-import { linkSignal } from '@empire/clock'
+import { abortable, linkSignal } from '@empire/clock'
 import { describeValue } from '@empire/errors'
 import { ModelError } from '@empire/llm'
+import { checkFields } from './check-fields.ts'
 import type { GeminiTransport } from './create-transport.ts'
 import { loadSdk } from './load-sdk.ts'
 
@@ -17,11 +18,13 @@ export interface GeminiUpload {
 
 /** The file as Google describes it. Google's SDK does the sending, over our connection. */
 export async function uploadFile(
-  { file, mimeType, name, title }: GeminiUpload,
+  input: GeminiUpload,
   transport: GeminiTransport,
   signal: AbortSignal | undefined,
 ): Promise<unknown> {
   signal?.throwIfAborted()
+  checkFields('input', input, ['file', 'mimeType', 'name', 'title'])
+  const { file, mimeType, name, title } = input
   checkInput(file, mimeType)
   const { GoogleGenAI } = await loadSdk()
   const link = linkSignal(signal)
@@ -34,7 +37,12 @@ export async function uploadFile(
   })
 
   async function send(url: string | URL | Request, init: RequestInit | undefined): Promise<Response> {
-    const headers = { ...Object.fromEntries(new Headers(init?.headers)), ...(await transport.headers()) }
+    const headers = {
+      ...Object.fromEntries(new Headers(init?.headers)),
+      ...(await abortable(transport.headers(), link.signal)),
+    }
+    // For a path, the SDK is the first to know its size.
+    if (headers['x-goog-upload-header-content-length'] === '0') throw refuse('it is empty.')
     const response = await transport.fetch(url, { ...init, headers }, link.signal)
     // The SDK would send the piece again and again, and wait in between.
     if (headers['x-goog-upload-command'] === 'start' || response.headers.has('x-goog-upload-status')) return response
@@ -54,13 +62,17 @@ export async function uploadFile(
     // The SDK wraps reasons that are no errors.
     signal?.throwIfAborted()
     if (error instanceof ModelError) throw error
-    throw new ModelError('invalid_request', `The file cannot be sent: ${error instanceof Error ? error.message : ''}`, {
-      cause: error,
-      details: { path: 'file' },
-    })
+    throw refuse(error instanceof Error ? error.message : '', error)
   } finally {
     link.unlink()
   }
+}
+
+function refuse(problem: string, cause?: unknown): ModelError {
+  return new ModelError('invalid_request', `The file cannot be sent: ${problem}`, {
+    ...(cause === undefined ? {} : { cause }),
+    details: { path: 'file' },
+  })
 }
 
 function checkInput(file: unknown, mimeType: string | undefined): void {

@@ -15,15 +15,22 @@ export interface GeminiSafetySetting {
   readonly threshold: `${HarmBlockThreshold}`
 }
 
+/** How messages are written: as in `toGemini` of `@empire/context/gemini`. */
+export interface GeminiPromptSettings {
+  /** Moves system messages that stand behind others before them. Default: they are an error. */
+  readonly hoistSystem?: boolean | undefined
+  /** What becomes of the names of speakers. */
+  readonly names?: 'prefix' | 'omit' | undefined
+  /** What the user says first where the model would begin. Default: nothing, which is an error where a call would. */
+  readonly opening?: string | undefined
+}
+
 /** What a client adds to each request. */
-export interface GeminiSettings {
+export interface GeminiSettings extends GeminiPromptSettings {
   readonly model: string
   readonly safetySettings?: readonly GeminiSafetySetting[] | undefined
   /** The name of a cached content: `cachedContents/…`. */
   readonly cachedContent?: string | undefined
-  /** What becomes of system messages behind others, and of names: as in `toGemini` of `@empire/context/gemini`. */
-  readonly hoistSystem?: boolean | undefined
-  readonly names?: 'prefix' | 'omit' | undefined
 }
 
 /** A `GenerateContentRequest` as JSON data. */
@@ -50,11 +57,12 @@ export function writeBody(request: PreparedRequest, settings: GeminiSettings): G
 /** Calls that are not Gemini's own have no signature, and this is what it takes instead. */
 const noSignature = 'skip_thought_signature_validator'
 
-function writePrompt(context: Context, { model, hoistSystem, names }: GeminiSettings): GeminiPrompt {
+function writePrompt(context: Context, { model, hoistSystem, names, opening }: GeminiSettings): GeminiPrompt {
   try {
     return toGemini(context, {
       hoistSystem,
       names,
+      opening,
       ...(isBeforeGemini3(model) ? {} : { thoughtSignature: noSignature }),
     })
   } catch (cause) {

@@ -1,5 +1,5 @@
 import type { ReasoningOptions } from '@empire/llm'
-import { isBeforeGemini3 } from './model-family.ts'
+import { isBeforeGemini3, isBeforeThinking } from './model-family.ts'
 
 /** A `ThinkingConfig`. */
 export interface ThinkingConfig {
@@ -11,8 +11,9 @@ export interface ThinkingConfig {
 /** The budgets that Google's own OpenAI endpoint takes for the efforts. */
 const budgets = { low: 1024, medium: 8192, high: 24_576 } as const
 
-/** How much to think: levels exist since Gemini 3, and models before it get a budget. Thoughts are shown unless there are none. */
+/** How much to think: levels exist since Gemini 3, models before it get a budget, and those before 2.5 nothing. Thoughts are shown unless there are none. */
 export function writeThinking({ budget, effort }: ReasoningOptions, model: string): ThinkingConfig | undefined {
+  if (isBeforeThinking(model)) return undefined
   if (budget === 0) return { thinkingBudget: 0 }
   if (budget !== undefined) return { thinkingBudget: budget, includeThoughts: true }
   if (effort === undefined) return undefined

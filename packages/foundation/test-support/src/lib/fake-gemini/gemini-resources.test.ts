@@ -48,6 +48,28 @@ describe('createFakeGemini', () => {
     await expect(caches.get({ name })).rejects.toMatchObject({ status: 404 })
   })
 
+  it('answers batches that come as a file by a file', async () => {
+    await using gemini = await createFakeGemini(['It rains.'])
+    const { batches, files } = connect(gemini.url)
+    const lines = ['a', 'b'].map((key) =>
+      JSON.stringify({ key, request: { contents: [{ parts: [{ text: contents }] }] } }),
+    )
+    const { name: src = '' } = await files.upload({ file: new Blob([lines.join('\n')], { type: 'application/jsonl' }) })
+    const { name = '' } = await batches.create({ model, src })
+    const { fileName = '' } = (await batches.get({ name })).dest ?? {}
+    const answer = await fetch(`${gemini.url}/v1beta/${fileName}:download?alt=media`, {
+      headers: { 'x-goog-api-key': 'k' },
+    })
+    const results = (await answer.text())
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line))
+    expect(results).toMatchObject([
+      { key: 'a', response: { candidates: [{ content: { parts: [{ text: 'It rains.' }] } }] } },
+      { key: 'b', response: { modelVersion: model } },
+    ])
+  })
+
   it('answers batches', async () => {
     await using gemini = await createFakeGemini(['It rains.'])
     const { batches } = connect(gemini.url)

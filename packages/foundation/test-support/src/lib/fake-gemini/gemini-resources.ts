@@ -27,7 +27,9 @@ export function createGeminiResources(): GeminiResources {
     cachedContents: new Map<string, Json>(),
     batches: new Map<string, Json>(),
   }
-  const uploads = new Map<string, { readonly file: Json; bytes: number }>()
+  const uploads = new Map<string, { readonly file: Json; readonly pieces: Uint8Array[]; bytes: number }>()
+  /** What the files hold. */
+  const held = new Map<string, string>()
 
   function handle(request: FakeRequest): FakeReply | undefined {
     const { method, path, url } = request
@@ -47,6 +49,7 @@ export function createGeminiResources(): GeminiResources {
       items.set(name, { ...item, metadata: { ...objectOf(item['metadata']), state: 'BATCH_STATE_CANCELLED' } })
       return { body: {} }
     }
+    if (match[3] === ':download') return { body: held.get(name) ?? '' }
     if (method === 'GET') return { body: item }
     if (method === 'DELETE') {
       items.delete(name)
@@ -63,7 +66,7 @@ export function createGeminiResources(): GeminiResources {
     const command = headers['x-goog-upload-command'] ?? ''
     if (command === 'start') {
       const id = `upload-${uploads.size}`
-      uploads.set(id, { file: objectOf(objectOf(json)['file']), bytes: 0 })
+      uploads.set(id, { file: objectOf(objectOf(json)['file']), pieces: [], bytes: 0 })
       url.search = `?upload_id=${id}`
       return { headers: { 'x-goog-upload-url': url.href, 'x-goog-upload-status': 'active' }, body: {} }
     }
@@ -71,18 +74,25 @@ export function createGeminiResources(): GeminiResources {
     if (begun === undefined) return fail(404, 'There is no such upload.')
     if (Number(headers['x-goog-upload-offset']) !== begun.bytes) return fail(400, 'The offset is wrong.')
     begun.bytes += bytes.length
+    begun.pieces.push(bytes)
     if (!command.includes('finalize')) return { headers: { 'x-goog-upload-status': 'active' } }
-    const name = String(begun.file['name'] ?? `files/fake-${kept.files.size}`)
+    const file = keepFile(begun.file, Buffer.concat(begun.pieces))
+    return { headers: { 'x-goog-upload-status': 'final' }, body: { file } }
+  }
+
+  function keepFile(facts: Json, content: Buffer): Json {
+    const name = String(facts['name'] ?? `files/fake-${kept.files.size}`)
     const file = {
-      ...begun.file,
+      ...facts,
       name,
       uri: `https://generativelanguage.googleapis.com/v1beta/${name}`,
-      sizeBytes: String(begun.bytes),
+      sizeBytes: String(content.length),
       state: 'ACTIVE',
       expirationTime: always,
     }
     kept.files.set(name, file)
-    return { headers: { 'x-goog-upload-status': 'final' }, body: { file } }
+    held.set(name, content.toString())
+    return file
   }
 
   function createCache({ json, path }: FakeRequest): FakeReply {
@@ -104,15 +114,19 @@ export function createGeminiResources(): GeminiResources {
 
   function createBatch(model: string, body: Json, answer: (body: Json) => Json): FakeReply {
     const { displayName, inputConfig } = objectOf(body['batch'])
-    const { requests } = objectOf(objectOf(inputConfig)['requests'])
+    const { fileName, requests: inlined } = objectOf(inputConfig)
+    const { requests = readLines(held.get(String(fileName)) ?? '') } = objectOf(inlined)
     if (!Array.isArray(requests) || requests.length === 0) return fail(400, 'There are no requests.')
     const name = `batches/fake-${kept.batches.size}`
-    const inlinedResponses = requests.map(objectOf).map(({ request, metadata }) => ({
-      response: answer(objectOf(request)),
-      metadata,
-    }))
+    const answers = requests
+      .map(objectOf)
+      .map(({ request, ...mark }) => ({ ...mark, response: answer(objectOf(request)) }))
     const metadata = { model: `models/${model}`, displayName, state: 'BATCH_STATE_SUCCEEDED' }
-    const output = { inlinedResponses: { inlinedResponses } }
+    // What came as a file is answered as one.
+    const output =
+      fileName === undefined
+        ? { inlinedResponses: { inlinedResponses: answers } }
+        : { responsesFile: keepFile({ mimeType: 'application/jsonl' }, writeLines(answers))['name'] }
     kept.batches.set(name, { name, metadata: { ...metadata, output }, done: true, response: output })
     // A batch is never done at once.
     return { body: { name, metadata: { ...metadata, state: 'BATCH_STATE_PENDING' } } }
@@ -128,6 +142,17 @@ function list(folder: string, items: ReadonlyMap<string, Json>, query: URLSearch
   const end = start + size
   const field = folder === 'batches' ? 'operations' : folder
   return { body: { [field]: all.slice(start, end), ...(end < all.length ? { nextPageToken: String(end) } : {}) } }
+}
+
+function readLines(text: string): unknown[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line): unknown => JSON.parse(line))
+}
+
+function writeLines(values: readonly unknown[]): Buffer {
+  return Buffer.from(values.map((value) => `${JSON.stringify(value)}\n`).join(''))
 }
 
 function fail(status: number, message: string): FakeReply {

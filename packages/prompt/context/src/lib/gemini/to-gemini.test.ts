@@ -96,6 +96,29 @@ describe('toGemini', () => {
     expect(JSON.stringify(toGemini(context))).not.toContain('skip')
   })
 
+  it('signs a call of another model behind what Gemini has signed', () => {
+    const metadata = { gemini: { thoughtSignature: 'own' } }
+    const context = user
+      .assistant('Let me see.', { metadata })
+      .toolCall({ id: 'a', tool: 'look', args: {} })
+      .toolResult({ id: 'a', result: 1 })
+    expect(toGemini(context, { thoughtSignature: 'skip' }).contents[1]?.parts).toEqual([
+      { text: 'Let me see.', thoughtSignature: 'own' },
+      { functionCall: { id: 'a', name: 'look', args: {} }, thoughtSignature: 'skip' },
+    ])
+  })
+
+  it('takes a signature that stands alone before a call for its own', () => {
+    const thoughts = [{ text: '', thoughtSignature: 'own' }]
+    const context = user
+      .toolCall({ id: 'a', tool: 'look', args: {}, metadata: { gemini: { thoughts } } })
+      .toolResult({ id: 'a', result: 1 })
+    expect(toGemini(context, { thoughtSignature: 'skip' }).contents[1]?.parts).toEqual([
+      ...thoughts,
+      { functionCall: { id: 'a', name: 'look', args: {} } },
+    ])
+  })
+
   it('writes what only this API knows from metadata.gemini', () => {
     const thoughts = [{ text: 'Hm.', thought: true }]
     const context = user

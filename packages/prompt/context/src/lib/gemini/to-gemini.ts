@@ -9,8 +9,8 @@ import { writeCall, writeResult, writeText, writeThoughts, writeUserPart } from 
 /** Options of `toGemini`. */
 export interface GeminiOptions extends WireOptions {
   /**
-   * What turns with calls get that no signature of Gemini stands in, as those of other models. Gemini 3 and later refuse
-   * calls without one; they take `skip_thought_signature_validator` instead. Default: nothing.
+   * What the first call of a turn gets that has no signature of Gemini, as those of other models. Gemini 3 and later refuse
+   * it without one; they take `skip_thought_signature_validator` instead. Default: nothing.
    */
   thoughtSignature?: string | undefined
 }
@@ -65,15 +65,22 @@ function writeTurn(turn: Turn, index: number, signature: string | undefined): Ge
       ...(message.role === 'tool' ? [writeCall({ ...entry, message })] : writeText(entry)),
     )
   }
-  const call = parts.find(({ functionCall }) => functionCall !== undefined)
+  const place = parts.findIndex(({ functionCall }) => functionCall !== undefined)
+  const call = parts[place]
   if (call !== undefined && index === 0) {
     const problem =
       'it wants a call to come behind a turn of the user. Put one before it, or pass { opening: "Go on." }.'
     throw refuse(gemini, firstOf(turn), 'assistant_first', problem)
   }
-  const signed = parts.some(({ thoughtSignature }) => thoughtSignature !== undefined)
-  if (call !== undefined && signature !== undefined && !signed) call.thoughtSignature = signature
+  if (call !== undefined && signature !== undefined && !isSigned(call, parts[place - 1])) {
+    call.thoughtSignature = signature
+  }
   return fill(turn, { role: 'model', parts })
+}
+
+/** By itself, or by a part before it that is nothing but a signature: that of a text or thought is not for the call. */
+function isSigned(call: GeminiPart, before: GeminiPart | undefined): boolean {
+  return call.thoughtSignature !== undefined || (before?.text === '' && before.thoughtSignature !== undefined)
 }
 
 function fill(turn: Turn, content: GeminiContent): GeminiContent {
