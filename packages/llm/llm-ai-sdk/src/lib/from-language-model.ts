@@ -10,6 +10,7 @@ import {
 } from '@empire/llm'
 import { createPartReader } from './create-part-reader.ts'
 import type { FromAiSdkOptions } from './from-ai-sdk-options.ts'
+import { readLimits } from './limit-headers.ts'
 import { type AiSdkLanguageModel, vendorOf } from './provider-model.ts'
 import { createProviderPartReader } from './provider-part.ts'
 import { readError } from './read-error.ts'
@@ -41,7 +42,8 @@ export function fromLanguageModel(given: AiSdkLanguageModel, options: FromAiSdkO
   async function* stream(request: PreparedRequest, call: CallOptions): AsyncGenerator<StreamPart, void, undefined> {
     const { signal, abort, unlink } = linkSignal(call.signal)
     try {
-      const { stream: parts } = await open(request, signal, (asked) => model.doStream(asked))
+      const { stream: parts, response } = await open(request, signal, (asked) => model.doStream(asked))
+      yield* limitsOf(response)
       const reader = createPartReader(vendor, signal)
       for await (const part of pull(parts, vendor, signal)) yield* reader.read(checker.check(part))
     } finally {
@@ -54,6 +56,7 @@ export function fromLanguageModel(given: AiSdkLanguageModel, options: FromAiSdkO
     const { signal, abort, unlink } = linkSignal(call.signal)
     try {
       const result: LanguageModelV4GenerateResult = await open(request, signal, (asked) => model.doGenerate(asked))
+      yield* limitsOf(result.response)
       const reader = createPartReader(vendor, signal)
       for (const part of resultParts(result)) yield* reader.read(checker.check(part))
     } finally {
@@ -70,6 +73,11 @@ export function fromLanguageModel(given: AiSdkLanguageModel, options: FromAiSdkO
     stream,
     generate: (request, call) => collectResponse(whole(request, call)),
   })
+}
+
+function limitsOf(response: { readonly headers?: unknown } | undefined): StreamPart[] {
+  const limits = readLimits(response?.headers)
+  return limits === undefined ? [] : [{ type: 'limits', limits }]
 }
 
 /** The parts of a stream, which is cancelled when it is left early. */

@@ -18,6 +18,7 @@ import { EmpireError } from '@empire/errors'
 import { ModelError, type ModelErrorCode, type ModelErrorDetails } from '@empire/llm'
 import { toModelError, toNetworkError } from '@empire/llm/client'
 import { type Fields, isFields } from './is-fields.ts'
+import { readLimits } from './limit-headers.ts'
 
 /** What the errors of the SDK mean that are no answer over HTTP. */
 const meanings: readonly [is: (error: unknown) => boolean, code: ModelErrorCode][] = [
@@ -85,6 +86,7 @@ function readApiError(vendor: string, error: APICallError, signal: AbortSignal |
     body,
     message,
     requestId,
+    limits: readLimits(responseHeaders),
     ...meaningOf(errorOf(body), message, statusCode),
   })
 }

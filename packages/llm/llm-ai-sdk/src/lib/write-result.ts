@@ -1,12 +1,13 @@
 import type { LanguageModelV4Content, LanguageModelV4GenerateResult, SharedV4Warning } from '@ai-sdk/provider'
 import type { ModelResponse } from '@empire/llm'
 import { writeKept } from './kept-fields.ts'
+import { writeLimits } from './limit-headers.ts'
 import { writeFile, writeSource } from './write-source.ts'
 import { writeUsage } from './write-usage.ts'
 
 /** A whole answer as the SDK has it. */
 export function writeResult(response: ModelResponse, warnings: SharedV4Warning[]): LanguageModelV4GenerateResult {
-  const { text, reasoning, toolCalls, citations, media, usage, finish } = response
+  const { text, reasoning, toolCalls, citations, media, usage, finish, limits } = response
   const { reason, vendorReason, model, requestId } = finish
   const content: LanguageModelV4Content[] = [
     ...reasoning.map((thought) => ({ type: 'reasoning' as const, text: thought.text, ...writeKept(thought) })),
@@ -28,6 +29,7 @@ export function writeResult(response: ModelResponse, warnings: SharedV4Warning[]
     response: {
       ...(model === undefined ? {} : { modelId: model }),
       ...(requestId === undefined ? {} : { id: requestId }),
+      ...(limits === undefined ? {} : { headers: writeLimits(limits) }),
     },
   }
 }
