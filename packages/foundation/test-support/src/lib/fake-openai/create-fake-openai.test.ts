@@ -194,7 +194,9 @@ describe('the Responses API of createFakeOpenai', () => {
     ],
   ])('refuses a request with %j', async (change, message) => {
     await using openai = await createFakeOpenai()
-    await expect(connect(openai).responses.create({ ...asked, ...change } as typeof asked)).rejects.toThrow(message)
+    await expect(connect(openai).responses.create({ ...asked, ...change } as unknown as typeof asked)).rejects.toThrow(
+      message,
+    )
   })
 
   it('has an error in the stream', async () => {
