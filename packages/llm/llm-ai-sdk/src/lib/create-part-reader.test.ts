@@ -258,12 +258,12 @@ describe('the parts of a provider', () => {
   })
 })
 
-describe('a provider that is wrong itself', () => {
-  function provider(doGenerate: () => unknown, doStream: () => unknown): LanguageModel {
-    const model = { specificationVersion: 'v4', provider: 'mine', modelId: 'm', supportedUrls: {} }
-    return fromAiSdk({ ...model, doGenerate, doStream } as unknown as AiSdkLanguageModel)
-  }
+function provider(doGenerate: () => unknown, doStream: () => unknown): LanguageModel {
+  const model = { specificationVersion: 'v4', provider: 'mine', modelId: 'm', supportedUrls: {} }
+  return fromAiSdk({ ...model, doGenerate, doStream } as unknown as AiSdkLanguageModel)
+}
 
+describe('a provider that is wrong itself', () => {
   it.each<[unknown, string, string]>([
     [undefined, '', 'mine sent a frame in another form than agreed'],
     [{ finishReason: 'stop', usage: {} }, 'content', 'mine sent "content" in another form than agreed'],

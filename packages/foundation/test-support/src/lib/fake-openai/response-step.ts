@@ -74,7 +74,6 @@ function reasoningItem(id: string, pieces: readonly string[], isSigned: boolean)
 
 function messageItem(id: string, pieces: readonly string[]): Item {
   const text = pieces.join('')
-  const part = (said: string): Json => ({ type: 'output_text', text: said, annotations: [], logprobs: [] })
   const message = { type: 'message', id, role: 'assistant' }
   return {
     whole: { ...message, status: 'completed', content: [part(text)] },
@@ -86,6 +85,10 @@ function messageItem(id: string, pieces: readonly string[]): Item {
       { type: 'response.content_part.done', content_index: 0, part: part(text) },
     ],
   }
+}
+
+function part(text: string): Json {
+  return { type: 'output_text', text, annotations: [], logprobs: [] }
 }
 
 function callItem(id: string, callId: string, name: string, text: string): Item {
