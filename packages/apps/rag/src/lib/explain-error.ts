@@ -1,6 +1,7 @@
 import { EmpireError } from '@empire/errors'
 import { printable } from '@empire/ingest'
 import { ModelCassetteError, ModelError } from '@empire/llm'
+import { RecordDamagedError } from '@empire/record'
 import { exitCodes } from './exit-codes.ts'
 import { MissingKeyError } from './missing-key-error.ts'
 import { UsageError } from './usage-error.ts'
@@ -26,6 +27,7 @@ function isKnown(error: unknown): error is Error {
     error instanceof UsageError ||
     error instanceof MissingKeyError ||
     error instanceof ModelError ||
-    error instanceof ModelCassetteError
+    error instanceof ModelCassetteError ||
+    error instanceof RecordDamagedError
   )
 }
