@@ -1,14 +1,7 @@
 import { parseArguments, type RagArguments } from './arguments.ts'
 import { exitCodes } from './exit-codes.ts'
 import { helpText } from './help.ts'
-import type { ProgressStream } from './progress.ts'
-
-/** Where the command writes, and what stops it. */
-export interface Terminal {
-  readonly stdout: Pick<ProgressStream, 'write'>
-  readonly stderr: ProgressStream
-  readonly signal?: AbortSignal | undefined
-}
+import type { Terminal } from './terminal.ts'
 
 /** What the command reads and writes. */
 export interface CommandOptions extends Terminal {

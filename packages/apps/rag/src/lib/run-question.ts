@@ -5,8 +5,8 @@ import { exitCodes } from './exit-codes.ts'
 import { formatDetails, formatText } from './format-answer.ts'
 import { createProgress } from './progress.ts'
 import { type Asked, readAsked } from './read-asked.ts'
-import type { Terminal } from './run-command.ts'
 import { loadSettings, type Overrides } from './settings.ts'
+import type { Terminal } from './terminal.ts'
 
 /** Answers what the command line asks, and gives the exit code. */
 export async function runQuestion(command: RagArguments, terminal: Terminal): Promise<number> {
