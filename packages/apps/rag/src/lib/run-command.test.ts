@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createFakeClaude } from '@empire/test-support/fake-claude'
 import { createFakeGemini } from '@empire/test-support/fake-gemini'
 import { createFakeOpenai } from '@empire/test-support/fake-openai'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { runCommand } from './run-command.ts'
 
 const question = 'Which port does the server listen on?'
@@ -19,6 +19,9 @@ interface Printed {
   /** What was written to standard output, piece by piece. */
   readonly pieces: readonly string[]
 }
+
+// What the command loads late is not to be in the time of the first test.
+beforeAll(() => import('./run-question.ts'))
 
 let folder: string
 beforeEach(async () => {
