@@ -102,6 +102,13 @@ describe('rag', () => {
       expect(stdout).toContain(word)
   })
 
+  it('prints its help without loading what answers', async () => {
+    const refuse = `import { registerHooks } from 'node:module'
+      registerHooks({ load(url, context, next) { if (/[/](llm|config|ingest)[/]/.test(url)) throw new Error(url); return next(url, context) } })`
+    const nodeOptions = [`--import=data:text/javascript,${encodeURIComponent(refuse)}`]
+    expect(await runRag(['--help'], { nodeOptions })).toMatchObject({ code: 0, stderr: '' })
+  })
+
   it.each([
     [[], 'rag: A question is expected, as in: rag "How is a layer violation reported?"'],
     [['q', '--top', 'many'], 'rag: --top takes a whole number from 1, got "many".'],

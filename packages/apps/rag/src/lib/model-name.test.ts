@@ -22,6 +22,9 @@ describe('parseModelName', () => {
     'openai:x y',
     'openai:x@http://',
     'openai:x@https://user:password@example.com',
+    'openai:x@https://example.com/v1?key=secret',
+    'openai:x@',
+    'openai:x@ftp://example.com',
     '',
   ])('finds no address in "%s"', (name) => {
     expect(parseModelName(name)).toBe(undefined)

@@ -24,7 +24,9 @@ export function parseModelName(name: string): ModelAddress | undefined {
   const at = rest.search(/@https?:\/\//)
   const id = at === -1 ? rest : rest.slice(0, at)
   const baseUrl = at === -1 ? undefined : rest.slice(at + 1)
-  if (id === '' || (baseUrl !== undefined && !isAddress(baseUrl))) return undefined
+  // What is left of an address in the name was meant for one.
+  if (id === '' || id.endsWith('@') || id.includes('://')) return undefined
+  if (baseUrl !== undefined && !isAddress(baseUrl)) return undefined
   return { vendor: vendor as ModelAddress['vendor'], id, baseUrl }
 }
 
@@ -33,8 +35,8 @@ export function isModelName(name: unknown): name is ModelName {
   return typeof name === 'string' && (name === defaultModel || parseModelName(name) !== undefined)
 }
 
-/** Without a password, which would be printed and recorded with the name of the model. */
+/** Without a password or a query, which would be printed and recorded with the name of the model. */
 function isAddress(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  return url !== undefined && url.username === '' && url.password === ''
+  return url !== undefined && url.username === '' && url.password === '' && !/[?#]/.test(text)
 }

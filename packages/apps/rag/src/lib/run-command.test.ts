@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createFakeClaude } from '@empire/test-support/fake-claude'
 import { createFakeGemini } from '@empire/test-support/fake-gemini'
 import { createFakeOpenai } from '@empire/test-support/fake-openai'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { runCommand } from './run-command.ts'
 
 const question = 'Which port does the server listen on?'
@@ -19,6 +19,9 @@ interface Printed {
   /** What was written to standard output, piece by piece. */
   readonly pieces: readonly string[]
 }
+
+// What the command loads late is not to be in the time of the first test.
+beforeAll(() => import('./run-question.ts'))
 
 let folder: string
 beforeEach(async () => {
@@ -175,6 +178,36 @@ describe('rag --record and --replay', () => {
     const { code, err } = await rag('Which host?', '--replay', record)
     expect(code).toBe(2)
     expect(err).toMatch(/^rag: Expected a request of the cassette, got one to m, which differs [^\n]*\n$/)
+  })
+
+  it('refuse a folder that cannot be made, and a record that was changed', async () => {
+    const record = join(folder, 'a.md')
+    expect(await rag(...asked(), '--record', record)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^rag: The folder .*a\.md for the record cannot be made: EEXIST[^\n]*\n/),
+    })
+    const changed = join(folder, 'changed')
+    await using openai = await createFakeOpenai([{ text }])
+    await rag(...asked(), '--model', `openai:m@${openai.url}`, '--record', changed)
+    const cassette = join(changed, 'cassette.jsonl')
+    await writeFile(cassette, (await readFile(cassette, 'utf8')).replace('8080', '8081'))
+    expect(await rag('--replay', changed)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^rag: Expected a record as it was written, but at line 1 [^\n]*\n$/),
+    })
+  })
+
+  it('keep no secret of the question, the documents or the answer', async () => {
+    const record = join(folder, 'run')
+    await writeFile(join(folder, 'a.md'), `The server listens on port 7411 with the key ${key}.`)
+    await using openai = await createFakeOpenai([{ text: `On 7411, with ${key} [1].` }])
+    const model = ['--model', `openai:m@${openai.url}`]
+    const words = [`Which port does the server listen on with ${key}?`, '--docs', join(folder, 'a.md')]
+    expect((await rag(...words, ...model, '--record', record)).code).toBe(0)
+    for (const file of ['run.jsonl', 'cassette.jsonl']) {
+      expect(await readFile(join(record, file), 'utf8')).not.toContain(key)
+    }
+    expect((await rag('--replay', record)).code).toBe(0)
   })
 
   it('refuse a folder that holds another record, or none', async () => {

@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises'
+import { access, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type LanguageModel, withCassette, withRecord } from '@empire/llm'
 import { type ContentHash, createJsonlStore, createRunRecorder, type Step } from '@empire/record'
@@ -32,7 +32,7 @@ export function recordFiles(folder: string): { readonly run: string; readonly ca
  * Opens what a question needs. A record goes into a folder of its own: the steps of the run, and the calls of the model for
  * a replay, which asks nobody and needs no key.
  *
- * @throws UsageError for a folder that has a record already, or has none to replay.
+ * @throws UsageError for a folder that has a record already, cannot be made, or has none to replay.
  */
 export async function openSession({ model, record, replay, environment }: SessionOptions): Promise<Session> {
   if (replay !== undefined) return openReplay(typeof model === 'string' ? createSilentModel(model) : model, replay)
@@ -58,6 +58,12 @@ async function openRecord(model: LanguageModel, folder: string): Promise<Session
   for (const path of [files.run, files.cassette]) {
     if (await isThere(path))
       throw new UsageError(`There is a record in ${folder} already. Give --record another folder.`)
+  }
+  try {
+    await mkdir(folder, { recursive: true })
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new UsageError(`The folder ${folder} for the record cannot be made: ${reason}.`, { cause })
   }
   const [run, cassette] = [createJsonlStore({ path: files.run }), createJsonlStore({ path: files.cassette })]
   const recorder = createRunRecorder({ store: run })

@@ -179,6 +179,34 @@ describe('the parts of a provider', () => {
     await expect(collectResponse(scripted(...text).stream(question))).rejects.toMatchObject({ code: 'interrupted' })
   })
 
+  it.each([
+    ['of version 4', { unified: 'interrupted', raw: undefined }, { inputTokens: {}, outputTokens: {} }],
+    ['of version 3', { unified: 'other', raw: undefined }, usage],
+    ['of version 2', 'unknown', { inputTokens: undefined, outputTokens: undefined }],
+  ])('end with a finish %s that nobody has sent as an interruption', async (_, finishReason, counts) => {
+    const cut = scripted(...text, { type: 'finish', finishReason, usage: counts })
+    await expect(collectResponse(cut.stream(question))).rejects.toMatchObject({
+      code: 'interrupted',
+      message: 'The stream of claude broke off before its end.',
+      details: counts === usage ? { usage: { input: 3, output: 4 } } : {},
+    })
+  })
+
+  it.each([
+    [
+      { unified: 'other', raw: 'pause' },
+      { reason: 'other', vendorReason: 'pause' },
+    ],
+    [
+      { unified: 'error', raw: 'MALFORMED_FUNCTION_CALL' },
+      { reason: 'other', vendorReason: 'MALFORMED_FUNCTION_CALL' },
+    ],
+    ['unknown', { reason: 'other' }],
+  ])('end by %j, which the vendor said', async (finishReason, end) => {
+    const answer = await collectResponse(scripted(...text, { ...finish, finishReason }).stream(question))
+    expect(answer.finish).toEqual(end)
+  })
+
   it.each<[unknown, object]>([
     [usage, { input: 3, cacheRead: 5, cacheWrite: 2, output: 4, reasoning: 3 }],
     [
@@ -227,5 +255,67 @@ describe('the parts of a provider', () => {
       },
     ])
     expect([end.reason, counts.input, counts.output]).toEqual(['length', 1, 2])
+  })
+})
+
+function provider(doGenerate: () => unknown, doStream: () => unknown): LanguageModel {
+  const model = { specificationVersion: 'v4', provider: 'mine', modelId: 'm', supportedUrls: {} }
+  return fromAiSdk({ ...model, doGenerate, doStream } as unknown as AiSdkLanguageModel)
+}
+
+describe('a provider that is wrong itself', () => {
+  it.each<[unknown, string, string]>([
+    [undefined, '', 'mine sent a frame in another form than agreed'],
+    [{ finishReason: 'stop', usage: {} }, 'content', 'mine sent "content" in another form than agreed'],
+    [{ content: [null] }, 'content[0]', 'mine sent "content[0]" in another form than agreed'],
+    [{ content: [], usage: {} }, 'finishReason', 'mine sent "finishReason" in another form than agreed'],
+  ])('with the answer %j gives invalid_response', async (answer, path, message) => {
+    const model = provider(
+      async () => answer,
+      async () => ({}),
+    )
+    await expect(model.generate(question)).rejects.toMatchObject({
+      code: 'invalid_response',
+      message: expect.stringContaining(message),
+      details: { path },
+    })
+  })
+
+  it('shows nothing of the request in the error', async () => {
+    const request = { body: 'what the user said' }
+    const error: unknown = await provider(
+      async () => ({ content: 'none', request }),
+      async () => ({}),
+    )
+      .generate(question)
+      .catch((failure: unknown) => failure)
+    expect(JSON.stringify(error)).not.toContain('what the user said')
+    expect(error).toMatchObject({ code: 'invalid_response' })
+  })
+
+  it.each([undefined, {}, { stream: 'text' }])('with the stream %j gives invalid_response', async (result) => {
+    const model = provider(
+      async () => undefined,
+      async () => result,
+    )
+    await expect(collectResponse(model.stream(question))).rejects.toMatchObject({
+      code: 'invalid_response',
+      message: 'The provider of mine gave no stream.',
+    })
+  })
+
+  it('with a mistake in its program throws that, and does not blame the network', async () => {
+    const mistake = new TypeError("Cannot read properties of undefined (reading 'url')")
+    const fail = (): never => {
+      throw mistake
+    }
+    await expect(provider(fail, fail).generate(question)).rejects.toBe(mistake)
+    const refused = new TypeError('fetch failed', {
+      cause: Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }),
+    })
+    const unreached = provider(async () => {
+      throw refused
+    }, fail)
+    await expect(unreached.generate(question)).rejects.toMatchObject({ code: 'network', cause: refused })
   })
 })

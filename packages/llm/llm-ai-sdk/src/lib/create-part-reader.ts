@@ -27,8 +27,16 @@ type Kept = Readonly<Record<string, unknown>>
 
 const finishReasons: ReadonlySet<unknown> = new Set<FinishReason>(['stop', 'length', 'tool-calls', 'content-filter'])
 
-/** @param vendor Who answers, for messages and raw parts. */
-export function createPartReader(vendor: string, signal: AbortSignal | undefined): PartReader {
+/** Whose answer is read, and how it comes. */
+export interface PartReaderOptions {
+  /** Who answers, for messages and raw parts. */
+  readonly vendor: string
+  readonly signal: AbortSignal
+  /** Whether the parts come one by one, so that the answer may break off between them. */
+  readonly isStreamed: boolean
+}
+
+export function createPartReader({ vendor, signal, isStreamed }: PartReaderOptions): PartReader {
   const open = new Map<string, Block>()
   const calls = new Map<string, { readonly name: string; readonly ofProvider: boolean }>()
   const sources = new Map<string, Citation>()
@@ -107,13 +115,13 @@ export function createPartReader(vendor: string, signal: AbortSignal | undefined
 
   function readFinish(part: Extract<ProviderPart, { type: 'finish' }>): StreamPart[] {
     const { finishReason, usage } = part
-    const given: Fields = typeof finishReason === 'string' ? { unified: finishReason } : finishReason
-    const { unified, raw: word } = given
-    if (unified === 'interrupted') {
+    if (isStreamed && isBrokenOff(part)) {
       throw new ModelError('interrupted', `The stream of ${vendor} broke off before its end.`, {
-        details: { usage: readUsage(usage) },
+        details: isCounted(usage) ? { usage: readUsage(usage) } : {},
       })
     }
+    const given: Fields = typeof finishReason === 'string' ? { unified: finishReason } : finishReason
+    const { unified, raw: word } = given
     const [kept] = texts === 1 ? textMetadata : []
     return [
       // Of several texts, nobody could say which one it belongs to: an answer has one.
@@ -124,7 +132,7 @@ export function createPartReader(vendor: string, signal: AbortSignal | undefined
       {
         type: 'finish',
         reason: finishReasons.has(unified) ? (unified as FinishReason) : 'other',
-        ...(typeof word === 'string' ? { vendorReason: word } : {}),
+        ...(typeof word === 'string' && word !== 'other' ? { vendorReason: word } : {}),
         ...(model === undefined ? {} : { model }),
         ...(requestId === undefined ? {} : { requestId }),
       },
@@ -215,6 +223,16 @@ export function createPartReader(vendor: string, signal: AbortSignal | undefined
   }
 
   return { read }
+}
+
+/**
+ * Version 4 has a word for a stream without its end. Before, providers began with a reason that says nothing, and kept it
+ * where the vendor gave none: `other`, in version 2 `unknown`.
+ */
+function isBrokenOff({ finishReason, usage }: Extract<ProviderPart, { type: 'finish' }>): boolean {
+  if (typeof finishReason === 'string') return finishReason === 'unknown' && !isCounted(usage)
+  const { unified, raw } = finishReason
+  return unified === 'interrupted' || (unified === 'other' && typeof raw !== 'string')
 }
 
 function readSource({ url, title }: Fields): Citation {

@@ -2,6 +2,7 @@ import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import type { StreamPart, Usage } from '@empire/llm'
 import { writeKept } from './kept-fields.ts'
 import { writeError } from './write-error.ts'
+import { writeFinishReason } from './write-finish-reason.ts'
 import { writeFile, writeSource } from './write-source.ts'
 import { writeUsage } from './write-usage.ts'
 
@@ -76,14 +77,14 @@ export function createPartWriter(includeRaw: boolean): PartWriter {
         usage = part.usage ?? usage
         return fail(part.error)
       case 'finish': {
-        const { reason, vendorReason, model, requestId } = part
+        const { model, requestId } = part
         return [
           {
             type: 'response-metadata',
             ...(model === undefined ? {} : { modelId: model }),
             ...(requestId === undefined ? {} : { id: requestId }),
           },
-          { type: 'finish', finishReason: { unified: reason, raw: vendorReason }, usage: writeUsage(usage) },
+          { type: 'finish', finishReason: writeFinishReason(part), usage: writeUsage(usage) },
         ]
       }
       case 'raw':

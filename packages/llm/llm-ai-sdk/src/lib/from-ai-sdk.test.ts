@@ -1,8 +1,16 @@
 import { createOpenAI } from '@ai-sdk/openai'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { createContext } from '@empire/context'
-import { appendResponse, collectResponse, type LanguageModel, type ModelRequest, type StreamPart } from '@empire/llm'
+import {
+  appendResponse,
+  collectResponse,
+  type LanguageModel,
+  type ModelRequest,
+  type StreamPart,
+  withRateLimit,
+} from '@empire/llm'
 import { modelCases } from '@empire/llm/conformance'
+import { createManualClock } from '@empire/test-support/clock'
 import { createFakeOpenai, type OpenaiStep } from '@empire/test-support/fake-openai'
 import type { FakeServer } from '@empire/test-support/fake-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -287,6 +295,71 @@ describe('a failure', () => {
       expect(await failure).toBe('enough')
     }
     await openai.whenIdle()
+  })
+})
+
+describe('a stream without an end', () => {
+  const endless: OpenaiStep = { text: 'One two three four.', fault: { type: 'endless-stream' } }
+
+  it('is left when its reader leaves, and leaves no connection', async () => {
+    await using openai = await createFakeOpenai([endless])
+    let parts = 0
+    for await (const _ of openaiModel(openai).stream(question)) if (++parts === 5000) break
+    await openai.whenIdle()
+    expect([parts, openai.openRequests]).toEqual([5000, 0])
+  })
+
+  it('ends with the signal', async () => {
+    await using openai = await createFakeOpenai([endless])
+    const controller = new AbortController()
+    let parts = 0
+    const read = async (): Promise<void> => {
+      for await (const _ of openaiModel(openai).stream(question, { signal: controller.signal })) {
+        if (++parts === 1000) controller.abort('enough')
+      }
+    }
+    await expect(read()).rejects.toBe('enough')
+    await openai.whenIdle()
+    expect([parts, openai.openRequests]).toEqual([1000, 0])
+  })
+})
+
+describe('what a vendor will still accept', () => {
+  const headers = {
+    'x-ratelimit-remaining-requests': '0',
+    'x-ratelimit-reset-requests': '6m0s',
+    'x-ratelimit-remaining-tokens': '500',
+    'x-ratelimit-reset-tokens': '1.5s',
+  }
+  const limits = { requests: { remaining: 0, resetAfter: 360_000 }, tokens: { remaining: 500, resetAfter: 1500 } }
+
+  it('is the first part of a stream, and in a whole answer', async () => {
+    await using openai = await createFakeOpenai([
+      { text: 'It rains.', headers },
+      { text: 'It rains.', headers },
+    ])
+    expect((await toArray(openaiModel(openai).stream(question)))[0]).toEqual({ type: 'limits', limits })
+    expect((await openaiModel(openai).generate(question)).limits).toEqual(limits)
+  })
+
+  it('is in the error of a refusal', async () => {
+    await using openai = await createFakeOpenai([{ fault: { type: 'status', status: 429, headers } }])
+    await expect(openaiModel(openai).generate(question)).rejects.toMatchObject({
+      code: 'rate_limited',
+      details: { limits, retryAfter: 360_000 },
+    })
+  })
+
+  it('slows withRateLimit down before the vendor refuses', async () => {
+    await using openai = await createFakeOpenai([{ text: 'It rains.', headers }, 'Too soon.'])
+    const clock = createManualClock()
+    const model = withRateLimit(openaiModel(openai), { requests: { limit: 100, interval: 1000 }, clock })
+    await model.generate(question)
+    const next = model.generate(question)
+    await clock.advance(359_000)
+    expect(openai.requests).toHaveLength(1)
+    await clock.advance(1000)
+    expect((await next).text).toBe('Too soon.')
   })
 })
 

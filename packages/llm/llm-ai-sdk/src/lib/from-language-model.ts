@@ -1,19 +1,22 @@
 import { linkSignal } from '@empire/clock'
-import type { LanguageModelV4, LanguageModelV4GenerateResult, LanguageModelV4StreamPart } from '@ai-sdk/provider'
+import type { LanguageModelV4, LanguageModelV4StreamPart, LanguageModelV4StreamResult } from '@ai-sdk/provider'
 import {
   type CallOptions,
   collectResponse,
   defineModel,
   type LanguageModel,
+  ModelError,
   type PreparedRequest,
   type StreamPart,
 } from '@empire/llm'
 import { createPartReader } from './create-part-reader.ts'
 import type { FromAiSdkOptions } from './from-ai-sdk-options.ts'
+import { isFields } from './is-fields.ts'
+import { readLimits } from './limit-headers.ts'
 import { type AiSdkLanguageModel, vendorOf } from './provider-model.ts'
 import { createProviderPartReader } from './provider-part.ts'
 import { readError } from './read-error.ts'
-import { resultParts } from './result-parts.ts'
+import { createAnswerReader, resultParts } from './result-parts.ts'
 import { type CallSettings, writeCall } from './write-call.ts'
 
 /** A language model of a provider as one of ours. */
@@ -23,6 +26,7 @@ export function fromLanguageModel(given: AiSdkLanguageModel, options: FromAiSdkO
   const { specificationVersion: version } = given
   const { vendor = vendorOf(given.provider), maxOutputTokens, capabilities = { tools: true }, ...settings } = options
   const checker = createProviderPartReader(vendor)
+  const answers = createAnswerReader(vendor)
 
   async function open<Result>(
     request: PreparedRequest,
@@ -41,8 +45,11 @@ export function fromLanguageModel(given: AiSdkLanguageModel, options: FromAiSdkO
   async function* stream(request: PreparedRequest, call: CallOptions): AsyncGenerator<StreamPart, void, undefined> {
     const { signal, abort, unlink } = linkSignal(call.signal)
     try {
-      const { stream: parts } = await open(request, signal, (asked) => model.doStream(asked))
-      const reader = createPartReader(vendor, signal)
+      const { stream: parts, response } = await open(request, signal, async (asked) =>
+        checkStream(vendor, await model.doStream(asked)),
+      )
+      yield* limitsOf(response)
+      const reader = createPartReader({ vendor, signal, isStreamed: true })
       for await (const part of pull(parts, vendor, signal)) yield* reader.read(checker.check(part))
     } finally {
       unlink()
@@ -53,8 +60,11 @@ export function fromLanguageModel(given: AiSdkLanguageModel, options: FromAiSdkO
   async function* whole(request: PreparedRequest, call: CallOptions): AsyncGenerator<StreamPart, void, undefined> {
     const { signal, abort, unlink } = linkSignal(call.signal)
     try {
-      const result: LanguageModelV4GenerateResult = await open(request, signal, (asked) => model.doGenerate(asked))
-      const reader = createPartReader(vendor, signal)
+      const result = await open(request, signal, async (asked) =>
+        answers.check(withoutRequest(await model.doGenerate(asked))),
+      )
+      yield* limitsOf(result.response)
+      const reader = createPartReader({ vendor, signal, isStreamed: false })
       for (const part of resultParts(result)) yield* reader.read(checker.check(part))
     } finally {
       unlink()
@@ -70,6 +80,21 @@ export function fromLanguageModel(given: AiSdkLanguageModel, options: FromAiSdkO
     stream,
     generate: (request, call) => collectResponse(whole(request, call)),
   })
+}
+
+function checkStream(vendor: string, given: LanguageModelV4StreamResult): LanguageModelV4StreamResult {
+  if (isFields(given) && isFields(given['stream']) && typeof given['stream']['getReader'] === 'function') return given
+  throw new ModelError('invalid_response', `The provider of ${vendor} gave no stream.`, { details: { path: 'stream' } })
+}
+
+/** What users said is in no error about the answer. */
+function withoutRequest(result: unknown): unknown {
+  return isFields(result) ? { ...result, request: undefined } : result
+}
+
+function limitsOf(response: { readonly headers?: unknown } | undefined): StreamPart[] {
+  const limits = readLimits(response?.headers)
+  return limits === undefined ? [] : [{ type: 'limits', limits }]
 }
 
 /** The parts of a stream, which is cancelled when it is left early. */

@@ -18,6 +18,7 @@ import { EmpireError } from '@empire/errors'
 import { ModelError, type ModelErrorCode, type ModelErrorDetails } from '@empire/llm'
 import { toModelError, toNetworkError } from '@empire/llm/client'
 import { type Fields, isFields } from './is-fields.ts'
+import { readLimits } from './limit-headers.ts'
 
 /** What the errors of the SDK mean that are no answer over HTTP. */
 const meanings: readonly [is: (error: unknown) => boolean, code: ModelErrorCode][] = [
@@ -54,7 +55,7 @@ const words: Readonly<Record<string, ModelErrorCode>> = {
 
 /**
  * The error for whatever a provider throws or streams, in the vocabulary of all vendors. An abort is `signal.reason`, and
- * an error of ours that went through the SDK comes back as it was. Requests are in no error: they hold what users said.
+ * an error of ours that went through the SDK comes back as it was, and so does a mistake in a program. Requests are in no error: they hold what users said.
  */
 export function readError(vendor: string, error: unknown, signal: AbortSignal | undefined): unknown {
   if (signal?.aborted === true) return signal.reason
@@ -62,9 +63,16 @@ export function readError(vendor: string, error: unknown, signal: AbortSignal | 
   if (AISDKError.isInstance(error) && EmpireError.isInstance(error.cause)) return error.cause
   if (APICallError.isInstance(error)) return readApiError(vendor, error, signal)
   if (AISDKError.isInstance(error)) return readSdkError(vendor, error)
+  if (isMistake(error)) return error
   // Streams carry errors as the plain data of a frame.
   if (error instanceof Error) return toNetworkError(vendor, error, signal)
   return readFrame(vendor, error)
+}
+
+/** What JavaScript throws at whoever wrote it wrong. Where `fetch` does, it tells why, or by its words. */
+function isMistake(error: unknown): boolean {
+  if (!(error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError)) return false
+  return error.cause === undefined && !/fetch|network|terminated/i.test(error.message)
 }
 
 function readApiError(vendor: string, error: APICallError, signal: AbortSignal | undefined): unknown {
@@ -85,6 +93,7 @@ function readApiError(vendor: string, error: APICallError, signal: AbortSignal |
     body,
     message,
     requestId,
+    limits: readLimits(responseHeaders),
     ...meaningOf(errorOf(body), message, statusCode),
   })
 }

@@ -1,5 +1,6 @@
-import { APICallError } from '@ai-sdk/provider'
+import { APICallError, type LanguageModelV4Prompt } from '@ai-sdk/provider'
 import {
+  collectResponse,
   defineModel,
   type EmbeddingModel,
   type LanguageModel,
@@ -12,14 +13,16 @@ import { modelCases } from '@empire/llm/conformance'
 import {
   embed,
   embedMany,
+  generateObject,
   generateText,
   isStepCount,
   type LanguageModel as AiModel,
   Output,
+  streamObject,
   streamText,
   tool,
 } from 'ai'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import { fromAiSdk } from './from-ai-sdk.ts'
 import { toAiSdk } from './to-ai-sdk.ts'
@@ -72,6 +75,8 @@ function scripted(...scripts: readonly (readonly (StreamPart | Error)[])[]): {
   })
   return { model, requests }
 }
+
+const hello: LanguageModelV4Prompt = [{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }]
 
 const weather = tool({
   description: 'The weather.',
@@ -189,6 +194,23 @@ describe('generateText with a model of ours', () => {
     expect(requests[0]?.output?.schema).toMatchObject({ properties: { rain: { type: 'boolean' } } })
   })
 
+  it('gives objects, whole and as they grow', async () => {
+    const json: StreamPart[] = [
+      { type: 'text-start' },
+      { type: 'text-delta', text: '{"rain":true,' },
+      { type: 'text-delta', text: '"mm":3}' },
+      { type: 'text-end' },
+    ]
+    const model = toAiSdk(scripted([...json, ...end]).model)
+    const schema = z.object({ rain: z.boolean(), mm: z.number() })
+    expect((await generateObject({ model, schema, prompt: 'Rain?' })).object).toEqual({ rain: true, mm: 3 })
+    const { partialObjectStream, object } = streamObject({ model, schema, prompt: 'Rain?' })
+    const grown: unknown[] = []
+    for await (const partial of partialObjectStream) grown.push(partial)
+    expect(grown).toEqual([{ rain: true }, { rain: true, mm: 3 }])
+    expect(await object).toEqual({ rain: true, mm: 3 })
+  })
+
   it('tries again what may succeed', async () => {
     const busy = new ModelError('rate_limited', 'Wait.', { details: { retryAfter: 1, status: 429 } })
     const { model, requests } = scripted([busy], [...text, ...end])
@@ -296,6 +318,53 @@ describe('streamText with a model of ours', () => {
     expect(await result.finishReason).toBe('error')
   })
 
+  it('ends when it is left while it waits for a part, and leaves no listener on the signal', async () => {
+    let closed = false
+    const silent = defineModel({
+      id: 'silent',
+      async *stream(_, { signal }) {
+        try {
+          yield { type: 'text-start' }
+          await new Promise((__, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)))
+        } finally {
+          closed = true
+        }
+      },
+    })
+    const { signal } = new AbortController()
+    const added = vi.spyOn(signal, 'addEventListener')
+    const removed = vi.spyOn(signal, 'removeEventListener')
+    const { stream } = await toAiSdk(silent).doStream({ prompt: hello, abortSignal: signal })
+    const reader = stream.getReader()
+    await reader.read()
+    await reader.read()
+    const waiting = reader.read()
+    await reader.cancel()
+    expect(await waiting).toEqual({ done: true, value: undefined })
+    await vi.waitFor(() => expect(closed).toBe(true))
+    expect(removed.mock.calls.length).toBe(added.mock.calls.length)
+  })
+
+  it('tells what the vendor will still accept, as headers', async () => {
+    const limits = { requests: { remaining: 3, resetAfter: 1500 }, tokens: { remaining: 70, resetAfter: 200 } }
+    const { model } = scripted([{ type: 'limits', limits }, ...text, ...end])
+    const streamed = streamText({ model: toAiSdk(model), prompt: 'Rain?' })
+    await streamed.consumeStream()
+    const whole = await generateText({ model: toAiSdk(model), prompt: 'Rain?' })
+    for (const { headers } of [await streamed.response, whole.response]) {
+      expect(headers).toEqual({
+        'x-ratelimit-remaining-requests': '3',
+        'x-ratelimit-reset-requests': '1500ms',
+        'x-ratelimit-remaining-tokens': '70',
+        'x-ratelimit-reset-tokens': '200ms',
+      })
+    }
+    const back = fromAiSdk(toAiSdk(model))
+    const request = { messages: [{ role: 'user', content: 'Rain?' }] } as const
+    expect((await back.generate(request)).limits).toEqual(limits)
+    expect((await collectResponse(back.stream(request))).limits).toEqual(limits)
+  })
+
   it('makes a part when it is pulled, and closes the source when it is left', async () => {
     let made = 0
     let closed = false
@@ -310,9 +379,7 @@ describe('streamText with a model of ours', () => {
         }
       },
     })
-    const { stream } = await toAiSdk(endless).doStream({
-      prompt: [{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }],
-    })
+    const { stream } = await toAiSdk(endless).doStream({ prompt: hello })
     const reader = stream.getReader()
     for (let count = 0; count < 5; count++) await reader.read()
     expect(made).toBeLessThan(5)

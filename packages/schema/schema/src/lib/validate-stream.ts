@@ -3,10 +3,9 @@ import type * as z from 'zod'
 import { abortable } from './abortable.ts'
 import { abortableSource } from './abortable-source.ts'
 import { createItemCheck } from './create-item-check.ts'
-import { createStreamReader, formatOf } from './create-stream-reader.ts'
 import { expectLimit, expectOneOf, expectOptions } from './expect-options.ts'
 import { InvalidItemError } from './invalid-item-error.ts'
-import type { StreamFormat, StreamItem } from './stream-item.ts'
+import type { StreamFormat, StreamItem, StreamReader } from './stream-item.ts'
 import { TooManyInvalidItemsError } from './too-many-invalid-items-error.ts'
 import type { Validator } from './validator.ts'
 import type { Verdict } from './verdict.ts'
@@ -93,12 +92,19 @@ export function validateStream(
   }
 
   async function* verdicts(): AsyncGenerator<ItemVerdict, void, undefined> {
-    let reader = format === undefined ? undefined : createStreamReader(format, maxItemBytes)
+    let reader: StreamReader | undefined
     for await (const piece of abortableSource(source, signal)) {
-      reader ??= createStreamReader(formatOf(piece), maxItemBytes)
+      reader ??= await openReader(piece)
       yield* verdictsOn(reader.push(piece))
     }
+    if (format !== undefined) reader ??= await openReader(undefined)
     if (reader !== undefined) yield* verdictsOn(reader.end())
+  }
+
+  /** The readers of JSON are large, and most who use schemas read no streams. */
+  async function openReader(first: unknown): Promise<StreamReader> {
+    const { createStreamReader, formatOf } = await import('./create-stream-reader.ts')
+    return createStreamReader(format ?? formatOf(first), maxItemBytes)
   }
   return verdicts()
 }

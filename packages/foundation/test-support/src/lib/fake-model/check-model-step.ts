@@ -57,7 +57,9 @@ export const checkGeminiStep: Check = unlessText(
 )
 
 /** The same for the fake OpenAI. */
-export const checkOpenaiStep: Check = unlessText(members({ ...modelStep, finishReason: optional(text) }))
+export const checkOpenaiStep: Check = unlessText(
+  members({ ...modelStep, finishReason: optional(text), headers: optional(record) }),
+)
 
 function expect(what: string, isRight: (value: unknown) => boolean): Check {
   return (value, path) => {

@@ -144,3 +144,70 @@ describe('createFakeOpenai', () => {
     )
   })
 })
+
+describe('the Responses API of createFakeOpenai', () => {
+  const step: OpenaiStep = {
+    thinking: 'Rain is likely.',
+    text: 'It rains. ☔️',
+    toolCalls: [{ name: 'get_weather', input: { city: 'Bern' } }],
+    usage: { input: 12, cacheRead: 5, output: 9, reasoning: 4 },
+    headers: { 'x-ratelimit-remaining-requests': '3' },
+  }
+  const asked = { model: 'gpt-test', input: 'Rain?', include: ['reasoning.encrypted_content' as const] }
+
+  it('streams what it would answer whole', async () => {
+    await using openai = await createFakeOpenai([step, step])
+    const client = connect(openai)
+    const { data: whole, response } = await client.responses.create(asked).withResponse()
+    expect(response.headers.get('x-ratelimit-remaining-requests')).toBe('3')
+    expect(whole).toMatchObject({
+      id: 'resp_fake_0',
+      model: 'gpt-test',
+      status: 'completed',
+      output_text: 'It rains. ☔️',
+      output: [
+        { type: 'reasoning', encrypted_content: 'encrypted-rs_fake_0', summary: [{ text: 'Rain is likely.' }] },
+        { type: 'message', content: [{ text: 'It rains. ☔️' }] },
+        { type: 'function_call', call_id: 'call_fake_0_0', name: 'get_weather', arguments: '{"city":"Bern"}' },
+      ],
+      usage: { input_tokens: 17, input_tokens_details: { cached_tokens: 5 }, output_tokens: 9, total_tokens: 26 },
+    })
+    const streamed = await client.responses.stream(asked).finalResponse()
+    expect(streamed.output_text).toBe(whole.output_text)
+    expect(streamed.usage).toEqual(whole.usage)
+    expect(streamed.output.map(({ type }) => type)).toEqual(whole.output.map(({ type }) => type))
+  })
+
+  it.each([
+    ['length', { status: 'incomplete', incomplete_details: { reason: 'max_output_tokens' } }],
+    ['content_filter', { status: 'incomplete', incomplete_details: { reason: 'content_filter' } }],
+  ])('ends an answer that is cut by %s as incomplete', async (finishReason, end) => {
+    await using openai = await createFakeOpenai([{ text: 'It', finishReason }])
+    expect(await connect(openai).responses.create(asked)).toMatchObject(end)
+  })
+
+  it.each([
+    [{ input: undefined }, "Missing required parameter: 'input'."],
+    [
+      { input: [{ type: 'function_call_output' as const, call_id: 'call_9', output: 'x' }] },
+      'No tool call found for function call output with call_id call_9.',
+    ],
+  ])('refuses a request with %j', async (change, message) => {
+    await using openai = await createFakeOpenai()
+    await expect(connect(openai).responses.create({ ...asked, ...change } as unknown as typeof asked)).rejects.toThrow(
+      message,
+    )
+  })
+
+  it('has an error in the stream', async () => {
+    await using openai = await createFakeOpenai([{ text: 'One two.', fault: { type: 'stream-error', at: 'last' } }])
+    const texts: string[] = []
+    const read = async (): Promise<void> => {
+      for await (const event of await connect(openai).responses.create({ ...asked, stream: true })) {
+        if (event.type === 'response.output_text.delta') texts.push(event.delta)
+      }
+    }
+    await expect(read()).rejects.toBeInstanceOf(OpenAI.APIError)
+    expect(texts).toEqual(['One ', 'two.'])
+  })
+})

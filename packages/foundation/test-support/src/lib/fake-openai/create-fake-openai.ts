@@ -11,6 +11,7 @@ import type { FakeFailure } from '../fake-server/fake-api.ts'
 import type { FakeReply } from '../fake-server/fake-reply.ts'
 import type { FakeRequest } from '../fake-server/fake-request.ts'
 import { completionEvents, type OpenaiStep, wholeCompletion } from './openai-step.ts'
+import { responseEvents, wholeResponse } from './response-step.ts'
 
 /** What the fake OpenAI API knows. */
 export interface FakeOpenaiOptions extends FakeModelOptions {
@@ -22,11 +23,11 @@ const mostTexts = 2048
 const modelPath = /\/models(?:\/([^/]+))?$/
 
 /**
- * A fake of the OpenAI API as most servers have it: chat completions whole and streamed, embeddings and models. Point an
- * SDK at it with `baseURL: openai.url`, with or without `/v1`.
+ * A fake of the OpenAI API: chat completions, which most servers have, and responses, both whole and streamed; embeddings
+ * and models. Point an SDK at it with `baseURL: openai.url`, with or without `/v1`.
  *
- * Each request for a completion takes a step from the script; a text is a step that answers with it. Without a script the
- * answer is always `Hello.`
+ * Each request for a completion or response takes a step from the script; a text is a step that answers with it. Without a
+ * script the answer is always `Hello.`
  */
 export async function createFakeOpenai(
   script?: FakeScript<OpenaiStep | string>,
@@ -47,6 +48,7 @@ export async function createFakeOpenai(
     if (method !== 'POST') return fail(404, `Unknown request URL: ${method} ${path}.`)
     const step = typeof given === 'string' ? { text: given } : given
     if (path.endsWith('/chat/completions')) return complete(request, step)
+    if (path.endsWith('/responses')) return respond(request, step)
     return path.endsWith('/embeddings') ? embed(request) : fail(404, `Unknown request URL: ${method} ${path}.`)
   }
 
@@ -57,9 +59,18 @@ export async function createFakeOpenai(
     if (!Array.isArray(body['messages']) || body['messages'].length === 0) {
       return fail(400, "Invalid 'messages': empty array. Expected an array with minimum length 1.", 'messages')
     }
-    const headers = { 'x-request-id': `req_fake_${request.index}` }
+    const headers = headersOf(request, step)
     if (body['stream'] === true) return { headers, events: completionEvents(request, body, step) }
     return { headers, body: wholeCompletion(request, body, step) }
+  }
+
+  function respond(request: FakeRequest, step: OpenaiStep): FakeReply {
+    const body = objectOf(request.json)
+    const refusal = checkBody(request, body, 'input') ?? checkResults(body['input'])
+    if (refusal !== undefined) return refusal
+    const headers = headersOf(request, step)
+    if (body['stream'] === true) return { headers, events: responseEvents(request, body, step) }
+    return { headers, body: wholeResponse(request, body, step) }
   }
 
   function embed(request: FakeRequest): FakeReply {
@@ -110,14 +121,31 @@ export async function createFakeOpenai(
   return createFakeServer<OpenaiStep | string>(
     {
       handle,
-      isScripted: ({ method, path }) => method === 'POST' && path.endsWith('/chat/completions'),
+      isScripted: ({ method, path }) => method === 'POST' && /\/(?:chat\/completions|responses)$/.test(path),
       checkStep: checkOpenaiStep,
       error: ({ status = 503, message }) => fail(status, message),
-      streamError: (failure) => ({ data: JSON.stringify(openaiError(failure)) }),
+      // Chat completions have the error alone; readers of them pass over the rest.
+      streamError: (failure) => ({
+        data: JSON.stringify({ type: 'error', sequence_number: 0, ...openaiError(failure) }),
+      }),
     },
     script,
     options,
   )
+}
+
+function headersOf({ index }: FakeRequest, { headers = {} }: OpenaiStep): Readonly<Record<string, string>> {
+  return { 'x-request-id': `req_fake_${index}`, ...headers }
+}
+
+/** A result needs the call that it answers, as a whole item or by its id. */
+function checkResults(input: unknown): FakeReply | undefined {
+  const items = Array.isArray(input) ? input.map(objectOf) : []
+  const calls = new Set(items.map(({ type, call_id: id }) => (type === 'function_call' ? id : undefined)))
+  const hasReference = items.some(({ type }) => type === 'item_reference')
+  const orphan = items.find(({ type, call_id: id }) => type === 'function_call_output' && !calls.has(id))
+  if (orphan === undefined || hasReference) return undefined
+  return fail(400, `No tool call found for function call output with call_id ${String(orphan['call_id'])}.`, 'input')
 }
 
 const types: Readonly<Record<number, string>> = { 429: 'rate_limit_error' }

@@ -3,10 +3,15 @@ import { type ModelStep, splitText } from '../fake-model/model-step.ts'
 import type { FakeEvent } from '../fake-server/fake-reply.ts'
 import type { FakeRequest } from '../fake-server/fake-request.ts'
 
-/** What the fake OpenAI answers to one request. Thoughts are `reasoning_content`, as servers of that API have them. */
+/**
+ * What the fake OpenAI answers to one request. Thoughts are `reasoning_content` of chat completions, as servers of that API
+ * have them, and items with a summary of the Responses API.
+ */
 export interface OpenaiStep extends ModelStep {
   /** Default: `tool_calls` where there are tool calls, else `stop`. */
   readonly finishReason?: string | undefined
+  /** More headers of the answer, such as `x-ratelimit-remaining-requests`. Default: none. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
 type Json = Readonly<Record<string, unknown>>
@@ -81,7 +86,8 @@ function usageOf(body: Json, { text, thinking, toolCalls, usage = {} }: OpenaiSt
   }
 }
 
-function halves(text: string): string[] {
+/** A text in two pieces, neither empty. */
+export function halves(text: string): string[] {
   const middle = Math.ceil(text.length / 2)
   return [text.slice(0, middle), text.slice(middle)].filter((piece) => piece !== '')
 }

@@ -1,0 +1,33 @@
+import { EmpireError } from '@empire/errors'
+import { printable } from '@empire/ingest'
+import { ModelCassetteError, ModelError } from '@empire/llm'
+import { RecordDamagedError } from '@empire/record'
+import { exitCodes } from './exit-codes.ts'
+import { MissingKeyError } from './missing-key-error.ts'
+import { UsageError } from './usage-error.ts'
+
+/** An error in words for whoever typed the command, and what the command ends with. */
+export interface ExplainedError {
+  readonly text: string
+  readonly code: number
+}
+
+/** What the caller can do something about; `undefined` for a fault in rag. A step that fails with it has it as the cause. */
+export function explainError(error: unknown): ExplainedError | undefined {
+  const causes = EmpireError.isInstance(error) ? [error, error.cause] : []
+  const known = causes.find((cause) => isKnown(cause))
+  if (known === undefined) return undefined
+  const help = known instanceof UsageError ? '\nrag --help tells all options.' : ''
+  const code = known instanceof ModelError ? exitCodes.noAnswer : exitCodes.wrongUsage
+  return { text: `rag: ${printable(known.message)}${help}\n`, code }
+}
+
+function isKnown(error: unknown): error is Error {
+  return (
+    error instanceof UsageError ||
+    error instanceof MissingKeyError ||
+    error instanceof ModelError ||
+    error instanceof ModelCassetteError ||
+    error instanceof RecordDamagedError
+  )
+}
