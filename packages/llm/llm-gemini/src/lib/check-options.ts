@@ -1,18 +1,9 @@
-import { closestName, describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { connectionOptions, type GeminiConnection } from './gemini-connection.ts'
 
 /** Throws a `TypeError` for options that are wrong. Keys are not shown. */
 export function checkOptions(options: GeminiConnection, more: readonly string[]): void {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`Expected "options" to be an object, got ${describeValue(options)}.`)
-  }
-  const known = [...connectionOptions, ...more]
-  for (const name of Object.keys(options)) {
-    if (known.includes(name)) continue
-    const closest = closestName(name, known)
-    const hint = closest === undefined ? '' : ` Did you mean "${closest}"?`
-    throw new TypeError(`Unknown option "${name}".${hint} Known: ${known.join(', ')}.`)
-  }
+  expectKnownKeys('"options"', options, [...connectionOptions, ...more])
   const { apiKey, vertex, baseUrl, apiVersion, headers, fetch } = options
   if (apiKey === undefined && vertex === undefined) {
     throw new TypeError(

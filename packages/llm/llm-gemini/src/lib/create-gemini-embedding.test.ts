@@ -171,10 +171,7 @@ describe('createGeminiEmbedding', () => {
   it.each([
     [{ dimensions: 0 }, 'Expected "dimensions" to be a positive integer, got a number (0).'],
     [{ maxTexts: 1.5 }, 'Expected "maxTexts" to be a positive integer, got a number (1.5).'],
-    [
-      { dimension: 8 },
-      'Unknown option "dimension". Did you mean "dimensions"? Known: apiKey, vertex, baseUrl, apiVersion, headers, fetch, model, dimensions, maxTexts, taskType.',
-    ],
+    [{ dimension: 8 }, '"options" has no key "dimension". Did you mean "dimensions"?'],
   ])('refuses %o', (options, message) => {
     expect(() => createGeminiEmbedding({ model, apiKey: 'k', ...options } as GeminiEmbeddingOptions)).toThrow(
       new TypeError(message),

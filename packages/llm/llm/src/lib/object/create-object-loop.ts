@@ -1,9 +1,8 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { JsonUnrepairableError, type RepairResult, repairJson } from '@empire/json-repair'
 import type { InvalidModelError } from '@empire/model'
 import { addUsage } from '../add-usage.ts'
 import { appendResponse } from '../append-response.ts'
-import { expectOptions } from '../expect-options.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
 import { ModelError } from '../model-error.ts'
 import type { ModelRequest, SchemaInput } from '../model-request.ts'
@@ -38,7 +37,7 @@ export async function createObjectLoop(
   schema: SchemaInput,
   options: ObjectOptions,
 ): Promise<ObjectLoop> {
-  expectOptions(caller, options, names)
+  expectKnownKeys(`${caller}: "options"`, options, names)
   const { name = 'answer', reasks = 2, mode, ...call } = options
   if (!Number.isSafeInteger(reasks) || reasks < 0) {
     throw new TypeError(`${caller}: expected "reasks" to be an integer from 0 upwards, got ${describeValue(reasks)}.`)

@@ -155,7 +155,7 @@ describe('generateObject', () => {
   it.each([
     [{ reasks: -1 }, {}, 'generateObject: expected "reasks" to be an integer from 0 upwards, got a number (-1).'],
     [{ mode: 'json' }, {}, 'generateObject: expected "mode" to be "native" or "prompt", got a string ("json").'],
-    [{ reask: 1 }, {}, 'generateObject: there is no option "reask". Did you mean "reasks"?'],
+    [{ reask: 1 }, {}, 'generateObject: "options" has no key "reask". Did you mean "reasks"?'],
     [
       {},
       { output: { schema: {} } },

@@ -308,8 +308,8 @@ describe('runTools', () => {
       { limits: { time: -1 } },
       'runTools: expected "limits.time" to be a number of milliseconds above 0, got a number (-1).',
     ],
-    [[], { limits: { step: 1 } }, 'runTools: limits: there is no option "step". Did you mean "steps"?'],
-    [[], { stopwhen: [] }, 'runTools: there is no option "stopwhen". Did you mean "stopWhen"?'],
+    [[], { limits: { step: 1 } }, 'runTools: "limits" has no key "step". Did you mean "steps"?'],
+    [[], { stopwhen: [] }, 'runTools: "options" has no key "stopwhen". Did you mean "stopWhen"?'],
   ])('refuses misuse', async (tools, options, message) => {
     await expect(runTools(scriptedModel().model, request, tools, options as never)).rejects.toThrow(
       new TypeError(message),

@@ -1,10 +1,9 @@
 import { type Clock, systemClock } from '@empire/clock'
 import type { Context } from '@empire/context'
-import { describeValue, EmpireError } from '@empire/errors'
+import { describeValue, EmpireError, expectKnownKeys } from '@empire/errors'
 import { addUsage } from '../add-usage.ts'
 import { appendResponse } from '../append-response.ts'
 import { collectResponse } from '../collect-response.ts'
-import { expectOptions } from '../expect-options.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
 import type { ModelRequest, ToolDefinition } from '../model-request.ts'
 import { prepareRequest } from '../prepare-request.ts'
@@ -52,7 +51,7 @@ export async function runTools(
   tools: readonly Tool[],
   options: RunToolsOptions = {},
 ): Promise<ToolLoopResult> {
-  expectOptions('runTools', options, names)
+  expectKnownKeys('runTools: "options"', options, names)
   const { stopWhen = [], limits = {}, concurrency = 10, onStep, onPart, clock = systemClock, ...call } = options
   checkLimits(limits)
   if (!(concurrency === Infinity || (Number.isSafeInteger(concurrency) && concurrency >= 1))) {

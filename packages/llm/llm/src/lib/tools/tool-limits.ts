@@ -1,6 +1,5 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { Budget } from '../cost/budget.ts'
-import { expectOptions } from '../expect-options.ts'
 
 /** How far a loop goes. A step that has begun ends, but for one whose time is over. */
 export interface ToolLimits {
@@ -19,7 +18,7 @@ export interface ToolLimits {
 
 /** Throws a `TypeError` for limits that are none. */
 export function checkLimits(limits: ToolLimits): void {
-  expectOptions('runTools: limits', limits, ['steps', 'tokens', 'time', 'cost'])
+  expectKnownKeys('runTools: "limits"', limits, ['steps', 'tokens', 'time', 'cost'])
   for (const name of ['steps', 'tokens'] as const) {
     const limit = limits[name]
     if (limit === undefined || limit === Infinity || (Number.isSafeInteger(limit) && limit >= 1)) continue
