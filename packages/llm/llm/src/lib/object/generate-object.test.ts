@@ -152,6 +152,33 @@ describe('generateObject', () => {
     )
   })
 
+  it('leaves a check that never ends when it is aborted', async () => {
+    const reason = new Error('left')
+    const controller = new AbortController()
+    const endless = z.object({ a: z.number() }).refine(() => {
+      setImmediate(() => controller.abort(reason))
+      return new Promise<boolean>(() => {})
+    })
+    const { model } = scriptedModel(says('{"a":1}'))
+    await expect(generateObject(model, request, endless, { signal: controller.signal })).rejects.toBe(reason)
+  })
+
+  it('refuses a request that is none as the model would', async () => {
+    await expect(generateObject(scriptedModel().model, null as never, schema)).rejects.toMatchObject({
+      code: 'invalid_request',
+      details: { path: '' },
+    })
+  })
+
+  it.each([
+    [undefined, 'got undefined'],
+    ['object', 'got a string ("object")'],
+  ])('refuses the schema %j', async (wrong, came) => {
+    await expect(generateObject(scriptedModel().model, request, wrong as never)).rejects.toThrow(
+      new TypeError(`generateObject: expected "schema" to be a Standard Schema or a JSON Schema document, ${came}.`),
+    )
+  })
+
   it.each([
     [{ reasks: -1 }, {}, 'generateObject: expected "reasks" to be an integer from 0 upwards, got a number (-1).'],
     [{ mode: 'json' }, {}, 'generateObject: expected "mode" to be "native" or "prompt", got a string ("json").'],

@@ -24,7 +24,8 @@ export function checkLimits(limits: ToolLimits): void {
     if (limit === undefined || limit === Infinity || (Number.isSafeInteger(limit) && limit >= 1)) continue
     throw new TypeError(`runTools: expected "limits.${name}" to be a positive integer, got ${describeValue(limit)}.`)
   }
-  const { time } = limits
+  const { time, cost } = limits
+  if (cost !== undefined) expectKnownKeys('runTools: "limits.cost"', cost, ['budget', 'limit'])
   if (time !== undefined && !(typeof time === 'number' && time > 0)) {
     throw new TypeError(
       `runTools: expected "limits.time" to be a number of milliseconds above 0, got ${describeValue(time)}.`,
