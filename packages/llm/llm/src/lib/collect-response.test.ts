@@ -12,6 +12,12 @@ async function* streamOf(...parts: readonly StreamPart[]): AsyncGenerator<Stream
   yield* parts
 }
 
+const text = (words: string): StreamPart[] => [
+  { type: 'text-start' },
+  { type: 'text-delta', text: words },
+  { type: 'text-end' },
+]
+
 describe('collectResponse', () => {
   it('keeps texts apart that come at the same time, in the order of their first words', async () => {
     const parts: StreamPart[] = [
@@ -28,11 +34,6 @@ describe('collectResponse', () => {
   })
 
   it('joins texts that come one after the other under one number', async () => {
-    const text = (words: string): StreamPart[] => [
-      { type: 'text-start' },
-      { type: 'text-delta', text: words },
-      { type: 'text-end' },
-    ]
     expect(await collectResponse(streamOf(...text('a'), ...text('b'), ...end))).toMatchObject({ text: 'ab' })
   })
 

@@ -27,6 +27,12 @@ describe('prepareRequest', () => {
       '"tools[1].name" of the request must be a name of its own, got a string ("a") again.',
     ],
     [
+      'a tool with a name that is too long',
+      'tools[0].name',
+      { tools: [{ name: 'a'.repeat(65), input: {} }] },
+      `"tools[0].name" of the request must be 1 to 64 letters, digits, "_" and "-", got a string ("${'a'.repeat(40)}" and 25 characters more).`,
+    ],
+    [
       'a breakpoint behind the last message',
       'cacheBreakpoints[1]',
       { cacheBreakpoints: [0, 1] },

@@ -150,6 +150,8 @@ describe('createSseParser', () => {
     )
     const lines = createSseParser({ onEvent: () => {}, maxLength: 10 })
     expect(() => lines.push('data: 12345\ndata: 12345\n')).toThrow(ModelError)
+    const events = createSseParser({ onEvent: () => {}, maxLength: 10 })
+    expect(() => events.push('data: 12345\n\ndata: 12345\n\ndata: 12345\n\n')).not.toThrow()
   })
 
   it.each([

@@ -152,6 +152,33 @@ describe('generateObject', () => {
     )
   })
 
+  it('does not take an answer for wrong that was cut before its first value', async () => {
+    const { model, requests } = scriptedModel([
+      { type: 'text-start' },
+      { type: 'text-delta', text: 'Let me think' },
+      { type: 'text-end' },
+      { type: 'usage', usage },
+      { type: 'finish', reason: 'length' },
+    ])
+    await expect(generateObject(model, request, schema)).rejects.toThrow('the answer was cut at its token limit')
+    expect(requests.length).toBe(1)
+  })
+
+  it('leaves the call of a tool out when it asks again', async () => {
+    const { model, requests } = scriptedModel(
+      [
+        { type: 'tool-call-start', id: '1', name: 'look' },
+        { type: 'tool-call-end', id: '1', name: 'look', input: {} },
+        ...says('No.'),
+      ],
+      says('No.'),
+    )
+    await expect(generateObject(model, request, schema, { reasks: 1 })).rejects.toMatchObject({
+      code: 'invalid_response',
+    })
+    expect(requests[1]?.context.messages.map(({ role }) => role)).not.toContain('tool')
+  })
+
   it('leaves a check that never ends when it is aborted', async () => {
     const reason = new Error('left')
     const controller = new AbortController()

@@ -1,8 +1,10 @@
+import { getEventListeners } from 'node:events'
 import { createManualClock } from '@empire/test-support/clock'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { createBudget } from '../cost/create-budget.ts'
+import { defineModel } from '../define-model.ts'
 import { llmEvents } from '../llm-events.ts'
 import { ModelError } from '../model-error.ts'
 import { createPrices } from '../prices/create-prices.ts'
@@ -199,6 +201,49 @@ describe('runTools', () => {
     })
     setImmediate(() => controller.abort(reason))
     await expect(left).rejects.toBe(reason)
+  })
+
+  it('leaves it to the loop within a call to count what that call has cost', async () => {
+    const prices = createPrices({ models: { scripted: { input: 1, output: 1 } } })
+    const budget = createBudget({ limit: 1_000_000_000 })
+    const inner = withCost(scriptedModel().model, { prices, budget })
+    // An answer that is made by a loop of its own, and then breaks off.
+    const looping = defineModel({
+      id: 'scripted',
+      async *stream({ context }, options): AsyncGenerator<StreamPart> {
+        const limits = { cost: { budget, limit: 1_000_000 } }
+        await runTools(inner, { messages: context, maxTokens: 10 }, [], { ...options, limits })
+        yield { type: 'text-start' }
+        throw new ModelError('interrupted', 'Broken off.')
+      },
+    })
+    const outer = withCost(looping, { prices, budget })
+    await expect(outer.generate({ ...request, maxTokens: 10 })).rejects.toMatchObject({ code: 'interrupted' })
+    // What the loop used: `usage` at a millionth of a dollar a token.
+    expect(budget).toMatchObject({ spent: 3000, reserved: 0 })
+  })
+
+  it('ends with the reason of an abort that comes in the last step', async () => {
+    const reason = new Error('left')
+    const controller = new AbortController()
+    const leave = (): boolean => {
+      controller.abort(reason)
+      return false
+    }
+    const running = runTools(scriptedModel(calls(call('a'))).model, request, [weather], {
+      stopWhen: leave,
+      limits: { steps: 1 },
+      signal: controller.signal,
+    })
+    await expect(running).rejects.toBe(reason)
+  })
+
+  it('leaves neither a timer nor a listener', async () => {
+    const clock = createManualClock()
+    const { signal } = new AbortController()
+    await runTools(scriptedModel(calls(call('a'))).model, request, [weather], { signal, clock, limits: { time: 10 } })
+    expect(clock.waiting).toBe(0)
+    expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 
   it('gives a tool what its schema makes of the arguments', async () => {
