@@ -170,7 +170,7 @@ describe('runTools', () => {
     })
     const running = runTools(scriptedModel(calls(call('a', 'slow'), call('b', 'slow'))).model, request, [slow], {
       concurrency: 1,
-      limits: { time: 10 },
+      limits: { time: 10, steps: 1 },
       clock,
     })
     await clock.advance(10)
