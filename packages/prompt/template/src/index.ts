@@ -1,5 +1,4 @@
 export { checkAssigns } from './lib/check-assigns.ts'
-export { checkKeys } from './lib/check-keys.ts'
 export { type AssignsReport, compareAssigns, type MisspeltVariable } from './lib/compare-assigns.ts'
 export { formatPath } from './lib/format-path.ts'
 export { createModuleEngine, type TemplateFunction } from './lib/module-engine.ts'

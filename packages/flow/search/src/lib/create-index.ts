@@ -1,10 +1,9 @@
 import { type Analyzer, createEnglishAnalyzer } from '@empire/analyzer'
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { type FieldOptions, readFields } from './fields.ts'
 import { InvertedIndex } from './inverted-index.ts'
 import { Ranker } from './ranker.ts'
 import { readDocuments, type SearchDocument } from './read-document.ts'
-import { refuseUnknownKeys } from './refuse-unknown-keys.ts'
 import { readQuery, type SearchQuery, type SearchResult } from './search-query.ts'
 
 /** What an index searches, and how. */
@@ -40,7 +39,7 @@ export function createIndex<const FieldName extends string>(options: IndexOption
   if (typeof options !== 'object' || options === null) {
     throw new TypeError(`"options" must be an object with "fields", got ${describeValue(options)}.`)
   }
-  refuseUnknownKeys('options', options, ['fields', 'analyzer'])
+  expectKnownKeys('"options"', options, ['fields', 'analyzer'])
   const analyzer = readAnalyzer(options.analyzer)
   const index = new InvertedIndex(readFields(options.fields), analyzer)
   const ranker = new Ranker(index)

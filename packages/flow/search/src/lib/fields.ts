@@ -1,5 +1,4 @@
-import { describeValue } from '@empire/errors'
-import { refuseUnknownKeys } from './refuse-unknown-keys.ts'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 
 /** How a field counts in the ranking. */
 export interface FieldOptions {
@@ -27,7 +26,7 @@ function readField(name: string, options: unknown): Field {
   if (typeof options !== 'object' || options === null) {
     throw new TypeError(`"${path}" must be an object of options, got ${describeValue(options)}.`)
   }
-  refuseUnknownKeys(path, options, ['weight'])
+  expectKnownKeys(`"${path}"`, options, ['weight'])
   const { weight = 1 }: { weight?: unknown } = options
   if (typeof weight !== 'number' || !(weight >= 0.001 && weight <= 1000)) {
     throw new TypeError(`"${path}.weight" must be a number from 0.001 to 1000, got ${describeValue(weight)}.`)

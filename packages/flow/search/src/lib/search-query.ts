@@ -1,5 +1,4 @@
-import { describeValue } from '@empire/errors'
-import { refuseUnknownKeys } from './refuse-unknown-keys.ts'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 
 /** What to look for. */
 export interface SearchQuery {
@@ -36,7 +35,7 @@ export function readQuery(query: unknown): { match: string; limit: number } {
   if (typeof query !== 'object' || query === null) {
     throw new TypeError(`"query" must be an object such as { match: "words" }, got ${describeValue(query)}.`)
   }
-  refuseUnknownKeys('query', query, ['match', 'limit'])
+  expectKnownKeys('"query"', query, ['match', 'limit'])
   const { match, limit = 10 }: { match?: unknown; limit?: unknown } = query
   if (typeof match !== 'string') throw new TypeError(`"query.match" must be a string, got ${describeValue(match)}.`)
   if (typeof limit !== 'number' || !(limit >= 0 && (Number.isInteger(limit) || limit === Number.POSITIVE_INFINITY))) {

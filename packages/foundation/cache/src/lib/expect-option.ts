@@ -1,4 +1,4 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 
 type Kind = readonly [description: string, test: (value: unknown) => boolean]
 
@@ -31,9 +31,7 @@ export function expectOptions(options: object, known: Readonly<Record<string, ke
   if (typeof options !== 'object' || options === null) expectKind('options', 'object', options)
   for (const name in options) {
     const kind = Object.hasOwn(known, name) ? known[name] : undefined
-    if (kind === undefined) {
-      throw new TypeError(`Unknown option "${name}". The options are: ${Object.keys(known).join(', ')}.`)
-    }
+    if (kind === undefined) return expectKnownKeys('"options"', options, Object.keys(known))
     const value: unknown = (options as Record<string, unknown>)[name]
     if (value !== undefined && !kinds[kind][1](value)) expectKind(name, kind, value)
   }

@@ -16,7 +16,7 @@ export function describeValue(value: unknown): string {
     case 'undefined':
       return 'undefined'
     case 'string':
-      return `a string (${quote(value)})`
+      return `a string (${describeText(value)})`
     case 'object':
       return describeObject(value)
     case 'function':
@@ -28,7 +28,8 @@ export function describeValue(value: unknown): string {
   }
 }
 
-function quote(whole: string): string {
+/** A text in quotes, cut at 40 characters; what looks like a secret is hidden. */
+export function describeText(whole: string): string {
   const text = redactText(whole.slice(0, searched)) + whole.slice(searched)
   if (text.length <= longest) return JSON.stringify(text)
   const end = isHighSurrogate(text.charCodeAt(longest - 1)) ? longest - 1 : longest

@@ -428,7 +428,7 @@ describe('fromAiSdk', () => {
   it('refuses options that there are not', () => {
     const model = createOpenAI({ apiKey: 'k' })('gpt-test')
     expect(() => fromAiSdk(model, { vender: 'x' } as object)).toThrow(
-      new TypeError('There is no option "vender". Did you mean "vendor"?'),
+      new TypeError('"options" has no key "vender". Did you mean "vendor"?'),
     )
   })
 

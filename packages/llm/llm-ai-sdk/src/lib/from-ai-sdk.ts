@@ -1,6 +1,5 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { EmbeddingModel, LanguageModel } from '@empire/llm'
-import { checkOptions } from './check-options.ts'
 import {
   embeddingOptionNames,
   type FromAiSdkEmbeddingOptions,
@@ -40,7 +39,7 @@ export function fromAiSdk(
       `Expected "model" to follow version v2, v3 or v4 of the specification, got ${describeValue(given['specificationVersion'])}. Take the provider package that fits the version of the AI SDK.`,
     )
   }
-  checkOptions(options, embeds ? embeddingOptionNames : optionNames)
+  expectKnownKeys('"options"', options, embeds ? embeddingOptionNames : optionNames)
   return embeds
     ? fromEmbeddingModel(model as AiSdkEmbeddingModel, options)
     : fromLanguageModel(model as AiSdkLanguageModel, options)

@@ -415,7 +415,7 @@ describe('toAiSdk', () => {
       new TypeError('Expected "model" to be a language or embedding model, got a string ("gpt").'),
     )
     expect(() => toAiSdk(scripted([]).model, { supportedUrl: {} } as object)).toThrow(
-      new TypeError('There is no option "supportedUrl". Did you mean "supportedUrls"?'),
+      new TypeError('"options" has no key "supportedUrl". Did you mean "supportedUrls"?'),
     )
   })
 

@@ -1,7 +1,6 @@
 import type { EmbeddingModelV4, LanguageModelV4 } from '@ai-sdk/provider'
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { EmbeddingModel, LanguageModel } from '@empire/llm'
-import { checkOptions } from './check-options.ts'
 import { isFields } from './is-fields.ts'
 import {
   embeddingOptionNames,
@@ -30,6 +29,6 @@ export function toAiSdk(
   if (!isFields(given) || !(embeds || typeof given['stream'] === 'function')) {
     throw new TypeError(`Expected "model" to be a language or embedding model, got ${describeValue(given)}.`)
   }
-  checkOptions(options, embeds ? embeddingOptionNames : optionNames)
+  expectKnownKeys('"options"', options, embeds ? embeddingOptionNames : optionNames)
   return embeds ? toEmbeddingModel(model as EmbeddingModel, options) : toLanguageModel(model as LanguageModel, options)
 }

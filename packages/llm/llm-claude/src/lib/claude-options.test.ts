@@ -12,10 +12,10 @@ describe('the options of createClaude', () => {
     [null, 'createClaude: "options" must be an object, got null.'],
     [{}, 'createClaude: "model" must be the name of a model, got undefined.'],
     [{ model: '' }, 'createClaude: "model" must be the name of a model, got a string ("").'],
-    [{ model, apikey: 'x' }, 'createClaude: unknown option "apikey". Did you mean "apiKey"?'],
+    [{ model, apikey: 'x' }, 'createClaude: "options" has no key "apikey". Did you mean "apiKey"?'],
     [
       { model, retries: 3 },
-      'createClaude: unknown option "retries". Known: model, apiKey, baseUrl, client, betas, serverTools, cacheTtl, maxOutputTokens, hoistSystem, names, opening, fetch.',
+      'createClaude: "options" has no key "retries". Known: model, apiKey, baseUrl, client, betas, serverTools, cacheTtl, maxOutputTokens, hoistSystem, names, opening, fetch.',
     ],
     [{ model, apiKey: '' }, 'createClaude: "apiKey" must be a string that is not empty, or a function that gives one.'],
     [{ model, apiKey: 3 }, 'createClaude: "apiKey" must be a string that is not empty, or a function that gives one.'],

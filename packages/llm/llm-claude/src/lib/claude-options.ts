@@ -1,4 +1,4 @@
-import { closestName, describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { ClaudeClient } from './claude-client.ts'
 
 /** Options of `createClaude`. */
@@ -55,13 +55,7 @@ const known = [
 
 /** Throws a `TypeError` for options that are unknown, of a wrong type, or of no use together. The key is never shown. */
 export function checkClaudeOptions(options: ClaudeOptions): void {
-  if (typeof options !== 'object' || options === null) fail('options', 'an object', options)
-  for (const name of Object.keys(options)) {
-    if (known.includes(name)) continue
-    const meant = closestName(name, known)
-    const hint = meant === undefined ? ` Known: ${known.join(', ')}.` : ` Did you mean "${meant}"?`
-    throw new TypeError(`createClaude: unknown option ${JSON.stringify(name)}.${hint}`)
-  }
+  expectKnownKeys('createClaude: "options"', options, known)
   const {
     model,
     apiKey,

@@ -82,6 +82,12 @@ describe('createExtractive', () => {
       new TypeError('"maxSentences" must be an integer from 1 to 20, got a number (0).'),
     )
   })
+
+  it('refuses an option that is misspelt', () => {
+    expect(() => createExtractive({ maxSentence: 1 } as never)).toThrow(
+      new TypeError('createExtractive: "options" has no key "maxSentence". Did you mean "maxSentences"?'),
+    )
+  })
 })
 
 describe('an answer', () => {

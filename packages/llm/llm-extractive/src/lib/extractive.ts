@@ -1,5 +1,5 @@
 import { createEnglishAnalyzer, type Analyzer } from '@empire/analyzer'
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { defineModel, type LanguageModel, type StreamPart } from '@empire/llm'
 import { chooseQuotes } from './choose-quotes.ts'
 import { rankUnits, type RankedUnit } from './rank-units.ts'
@@ -29,6 +29,7 @@ const nothingBilled = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reason
  * its `vendorReason` is `quoted` or `nothing_relevant`. Usage is all zeros, for nothing is billed.
  */
 export function createExtractive(options: ExtractiveOptions = {}): LanguageModel {
+  expectKnownKeys('createExtractive: "options"', options, ['maxSentences', 'analyzer'])
   const { maxSentences = 3, analyzer = createEnglishAnalyzer() } = options
   if (!Number.isInteger(maxSentences) || maxSentences < 1 || maxSentences > 20) {
     throw new TypeError(`"maxSentences" must be an integer from 1 to 20, got ${describeValue(maxSentences)}.`)

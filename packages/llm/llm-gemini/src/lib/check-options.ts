@@ -1,10 +1,9 @@
-import { describeValue } from '@empire/errors'
-import { checkFields } from './check-fields.ts'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { connectionOptions, type GeminiConnection } from './gemini-connection.ts'
 
 /** Throws a `TypeError` for options that are wrong. Keys are not shown. */
 export function checkOptions(options: GeminiConnection, more: readonly string[]): void {
-  checkFields('options', options, [...connectionOptions, ...more])
+  expectKnownKeys('"options"', options, [...connectionOptions, ...more])
   const { apiKey, vertex, baseUrl, apiVersion, headers, fetch } = options
   if (apiKey === undefined && vertex === undefined) {
     throw new TypeError(
@@ -40,7 +39,7 @@ function checkVertex(vertex: unknown, hasKey: boolean): void {
   if (typeof vertex !== 'object' || vertex === null) {
     throw new TypeError(`Expected "vertex" to be { project, location }, got ${describeValue(vertex)}.`)
   }
-  checkFields('vertex', vertex, ['project', 'location', 'authOptions'])
+  expectKnownKeys('"vertex"', vertex, ['project', 'location', 'authOptions'])
   const { project, location } = vertex as Readonly<Record<string, unknown>>
   if (project === undefined && !hasKey) {
     throw new TypeError('Expected "vertex.project": without an "apiKey", Vertex AI wants to know the project.')

@@ -118,8 +118,8 @@ describe('createGeminiBatches', () => {
   it.each([
     [[], 'Expected "requests" to be an array of at least one { key, request }.'],
     [[{ key: '', request: ask('?') }], 'Expected "requests[0].key" to be a string that is not empty.'],
-    [[null], 'Expected "requests[0]" to be an object, got null.'],
-    [[{ id: 'a', request: ask('?') }], 'Unknown option "id". Known: key, request.'],
+    [[null], '"requests[0]" must be an object, got null.'],
+    [[{ id: 'a', request: ask('?') }], '"requests[0]" has no key "id". Known: key, request.'],
     [
       [
         { key: 'a', request: ask('?') },

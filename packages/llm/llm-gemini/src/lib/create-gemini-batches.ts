@@ -1,7 +1,7 @@
+import { expectKnownKeys } from '@empire/errors'
 import { type CallOptions, ModelError } from '@empire/llm'
 import { createFrameReader } from '@empire/llm/client'
 import * as z from 'zod'
-import { checkFields } from './check-fields.ts'
 import { checkModelName, checkOptions } from './check-options.ts'
 import { checkSettings, settingNames } from './check-settings.ts'
 import { createTransport } from './create-transport.ts'
@@ -81,7 +81,7 @@ export function createGeminiBatches(options: GeminiBatchesOptions): GeminiBatche
 
   return Object.freeze({
     async create(input: GeminiBatchInput, { signal }: CallOptions = {}) {
-      checkFields('input', input, ['model', 'requests', 'title'])
+      expectKnownKeys('"input"', input, ['model', 'requests', 'title'])
       const { model, requests, title = 'batch' } = input
       checkModelName(model)
       signal?.throwIfAborted()

@@ -17,9 +17,7 @@ describe('createGeminiCaches', () => {
     const name = 'projects/example.com:p/locations/eu/cachedContents/5'
     await expect(caches.get(name)).rejects.toMatchObject({ code: 'invalid_request', details: { status: 404 } })
     const input = { model: 'gemini-x', request: { messages: [{ role: 'user', content: 'x' }] }, tll: 5 } as never
-    await expect(caches.create(input)).rejects.toThrow(
-      new TypeError('Unknown option "tll". Did you mean "ttl"? Known: model, request, ttl, title.'),
-    )
+    await expect(caches.create(input)).rejects.toThrow(new TypeError('"input" has no key "tll". Did you mean "ttl"?'))
   })
 
   it('keeps messages and tools, which a model then reads', async () => {

@@ -1,8 +1,8 @@
+import { expectKnownKeys } from '@empire/errors'
 import { type CallOptions, ModelError, type ModelRequest, prepareRequest } from '@empire/llm'
 import { createFrameReader } from '@empire/llm/client'
 import * as z from 'zod'
 import { checkCount } from './check-count.ts'
-import { checkFields } from './check-fields.ts'
 import { checkModelName, checkOptions } from './check-options.ts'
 import { checkSettings } from './check-settings.ts'
 import { createTransport } from './create-transport.ts'
@@ -68,7 +68,7 @@ export function createGeminiCaches(options: GeminiCachesOptions): GeminiCaches {
 
   return Object.freeze({
     async create(input: GeminiCacheInput, { signal }: CallOptions = {}) {
-      checkFields('input', input, ['model', 'request', 'ttl', 'title'])
+      expectKnownKeys('"input"', input, ['model', 'request', 'ttl', 'title'])
       const { model, request, ttl, title } = input
       checkModelName(model)
       checkCount('ttl', ttl)

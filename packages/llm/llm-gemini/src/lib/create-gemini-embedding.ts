@@ -1,9 +1,8 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { type EmbeddingModel, type EmbeddingResponse, type EmbedOptions, ModelError } from '@empire/llm'
 import { createFrameReader } from '@empire/llm/client'
 import * as z from 'zod'
 import { checkCount } from './check-count.ts'
-import { checkFields } from './check-fields.ts'
 import { checkModelName, checkOptions } from './check-options.ts'
 import { createTransport } from './create-transport.ts'
 import { type EmbedCall, embedCalls } from './embed-calls.ts'
@@ -61,7 +60,7 @@ export function createGeminiEmbedding(options: GeminiEmbeddingOptions): Embeddin
   const maxTexts = options.maxTexts ?? (transport.isVertex && model.includes('gemini') ? 1 : 100)
 
   async function embed(texts: readonly string[], call: EmbedOptions = {}): Promise<EmbeddingResponse> {
-    checkFields('options', call, ['dimensions', 'purpose', 'signal', 'priority', 'scope'])
+    expectKnownKeys('"options"', call, ['dimensions', 'purpose', 'signal', 'priority', 'scope'])
     const { dimensions = usual, purpose, signal } = call
     signal?.throwIfAborted()
     checkTexts(texts)

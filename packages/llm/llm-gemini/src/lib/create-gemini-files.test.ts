@@ -127,8 +127,8 @@ describe('createGeminiFiles', () => {
 
   it.each([
     [{ file: 5 }, 'Expected "file" to be a Blob or the path of a file, got a number (5).'],
-    [{ fille: 'a.txt' }, 'Unknown option "fille". Did you mean "file"? Known: file, mimeType, name, title.'],
-    [undefined, 'Expected "input" to be an object, got undefined.'],
+    [{ fille: 'a.txt' }, '"input" has no key "fille". Did you mean "file"?'],
+    [undefined, '"input" must be an object, got undefined.'],
     [{ file: new Blob([]) }, 'Expected "file" to have content, got an empty one.'],
     [
       { file: new Blob(['x']) },

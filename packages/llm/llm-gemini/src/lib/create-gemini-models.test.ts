@@ -18,7 +18,7 @@ describe('createGeminiModels', () => {
 
   it.each([
     [{ pageSize: Number.NaN }, 'Expected "pageSize" to be a positive integer, got a number (NaN).'],
-    [{ pagesize: 2 }, 'Unknown option "pagesize". Did you mean "pageSize"? Known: pageSize, signal.'],
+    [{ pagesize: 2 }, '"options" has no key "pagesize". Did you mean "pageSize"?'],
   ])('refuses to list by %o', async (options, message) => {
     const models = createGeminiModels({ apiKey: 'k', baseUrl: 'http://127.0.0.1:9' })
     await expect(toArray(models.list(options as never))).rejects.toThrow(new TypeError(message))

@@ -1,5 +1,4 @@
 import { abortable, linkSignal } from '@empire/clock'
-import { ModelError } from '@empire/llm'
 import { type FrameReader, patientFetch, toNetworkError } from '@empire/llm/client'
 import { createAuthorizer } from './create-authorizer.ts'
 import type { GeminiConnection } from './gemini-connection.ts'

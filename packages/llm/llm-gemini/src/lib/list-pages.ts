@@ -1,8 +1,8 @@
+import { expectKnownKeys } from '@empire/errors'
 import { ModelError } from '@empire/llm'
 import { createFrameReader } from '@empire/llm/client'
 import * as z from 'zod'
 import { checkCount } from './check-count.ts'
-import { checkFields } from './check-fields.ts'
 import type { GeminiTransport } from './create-transport.ts'
 
 /** Options of a list. */
@@ -20,7 +20,7 @@ export async function* listPages<Schema extends z.core.$ZodType>(
   item: Schema,
   options: GeminiListOptions = {},
 ): AsyncGenerator<z.core.output<Schema>, void, undefined> {
-  checkFields('options', options, ['pageSize', 'signal'])
+  expectKnownKeys('"options"', options, ['pageSize', 'signal'])
   const { pageSize, signal } = options
   checkCount('pageSize', pageSize)
   const reader = createFrameReader({

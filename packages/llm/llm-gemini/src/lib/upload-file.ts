@@ -1,7 +1,6 @@
 import { abortable, linkSignal } from '@empire/clock'
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { ModelError } from '@empire/llm'
-import { checkFields } from './check-fields.ts'
 import type { GeminiTransport } from './create-transport.ts'
 import { loadSdk } from './load-sdk.ts'
 
@@ -23,7 +22,7 @@ export async function uploadFile(
   signal: AbortSignal | undefined,
 ): Promise<unknown> {
   signal?.throwIfAborted()
-  checkFields('input', input, ['file', 'mimeType', 'name', 'title'])
+  expectKnownKeys('"input"', input, ['file', 'mimeType', 'name', 'title'])
   const { file, mimeType, name, title } = input
   checkInput(file, mimeType)
   const { GoogleGenAI } = await loadSdk()

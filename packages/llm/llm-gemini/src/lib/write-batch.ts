@@ -1,5 +1,5 @@
+import { expectKnownKeys } from '@empire/errors'
 import { ModelError, type ModelRequest, prepareRequest } from '@empire/llm'
-import { checkFields } from './check-fields.ts'
 import { toJson } from './to-json.ts'
 import { type GeminiBody, type GeminiSettings, writeBody } from './write-body.ts'
 
@@ -49,8 +49,8 @@ function checkKeys(requests: readonly GeminiBatchRequest[]): void {
   }
   const keys = new Set<string>()
   for (const [index, entry] of requests.entries()) {
-    checkFields(`requests[${index}]`, entry, ['key', 'request'])
-    const { key } = entry
+    expectKnownKeys(`"requests[${index}]"`, entry, ['key', 'request'])
+    const { key }: { key?: unknown } = entry
     if (typeof key !== 'string' || key === '') {
       throw new TypeError(`Expected "requests[${index}].key" to be a string that is not empty.`)
     }

@@ -3,6 +3,7 @@ import { describeValue } from '@empire/errors'
 import { compile, formatPath, type Verdict } from '@empire/schema'
 import * as z from 'zod'
 import { ModelError } from './model-error.ts'
+import type { ModelRequest } from './model-request.ts'
 
 /** Every message below goes on after "… must be". */
 const text = z.string('a string')
@@ -76,7 +77,7 @@ const request = compile(
       cacheBreakpoints: z.array(position, 'an array of indexes of messages').optional(),
       vendor: expected(
         'an object of objects by vendor',
-        (value: unknown) => isRecord(value) && Object.values(value).every(isRecord),
+        (value: unknown) => isFields(value) && Object.values(value).every(isFields),
       ).optional(),
     },
     'an object with messages',
@@ -86,7 +87,18 @@ const request = compile(
 /** Throws a `ModelError` with code `invalid_request` and the path of the first fault. */
 export function checkRequest(asked: unknown): void {
   refuse(asked, request.check(asked))
-  if (Array.isArray((asked as { messages: unknown }).messages)) refuse(asked, messages.check(asked))
+  const { messages: list, tools = [], cacheBreakpoints = [] } = asked as ModelRequest
+  if (Array.isArray(list)) refuse(asked, messages.check(asked))
+  const names = new Set<string>()
+  for (const [index, { name }] of tools.entries()) {
+    if (names.has(name))
+      throw wrong(`tools[${index}].name`, `must be a name of its own, got ${describeValue(name)} again.`)
+    names.add(name)
+  }
+  for (const [index, at] of cacheBreakpoints.entries()) {
+    if (at < list.length) continue
+    throw wrong(`cacheBreakpoints[${index}]`, `must be the index of a message, got ${at} of ${list.length} messages.`)
+  }
 }
 
 function refuse(asked: unknown, verdict: Verdict): void {
@@ -94,14 +106,16 @@ function refuse(asked: unknown, verdict: Verdict): void {
   if (issue === undefined) return
   const [unknown] = issue.keys ?? []
   const path = [...issue.path, ...(unknown === undefined ? [] : [unknown])]
-  const place = path.length === 0 ? 'The request' : `"${formatPath(path)}" of the request`
   const problem =
     unknown === undefined
       ? `must be ${issue.message}, got ${describeValue(valueAt(asked, path))}.`
       : 'is not known. Check the spelling, or pass it in "vendor".'
-  throw new ModelError('invalid_request', `${place} ${problem}`, {
-    details: { path: path.length === 0 ? '' : formatPath(path) },
-  })
+  throw wrong(path.length === 0 ? '' : formatPath(path), problem)
+}
+
+function wrong(path: string, problem: string): ModelError {
+  const place = path === '' ? 'The request' : `"${path}" of the request`
+  return new ModelError('invalid_request', `${place} ${problem}`, { details: { path } })
 }
 
 function expected(what: string, is: (value: never) => boolean): z.ZodCustom {
@@ -116,12 +130,16 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 
 /** By its form: two installed versions of the package are two classes. */
 function isContext(value: unknown): value is Context {
-  return isRecord(value) && !Array.isArray(value) && typeof value['renderMessages'] === 'function'
+  return isFields(value) && typeof value['renderMessages'] === 'function'
 }
 
 /** Some schemas of Standard Schema are functions. */
 function isSchema(value: unknown): boolean {
-  return (isRecord(value) && !Array.isArray(value)) || (typeof value === 'function' && '~standard' in value)
+  return isFields(value) || (typeof value === 'function' && '~standard' in value)
+}
+
+function isFields(value: unknown): value is Record<string, unknown> {
+  return isRecord(value) && !Array.isArray(value)
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

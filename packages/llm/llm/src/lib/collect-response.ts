@@ -8,13 +8,15 @@ import type { ToolCall } from './tool-call.ts'
 import type { Usage } from './usage.ts'
 
 /**
- * Joins the parts of a streamed answer to the whole. Parts of unknown types are ignored.
+ * Joins the parts of a streamed answer to the whole: of texts that came at the same time, one behind the other. Parts of
+ * unknown types are ignored.
  *
  * Throws a `ModelError`: that of an `interrupted` part, `interrupted` when the `finish` part is missing,
  * `invalid_response` when `usage` is.
  */
 export async function collectResponse(parts: AsyncIterable<StreamPart>): Promise<ModelResponse> {
-  const texts: string[] = []
+  const texts = new Map<number | undefined, string[]>()
+  const blocks: (readonly string[])[] = []
   const open = new Map<number | undefined, string[]>()
   const reasoning: Reasoning[] = []
   const toolCalls: ToolCall[] = []
@@ -25,8 +27,18 @@ export async function collectResponse(parts: AsyncIterable<StreamPart>): Promise
   let limits: ServerLimits | undefined
   for await (const part of parts) {
     switch (part.type) {
-      case 'text-delta':
-        texts.push(part.text)
+      case 'text-delta': {
+        let text = texts.get(part.block)
+        if (text === undefined) {
+          text = []
+          texts.set(part.block, text)
+          blocks.push(text)
+        }
+        text.push(part.text)
+        break
+      }
+      case 'text-end':
+        texts.delete(part.block)
         break
       case 'reasoning-start':
         open.set(part.block, [])
@@ -68,6 +80,6 @@ export async function collectResponse(parts: AsyncIterable<StreamPart>): Promise
   }
   if (finish === undefined) throw missingPart('finish')
   if (usage === undefined) throw missingPart('usage')
-  const response = { text: texts.join(''), reasoning, toolCalls, citations, media, usage, finish }
+  const response = { text: blocks.flat().join(''), reasoning, toolCalls, citations, media, usage, finish }
   return limits === undefined ? response : { ...response, limits }
 }

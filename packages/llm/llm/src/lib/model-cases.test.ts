@@ -48,6 +48,7 @@ describe('modelCases', () => {
     ['two finishes', [start, delta, end, usage, finish, finish]],
     ['no usage', [start, delta, end, finish]],
     ['no finish', [start, delta, end, usage]],
+    ['a delta without a text', [start, { type: 'text-delta' } as StreamPart, delta, end, usage, finish]],
   ])('refuses a stream with %s', async (_, parts) => {
     expect(await broken(scripted(parts))).toContain('streams its parts in order')
   })
@@ -57,6 +58,43 @@ describe('modelCases', () => {
     expect(await broken(scripted([start, delta, end, bad, finish]))).toEqual([
       'counts usage in disjoint numbers from 0 upwards',
     ])
+  })
+
+  it('refuses usage that cannot be added up, also before the last', async () => {
+    const bad: StreamPart = { ...usage, usage: { ...usage.usage, input: -1 } }
+    expect(await broken(scripted([start, bad, delta, end, usage, finish]))).toEqual([
+      'counts usage in disjoint numbers from 0 upwards',
+    ])
+  })
+
+  it.each([
+    { ...finish, reason: 'end_turn' },
+    { ...finish, vendorReason: 3 },
+  ])('refuses the end %j', async (bad) => {
+    expect(await broken(scripted([start, delta, end, usage, bad as StreamPart]))).toEqual(['says how an answer ended'])
+  })
+
+  it.each([{ maxOutputTokens: 0 }, { vendor: '' }, { capabilities: { tools: 'yes' } }])(
+    'refuses a model with %j',
+    async (facts) => {
+      const model = { ...scripted(answer), ...(facts as object) }
+      expect(await broken(model)).toEqual(['says of itself what can be true'])
+    },
+  )
+
+  it('refuses a stream that does not hear its signal while it waits for a part', async () => {
+    const model = scripted(answer)
+    const deaf: LanguageModel = {
+      ...model,
+      async *stream(request, options) {
+        options?.signal?.throwIfAborted()
+        for await (const part of model.stream(request)) {
+          yield part
+          options?.signal?.throwIfAborted()
+        }
+      },
+    }
+    expect(await broken(deaf)).toEqual(['throws the reason of a signal that is aborted while it waits'])
   })
 
   it('refuses a model that generates something else than it streams', async () => {

@@ -5,7 +5,8 @@ import { appendResponse } from './append-response.ts'
 import { collectResponse } from './collect-response.ts'
 import type { LanguageModel, ModelResponse } from './language-model.ts'
 import type { ModelRequest } from './model-request.ts'
-import type { StreamPart } from './stream-part.ts'
+import type { FinishReason, StreamPart } from './stream-part.ts'
+import type { Usage } from './usage.ts'
 
 /** One promise of the contract: `run` rejects with an `AssertionError` when it is not kept. */
 export interface ModelCase {
@@ -71,6 +72,13 @@ export function modelCases(
       assert.equal(typeof model.id, 'string')
       assert.notEqual(model.id, '')
     }),
+    promise('says of itself what can be true', async ({ vendor = 'x', capabilities = {}, maxOutputTokens = 1 }) => {
+      assert.ok(typeof vendor === 'string' && vendor !== '', 'the vendor has no name')
+      assert.ok(Number.isSafeInteger(maxOutputTokens) && maxOutputTokens > 0, `maxOutputTokens is ${maxOutputTokens}`)
+      for (const [name, can] of Object.entries(capabilities)) {
+        assert.ok(can === undefined || typeof can === 'boolean', `capabilities.${name} is ${String(can)}`)
+      }
+    }),
     promise('streams its parts in order', async (model, request) => {
       checkOrder(await toArray(model.stream(request)))
     }),
@@ -80,9 +88,14 @@ export function modelCases(
       assert.deepEqual(deterministic ? response : form(response), deterministic ? plain : form(plain))
     }),
     promise('counts usage in disjoint numbers from 0 upwards', async (model, request) => {
-      const { usage } = await model.generate(request)
-      for (const kind of ['input', 'cacheRead', 'cacheWrite', 'output', 'reasoning'] as const) {
-        assert.ok(Number.isSafeInteger(usage[kind]) && usage[kind] >= 0, `usage.${kind} is ${usage[kind]}`)
+      checkUsage((await model.generate(request)).usage)
+      for (const part of await toArray(model.stream(request))) if (part.type === 'usage') checkUsage(part.usage)
+    }),
+    promise('says how an answer ended', async (model, request) => {
+      const { finish } = await model.generate(request)
+      assert.ok(reasons.includes(finish.reason), `the answer ended with ${String(finish.reason)}`)
+      for (const name of ['vendorReason', 'model', 'requestId'] as const) {
+        assert.ok(['string', 'undefined'].includes(typeof finish[name]), `finish.${name} is no text`)
       }
     }),
     promise('generates what it streams', async (model, request) => {
@@ -118,10 +131,14 @@ export function modelCases(
     }),
     promise('throws the reason of a signal that is aborted while it waits', async (model, request) => {
       const reason = new Error('left while waiting')
-      const controller = new AbortController()
-      const answer = model.generate(request, { signal: controller.signal })
-      controller.abort(reason)
+      const generating = new AbortController()
+      const answer = model.generate(request, { signal: generating.signal })
+      generating.abort(reason)
       await assertRejects(() => answer, reason)
+      const streaming = new AbortController()
+      const part = model.stream(request, { signal: streaming.signal })[Symbol.asyncIterator]().next()
+      streaming.abort(reason)
+      await assertRejects(() => part, reason)
     }),
     promise('leaves no listener on the signal', async (model, request) => {
       const signal = new AbortController().signal
@@ -210,12 +227,20 @@ function checkOrder(parts: readonly StreamPart[], says = true): void {
       assert.ok(open.has(block), `a ${kind} goes on or ends that has not started: ${order}`)
       if (moment === 'end') open.delete(block)
     }
-    if ('text' in part) assert.equal(typeof part.text, 'string')
+    if (moment === 'delta') assert.equal(typeof ('text' in part ? part.text : undefined), 'string', `no text: ${order}`)
   }
   assert.equal(open.size, 0, `a ${[...open][0]} does not end: ${order}`)
   if (says) assert.ok(/text-delta|tool-call-end/.test(order), `nothing is said: ${order}`)
   assert.ok(types.includes('usage'), `no usage comes: ${order}`)
   assert.equal(types.indexOf('finish'), types.length - 1, `the first finish is not the last part: ${order}`)
+}
+
+const reasons: readonly unknown[] = ['stop', 'length', 'tool-calls', 'content-filter', 'other'] satisfies FinishReason[]
+
+function checkUsage(usage: Usage): void {
+  for (const kind of ['input', 'cacheRead', 'cacheWrite', 'output', 'reasoning'] as const) {
+    assert.ok(Number.isSafeInteger(usage[kind]) && usage[kind] >= 0, `usage.${kind} is ${usage[kind]}`)
+  }
 }
 
 /** The pieces of the arguments are the JSON text of the whole. */

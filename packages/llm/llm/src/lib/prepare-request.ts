@@ -19,7 +19,7 @@ export function forwardRequest(prepared: PreparedRequest): ModelRequest {
 }
 
 /**
- * The request as models get it. What the context says of temperature and limit holds where the request says nothing.
+ * The request as models get it. The temperature of the context holds where the request has none.
  *
  * Throws a `ModelError` with code `invalid_request` and the path of the first fault.
  */

@@ -10,8 +10,8 @@ export type RequestData = Readonly<Record<string, unknown>>
 const known = new WeakMap<PreparedRequest, RequestData>()
 
 /**
- * All that a model is asked, as data: messages as they are rendered, schemas as JSON Schema. Requests that ask the same give
- * the same: in the place of the id of a tool call stands its number.
+ * All that a model is asked, as data: messages as they are rendered, schemas as JSON Schema, and the metadata that
+ * vendors get. Requests that ask the same give the same: in the place of the id of a tool call stands its number.
  */
 export function requestData(request: PreparedRequest): RequestData {
   let data = known.get(request)
@@ -30,7 +30,7 @@ function dataOf(request: PreparedRequest): RequestData {
     ...parameters,
     messages: context
       .renderMessages()
-      .map((message, index) => messageData(message, messages[index]?.metadata?.['reasoning'], calls)),
+      .map((message, index) => messageData(message, messages[index]?.metadata ?? {}, calls)),
     ...(tools === undefined ? {} : { tools: tools.map((tool) => ({ ...tool, input: schemaDocument(tool.input) })) }),
     ...(output === undefined ? {} : { output: { ...output, schema: schemaDocument(output.schema) } }),
   }
@@ -42,9 +42,12 @@ interface Calls {
   readonly numbers: Map<string, number>
 }
 
-function messageData(message: RenderedMessage, reasoning: unknown, calls: Calls): RequestData {
+/** The metadata that models read: what was thought, and what the wire doors of the context pass on to their vendor. */
+const read = ['reasoning', 'claude', 'gemini', 'openai', 'aiSdk']
+
+function messageData(message: RenderedMessage, metadata: Readonly<Record<string, unknown>>, calls: Calls): RequestData {
   const data: Record<string, unknown> = { ...message }
-  if (reasoning !== undefined) data['reasoning'] = reasoning
+  for (const name of read) if (metadata[name] !== undefined) data[name] = metadata[name]
   if ('callId' in message) {
     // A result has the number of the last call of that id; ids may come again.
     if (message.role === 'tool') calls.numbers.set(message.callId, ++calls.count)

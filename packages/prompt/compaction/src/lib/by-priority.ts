@@ -1,8 +1,9 @@
+import { expectKnownKeys } from '@empire/errors'
 import { CannotFitError } from './cannot-fit-error.ts'
 import type { CompactionDraft, DraftMessage } from './compaction-draft.ts'
 import type { CompactionStrategy } from './compaction-strategy.ts'
 import { expectBudget } from './expect-budget.ts'
-import { expectInteger, expectOptions } from './expect-option.ts'
+import { expectInteger } from './expect-option.ts'
 import { newestUnits } from './newest-units.ts'
 
 /** Options of `byPriority`. */
@@ -32,7 +33,7 @@ const name = 'byPriority'
  * Throws `CannotFitError` if it cannot, and before anything is removed.
  */
 export function byPriority(options: ByPriorityOptions = {}): CompactionStrategy {
-  expectOptions(name, options, ['maxTokens', 'target'])
+  expectKnownKeys(`${name}: "options"`, options, ['maxTokens', 'target'])
   const { maxTokens, target } = options
   expectInteger(name, 'maxTokens', maxTokens, 1)
   expectInteger(name, 'target', target, 1)

@@ -1,8 +1,9 @@
+import { expectKnownKeys } from '@empire/errors'
 import { hash } from 'node:crypto'
 import type { RenderedMessage } from '@empire/context'
 import type { CompactionDraft, DraftMessage } from './compaction-draft.ts'
 import type { CompactionStrategy } from './compaction-strategy.ts'
-import { expectInteger, expectNames, expectOptions } from './expect-option.ts'
+import { expectInteger, expectNames } from './expect-option.ts'
 import { quantize } from './quantize.ts'
 
 /** Options of `dropToolResults`. */
@@ -24,7 +25,7 @@ const name = 'dropToolResults'
  * whole result can be found again. Calls stay as they are. The text of a result with a template is what it renders to.
  */
 export function dropToolResults(options: DropToolResultsOptions = {}): CompactionStrategy {
-  expectOptions(name, options, ['keep', 'largerThan', 'step', 'except'])
+  expectKnownKeys(`${name}: "options"`, options, ['keep', 'largerThan', 'step', 'except'])
   const { keep = 3, largerThan = 1024, step = 1, except = [] } = options
   expectInteger(name, 'keep', keep, 0)
   expectInteger(name, 'largerThan', largerThan, 0)

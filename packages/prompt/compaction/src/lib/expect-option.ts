@@ -1,17 +1,4 @@
-import { closestName, describeValue } from '@empire/errors'
-
-/** Refuses options that are no object, and names that are none of `known`. */
-export function expectOptions(of: string, options: unknown, known: readonly string[]): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw new TypeError(`${of}: "options" must be an object, got ${describeValue(options)}.`)
-  }
-  for (const name of Object.keys(options)) {
-    if (known.includes(name)) continue
-    const meant = closestName(name, known)
-    const hint = meant === undefined ? ` Known: ${known.join(', ')}.` : ` Did you mean "${meant}"?`
-    throw new TypeError(`${of}: unknown option ${JSON.stringify(name)}.${hint}`)
-  }
-}
+import { describeValue } from '@empire/errors'
 
 /** Refuses a number that is no integer from `least` on. `undefined` passes. */
 export function expectInteger(of: string, name: string, value: unknown, least: number): void {

@@ -142,7 +142,7 @@ describe('the options of keepRecent', () => {
       new TypeError('keepRecent: give either "messages" or "tokens". Two limits are two strategies: sequence(…).'),
     )
     expect(() => keepRecent({ last: 3 } as never)).toThrow(
-      new TypeError('keepRecent: unknown option "last". Known: messages, tokens, step.'),
+      new TypeError('keepRecent: "options" has no key "last". Known: messages, tokens, step.'),
     )
     expect(() => keepRecent(3 as never)).toThrow(
       new TypeError('keepRecent: "options" must be an object, got a number (3).'),

@@ -1,8 +1,9 @@
+import { expectKnownKeys } from '@empire/errors'
 import { CannotFitError } from './cannot-fit-error.ts'
 import type { CompactionDraft, DraftMessage } from './compaction-draft.ts'
 import type { CompactionStrategy } from './compaction-strategy.ts'
 import { expectBudget } from './expect-budget.ts'
-import { expectInteger, expectOptions } from './expect-option.ts'
+import { expectInteger } from './expect-option.ts'
 import { newestUnits } from './newest-units.ts'
 import { quantize } from './quantize.ts'
 
@@ -32,7 +33,7 @@ const name = 'keepRecent'
  * does not fit. That always stays, and so do calls at the end which wait for their results.
  */
 export function keepRecent(options: KeepRecentOptions = {}): CompactionStrategy {
-  expectOptions(name, options, ['messages', 'tokens', 'step'])
+  expectKnownKeys(`${name}: "options"`, options, ['messages', 'tokens', 'step'])
   const { messages, tokens, step } = options
   expectInteger(name, 'messages', messages, 1)
   expectInteger(name, 'tokens', tokens, 1)

@@ -210,7 +210,7 @@ describe('plan', () => {
     )
     const refused = async (options: object, message: string, of = context): Promise<void> =>
       expect(plan(of, recent, options)).rejects.toThrow(new TypeError(message))
-    await refused({ maxToken: 3 }, 'compaction: unknown option "maxToken". Did you mean "maxTokens"?')
+    await refused({ maxToken: 3 }, 'compaction: "options" has no key "maxToken". Did you mean "maxTokens"?')
     await refused({ maxTokens: 0 }, 'compaction: "maxTokens" must be an integer from 1 on, got a number (0).')
     await refused({ assigns: [] }, 'compaction: "assigns" must be an object of values by name, got an empty array.')
     await refused({ signal: {} }, 'compaction: "signal" must be an AbortSignal, got an object.')
@@ -218,10 +218,10 @@ describe('plan', () => {
       { prices: { input: -1 } },
       'compaction: "prices.input" must be a price per million tokens from 0 on, got a number (-1).',
     )
-    await refused({ prices: { inputs: 1 } }, 'compaction: "prices": unknown option "inputs". Did you mean "input"?')
+    await refused({ prices: { inputs: 1 } }, 'compaction: "prices" has no key "inputs". Did you mean "input"?')
     await refused(
       {},
-      'compaction of the context: unknown option "keep". Known: summarizer, maxTokens, assigns, prices, cachedTokens, signal.',
+      'compaction of the context: "options" has no key "keep". Known: summarizer, maxTokens, assigns, prices, cachedTokens, signal.',
       context.withOptions({ compaction: { options: { keep: 3 } } }),
     )
   })

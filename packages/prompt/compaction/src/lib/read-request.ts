@@ -1,9 +1,9 @@
 import type { Context } from '@empire/context'
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { checkStrategy } from './check-strategy.ts'
 import type { CompactionOptions } from './compaction-options.ts'
 import type { CompactionStrategy } from './compaction-strategy.ts'
-import { expectFunction, expectInteger, expectOptions } from './expect-option.ts'
+import { expectFunction, expectInteger } from './expect-option.ts'
 import { summarizeHistory } from './summarize-history.ts'
 import { checkPrices } from './token-prices.ts'
 
@@ -46,7 +46,7 @@ export function expectContext(context: unknown): void {
 }
 
 function checkOptions(of: string, options: CompactionOptions): void {
-  expectOptions(of, options, known)
+  expectKnownKeys(`${of}: "options"`, options, known)
   const { summarizer, maxTokens, assigns, prices, cachedTokens, signal } = options
   expectFunction(of, 'summarizer', summarizer)
   expectInteger(of, 'maxTokens', maxTokens, 1)

@@ -1,8 +1,9 @@
+import { expectKnownKeys } from '@empire/errors'
 import type { Role } from '@empire/context'
 import type { CompactionDraft } from './compaction-draft.ts'
 import type { CompactionStrategy } from './compaction-strategy.ts'
 import { cutMiddle } from './cut-middle.ts'
-import { expectInteger, expectNames, expectOptions } from './expect-option.ts'
+import { expectInteger, expectNames } from './expect-option.ts'
 import { quantize } from './quantize.ts'
 
 /** Roles of messages that have a text which can be cut. */
@@ -25,7 +26,7 @@ const textRoles: readonly TextRole[] = ['system', 'user', 'assistant', 'tool_res
 
 /** Cuts the middle out of long texts, and says how much is missing. What is rendered from a template stays. */
 export function shorten(options: ShortenOptions = {}): CompactionStrategy {
-  expectOptions(name, options, ['to', 'keep', 'step', 'roles'])
+  expectKnownKeys(`${name}: "options"`, options, ['to', 'keep', 'step', 'roles'])
   const { to = 2000, keep = 1, step = 1, roles = ['user', 'assistant', 'tool_result'] } = options
   expectInteger(name, 'to', to, 100)
   expectInteger(name, 'keep', keep, 0)

@@ -156,7 +156,7 @@ describe('summarizeHistory', () => {
 
   it('refuses options that do not fit', () => {
     expect(() => summarizeHistory({ sumarizer: count } as never)).toThrow(
-      new TypeError('summarizeHistory: unknown option "sumarizer". Did you mean "summarizer"?'),
+      new TypeError('summarizeHistory: "options" has no key "sumarizer". Did you mean "summarizer"?'),
     )
     expect(() => summarizeHistory({ summarizer: 'short' as never })).toThrow(
       new TypeError('summarizeHistory: "summarizer" must be a function, got a string ("short").'),

@@ -1,7 +1,7 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { CompactionDraft, DraftMessage } from './compaction-draft.ts'
 import type { CompactionStrategy } from './compaction-strategy.ts'
-import { expectFunction, expectInteger, expectOptions } from './expect-option.ts'
+import { expectFunction, expectInteger } from './expect-option.ts'
 import { newestUnits } from './newest-units.ts'
 import { NoSummarizerError } from './no-summarizer-error.ts'
 import { quantize } from './quantize.ts'
@@ -26,7 +26,7 @@ const name = 'summarizeHistory'
  * A summary that stands alone is not summarised again. Throws `NoSummarizerError`, or `SummaryError`.
  */
 export function summarizeHistory(options: SummarizeHistoryOptions = {}): CompactionStrategy {
-  expectOptions(name, options, ['summarizer', 'keep', 'step'])
+  expectKnownKeys(`${name}: "options"`, options, ['summarizer', 'keep', 'step'])
   const { summarizer: own, keep = 0, step = 1 } = options
   expectFunction(name, 'summarizer', own)
   expectInteger(name, 'keep', keep, 0)

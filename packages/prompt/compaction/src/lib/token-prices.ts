@@ -1,5 +1,4 @@
-import { describeValue } from '@empire/errors'
-import { expectOptions } from './expect-option.ts'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 
 /** What a provider takes for a million tokens of a prompt, in any currency. */
 export interface TokenPrices {
@@ -15,7 +14,7 @@ const names = ['input', 'cachedInput', 'cacheWrite'] as const
 
 /** Throws `TypeError` for prices that are none. */
 export function checkPrices(of: string, prices: TokenPrices): void {
-  expectOptions(`${of}: "prices"`, prices, names)
+  expectKnownKeys(`${of}: "prices"`, prices, names)
   for (const name of names) {
     const price: unknown = prices[name]
     if (price === undefined && name !== 'input') continue

@@ -109,7 +109,7 @@ describe('until', () => {
       ),
     )
     expect(() => until({ tokens: 3 } as never, byPriority())).toThrow(
-      new TypeError('until: unknown option "tokens". Known: maxTokens.'),
+      new TypeError('until: "condition" has no key "tokens". Known: maxTokens.'),
     )
     expect(() => until(fits, byPriority as never)).toThrow(
       new TypeError(

@@ -1,10 +1,10 @@
-import { describeValue, EmpireError } from '@empire/errors'
+import { describeValue, EmpireError, expectKnownKeys } from '@empire/errors'
 import { CannotFitError } from './cannot-fit-error.ts'
 import { checkStrategies } from './check-strategies.ts'
 import type { CompactionDraft } from './compaction-draft.ts'
 import type { CompactionStrategy } from './compaction-strategy.ts'
 import { expectBudget } from './expect-budget.ts'
-import { expectInteger, expectOptions } from './expect-option.ts'
+import { expectInteger } from './expect-option.ts'
 
 /** When to stop: a budget, which is then that of the strategies too, or a function that says so. */
 export type StopCondition = { readonly maxTokens: number } | ((draft: CompactionDraft) => boolean)
@@ -70,7 +70,7 @@ function readCondition(condition: StopCondition): (draft: CompactionDraft) => bo
       `until: "condition" must be fits, { maxTokens } or a function, got ${describeValue(condition)}. It comes before the strategies.`,
     )
   }
-  expectOptions('until', condition, ['maxTokens'])
+  expectKnownKeys('until: "condition"', condition, ['maxTokens'])
   const { maxTokens } = condition
   expectInteger('until', 'maxTokens', maxTokens, 1)
   if (maxTokens === undefined) throw new TypeError('until: "maxTokens" is missing. Use fits for that of the call.')

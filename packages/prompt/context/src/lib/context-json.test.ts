@@ -55,9 +55,7 @@ describe('contextFromJSON', () => {
 
   it('refuses options that do not exist, or are data', () => {
     expect(() => contextFromJSON({ version: 1, messages: [] }, { model: 'o3' } as {})).toThrow(
-      new TypeError(
-        'Unknown property "model" of "options". Known: tokenCounter, compaction, engines, modules, createId.',
-      ),
+      new TypeError('"options" has no key "model". Known: tokenCounter, compaction, engines, modules, createId.'),
     )
   })
 
@@ -89,12 +87,12 @@ describe('contextFromJSON', () => {
     [
       { version: 1, messages: [], extra: 1 },
       '',
-      'The JSON is not that of a context: Unknown property "extra" of "context". Known: model, temperature, maxTokens, onUnknownModel.',
+      'The JSON is not that of a context: "context" has no key "extra". Known: model, temperature, maxTokens, onUnknownModel.',
     ],
     [
       { version: 1, messages: [], tokenCounter: {} },
       '',
-      'The JSON is not that of a context: Unknown property "tokenCounter" of "context". Known: model, temperature, maxTokens, onUnknownModel.',
+      'The JSON is not that of a context: "context" has no key "tokenCounter". Known: model, temperature, maxTokens, onUnknownModel.',
     ],
   ])('refuses %j', (json, path, message) => {
     expect(() => contextFromJSON(json)).toThrow(

@@ -1,11 +1,11 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { type Context, createContext } from './context.ts'
 import type { ContextOptions } from './context-options.ts'
 import { pickOptions } from './context-settings.ts'
 import { createMessage } from './create-message.ts'
 import { InvalidContextJSONError } from './invalid-context-json-error.ts'
 import { isRecord } from './is-record.ts'
-import { checkKnownKeys } from './known-keys.ts'
+import { keyAliases } from './key-aliases.ts'
 import type { Message } from './message.ts'
 import type { MessageInput } from './message-input.ts'
 import { mismatch } from './mismatch.ts'
@@ -16,8 +16,8 @@ export type ContextJSONOptions = Pick<
   'tokenCounter' | 'compaction' | 'engines' | 'modules' | 'createId'
 >
 
-const optionNames = new Set(['tokenCounter', 'compaction', 'engines', 'modules', 'createId'])
-const settingNames = new Set(['model', 'temperature', 'maxTokens', 'onUnknownModel'])
+const optionNames = ['tokenCounter', 'compaction', 'engines', 'modules', 'createId']
+const settingNames = ['model', 'temperature', 'maxTokens', 'onUnknownModel']
 
 /**
  * The context that `toJSON` was called on, with the counter, engines and modules that are given.
@@ -27,7 +27,7 @@ const settingNames = new Set(['model', 'temperature', 'maxTokens', 'onUnknownMod
  */
 export function contextFromJSON(json: unknown, options: ContextJSONOptions = {}): Context {
   if (!isRecord(options)) throw mismatch('options', 'an object', options)
-  checkKnownKeys(options, optionNames, 'options')
+  expectKnownKeys('"options"', options, optionNames, keyAliases)
   const empty = createContext(pickOptions(options, optionNames))
   if (!isRecord(json)) throw new InvalidContextJSONError('', `expected an object, got ${describeValue(json)}.`)
   const { version, messages, ...settings } = json
@@ -38,7 +38,7 @@ export function contextFromJSON(json: unknown, options: ContextJSONOptions = {})
     throw new InvalidContextJSONError('messages', `expected messages to be an array, got ${describeValue(messages)}.`)
   }
   const context = attemptAt('', () => {
-    checkKnownKeys(settings, settingNames, 'context')
+    expectKnownKeys('"context"', settings, settingNames, keyAliases)
     return empty.withOptions(settings)
   })
   const maker = { createId: context.createId, toolOf: () => undefined }

@@ -1,10 +1,11 @@
+import { expectKnownKeys } from '@empire/errors'
 import type { TemplateEngine, TemplateFunction } from '@empire/template'
 import type { TokenCounter } from '@empire/tokens'
 import { contextEvents } from './context-events.ts'
 import type { CompactionSetting, ContextOptions } from './context-options.ts'
 import { createId } from './create-id.ts'
 import { isRecord } from './is-record.ts'
-import { checkKnownKeys } from './known-keys.ts'
+import { keyAliases } from './key-aliases.ts'
 import { mismatch } from './mismatch.ts'
 import type { ModuleRegistry, RegisteredModule } from './module-registry.ts'
 import { PersistentMap } from './persistent-map.ts'
@@ -40,12 +41,12 @@ export const noSettings: Settings = Object.freeze({
   tally: undefined,
 })
 
-const known = new Set(Object.keys(noSettings).filter((key) => key !== 'tally'))
+const known = Object.keys(noSettings).filter((key) => key !== 'tally')
 
 /** Settings in which the options that are given, be it as `undefined`, replace those of `base`. */
 export function changeSettings(base: Settings, options: ContextOptions): Settings {
   if (!isRecord(options)) throw mismatch('options', 'an object', options)
-  checkKnownKeys(options, known, 'options')
+  expectKnownKeys('"options"', options, known, keyAliases)
   // By their names, as the options may be getters: those of another context are.
   const { engines, modules, ...plain }: ContextOptions = pickOptions(options, known)
   checkPlain(plain)
@@ -103,11 +104,11 @@ function checkPlain(options: Omit<ContextOptions, 'engines' | 'modules'>): void 
   }
 }
 
-const compactionKeys = new Set(['strategy', 'options'])
+const compactionKeys = ['strategy', 'options']
 
 function checkCompaction(compaction: CompactionSetting): void {
   if (!isRecord(compaction)) throw mismatch('compaction', '{ strategy, options }', compaction)
-  checkKnownKeys(compaction, compactionKeys, 'compaction')
+  expectKnownKeys('"compaction"', compaction, compactionKeys, keyAliases)
   const { strategy, options }: CompactionSetting = compaction
   if (strategy !== undefined && typeof strategy?.name !== 'string') {
     throw mismatch('compaction.strategy', 'a strategy with a name', strategy)

@@ -65,9 +65,7 @@ describe('Context.toolCall', () => {
       ),
     )
     expect(() => create().toolCall({ tool: 'a', arguments: {} } as never)).toThrow(
-      new TypeError(
-        'Unknown property "arguments" of "call". Did you mean "args"? Known: tool, args, responseSchema, id, name, tags, metadata, template, engine, assigns, pinned, priority.',
-      ),
+      new TypeError('"call" has no key "arguments". Did you mean "args"?'),
     )
   })
 })
@@ -155,9 +153,7 @@ describe('Context.toolResult', () => {
       new TypeError('Expected "id" to be a string that is not empty, got undefined.'),
     )
     expect(() => context.toolResult({ id: 'call_1', result: 1, error: true } as never)).toThrow(
-      new TypeError(
-        'Unknown property "error" of "result". Did you mean "isError"? Known: result, isError, id, name, tags, metadata, template, engine, assigns, pinned, priority.',
-      ),
+      new TypeError('"result" has no key "error". Did you mean "isError"?'),
     )
   })
 
@@ -228,7 +224,7 @@ describe('Context.media', () => {
     )
     expect(() => create().media({ url: 'cat.png', role: 'user' } as never)).toThrow(
       new TypeError(
-        'Unknown property "role" of "media". Known: mimeType, url, data, size, id, name, tags, metadata, template, engine, assigns, pinned, priority.',
+        '"media" has no key "role". Known: mimeType, url, data, size, id, name, tags, metadata, template, engine, assigns, pinned, priority.',
       ),
     )
     expect(() => create().media({ url: 'cat' })).toThrow(expect.objectContaining({ code: 'invalid_media_type' }))

@@ -1,8 +1,8 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { detectMimeType } from './detect-mime-type.ts'
 import { InvalidMediaTypeError } from './invalid-media-type-error.ts'
 import { isRecord } from './is-record.ts'
-import { checkKnownKeys } from './known-keys.ts'
+import { keyAliases } from './key-aliases.ts'
 import { toKnownMessage } from './known-message.ts'
 import type { MediaMessage } from './message.ts'
 import type { MediaInput, MediaMessageInput } from './message-input.ts'
@@ -10,13 +10,13 @@ import type { MessageMaker } from './message-maker.ts'
 import { copyParts, checkText, partNames } from './message-parts.ts'
 import { mismatch } from './mismatch.ts'
 
-const inputNames = new Set(['mimeType', 'url', 'data', 'size', ...partNames])
-const known = new Set(['role', 'raw', ...inputNames])
+const inputNames = ['mimeType', 'url', 'data', 'size', ...partNames]
+const known = ['role', 'raw', ...inputNames]
 
 /** What `media` takes, as what `add` takes. */
 export function toMediaMessageInput(input: MediaInput): MediaMessageInput {
   if (!isRecord(input)) throw mismatch('media', 'an object such as { url: "https://example.com/cat.png" }', input)
-  checkKnownKeys(input, inputNames, 'media')
+  expectKnownKeys('"media"', input, inputNames, keyAliases)
   return { ...input, role: 'media' }
 }
 
@@ -25,7 +25,7 @@ const mimeType = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:;.*)?$/
 
 /** A medium. Throws `InvalidMediaTypeError` for no type or one that is none, `TypeError` for all else. */
 export function createMediaMessage(input: MediaMessageInput, { createId }: MessageMaker): MediaMessage {
-  checkKnownKeys(input, known, 'message')
+  expectKnownKeys('"message"', input, known, keyAliases)
   const place = placeOf(input)
   const type = input.mimeType ?? place.mimeType
   if (typeof type !== 'string' || !mimeType.test(type)) throw new InvalidMediaTypeError(type, place.url)

@@ -1,4 +1,5 @@
-import { checkKnownKeys } from './known-keys.ts'
+import { expectKnownKeys } from '@empire/errors'
+import { keyAliases } from './key-aliases.ts'
 import { toKnownMessage } from './known-message.ts'
 import type { PromptMessage } from './message.ts'
 import type { MessageOptions, PromptMessageInput } from './message-input.ts'
@@ -7,20 +8,20 @@ import { checkText, copyParts, partNames } from './message-parts.ts'
 import { isRecord } from './is-record.ts'
 import { mismatch } from './mismatch.ts'
 
-const optionNames = new Set(partNames)
-const known = new Set(['role', 'raw', ...partNames])
+const optionNames = partNames
+const known = ['role', 'raw', ...partNames]
 
 /** What `system`, `user` and `assistant` take, as one object. */
 export function toPromptInput(role: PromptMessage['role'], raw: string, options: MessageOptions): PromptMessageInput {
   checkPromptText(raw)
   if (!isRecord(options)) throw mismatch('options', 'an object', options)
-  checkKnownKeys(options, optionNames, 'options')
+  expectKnownKeys('"options"', options, optionNames, keyAliases)
   return { ...options, role, raw }
 }
 
 /** A message of words. Throws `TypeError` for what does not fit. */
 export function createPromptMessage(input: PromptMessageInput, { createId }: MessageMaker): PromptMessage {
-  checkKnownKeys(input, known, 'message')
+  expectKnownKeys('"message"', input, known, keyAliases)
   const { role, raw, id } = input
   if (typeof raw !== 'string') throw mismatch('raw', 'a string', raw)
   return toKnownMessage({ id: checkText('id', id ?? createId()), role, raw, ...copyParts(raw, input) })

@@ -1,7 +1,8 @@
+import { expectKnownKeys } from '@empire/errors'
 import { jsonText } from '@empire/record'
 import { InvalidToolArgsError } from './invalid-tool-args-error.ts'
 import { isRecord } from './is-record.ts'
-import { checkKnownKeys } from './known-keys.ts'
+import { keyAliases } from './key-aliases.ts'
 import { toKnownMessage } from './known-message.ts'
 import type { ToolCallMessage } from './message.ts'
 import type { ToolCallInput, ToolCallMessageInput } from './message-input.ts'
@@ -11,20 +12,20 @@ import { mismatch } from './mismatch.ts'
 import { plainCopy } from './plain-copy.ts'
 import { copyResponseSchema } from './response-schema.ts'
 
-const inputNames = new Set(['tool', 'args', 'responseSchema', ...partNames])
-const known = new Set(['role', 'raw', 'callId', ...inputNames])
+const inputNames = ['tool', 'args', 'responseSchema', ...partNames]
+const known = ['role', 'raw', 'callId', ...inputNames]
 
 /** What `toolCall` takes, as what `add` takes. */
 export function toToolCallMessageInput(input: ToolCallInput): ToolCallMessageInput {
   if (!isRecord(input)) throw mismatch('call', 'an object such as { tool: "weather", args: { city: "Berlin" } }', input)
-  checkKnownKeys(input, inputNames, 'call')
+  expectKnownKeys('"call"', input, inputNames, keyAliases)
   const { id, ...rest }: ToolCallInput = input
   return { ...rest, role: 'tool', callId: id === undefined ? undefined : checkText('id', id) }
 }
 
 /** A tool call. Throws `InvalidToolArgsError` for arguments that are no object, `TypeError` for all else. */
 export function createToolCallMessage(input: ToolCallMessageInput, { createId }: MessageMaker): ToolCallMessage {
-  checkKnownKeys(input, known, 'message')
+  expectKnownKeys('"message"', input, known, keyAliases)
   const { id, callId, tool, responseSchema } = input
   if (!isRecord(input.args)) throw new InvalidToolArgsError(input.args)
   const args = plainCopy(input.args, 'args') as ToolCallMessage['args']

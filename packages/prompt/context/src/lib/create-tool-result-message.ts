@@ -1,6 +1,7 @@
+import { expectKnownKeys } from '@empire/errors'
 import { jsonText } from '@empire/record'
 import { isRecord } from './is-record.ts'
-import { checkKnownKeys } from './known-keys.ts'
+import { keyAliases } from './key-aliases.ts'
 import { toKnownMessage } from './known-message.ts'
 import type { ToolResultMessage } from './message.ts'
 import type { ToolResultInput, ToolResultMessageInput } from './message-input.ts'
@@ -9,20 +10,20 @@ import { checkText, copyParts, isTrue, partNames } from './message-parts.ts'
 import { mismatch } from './mismatch.ts'
 import { plainCopy } from './plain-copy.ts'
 
-const inputNames = new Set(['result', 'isError', ...partNames])
-const known = new Set(['role', 'raw', 'callId', 'tool', ...inputNames])
+const inputNames = ['result', 'isError', ...partNames]
+const known = ['role', 'raw', 'callId', 'tool', ...inputNames]
 
 /** What `toolResult` takes, as what `add` takes. */
 export function toToolResultMessageInput(input: ToolResultInput): ToolResultMessageInput {
   if (!isRecord(input)) throw mismatch('result', 'an object such as { id: "call_1", result: "sunny" }', input)
-  checkKnownKeys(input, inputNames, 'result')
+  expectKnownKeys('"result"', input, inputNames, keyAliases)
   const { id, ...rest }: ToolResultInput = input
   return { ...rest, role: 'tool_result', callId: checkText('id', id) }
 }
 
 /** A tool result. Whether there is such a call is for its context to check. Throws `TypeError` for what does not fit. */
 export function createToolResultMessage(input: ToolResultMessageInput, maker: MessageMaker): ToolResultMessage {
-  checkKnownKeys(input, known, 'message')
+  expectKnownKeys('"message"', input, known, keyAliases)
   const callId = checkText('callId', input.callId)
   const result = plainCopy(input.result, 'result')
   const raw = input.raw ?? (typeof result === 'string' ? result : jsonText(result))

@@ -1,4 +1,4 @@
-import { closestName, describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { type BulletStyle, checkBulletStyle } from './bullet-style.ts'
 import { normalLine, normalText } from './normal-text.ts'
 import type { CriticalStep, Section } from './prompt-data.ts'
@@ -76,7 +76,7 @@ function checkSections(root: unknown, name: string, keys: readonly string[]): Ch
       throw mismatch(path, 'a text or a section such as { title: "Steps", items: ["First"] }', input)
     }
     if (sources.has(input)) throw new TypeError(`Expected "${path}" to end, got a section that is a part of itself.`)
-    checkKeys(input, keys, path)
+    expectKnownKeys(`"${path}"`, input, keys)
     const { items = [] } = input as { items?: unknown }
     // The path of a list that is given alone is its own.
     const own = path === name && keys === dataKeys ? path : `${path}.items`
@@ -103,16 +103,6 @@ function isPlainObject(value: unknown): value is object {
 function requireTitle(section: CheckedSection, path: string): CheckedSection {
   if (section.title === undefined) throw mismatch(`${path}.title`, 'a title', undefined)
   return section
-}
-
-/** Throws for a property that is not known. */
-export function checkKeys(value: object, known: readonly string[], name: string): void {
-  for (const key of Object.keys(value)) {
-    if (known.includes(key)) continue
-    const near = closestName(key, known)
-    const hint = near === undefined ? `Known: ${known.join(', ')}.` : `Did you mean "${near}"?`
-    throw new TypeError(`Unknown property ${JSON.stringify(key)} of "${name}". ${hint}`)
-  }
 }
 
 function checkSection(input: object, path: string): CheckedSection {
@@ -157,7 +147,7 @@ function checkTitle(title: unknown, name: string): string {
 /** A critical step in normal form. */
 export function checkCritical(step: unknown, name: string): CriticalStep {
   if (typeof step !== 'object' || step === null) throw mismatch(name, 'a step such as { title, text }', step)
-  checkKeys(step, ['title', 'text'], name)
+  expectKnownKeys(`"${name}"`, step, ['title', 'text'])
   const { title, text } = step as Record<string, unknown>
   if (typeof title !== 'string') throw mismatch(`${name}.title`, 'a title', title)
   return { title: normalLine(title), text: checkText(text, `${name}.text`) }

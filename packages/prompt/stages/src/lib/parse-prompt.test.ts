@@ -100,7 +100,7 @@ describe('parsePrompt', () => {
   it('refuses what is no text', () => {
     expect(() => parsePrompt(3 as never)).toThrow(new TypeError('Expected "text" to be a text, got a number (3).'))
     expect(() => parsePrompt('', { bulets: [] } as never)).toThrow(
-      new TypeError('Unknown option "bulets". Did you mean "bullets"?'),
+      new TypeError('"options" has no key "bulets". Did you mean "bullets"?'),
     )
   })
 

@@ -1,5 +1,5 @@
-import { describeValue, EmpireError } from '@empire/errors'
-import { checkCritical, checkKeys, checkSectionsData, checkText } from './check-content.ts'
+import { describeValue, EmpireError, expectKnownKeys } from '@empire/errors'
+import { checkCritical, checkSectionsData, checkText } from './check-content.ts'
 import type { PromptData } from './prompt-data.ts'
 import { type Prompt, promptOf } from './prompt.ts'
 import type { Vocabulary } from './stage.ts'
@@ -37,7 +37,7 @@ export function promptFromJSON<Symbols extends object = Vocabulary>(json: unknow
 }
 
 function checkData(json: object): PromptData {
-  checkKeys(json, ['version', 'role', 'prologue', 'critical', 'sections'], 'prompt')
+  expectKnownKeys('"prompt"', json, ['version', 'role', 'prologue', 'critical', 'sections'])
   const { role = '', prologue = '', critical = [], sections } = json as Record<string, unknown>
   if (!Array.isArray(sections))
     throw new TypeError(`Expected "sections" to be an array, got ${describeValue(sections)}.`)

@@ -102,7 +102,7 @@ describe('add', () => {
       () => empty.add('a', { title: ' ' }),
       /^Expected "content.title" to be a title that is not blank, got a string \(" "\)\.$/,
     ],
-    [() => empty.add('a', { itmes: 'b' } as never), /^Unknown property "itmes" of "content"\. Did you mean "items"\?$/],
+    [() => empty.add('a', { itmes: 'b' } as never), /^"content" has no key "itmes"\. Did you mean "items"\?$/],
     [() => empty.add('a', { bullet: 'roamn' }), /Did you mean "roman"\?$/],
     [() => empty.role(1 as never), /^Expected "role" to be a text, got a number \(1\)\.$/],
     [
@@ -252,7 +252,7 @@ describe('JSON', () => {
     ],
     [
       { version: 1, sections: [], extra: 1 },
-      'Unknown property "extra" of "prompt". Known: version, role, prologue, critical, sections.',
+      '"prompt" has no key "extra". Known: version, role, prologue, critical, sections.',
     ],
     [
       { version: 1, sections: [{ title: 'a', fixed: -1 }] },

@@ -1,4 +1,4 @@
-import { closestName, describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { type BulletStyle, checkBulletStyle } from './bullet-style.ts'
 
 /** How the sections of a level are marked: by the bullet of the list, a Markdown heading, or a pair of XML tags. */
@@ -69,10 +69,9 @@ const deepestHeading = 6
 
 /** Throws `TypeError` for options that are not known, or are out of range. */
 export function resolveRenderOptions(options: RenderOptions = {}, others: readonly string[] = []): RenderForm {
-  if (typeof options !== 'object' || options === null) throw mismatch('options', 'an object', options)
+  expectKnownKeys('"options"', options, [...Object.keys(defaults), ...others])
   const given: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(options)) {
-    if (!Object.hasOwn(defaults, key) && !others.includes(key)) throw unknownOption(key, others)
     if (value !== undefined) given[key] = value
   }
   const form = { ...defaults, ...given } as RenderForm
@@ -92,13 +91,6 @@ export function resolveRenderOptions(options: RenderOptions = {}, others: readon
       close: checkMark('critical.close', form.critical?.close),
     },
   }
-}
-
-function unknownOption(key: string, others: readonly string[]): TypeError {
-  const known = [...Object.keys(defaults), ...others]
-  const near = closestName(key, known)
-  const hint = near === undefined ? `Known: ${known.join(', ')}.` : `Did you mean "${near}"?`
-  return new TypeError(`Unknown option ${JSON.stringify(key)}. ${hint}`)
 }
 
 function checkCount(name: string, value: unknown, least: number): number {

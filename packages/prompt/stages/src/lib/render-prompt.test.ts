@@ -177,7 +177,7 @@ describe('render', () => {
   })
 
   it.each([
-    [{ indnet: 3 }, 'Unknown option "indnet". Did you mean "indent"?'],
+    [{ indnet: 3 }, '"options" has no key "indnet". Did you mean "indent"?'],
     [{ indent: 0 }, 'Expected "indent" to be a whole number from 1 to 16, got a number (0).'],
     [{ levels: ['html'] }, 'Expected "levels[0]" to be "bullet", "markdown" or "xml", got a string ("html").'],
     [{ subtitle: '(' }, 'Expected "subtitle" to be a pair of texts, [before, after], got a string ("(").'],

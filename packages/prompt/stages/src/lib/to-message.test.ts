@@ -38,7 +38,7 @@ describe('toMessage', () => {
       { engine: 'liquid' },
       'Expected "engine" to be a TemplateEngine, such as createLiquid() makes, got a string ("liquid").',
     ],
-    [{ asigns: {} }, 'Unknown option "asigns". Did you mean "assigns"?'],
+    [{ asigns: {} }, '"options" has no key "asigns". Did you mean "assigns"?'],
   ])('refuses %j', (options, message) => {
     expect(() => toMessage(prompt, options as object)).toThrow(new TypeError(message))
   })

@@ -1,4 +1,4 @@
-import { closestName, describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { Assigns, TemplateEngine } from '@empire/template'
 import type { Prompt } from './prompt.ts'
 import type { RenderOptions } from './render-options.ts'
@@ -39,12 +39,7 @@ const roles: ReadonlySet<unknown> = new Set(['system', 'user', 'assistant'])
  * throws for a text that it cannot read, and `TypeError` for options that do not fit.
  */
 export function toMessage(prompt: Pick<Prompt, 'render'>, options: PromptMessageOptions = {}): PromptMessage {
-  for (const key of Object.keys(options)) {
-    if (known.includes(key)) continue
-    const near = closestName(key, known)
-    const hint = near === undefined ? `Known: ${known.join(', ')}.` : `Did you mean "${near}"?`
-    throw new TypeError(`Unknown option ${JSON.stringify(key)}. ${hint}`)
-  }
+  expectKnownKeys('"options"', options, known)
   const { role = 'system', engine, assigns, metadata, render } = options
   if (!roles.has(role)) {
     throw new TypeError(`Expected "role" to be "system", "user" or "assistant", got ${describeValue(role)}.`)

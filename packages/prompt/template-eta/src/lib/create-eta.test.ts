@@ -47,7 +47,7 @@ describe('createEta, trust', () => {
 
   it('refuses options that do not exist', () => {
     expect(() => createEta({ trusted: true, view: 'a' } as EtaOptions)).toThrow(
-      new TypeError('Unknown key "view" of "options". Known: trusted, name, templates, root.'),
+      new TypeError('"options" has no key "view". Known: trusted, name, templates, root.'),
     )
     expect(() => createEta({ trusted: true, name: '' })).toThrow(
       new TypeError('Expected "name" to be a name, got a string ("").'),

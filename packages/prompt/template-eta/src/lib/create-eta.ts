@@ -1,8 +1,7 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import {
   type Assigns,
   checkAssigns,
-  checkKeys,
   type CompiledTemplate,
   readTemplateSource,
   SourceCache,
@@ -38,7 +37,7 @@ const known: readonly string[] = ['trusted', 'name', 'templates', 'root'] satisf
  */
 export function createEta(options: EtaOptions): TemplateEngine {
   const given: Partial<EtaOptions> = options ?? {}
-  checkKeys(given, known, 'options')
+  expectKnownKeys('"options"', given, known)
   const { trusted, name: engine = 'eta' } = given
   if (trusted !== true) {
     const problem =

@@ -467,8 +467,8 @@ describe('createLiquid, options', () => {
   })
 
   it.each([
-    [{ templats: {} }, 'Unknown key "templats" of "options". Did you mean "templates"?'],
-    [{ layout: 'a' }, /^Unknown key "layout" of "options"\. Known: name, templates, root,/],
+    [{ templats: {} }, '"options" has no key "templats". Did you mean "templates"?'],
+    [{ layout: 'a' }, /^"options" has no key "layout"\. Known: name, templates, root,/],
     [{ name: '' }, 'Expected "name" to be a name, got a string ("").'],
     [{ strictVariables: 1 }, 'Expected "strictVariables" to be a boolean, got a number (1).'],
     [{ strictFilters: 'no' }, 'Expected "strictFilters" to be a boolean, got a string ("no").'],

@@ -1,8 +1,7 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import {
   type Assigns,
   checkAssigns,
-  checkKeys,
   type CompiledTemplate,
   readTemplateSource,
   SourceCache,
@@ -87,7 +86,7 @@ export function createLiquid(options: LiquidOptions = {}): TemplateEngine {
   if (typeof options !== 'object' || options === null) {
     throw new TypeError(`Expected "options" to be an object, got ${describeValue(options)}.`)
   }
-  checkKeys(options, known, 'options')
+  expectKnownKeys('"options"', options, known)
   const {
     name: engine = 'liquid',
     strictFilters = true,
@@ -192,7 +191,7 @@ function tagsOf(own: Readonly<Record<string, LiquidTag>> = {}): ReadonlyMap<stri
     if (typeof tag !== 'object' || tag === null || typeof tag.render !== 'function') {
       throw new TypeError(`Expected "tags.${name}" to be { render }, got ${describeValue(tag)}.`)
     }
-    checkKeys(tag, ['hasBody', 'render'], `tags.${name}`)
+    expectKnownKeys(`"tags.${name}"`, tag, ['hasBody', 'render'])
     tags.set(name, customTag(name, tag))
   }
   return tags

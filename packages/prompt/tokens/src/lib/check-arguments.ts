@@ -1,4 +1,4 @@
-import { closestName, describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { TokenCounter, TokenCountOptions } from './token-counter.ts'
 
 /** Throws `TypeError` for what is no counter. */
@@ -21,25 +21,13 @@ export function checkTokens(name: string, tokens: unknown): asserts tokens is nu
   throw new TypeError(`Expected "${name}" to be a number of tokens from 0 upwards, got ${describeValue(tokens)}.`)
 }
 
-/** Throws `TypeError` for what is no object, or has keys that are not among `known`. */
-export function checkOptions(options: unknown, known: readonly string[]): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw new TypeError(`Expected "options" to be an object, got ${describeValue(options)}.`)
-  }
-  const unknown = Object.keys(options).find((key) => !known.includes(key))
-  if (unknown === undefined) return
-  const near = closestName(unknown, known)
-  const advice = near === undefined ? `Known: ${known.join(', ')}.` : `Did you mean "${near}"?`
-  throw new TypeError(`Expected "options" to have known keys only, got ${JSON.stringify(unknown)}. ${advice}`)
-}
-
 /**
  * Throws `TypeError` for options of a count that are not known, such as a misspelt `model`, and for a limit that is no
  * number. Counts are many: what is to be said is looked for only where something is wrong.
  */
 export function checkCountOptions(options: TokenCountOptions, known: readonly string[] = countKeys): void {
-  if (typeof options !== 'object' || options === null) checkOptions(options, known)
-  for (const key in options) if (!known.includes(key)) checkOptions(options, known)
+  if (typeof options !== 'object' || options === null) expectKnownKeys('"options"', options, known)
+  for (const key in options) if (!known.includes(key)) expectKnownKeys('"options"', options, known)
   const { limit = 0 } = options
   if (typeof limit === 'number' && limit >= 0) return
   throw new TypeError(`Expected "limit" to be a number of tokens from 0 upwards, got ${describeValue(limit)}.`)

@@ -63,9 +63,9 @@ describe('createEncodingCounter', () => {
   })
 
   it.each<[unknown, string]>([
-    ['gpt-4', 'Expected "options" to be an object, got a string ("gpt-4").'],
-    [null, 'Expected "options" to be an object, got null.'],
-    [{ modell: 'gpt-4' }, 'Expected "options" to have known keys only, got "modell". Did you mean "model"?'],
+    ['gpt-4', '"options" must be an object, got a string ("gpt-4").'],
+    [null, '"options" must be an object, got null.'],
+    [{ modell: 'gpt-4' }, '"options" has no key "modell". Did you mean "model"?'],
   ])('refuses %j as options', (options, message) => {
     expect(() => create(options as never)).toThrow(new TypeError(message))
   })
@@ -84,9 +84,9 @@ describe('createEncodingCounter', () => {
   })
 
   it.each<[unknown, string]>([
-    ['gpt-4', 'Expected "options" to be an object, got a string ("gpt-4").'],
-    [null, 'Expected "options" to be an object, got null.'],
-    [{ modle: 'gpt-4' }, 'Expected "options" to have known keys only, got "modle". Did you mean "model"?'],
+    ['gpt-4', '"options" must be an object, got a string ("gpt-4").'],
+    [null, '"options" must be an object, got null.'],
+    [{ modle: 'gpt-4' }, '"options" has no key "modle". Did you mean "model"?'],
   ])('refuses %j as options of a call', (options, message) => {
     const { count, encode, decode } = create()
     for (const call of [count, encode]) expect(() => call('text', options as never)).toThrow(new TypeError(message))

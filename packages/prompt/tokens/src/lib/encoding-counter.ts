@@ -1,5 +1,5 @@
-import { describeValue } from '@empire/errors'
-import { checkCountOptions, checkOptions, checkText } from './check-arguments.ts'
+import { describeValue, expectKnownKeys } from '@empire/errors'
+import { checkCountOptions, checkText } from './check-arguments.ts'
 import { type GptEncoding, gptEncodingOf, gptEncodings } from './gpt-encoding-of.ts'
 import type { TokenCounter, TokenCountOptions, TokenOptions } from './token-counter.ts'
 
@@ -72,19 +72,19 @@ export function createEncodingCounter(
     },
     encode(text: string, options: TokenOptions = {}): number[] {
       checkText(text)
-      checkOptions(options, ['model'])
+      expectKnownKeys('"options"', options, ['model'])
       return load(options.model).encode(text)
     },
     decode(tokens: Iterable<number>, options: TokenOptions = {}): string {
       assertTokens(tokens)
-      checkOptions(options, ['model'])
+      expectKnownKeys('"options"', options, ['model'])
       return load(options.model).decode(tokens)
     },
   })
 }
 
 function encodingOf(options: GptCounterOptions): GptEncoding {
-  checkOptions(options, ['encoding', 'model'])
+  expectKnownKeys('"options"', options, ['encoding', 'model'])
   const { encoding, model } = options
   if (encoding !== undefined && model !== undefined) {
     throw new TypeError('Expected either "encoding" or "model", got both.')

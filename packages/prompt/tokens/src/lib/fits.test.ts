@@ -43,17 +43,9 @@ describe('fits', () => {
       [characters, 'a', 0.5],
       'Expected "limit" to be a number of tokens from 0 upwards, got a number (0.5).',
     ],
-    ['no options', [characters, 'a', 1, 'gpt-4'], 'Expected "options" to be an object, got a string ("gpt-4").'],
-    [
-      'a slip',
-      [characters, 'a', 1, { modle: 'gpt-4' }],
-      'Expected "options" to have known keys only, got "modle". Did you mean "model"?',
-    ],
-    [
-      'another key',
-      [characters, 'a', 1, { overlap: 1 }],
-      'Expected "options" to have known keys only, got "overlap". Known: model.',
-    ],
+    ['no options', [characters, 'a', 1, 'gpt-4'], '"options" must be an object, got a string ("gpt-4").'],
+    ['a slip', [characters, 'a', 1, { modle: 'gpt-4' }], '"options" has no key "modle". Did you mean "model"?'],
+    ['another key', [characters, 'a', 1, { overlap: 1 }], '"options" has no key "overlap". Known: model.'],
   ])('refuses %s', (_, args, message) => {
     expect(() => fits(...(args as Parameters<typeof fits>))).toThrow(new TypeError(message))
   })

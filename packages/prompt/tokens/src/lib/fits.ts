@@ -1,4 +1,5 @@
-import { checkCounter, checkOptions, checkText, checkTokens } from './check-arguments.ts'
+import { expectKnownKeys } from '@empire/errors'
+import { checkCounter, checkText, checkTokens } from './check-arguments.ts'
 import type { TokenCounter, TokenOptions } from './token-counter.ts'
 
 /**
@@ -11,6 +12,6 @@ export function fits(counter: TokenCounter, text: string, limit: number, options
   checkCounter(counter)
   checkText(text)
   checkTokens('limit', limit)
-  checkOptions(options, ['model'])
+  expectKnownKeys('"options"', options, ['model'])
   return counter.count(text, { model: options.model, limit }) <= limit
 }

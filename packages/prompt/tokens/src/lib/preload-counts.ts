@@ -1,6 +1,6 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { CachedTokenCounter, PreloadOptions } from './cached-token-counter.ts'
-import { checkCountOptions, checkOptions, checkText } from './check-arguments.ts'
+import { checkCountOptions, checkText } from './check-arguments.ts'
 import { capabilities } from './capabilities.ts'
 import type { TokenCounter, TokenCountOptions } from './token-counter.ts'
 
@@ -17,7 +17,7 @@ export async function preloadCounts(
   if (typeof texts !== 'object' || texts === null || !(Symbol.iterator in texts)) {
     throw new TypeError(`Expected "texts" to be an array of strings, got ${describeValue(texts)}.`)
   }
-  checkOptions(options, ['model', 'signal'])
+  expectKnownKeys('"options"', options, ['model', 'signal'])
   const { model: preloaded, signal } = options
   const all = [...new Set(texts)]
   for (const text of all) checkText(text)

@@ -74,12 +74,8 @@ describe('split', () => {
       [3, { overlap: -1 }],
       'Expected "overlap" to be a number of tokens from 0 upwards, got a number (-1).',
     ],
-    ['an overlap in place of options', [3, 1], 'Expected "options" to be an object, got a number (1).'],
-    [
-      'a slip',
-      [3, { overlapp: 1 }],
-      'Expected "options" to have known keys only, got "overlapp". Did you mean "overlap"?',
-    ],
+    ['an overlap in place of options', [3, 1], '"options" must be an object, got a number (1).'],
+    ['a slip', [3, { overlapp: 1 }], '"options" has no key "overlapp". Did you mean "overlap"?'],
   ])('refuses %s', (_, args, message) => {
     expect(() => split(bytes, 'abc', ...(args as [number]))).toThrow(new TypeError(message))
   })

@@ -1,4 +1,5 @@
-import { checkCounter, checkOptions, checkText, checkTokens } from './check-arguments.ts'
+import { expectKnownKeys } from '@empire/errors'
+import { checkCounter, checkText, checkTokens } from './check-arguments.ts'
 import { type Counting, findBeginning, findByCount } from './find-beginning.ts'
 import { LimitTooSmallError } from './limit-too-small-error.ts'
 import type { TokenCounter, TokenOptions } from './token-counter.ts'
@@ -28,7 +29,7 @@ export function split(counter: TokenCounter, text: string, limit: number, option
   checkCounter(counter)
   checkText(text)
   checkTokens('limit', limit)
-  checkOptions(options, ['model', 'overlap'])
+  expectKnownKeys('"options"', options, ['model', 'overlap'])
   const { model, overlap = 0 } = options
   checkTokens('overlap', overlap)
   if (limit === 0) throw new TypeError('Expected "limit" to be a positive number of tokens, got 0.')

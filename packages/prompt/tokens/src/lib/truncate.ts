@@ -1,4 +1,5 @@
-import { checkCounter, checkOptions, checkText, checkTokens } from './check-arguments.ts'
+import { expectKnownKeys } from '@empire/errors'
+import { checkCounter, checkText, checkTokens } from './check-arguments.ts'
 import { findBeginning } from './find-beginning.ts'
 import type { TokenCounter, TokenOptions } from './token-counter.ts'
 
@@ -13,6 +14,6 @@ export function truncate(counter: TokenCounter, text: string, limit: number, opt
   checkCounter(counter)
   checkText(text)
   checkTokens('limit', limit)
-  checkOptions(options, ['model'])
+  expectKnownKeys('"options"', options, ['model'])
   return text.slice(0, findBeginning({ counter, model: options.model }, text, limit))
 }

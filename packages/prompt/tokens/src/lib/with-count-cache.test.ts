@@ -160,7 +160,7 @@ describe('withCountCache', () => {
     [
       'a slip',
       [createCounter(), new Map(), { minLenght: 1 }],
-      'Expected "options" to have known keys only, got "minLenght". Did you mean "minLength"?',
+      '"options" has no key "minLenght". Did you mean "minLength"?',
     ],
     [
       'no length',
@@ -277,11 +277,7 @@ describe('preload', () => {
   it.each<[string, unknown[], string]>([
     ['a text alone', ['text'], 'Expected "texts" to be an array of strings, got a string ("text").'],
     ['what is no text', [['a', 5]], 'Expected "text" to be a string, got a number (5).'],
-    [
-      'a slip',
-      [['a'], { modell: 'x' }],
-      'Expected "options" to have known keys only, got "modell". Did you mean "model"?',
-    ],
+    ['a slip', [['a'], { modell: 'x' }], '"options" has no key "modell". Did you mean "model"?'],
   ])('refuses %s', async (_, args, message) => {
     const { preload } = withCountCache(createCounter(), new Map())
     await expect(preload(...(args as Parameters<typeof preload>))).rejects.toThrow(new TypeError(message))

@@ -1,6 +1,6 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { CachedTokenCounter, CountCacheOptions, CountingOptions, PreloadOptions } from './cached-token-counter.ts'
-import { checkCounter, checkCountOptions, checkOptions, checkText } from './check-arguments.ts'
+import { checkCounter, checkCountOptions, checkText } from './check-arguments.ts'
 import type { CountCache, SyncCountCache } from './count-cache.ts'
 import { countKey, readEntry, writeEntry } from './count-entry.ts'
 import { capabilities } from './capabilities.ts'
@@ -34,7 +34,7 @@ export function withCountCache(
 ): CachedTokenCounter {
   checkCounter(counter)
   checkCache(cache)
-  checkOptions(options, ['minLength'])
+  expectKnownKeys('"options"', options, ['minLength'])
   const { minLength = usualMinLength } = options
   if (typeof minLength !== 'number' || !(minLength >= 0)) {
     throw new TypeError(`Expected "minLength" to be a number from 0 upwards, got ${describeValue(minLength)}.`)

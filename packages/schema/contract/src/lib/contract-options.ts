@@ -1,7 +1,6 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { type ContractModes, modeIn } from './contract-mode.ts'
 import type { ContractViolationError } from './contract-violation-error.ts'
-import { expectKnown } from './expect-known.ts'
 
 /** How a contract is kept. */
 export interface ContractOptions {
@@ -33,10 +32,7 @@ const kinds: Readonly<Record<keyof ContractOptions, string>> = {
 
 /** Refuses options of other names or types. */
 export function expectOptions(options: unknown): asserts options is ContractOptions {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`contract: "options" must be an object, got ${describeValue(options)}.`)
-  }
-  expectKnown('options', options, Object.keys(kinds))
+  expectKnownKeys('contract: "options"', options, Object.keys(kinds))
   for (const [name, value] of Object.entries(options)) {
     const kind = kinds[name as keyof ContractOptions]
     if (value === undefined || kind === `a ${typeof value}`) continue

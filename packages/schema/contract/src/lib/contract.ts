@@ -1,10 +1,9 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { ContractDefinition } from './contract-definition.ts'
 import { type ContractOptions, expectOptions } from './contract-options.ts'
 import { modeIn } from './contract-mode.ts'
 import { type ContractCounts, createLedger } from './create-ledger.ts'
 import { isEach } from './each.ts'
-import { expectKnown } from './expect-known.ts'
 import { expectSchema } from './expect-schema.ts'
 import { implementContract } from './implement-contract.ts'
 import type {
@@ -139,7 +138,7 @@ function expectDefinition(definition: unknown): void {
     throw new TypeError(`contract: "name" must be a text of one line, got ${describeValue(name)}.`)
   }
   // A contract is a definition as well: to be kept in another mode.
-  if (!('implement' in definition)) expectKnown('definition', definition, parts)
+  if (!('implement' in definition)) expectKnownKeys('contract: "definition"', definition, parts)
   if (description !== undefined && typeof description !== 'string') {
     throw new TypeError(`contract: "description" must be a string, got ${describeValue(description)}.`)
   }

@@ -1,5 +1,4 @@
-import { describeValue } from '@empire/errors'
-import { expectOptions } from './expect-options.ts'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { PartialJsonEndedError } from './partial-json-error.ts'
 import { PartialScanner } from './partial-scanner.ts'
 import { PartialText } from './partial-text.ts'
@@ -51,7 +50,7 @@ export interface JsonElementReader {
  * It reads what `createPartialJsonParser` reads.
  */
 export function createJsonElementReader(options: JsonElementReaderOptions): JsonElementReader {
-  expectOptions('createJsonElementReader', options, ['onElement', 'strict'])
+  expectKnownKeys('createJsonElementReader: "options"', options, ['onElement', 'strict'])
   const { onElement, strict = false } = options
   if (typeof onElement !== 'function')
     throw new TypeError(

@@ -353,7 +353,7 @@ describe('createPartialJsonParser', () => {
 
   it('refuses options that it does not know', () => {
     expect(() => createPartialJsonParser({ stict: true } as never)).toThrow(
-      new TypeError('createPartialJsonParser: expected options of schema, strict, got "stict". Did you mean "strict"?'),
+      new TypeError('createPartialJsonParser: "options" has no key "stict". Did you mean "strict"?'),
     )
   })
 })

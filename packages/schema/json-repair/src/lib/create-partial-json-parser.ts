@@ -1,5 +1,4 @@
-import { describeValue } from '@empire/errors'
-import { expectOptions } from './expect-options.ts'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { PartialJsonEndedError } from './partial-json-error.ts'
 import { PartialScanner } from './partial-scanner.ts'
 import { nothing } from './partial-sink.ts'
@@ -65,7 +64,7 @@ export interface PartialJsonParser {
  * character is read once; in the end, a text that is not JSON by the letter is read once more.
  */
 export function createPartialJsonParser(options: PartialJsonParserOptions = {}): PartialJsonParser {
-  expectOptions('createPartialJsonParser', options, ['schema', 'strict'])
+  expectKnownKeys('createPartialJsonParser: "options"', options, ['schema', 'strict'])
   const { schema, strict = false } = options
   const text = new PartialText()
   const rules = streamRulesOf(schema)

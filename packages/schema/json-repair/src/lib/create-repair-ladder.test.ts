@@ -339,11 +339,8 @@ describe('createRepairLadder', () => {
     [{ attempts: 3 }, '"attempts" must be 1 or 2, received a number (3).'],
     [{ timeout: -1 }, '"timeout" must be a number of at least 0, received a number (-1).'],
     [{ onInvalid: 'ignore' }, `"onInvalid" must be 'throw' or 'return', received a string ("ignore").`],
-    [
-      { attempt: 1 },
-      `expected options of schema, ask, attempts, timeout, breaker, accept, maxLength, maxDepth, maxCost, onInvalid, repair, clock, got "attempt". Did you mean "attempts"?`,
-    ],
-    [null, 'expected options to be an object, got null.'],
+    [{ attempt: 1 }, `"options" has no key "attempt". Did you mean "attempts"?`],
+    [null, '"options" must be an object, got null.'],
     [{ ask: () => '' }, '"ask" needs a "schema", for without one nothing tells a good answer from a bad one.'],
   ])('refuses %o', (options, message) => {
     expect(() => createRepairLadder(options as never)).toThrow(new TypeError(`createRepairLadder: ${message}`))

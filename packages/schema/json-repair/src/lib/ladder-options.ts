@@ -1,8 +1,7 @@
 import type { Clock } from '@empire/clock'
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { type Breaker, createBreaker } from '@empire/resilience'
 import type { AskForRepair } from './ask-for-repair.ts'
-import { expectOptions } from './expect-options.ts'
 import { parseRepairOptions, type ParsedRepairOptions, type RepairOptions } from './repair-options.ts'
 import type { JsonSchemaDocument, StandardSchema } from './accepted-schema.ts'
 
@@ -74,7 +73,7 @@ const names = [
 ]
 
 export function parseLadderOptions(options: RepairLadderOptions): LadderSettings {
-  expectOptions('createRepairLadder', options, names)
+  expectKnownKeys('createRepairLadder: "options"', options, names)
   const {
     schema,
     ask,

@@ -14,11 +14,9 @@ describe('repairJson, options', () => {
   })
 
   it('refuses wrong and unknown options by name', () => {
-    expect(misuse(null)).toThrow(new TypeError('repairJson: expected options to be an object, got null.'))
+    expect(misuse(null)).toThrow(new TypeError('repairJson: "options" must be an object, got null.'))
     expect(misuse({ nonfinite: 'null' })).toThrow(
-      new TypeError(
-        'repairJson: expected options of schema, readings, nonFinite, several, decodeString, strict, got "nonfinite". Did you mean "nonFinite"?',
-      ),
+      new TypeError('repairJson: "options" has no key "nonfinite". Did you mean "nonFinite"?'),
     )
     expect(misuse({ readings: 0 })).toThrow(
       new TypeError('Expected options.readings to be an integer of at least 1, got a number (0).'),

@@ -1,8 +1,7 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { SeveralValues } from './read-text.ts'
 import type { NonFinite } from './source.ts'
 import { expectSchema, type JsonSchemaDocument, type StandardSchema } from './accepted-schema.ts'
-import { expectOptions } from './expect-options.ts'
 
 /** How `repairJson` reads a text. */
 export interface RepairOptions {
@@ -44,7 +43,7 @@ export interface ParsedRepairOptions {
 const names = ['schema', 'readings', 'nonFinite', 'several', 'decodeString', 'strict']
 
 export function parseRepairOptions(options: RepairOptions): ParsedRepairOptions {
-  expectOptions('repairJson', options, names)
+  expectKnownKeys('repairJson: "options"', options, names)
   const { schema, readings = 8, nonFinite = 'null', several = 'array', decodeString = true, strict } = options
   if (schema !== undefined) expectSchema(schema)
   if (!Number.isSafeInteger(readings) || readings < 1) {

@@ -64,7 +64,7 @@ describe('a root model with safe coercion', () => {
 
   it('knows no options of models with fields', () => {
     expect(() => defineRootModel('Texts', z.array(z.string()), { unknownKeys: 'forbid' } as never)).toThrow(
-      new TypeError('defineRootModel: "options" has description, coercion, checks, got "unknownKeys".'),
+      new TypeError('defineRootModel: "options" has no key "unknownKeys". Known: description, coercion, checks.'),
     )
     expect(() => adaptType(z.string(), { coercion: 'unsafe' } as never)).toThrow(
       new TypeError(`adaptType: "coercion" must be one of 'none', 'safe', got a string ("unsafe").`),

@@ -120,7 +120,7 @@ describe('a union with safe coercion', () => {
 
   it('knows no other options', () => {
     expect(() => defineUnion('Both', 'version', [One, Two], { coersion: 'safe' } as never)).toThrow(
-      new TypeError('defineUnion: "options" has description, coercion, got "coersion". Did you mean "coercion"?'),
+      new TypeError('defineUnion: "options" has no key "coersion". Did you mean "coercion"?'),
     )
   })
 })

@@ -1,4 +1,4 @@
-import { closestName, describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 
 /** What a member may be: a type by its name, one of several values, or anything (`''`). */
 export type MemberKind = string | readonly string[]
@@ -9,16 +9,8 @@ export function expectMembers<Options>(
   options: unknown,
   kinds: Readonly<Record<string, MemberKind>>,
 ): asserts options is Options {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`${what}: "options" must be an object, got ${describeValue(options)}.`)
-  }
+  expectKnownKeys(`${what}: "options"`, options, Object.keys(kinds))
   for (const [name, value] of Object.entries(options)) {
-    if (!Object.hasOwn(kinds, name)) {
-      const names = Object.keys(kinds)
-      const near = closestName(name, names)
-      const question = near === undefined ? '' : ` Did you mean ${JSON.stringify(near)}?`
-      throw new TypeError(`${what}: "options" has ${names.join(', ')}, got ${JSON.stringify(name)}.${question}`)
-    }
     const kind = kinds[name] as MemberKind
     if (value === undefined || kind === '') continue
     if (typeof kind === 'string' ? typeof value === kind : kind.includes(value as string)) continue

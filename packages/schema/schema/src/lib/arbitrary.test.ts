@@ -205,7 +205,7 @@ describe('arbitrary', () => {
 
   it.each([
     [() => arbitrary({} as never), '"schema" must be a schema of zod 4, got an object.'],
-    [() => arbitrary(z.int(), { depth: 3 } as never), 'Unknown option "depth". The options are: maxDepth.'],
+    [() => arbitrary(z.int(), { depth: 3 } as never), '"options" has no key "depth". Known: maxDepth.'],
     [
       () => arbitrary(z.int(), { maxDepth: 0 }),
       '"maxDepth" must be a whole number of at least 1, or Infinity, got a number (0).',

@@ -1,8 +1,9 @@
+import { expectKnownKeys } from '@empire/errors'
 import type * as fc from 'fast-check'
 import type * as z from 'zod'
 import { boundedFilter } from './bounded-filter.ts'
 import { createArbitraryBuilder } from './create-arbitrary-builder.ts'
-import { expectLimit, expectOptions } from './expect-options.ts'
+import { expectLimit } from './expect-options.ts'
 import { expectSchema } from './expect-schema.ts'
 import { NoExampleError } from './no-example-error.ts'
 import { measureHeights } from './schema-heights.ts'
@@ -25,7 +26,7 @@ export function arbitrary<Schema extends z.core.$ZodType>(
   options: ArbitraryOptions = {},
 ): fc.Arbitrary<z.core.input<Schema>> {
   expectSchema('schema', schema)
-  expectOptions(options, ['maxDepth'])
+  expectKnownKeys('"options"', options, ['maxDepth'])
   const { maxDepth = 5 } = options
   expectLimit('maxDepth', maxDepth)
   const heightOf = measureHeights(schema)

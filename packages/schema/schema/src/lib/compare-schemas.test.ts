@@ -355,7 +355,7 @@ describe('compareSchemas', () => {
       [{}, {}, 'input', { draft: '4' }],
       '"options.draft" must be "draft-07" or "2019-09" or "2020-12", got a string ("4").',
     ],
-    [[{}, {}, 'input', { mode: 1 }], 'Unknown option "mode". The options are: draft, unnamedProperties.'],
+    [[{}, {}, 'input', { mode: 1 }], '"options" has no key "mode". Known: draft, unnamedProperties.'],
   ])('names the wrong argument of %j', (given, message) => {
     expect(() => compareSchemas(...(given as Parameters<typeof compareSchemas>))).toThrow(new TypeError(message))
   })

@@ -1,3 +1,4 @@
+import { expectKnownKeys } from '@empire/errors'
 import type * as z from 'zod'
 import type { ChangeReason } from './compare/change-reason.ts'
 import { comparedDocument } from './compare/compared-document.ts'
@@ -7,7 +8,7 @@ import { createExpand } from './compare/expand.ts'
 import { explain, type Explanation } from './compare/explain.ts'
 import type { Node } from './compare/node.ts'
 import type { Direction } from './dialect.ts'
-import { expectOneOf, expectOptions } from './expect-options.ts'
+import { expectOneOf } from './expect-options.ts'
 import { isSchema } from './expect-schema.ts'
 import { canonicalKey } from './foreign/deep-equal.ts'
 import { drafts, type Draft } from './foreign/draft.ts'
@@ -67,7 +68,7 @@ export function compareSchemas(
   options: CompareSchemasOptions = {},
 ): SchemaComparison {
   expectOneOf('direction', direction, ['input', 'output'])
-  expectOptions(options, ['draft', 'unnamedProperties'])
+  expectKnownKeys('"options"', options, ['draft', 'unnamedProperties'])
   const { draft = '2020-12', unnamedProperties = 'judged' } = options
   expectOneOf('options.draft', draft, drafts)
   expectOneOf('options.unnamedProperties', unnamedProperties, ['judged', 'ignored'])

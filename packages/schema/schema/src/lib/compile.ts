@@ -1,7 +1,8 @@
+import { expectKnownKeys } from '@empire/errors'
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec'
 import * as z from 'zod'
 import { compileFastPath, waitsForPromises } from './compile-fast-path.ts'
-import { expectOneOf, expectOptions } from './expect-options.ts'
+import { expectOneOf } from './expect-options.ts'
 import { expectSchema } from './expect-schema.ts'
 import { InvalidValueError } from './invalid-value-error.ts'
 import { createSchemaRun, type SchemaRun } from './schema-run.ts'
@@ -47,7 +48,7 @@ export function compile<Schema extends z.core.$ZodType>(
   options: CompileOptions = {},
 ): CompiledSchema<Schema> {
   expectSchema('schema', schema)
-  expectOptions(options, ['mode'])
+  expectKnownKeys('"options"', options, ['mode'])
   const { mode = 'compiled' } = options
   expectOneOf('options.mode', mode, ['compiled', 'interpreted'])
   type Output = z.core.output<Schema>

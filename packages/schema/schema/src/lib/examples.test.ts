@@ -24,7 +24,7 @@ describe('examples', () => {
       '"count" must be a whole number of at least 1, or Infinity, got a number (-1).',
     ],
     [() => examples(user, { random: 3 as never }), '"random" must be a function, got a number (3).'],
-    [() => examples(user, { seed: 3 } as never), 'Unknown option "seed". The options are: count, random.'],
+    [() => examples(user, { seed: 3 } as never), '"options" has no key "seed". Known: count, random.'],
   ])('refuses what it cannot take: %s', (call, message) => {
     expect(call).toThrow(new TypeError(message))
   })

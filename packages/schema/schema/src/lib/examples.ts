@@ -1,7 +1,8 @@
+import { expectKnownKeys } from '@empire/errors'
 import * as fc from 'fast-check'
 import type * as z from 'zod'
 import { arbitrary } from './arbitrary.ts'
-import { expectFunction, expectLimit, expectOptions } from './expect-options.ts'
+import { expectFunction, expectLimit } from './expect-options.ts'
 
 /** How many examples are made, and from which chance. */
 export interface ExamplesOptions {
@@ -17,7 +18,7 @@ export function examples<Schema extends z.core.$ZodType>(
   options: ExamplesOptions = {},
 ): z.core.input<Schema>[] {
   const values = arbitrary(schema)
-  expectOptions(options, ['count', 'random'])
+  expectKnownKeys('"options"', options, ['count', 'random'])
   const { count = 1, random = Math.random } = options
   expectLimit('count', count)
   expectFunction('random', random)

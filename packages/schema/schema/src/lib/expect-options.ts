@@ -1,17 +1,4 @@
-import { closestName, describeValue } from '@empire/errors'
-
-/** Throws a `TypeError` unless the options are an object with nothing but known members. */
-export function expectOptions(options: unknown, known: readonly string[]): asserts options is object {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`"options" must be an object, got ${describeValue(options)}.`)
-  }
-  for (const name of Object.keys(options)) {
-    if (known.includes(name)) continue
-    const near = closestName(name, known)
-    const question = near === undefined ? '' : ` Did you mean "${near}"?`
-    throw new TypeError(`Unknown option "${name}". The options are: ${known.join(', ')}.${question}`)
-  }
-}
+import { describeValue } from '@empire/errors'
 
 /** Throws a `TypeError` unless the value is one of the names. */
 export function expectOneOf(name: string, value: unknown, names: readonly string[]): void {

@@ -1,7 +1,6 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import * as z from 'zod'
 import { namedTypes } from './define-type.ts'
-import { expectOptions } from './expect-options.ts'
 import { Observation } from './observation.ts'
 import { schemaOf } from './schema-of-observation.ts'
 
@@ -43,7 +42,7 @@ export function inferSchema(examples: Iterable<unknown>, options: InferSchemaOpt
   if (typeof examples !== 'object' || examples === null || !(Symbol.iterator in examples)) {
     throw new TypeError(`"examples" must be an array or another iterable, got ${describeValue(examples)}.`)
   }
-  expectOptions(options, ['types'])
+  expectKnownKeys('"options"', options, ['types'])
   const seen = new Observation([...namedTypes(options.types ?? []).values(), ...formats])
   for (const example of examples) seen.add(example)
   if (seen.count === 0) throw new TypeError('"examples" must hold at least one example, got none.')

@@ -115,7 +115,7 @@ describe('misuse', () => {
       new TypeError('"options.direction" must be input or output, got a string ("both").'),
     )
     expect(() => toJsonSchema({}, { dialet: 'gemini' } as never)).toThrow(
-      new TypeError('Unknown option "dialet". The options are: dialect, direction. Did you mean "dialect"?'),
+      new TypeError('"options" has no key "dialet". Did you mean "dialect"?'),
     )
   })
 })

@@ -1,4 +1,4 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type * as z from 'zod'
 import { dereferenceRoot } from './dereference-root.ts'
 import { writeDialect, type DialectRules } from './dialect-writer.ts'
@@ -10,7 +10,6 @@ import { draft202012 } from './dialects/draft-2020-12.ts'
 import { gemini } from './dialects/gemini.ts'
 import { openaiStrict } from './dialects/openai-strict.ts'
 import { openapi } from './dialects/openapi.ts'
-import { expectOptions } from './expect-options.ts'
 import { foreignDocument } from './foreign-document.ts'
 import { isSchema } from './expect-schema.ts'
 import { isJsonSchema, type JsonSchema, type JsonSchemaObject } from './json-schema.ts'
@@ -52,7 +51,7 @@ const rules: ReadonlyMap<Dialect, DialectRules> = new Map(
  * `InvalidJsonSchemaError` for a document that is no JSON Schema.
  */
 export function toJsonSchema(schema: z.core.$ZodType | JsonSchema, options: ToJsonSchemaOptions = {}): WrittenSchema {
-  expectOptions(options, ['dialect', 'direction'])
+  expectKnownKeys('"options"', options, ['dialect', 'direction'])
   const { dialect = '2020-12', direction = 'input' } = options
   const dialectRules = rules.get(dialect)
   if (dialectRules === undefined) {

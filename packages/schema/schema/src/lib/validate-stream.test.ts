@@ -459,7 +459,7 @@ describe('validateStream, called wrongly', () => {
     [() => validateStream(user, [], null as never), '"options" must be an object, got null.'],
     [
       () => validateStream(user, [], { stop: true } as never),
-      'Unknown option "stop". The options are: format, onInvalid, maxInvalid, maxItemBytes, signal.',
+      '"options" has no key "stop". Known: format, onInvalid, maxInvalid, maxItemBytes, signal.',
     ],
     [
       () => validateStream(user, [], { format: 'csv' as never }),

@@ -1,9 +1,9 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type * as z from 'zod'
 import { abortable } from './abortable.ts'
 import { abortableSource } from './abortable-source.ts'
 import { createItemCheck } from './create-item-check.ts'
-import { expectLimit, expectOneOf, expectOptions } from './expect-options.ts'
+import { expectLimit, expectOneOf } from './expect-options.ts'
 import { InvalidItemError } from './invalid-item-error.ts'
 import type { StreamFormat, StreamItem, StreamReader } from './stream-item.ts'
 import { TooManyInvalidItemsError } from './too-many-invalid-items-error.ts'
@@ -68,7 +68,7 @@ export function validateStream(
   if (!isSource(source)) {
     throw new TypeError(`"source" must be an iterable, an async iterable, text or bytes, got ${describeValue(source)}.`)
   }
-  expectOptions(options, ['format', 'onInvalid', 'maxInvalid', 'maxItemBytes', 'signal'])
+  expectKnownKeys('"options"', options, ['format', 'onInvalid', 'maxInvalid', 'maxItemBytes', 'signal'])
   const { format, onInvalid = 'collect', maxInvalid = Infinity, maxItemBytes = 16 * 1024 * 1024, signal } = options
   if (format !== undefined) expectOneOf('format', format, ['values', 'ndjson', 'json-array'])
   expectOneOf('onInvalid', onInvalid, ['stop', 'collect'])

@@ -34,6 +34,14 @@ describe('createFrameReader', () => {
     expect(error).toMatchObject({ code: 'invalid_response', message: 'Claude sent a frame that is no JSON.' })
     expect(JSON.stringify((error as { details: unknown }).details).length).toBeLessThan(2100)
   })
+
+  it('refuses a frame that is nested deeper than can be written', () => {
+    const deep = '['.repeat(200_000) + ']'.repeat(200_000)
+    expect(attempt(() => reader.parse(`{"type": ${deep}}`))).toMatchObject({
+      code: 'invalid_response',
+      details: { path: 'type', frame: '[unreadable]' },
+    })
+  })
 })
 
 function attempt(task: () => unknown): unknown {

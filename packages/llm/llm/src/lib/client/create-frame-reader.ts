@@ -1,7 +1,8 @@
-import { redact } from '@empire/redaction'
+import { redact, redactText } from '@empire/redaction'
 import { compile, formatPath } from '@empire/schema'
 import type * as z from 'zod'
 import { ModelError } from '../model-error.ts'
+import { shortenData } from './shorten-data.ts'
 
 /** Options of `createFrameReader`. */
 export interface FrameReaderOptions<Schema extends z.core.$ZodType> {
@@ -19,9 +20,6 @@ export interface FrameReader<Frame> {
   parse(text: string): Frame
 }
 
-/** The longest piece of a frame that an error keeps, in UTF-16 units. */
-const kept = 2000
-
 /** A reader for one kind of response or stream frame. Fields that the schema does not know pass. */
 export function createFrameReader<Schema extends z.core.$ZodType>(
   options: FrameReaderOptions<Schema>,
@@ -36,7 +34,7 @@ export function createFrameReader<Schema extends z.core.$ZodType>(
     throw new ModelError(
       'invalid_response',
       `${vendor} sent ${path === '' ? 'a frame' : `"${path}"`} in another form than agreed: ${issue?.message ?? 'unknown'}. The client may be too old for this API.`,
-      { details: { path, frame: shorten(redact(frame)) } },
+      { details: { path, frame: shortenData(redact(frame)) } },
     )
   }
   return Object.freeze({
@@ -48,15 +46,10 @@ export function createFrameReader<Schema extends z.core.$ZodType>(
       } catch (cause) {
         throw new ModelError('invalid_response', `${vendor} sent a frame that is no JSON.`, {
           cause,
-          details: { path: '', frame: shorten(redact(text)) },
+          details: { path: '', frame: shortenData(redactText(text)) },
         })
       }
       return check(frame)
     },
   })
-}
-
-function shorten(frame: unknown): unknown {
-  const text = typeof frame === 'string' ? frame : (JSON.stringify(frame) ?? String(frame))
-  return text.length <= kept ? frame : `${text.slice(0, kept)}…`
 }

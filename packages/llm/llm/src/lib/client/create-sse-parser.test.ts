@@ -150,6 +150,23 @@ describe('createSseParser', () => {
     )
     const lines = createSseParser({ onEvent: () => {}, maxLength: 10 })
     expect(() => lines.push('data: 12345\ndata: 12345\n')).toThrow(ModelError)
+    const events = createSseParser({ onEvent: () => {}, maxLength: 10 })
+    expect(() => events.push('data: 12345\n\ndata: 12345\n\ndata: 12345\n\n')).not.toThrow()
+  })
+
+  it.each([
+    [{}, 'createSseParser: expected "onEvent" to be a function, got undefined.'],
+    [
+      { onEvent() {}, maxLength: Number.NaN },
+      'createSseParser: expected "maxLength" to be a number from 1 upwards, got a number (NaN).',
+    ],
+    [{ onEvent() {}, maxlength: 1 }, 'createSseParser: "options" has no key "maxlength". Did you mean "maxLength"?'],
+  ])('refuses options that are none', (options, message) => {
+    expect(() => createSseParser(options as never)).toThrow(new TypeError(message))
+  })
+
+  it('gives a delay that no number holds as the greatest that one does', () => {
+    expect(parse([`retry: ${'9'.repeat(400)}\n`]).retries).toEqual([Number.MAX_SAFE_INTEGER])
   })
 
   it('goes on after a listener that throws', () => {

@@ -1,3 +1,4 @@
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { ModelError } from '../model-error.ts'
 
 /** An event of a stream of server-sent events. */
@@ -41,7 +42,16 @@ const byteOrderMark = 0xfeff
  * line is not discarded, for servers leave the last one out. Takes time linear in the stream.
  */
 export function createSseParser(options: SseParserOptions): SseParser {
+  expectKnownKeys('createSseParser: "options"', options, ['onEvent', 'onRetry', 'maxLength'])
   const { onEvent, onRetry, maxLength = 2 ** 26 } = options
+  if (typeof onEvent !== 'function') {
+    throw new TypeError(`createSseParser: expected "onEvent" to be a function, got ${describeValue(onEvent)}.`)
+  }
+  if (!(typeof maxLength === 'number' && maxLength >= 1)) {
+    throw new TypeError(
+      `createSseParser: expected "maxLength" to be a number from 1 upwards, got ${describeValue(maxLength)}.`,
+    )
+  }
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   /** The line that has begun in earlier pieces. */
   let begun: string[] = []
@@ -104,7 +114,7 @@ export function createSseParser(options: SseParserOptions): SseParser {
       checkLength()
     } else if (field === 'event') type = value
     else if (field === 'id' && !value.includes('\0')) lastEventId = value
-    else if (field === 'retry' && /^[0-9]+$/.test(value)) onRetry?.(Number(value))
+    else if (field === 'retry' && /^[0-9]+$/.test(value)) onRetry?.(Math.min(Number(value), Number.MAX_SAFE_INTEGER))
   }
 
   function dispatch(complete: boolean): void {

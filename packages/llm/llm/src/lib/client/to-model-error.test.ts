@@ -7,6 +7,13 @@ const left = { remaining: 5, resetAfter: 90_000 }
 
 describe('toModelError', () => {
   it.each([
+    ['a body that is no JSON', { count: 1n }],
+    ['a body that is nested deeper than can be written', JSON.parse('['.repeat(200_000) + ']'.repeat(200_000))],
+  ])('survives %s', (_, body: unknown) => {
+    expect(toModelError({ ...refusal, body })).toMatchObject({ code: 'rate_limited', details: { status: 429 } })
+  })
+
+  it.each([
     [400, 'invalid_request'],
     [401, 'authentication'],
     [402, 'authentication'],

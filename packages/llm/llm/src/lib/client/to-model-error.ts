@@ -1,6 +1,7 @@
 import { redact, redactText } from '@empire/redaction'
 import { type HeadersLike, parseRetryAfter, type ServerLimits } from '@empire/resilience'
 import { ModelError, type ModelErrorCode, type ModelErrorDetails } from '../model-error.ts'
+import { shortenData, shortenText } from './shorten-data.ts'
 
 /** A refusal of a vendor over HTTP. */
 export interface Refusal {
@@ -25,16 +26,13 @@ export interface Refusal {
   readonly cause?: unknown
 }
 
-/** The longest message and body of a vendor that an error keeps, in UTF-16 units. */
-const kept = 2000
-
 /** The error for a refusal, in the vocabulary of all vendors. The body is redacted and shortened. */
 export function toModelError(refusal: Refusal): ModelError {
   const { vendor, status, headers, body, requestId, limits, now } = refusal
   const code = refusal.code ?? codeOf(status)
   const asked = parseRetryAfter(headers, now === undefined ? {} : { now })
   const retryAfter = asked ?? (code === 'rate_limited' ? untilReset(limits) : undefined)
-  const said = refusal.message === undefined ? '' : `: ${shorten(redactText(refusal.message))}`
+  const said = refusal.message === undefined ? '' : `: ${shortenText(redactText(refusal.message))}`
   return new ModelError(
     code,
     `${vendor} refused the call with status ${status}${said}${said.endsWith('.') ? '' : '.'}${advice[code] ?? ''}`,
@@ -46,7 +44,7 @@ export function toModelError(refusal: Refusal): ModelError {
         ...(requestId === undefined ? {} : { requestId }),
         ...(retryAfter === undefined ? {} : { retryAfter }),
         ...(limits === undefined ? {} : { limits }),
-        body: shortenBody(redact(body)),
+        body: shortenData(redact(body)),
         ...refusal.details,
       },
     },
@@ -71,14 +69,4 @@ function codeOf(status: number): ModelErrorCode {
   if (status === 413) return 'context_too_long'
   if (status === 429) return 'rate_limited'
   return status >= 500 ? 'overloaded' : 'invalid_request'
-}
-
-function shortenBody(body: unknown): unknown {
-  if (typeof body === 'string') return shorten(body)
-  const text = JSON.stringify(body)
-  return text === undefined || text.length <= kept ? body : shorten(text)
-}
-
-function shorten(text: string): string {
-  return text.length <= kept ? text : `${text.slice(0, kept)}…`
 }

@@ -1,13 +1,14 @@
+import { EmpireError } from '@empire/errors'
 import { ModelError } from '../model-error.ts'
 
 /**
- * The error for a connection that was not made or broke: `network`. An abort and a `ModelError` come back as they are.
+ * The error for a connection that was not made or broke: `network`. An abort and an `EmpireError` come back as they are.
  *
  * @param vendor Who was asked, for the message: `Claude`.
  */
 export function toNetworkError(vendor: string, error: unknown, signal: AbortSignal | undefined): unknown {
   if (signal?.aborted === true) return signal.reason
-  if (error instanceof ModelError) return error
+  if (EmpireError.isInstance(error)) return error
   return new ModelError(
     'network',
     `The connection to ${vendor} ${reasonOf(error)}. Check the network and the address.`,
@@ -24,6 +25,10 @@ const reasons: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'failed: the name of the host could not be looked up',
   ETIMEDOUT: 'took too long',
   UND_ERR_CONNECT_TIMEOUT: 'took too long',
+  UND_ERR_HEADERS_TIMEOUT: 'took too long',
+  UND_ERR_BODY_TIMEOUT: 'took too long',
+  EHOSTUNREACH: 'failed: there is no way to the host',
+  ENETUNREACH: 'failed: there is no way to the host',
 }
 
 /** fetch says what happened in the `code` of the cause, some levels down. */

@@ -1,9 +1,9 @@
-import { describeValue } from '@empire/errors'
+import { abortable } from '@empire/clock'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { JsonUnrepairableError, type RepairResult, repairJson } from '@empire/json-repair'
 import type { InvalidModelError } from '@empire/model'
 import { addUsage } from '../add-usage.ts'
 import { appendResponse } from '../append-response.ts'
-import { expectOptions } from '../expect-options.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
 import { ModelError } from '../model-error.ts'
 import type { ModelRequest, SchemaInput } from '../model-request.ts'
@@ -38,7 +38,7 @@ export async function createObjectLoop(
   schema: SchemaInput,
   options: ObjectOptions,
 ): Promise<ObjectLoop> {
-  expectOptions(caller, options, names)
+  expectKnownKeys(`${caller}: "options"`, options, names)
   const { name = 'answer', reasks = 2, mode, ...call } = options
   if (!Number.isSafeInteger(reasks) || reasks < 0) {
     throw new TypeError(`${caller}: expected "reasks" to be an integer from 0 upwards, got ${describeValue(reasks)}.`)
@@ -46,12 +46,17 @@ export async function createObjectLoop(
   if (mode !== undefined && mode !== 'native' && mode !== 'prompt') {
     throw new TypeError(`${caller}: expected "mode" to be "native" or "prompt", got ${describeValue(mode)}.`)
   }
-  if (asked.output !== undefined) {
-    throw new TypeError(`${caller}: expected a request without "output": the form of the answer is "schema".`)
+  if ((typeof schema !== 'object' && typeof schema !== 'function') || schema === null) {
+    throw new TypeError(
+      `${caller}: expected "schema" to be a Standard Schema or a JSON Schema document, got ${describeValue(schema)}.`,
+    )
   }
   call.signal?.throwIfAborted()
-  const { document, check } = await readObjectSchema(schema, name, call.signal)
   const { context: start, ...parameters } = prepareRequest(asked)
+  if (parameters.output !== undefined) {
+    throw new TypeError(`${caller}: expected a request without "output": the form of the answer is "schema".`)
+  }
+  const { document, check } = await readObjectSchema(schema, name, call.signal)
   const native =
     (mode ?? (model.capabilities?.structuredOutput === true && document['type'] === 'object' ? 'native' : 'prompt')) ===
     'native'
@@ -72,7 +77,7 @@ export async function createObjectLoop(
       const repair = read(response)
       let error: Rejection['error']
       if ('value' in repair) {
-        const verdict = await check(repair.value)
+        const verdict = await abortable(check(repair.value), call.signal)
         if (verdict.ok) return { value: verdict.value, attempts, usage, response, edits: repair.edits }
         error = verdict.error
       } else error = repair.error

@@ -152,10 +152,64 @@ describe('generateObject', () => {
     )
   })
 
+  it('does not take an answer for wrong that was cut before its first value', async () => {
+    const { model, requests } = scriptedModel([
+      { type: 'text-start' },
+      { type: 'text-delta', text: 'Let me think' },
+      { type: 'text-end' },
+      { type: 'usage', usage },
+      { type: 'finish', reason: 'length' },
+    ])
+    await expect(generateObject(model, request, schema)).rejects.toThrow('the answer was cut at its token limit')
+    expect(requests.length).toBe(1)
+  })
+
+  it('leaves the call of a tool out when it asks again', async () => {
+    const { model, requests } = scriptedModel(
+      [
+        { type: 'tool-call-start', id: '1', name: 'look' },
+        { type: 'tool-call-end', id: '1', name: 'look', input: {} },
+        ...says('No.'),
+      ],
+      says('No.'),
+    )
+    await expect(generateObject(model, request, schema, { reasks: 1 })).rejects.toMatchObject({
+      code: 'invalid_response',
+    })
+    expect(requests[1]?.context.messages.map(({ role }) => role)).not.toContain('tool')
+  })
+
+  it('leaves a check that never ends when it is aborted', async () => {
+    const reason = new Error('left')
+    const controller = new AbortController()
+    const endless = z.object({ a: z.number() }).refine(() => {
+      setImmediate(() => controller.abort(reason))
+      return new Promise<boolean>(() => {})
+    })
+    const { model } = scriptedModel(says('{"a":1}'))
+    await expect(generateObject(model, request, endless, { signal: controller.signal })).rejects.toBe(reason)
+  })
+
+  it('refuses a request that is none as the model would', async () => {
+    await expect(generateObject(scriptedModel().model, null as never, schema)).rejects.toMatchObject({
+      code: 'invalid_request',
+      details: { path: '' },
+    })
+  })
+
+  it.each([
+    [undefined, 'got undefined'],
+    ['object', 'got a string ("object")'],
+  ])('refuses the schema %j', async (wrong, came) => {
+    await expect(generateObject(scriptedModel().model, request, wrong as never)).rejects.toThrow(
+      new TypeError(`generateObject: expected "schema" to be a Standard Schema or a JSON Schema document, ${came}.`),
+    )
+  })
+
   it.each([
     [{ reasks: -1 }, {}, 'generateObject: expected "reasks" to be an integer from 0 upwards, got a number (-1).'],
     [{ mode: 'json' }, {}, 'generateObject: expected "mode" to be "native" or "prompt", got a string ("json").'],
-    [{ reask: 1 }, {}, 'generateObject: there is no option "reask". Did you mean "reasks"?'],
+    [{ reask: 1 }, {}, 'generateObject: "options" has no key "reask". Did you mean "reasks"?'],
     [
       {},
       { output: { schema: {} } },

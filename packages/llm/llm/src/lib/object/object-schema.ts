@@ -9,6 +9,11 @@ export type ObjectOf<Schema extends SchemaInput> = Schema extends StandardSchema
   ? StandardSchemaV1.InferOutput<Schema>
   : unknown
 
+/** What goes into a schema; `unknown` for a JSON Schema document. */
+export type ObjectInputOf<Schema extends SchemaInput> = Schema extends StandardSchemaV1
+  ? StandardSchemaV1.InferInput<Schema>
+  : unknown
+
 /** A schema that is ready to judge what a model wrote. */
 export interface ObjectSchema {
   /** As JSON Schema, for the model. */

@@ -6,15 +6,15 @@ import type { StreamPart } from '../stream-part.ts'
 import { createObjectLoop, type Rejection } from './create-object-loop.ts'
 import type { DeepPartial } from './deep-partial.ts'
 import type { ObjectOptions } from './object-options.ts'
-import type { ObjectOf } from './object-schema.ts'
+import type { ObjectInputOf, ObjectOf } from './object-schema.ts'
 import type { ObjectResult } from './object-result.ts'
 
 /**
- * One part of a streamed object: the object so far, not checked yet; an answer that did not fit, after which the object
- * begins anew; the whole.
+ * One part of a streamed object: the object so far as the model writes it, not checked yet, and so of the type that goes
+ * into the schema; an answer that did not fit, after which the object begins anew; the whole, as the schema gives it out.
  */
-export type ObjectPart<Output> =
-  | { readonly type: 'object-partial'; readonly value: DeepPartial<Output> }
+export type ObjectPart<Output, Input = Output> =
+  | { readonly type: 'object-partial'; readonly value: DeepPartial<Input> }
   | { readonly type: 'object-rejected'; readonly error: Rejection['error'] }
   | ({ readonly type: 'object-end' } & ObjectResult<Output>)
 
@@ -28,7 +28,7 @@ export async function* streamObject<const Schema extends SchemaInput>(
   request: ModelRequest,
   schema: Schema,
   options: ObjectOptions = {},
-): AsyncGenerator<ObjectPart<ObjectOf<Schema>>, void, undefined> {
+): AsyncGenerator<ObjectPart<ObjectOf<Schema>, ObjectInputOf<Schema>>, void, undefined> {
   const loop = await createObjectLoop('streamObject', model, request, schema, options)
   while (true) {
     const parser = createPartialJsonParser({ schema: loop.document })
@@ -40,7 +40,7 @@ export async function* streamObject<const Schema extends SchemaInput>(
       parser.push(part.text)
       if (parser.value === undefined || parser.value === shown) continue
       shown = parser.value
-      yield { type: 'object-partial', value: shown as DeepPartial<ObjectOf<Schema>> }
+      yield { type: 'object-partial', value: shown as DeepPartial<ObjectInputOf<Schema>> }
     }
     const outcome = await loop.take(await collectResponse(replay(parts)))
     if ('value' in outcome) {

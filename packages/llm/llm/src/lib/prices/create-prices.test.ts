@@ -74,7 +74,22 @@ describe('createPrices', () => {
       { house: { input: -1, output: 1 } },
       'Expected "models.house.input" to be US dollars for a million tokens, from 0 upwards, got a number (-1).',
     ],
+    [
+      { house: { input: 1, output: 1, cacheread: 1 } },
+      'createPrices: "models.house" has no key "cacheread". Did you mean "cacheRead"?',
+    ],
   ])('refuses prices that are none', (models, message) => {
     expect(() => createPrices({ models: models as never })).toThrow(new TypeError(message))
+  })
+
+  it('refuses options that it does not know', () => {
+    expect(() => createPrices({ model: {} } as never)).toThrow(
+      new TypeError('createPrices: "options" has no key "model". Did you mean "models"?'),
+    )
+  })
+
+  it.each([Number.NaN, Infinity, 1e300])('knows no cost of %d tokens', (output) => {
+    expect(createPrices().cost({ ...none, output }, { id: 'gpt-4o-mini', vendor: 'openai' })).toBeUndefined()
+    expect(createPrices().cost({ ...none, input: output }, { id: 'gpt-4o-mini', vendor: 'openai' })).toBeUndefined()
   })
 })

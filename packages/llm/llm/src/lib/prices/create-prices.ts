@@ -1,5 +1,5 @@
 import { calcPrice } from '@pydantic/genai-prices'
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { Usage } from '../usage.ts'
 
 /** What a model costs, in USD for a million tokens. */
@@ -30,7 +30,8 @@ export interface PricesOptions {
 /** Knows what calls cost. */
 export interface Prices {
   /**
-   * What the tokens cost, in billionths of a US dollar, an integer; `undefined` when the price is not known, never 0.
+   * What the tokens cost, in billionths of a US dollar, an integer; `undefined` when the price is not known, never 0,
+   * and for usage that is no count.
    *
    * Where a long request costs more, all its tokens have the higher price, as the vendors bill it.
    */
@@ -53,7 +54,9 @@ const kinds = ['input', 'cacheRead', 'cacheWrite', 'output', 'reasoning'] as con
  * The list prices of the vendors as of the installed version of `@pydantic/genai-prices`, in US dollars. Discounts,
  * batches and what a tool of the vendor costs are not in them.
  */
-export function createPrices({ models = {} }: PricesOptions = {}): Prices {
+export function createPrices(options: PricesOptions = {}): Prices {
+  expectKnownKeys('createPrices: "options"', options, ['models'])
+  const { models = {} } = options
   for (const [id, price] of Object.entries(models)) checkPrice(id, price)
   const known = new Map<string, readonly Step[] | undefined>()
 
@@ -75,7 +78,8 @@ export function createPrices({ models = {} }: PricesOptions = {}): Prices {
       if (price === undefined) return undefined
       let cost = 0
       for (const kind of kinds) cost += usage[kind] * 1000 * priceOf(price, kind)
-      return Math.round(cost)
+      const rounded = Math.round(cost)
+      return Number.isSafeInteger(rounded) ? rounded : undefined
     },
   })
 }
@@ -123,6 +127,7 @@ function checkPrice(id: string, price: ModelPrice): void {
   if (typeof price !== 'object' || price === null) {
     throw new TypeError(`Expected "models.${id}" to be { input, output }, got ${describeValue(price)}.`)
   }
+  expectKnownKeys(`createPrices: "models.${id}"`, price, kinds)
   for (const kind of kinds) {
     const value = price[kind]
     if (value === undefined && kind !== 'input' && kind !== 'output') continue

@@ -1,4 +1,4 @@
-import { EmpireError } from '@empire/errors'
+import { describeValue, EmpireError } from '@empire/errors'
 import { ModelError, type ModelErrorCode } from '../model-error.ts'
 
 /** A failure as plain JSON data. */
@@ -15,8 +15,13 @@ export function errorData(error: unknown): ErrorData {
     const { code, message, retryable, details } = error
     return { code, message, retryable, details: jsonOnly(details) }
   }
-  const [code, message] = error instanceof Error ? [error.name, error.message] : [typeof error, String(error)]
+  const [code, message] = error instanceof Error ? [error.name, error.message] : [typeof error, wordsOf(error)]
   return { code, message, retryable: false, details: {} }
+}
+
+/** Not every object has words for itself. */
+function wordsOf(thrown: unknown): string {
+  return typeof thrown === 'object' ? describeValue(thrown) : String(thrown)
 }
 
 /** The failure again, from its data. */

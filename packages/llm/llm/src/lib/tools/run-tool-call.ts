@@ -1,5 +1,5 @@
 import { abortable, type Clock } from '@empire/clock'
-import { closestName } from '@empire/errors'
+import { closestName, describeText } from '@empire/errors'
 import { type BaseModel, defineRootModel } from '@empire/model'
 import { redactText } from '@empire/redaction'
 import { fromJsonSchema } from '@empire/schema'
@@ -26,9 +26,6 @@ export async function readyTools(
 ): Promise<ReadonlyMap<string, ReadyTool>> {
   const ready = new Map<string, ReadyTool>()
   for (const tool of tools) {
-    if (ready.has(tool.name)) {
-      throw new TypeError(`runTools: two tools are named ${JSON.stringify(tool.name)}. Give each a name of its own.`)
-    }
     const schema = '~standard' in tool.input ? tool.input : await fromJsonSchema(tool.input, { signal })
     ready.set(tool.name, { tool, input: defineRootModel(tool.name, schema as StandardSchemaV1) })
   }
@@ -48,23 +45,26 @@ export async function runToolCall(call: ToolCall, scope: ToolCallScope): Promise
   const { tools, deadline, clock } = scope
   const { signal } = deadline
   const began = clock.now()
+  // What the model makes up is no name of a span, nor a label.
+  const tool = tools.has(call.name) ? call.name : ''
   let outcome: ToolOutcome
   try {
+    // The time may be over before the turn of this call comes.
+    signal.throwIfAborted()
     const attributes = {
       [genAi.operationName]: 'execute_tool',
-      [genAi.toolName]: call.name,
+      ...(tool === '' ? {} : { [genAi.toolName]: tool }),
       [genAi.toolCallId]: call.id,
     }
-    const result = await llmTelemetry.withSpan(`execute_tool ${call.name}`, { attributes, signal }, () =>
+    const result = await llmTelemetry.withSpan(`execute_tool ${tool}`.trimEnd(), { attributes, signal }, () =>
       abortable(execute(call, scope), signal),
     )
     outcome = { call, result, isError: false }
   } catch (error) {
     if (signal.aborted && !deadline.isOver) throw signal.reason
-    outcome = { call, result: redactText(error instanceof Error ? error.message : String(error)), isError: true }
+    outcome = { call, result: wordsOf(error), isError: true }
   }
   const duration = Math.max(0, clock.now() - began)
-  const tool = tools.has(call.name) ? call.name : ''
   llmEvents.tool.publish({ tool, outcome: outcome.isError ? 'failed' : 'ok', duration })
   return outcome
 }
@@ -74,10 +74,21 @@ async function execute(call: ToolCall, { tools, options, deadline }: ToolCallSco
   if (ready === undefined) {
     const meant = closestName(call.name, tools.keys())
     throw new Error(
-      `There is no tool ${JSON.stringify(call.name)}.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
+      `There is no tool ${describeText(call.name)}.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
     )
   }
   const input = await ready.input.parseAsync(call.input)
-  const result = await ready.tool.run(input as never, { ...options, signal: deadline.signal, call })
+  // A copy: what a tool does to it is not what the model said.
+  const own = structuredClone(call)
+  const result = await ready.tool.run(input as never, { ...options, signal: deadline.signal, call: own })
   return result ?? null
+}
+
+/** What a tool has thrown, which may be anything. */
+function wordsOf(thrown: unknown): string {
+  try {
+    return redactText(thrown instanceof Error ? thrown.message : String(thrown))
+  } catch {
+    return 'The tool failed, and does not say why.'
+  }
 }

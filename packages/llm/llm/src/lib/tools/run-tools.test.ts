@@ -1,8 +1,10 @@
+import { getEventListeners } from 'node:events'
 import { createManualClock } from '@empire/test-support/clock'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { createBudget } from '../cost/create-budget.ts'
+import { defineModel } from '../define-model.ts'
 import { llmEvents } from '../llm-events.ts'
 import { ModelError } from '../model-error.ts'
 import { createPrices } from '../prices/create-prices.ts'
@@ -83,6 +85,165 @@ describe('runTools', () => {
     expect(stopped).toBe('answered')
     expect(steps[0]?.results).toEqual([{ call: wrong, result: expect.stringMatching(message), isError: true }])
     expect(requests[1]?.context.messages.at(-1)).toMatchObject({ isError: true, result: steps[0]?.results[0]?.result })
+  })
+
+  it.each([
+    ['two calls of one id', [call('a'), call('a')]],
+    ['a call without an id', [{ ...call('a'), id: undefined } as never]],
+    ['an id that is empty', [call('')]],
+    ['a name that is empty', [call('a', '')]],
+    ['arguments that are no object', [call('a', 'weather', [] as never)]],
+  ])('refuses an answer with %s before a tool runs', async (_, wrong) => {
+    let runs = 0
+    const tool = defineTool({ name: 'weather', input: {}, run: () => runs++ })
+    await expect(runTools(scriptedModel(calls(...wrong)).model, request, [tool])).rejects.toMatchObject({
+      code: 'invalid_response',
+      message: expect.stringMatching(/^scripted called a tool in a way that a conversation cannot hold: /),
+    })
+    expect(runs).toBe(0)
+  })
+
+  it.each([
+    ['an object without a prototype', Object.create(null)],
+    ['an error without a text', Object.assign(new Error('x'), { message: { text: 'x' } })],
+    [
+      'something that throws when it is read',
+      {
+        toString() {
+          throw new Error('read')
+        },
+      },
+    ],
+  ])('tells the model of a tool that throws %s', async (_, thrown: unknown) => {
+    const odd = defineTool({
+      name: 'odd',
+      input: {},
+      run() {
+        throw thrown
+      },
+    })
+    const { steps, stopped } = await runTools(scriptedModel(calls(call('a', 'odd'))).model, request, [odd])
+    expect(stopped).toBe('answered')
+    expect(steps[0]?.results[0]).toMatchObject({ result: 'The tool failed, and does not say why.', isError: true })
+  })
+
+  it('tells the model of a result that cannot be copied', async () => {
+    const trap = new Proxy(
+      {},
+      {
+        ownKeys() {
+          throw new Error('trapped')
+        },
+      },
+    )
+    const odd = defineTool({ name: 'odd', input: {}, run: () => trap })
+    const { steps } = await runTools(scriptedModel(calls(call('a', 'odd'))).model, request, [odd])
+    expect(steps[0]?.results[0]).toMatchObject({ result: 'The result of odd is no JSON data.', isError: true })
+  })
+
+  it('cuts a long name that the model made up', async () => {
+    const { steps } = await runTools(scriptedModel(calls(call('a', 'x'.repeat(100_000)))).model, request, [weather])
+    expect(steps[0]?.results[0]?.result).toBe(`There is no tool "${'x'.repeat(40)}" and 99960 characters more.`)
+  })
+
+  it('keeps what the model said from a tool that changes its call', async () => {
+    const meddling = defineTool({
+      name: 'weather',
+      input: {},
+      run: (_, options) => void Object.assign(options.call.input, { city: 'Rome' }),
+    })
+    const { steps, context } = await runTools(scriptedModel(calls(call('Oslo'))).model, request, [meddling])
+    expect(steps[0]?.response.toolCalls).toEqual([call('Oslo')])
+    expect(context.messages[1]).toMatchObject({ args: { city: 'Oslo' } })
+  })
+
+  it('starts no tool when the time is over', async () => {
+    const clock = createManualClock()
+    const started: string[] = []
+    const slow = defineTool({
+      name: 'slow',
+      input: {},
+      run: (_, options) => {
+        started.push(options.call.id)
+        return new Promise(() => {})
+      },
+    })
+    const running = runTools(scriptedModel(calls(call('a', 'slow'), call('b', 'slow'))).model, request, [slow], {
+      concurrency: 1,
+      limits: { time: 10, steps: 1 },
+      clock,
+    })
+    await clock.advance(10)
+    const { stopped, steps } = await running
+    expect(stopped).toBe('time')
+    expect(started).toEqual(['a'])
+    expect(steps[0]?.results.map(({ isError }) => isError)).toEqual([true, true])
+  })
+
+  it.each([
+    ['onStep', { onStep: () => new Promise<void>(() => {}) }],
+    ['stopWhen', { stopWhen: () => new Promise<boolean>(() => {}) }],
+  ])('does not wait for %s when the time is over, nor after an abort', async (_, options) => {
+    const clock = createManualClock()
+    const inTime = runTools(scriptedModel(calls(call('a'))).model, request, [weather], {
+      ...options,
+      limits: { time: 10 },
+      clock,
+    })
+    await clock.advance(10)
+    expect(await inTime).toMatchObject({ stopped: 'time', steps: [{ results: [{ isError: false }] }] })
+
+    const reason = new Error('left')
+    const controller = new AbortController()
+    const left = runTools(scriptedModel(calls(call('a'))).model, request, [weather], {
+      ...options,
+      signal: controller.signal,
+    })
+    setImmediate(() => controller.abort(reason))
+    await expect(left).rejects.toBe(reason)
+  })
+
+  it('leaves it to the loop within a call to count what that call has cost', async () => {
+    const prices = createPrices({ models: { scripted: { input: 1, output: 1 } } })
+    const budget = createBudget({ limit: 1_000_000_000 })
+    const inner = withCost(scriptedModel().model, { prices, budget })
+    // An answer that is made by a loop of its own, and then breaks off.
+    const looping = defineModel({
+      id: 'scripted',
+      async *stream({ context }, options): AsyncGenerator<StreamPart> {
+        const limits = { cost: { budget, limit: 1_000_000 } }
+        await runTools(inner, { messages: context, maxTokens: 10 }, [], { ...options, limits })
+        yield { type: 'text-start' }
+        throw new ModelError('interrupted', 'Broken off.')
+      },
+    })
+    const outer = withCost(looping, { prices, budget })
+    await expect(outer.generate({ ...request, maxTokens: 10 })).rejects.toMatchObject({ code: 'interrupted' })
+    // What the loop used: `usage` at a millionth of a dollar a token.
+    expect(budget).toMatchObject({ spent: 3000, reserved: 0 })
+  })
+
+  it('ends with the reason of an abort that comes in the last step', async () => {
+    const reason = new Error('left')
+    const controller = new AbortController()
+    const leave = (): boolean => {
+      controller.abort(reason)
+      return false
+    }
+    const running = runTools(scriptedModel(calls(call('a'))).model, request, [weather], {
+      stopWhen: leave,
+      limits: { steps: 1 },
+      signal: controller.signal,
+    })
+    await expect(running).rejects.toBe(reason)
+  })
+
+  it('leaves neither a timer nor a listener', async () => {
+    const clock = createManualClock()
+    const { signal } = new AbortController()
+    await runTools(scriptedModel(calls(call('a'))).model, request, [weather], { signal, clock, limits: { time: 10 } })
+    expect(clock.waiting).toBe(0)
+    expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 
   it('gives a tool what its schema makes of the arguments', async () => {
@@ -300,7 +461,12 @@ describe('runTools', () => {
   })
 
   it.each([
-    [[weather, weather], {}, 'runTools: two tools are named "weather". Give each a name of its own.'],
+    [[null], {}, 'runTools: expected "tools[0].run" to be a function, got undefined.'],
+    [{}, {}, 'runTools: expected "tools" to be an array of tools, got an object.'],
+    [[], { stopWhen: ['never'] }, 'runTools: expected "stopWhen[0]" to be a function, got a string ("never").'],
+    [[], { stopWhen: 3 }, 'runTools: expected "stopWhen" to be a function or an array of functions, got a number (3).'],
+    [[], { onStep: 1 }, 'runTools: expected "onStep" to be a function, got a number (1).'],
+    [[], { limits: { cost: 5 } }, 'runTools: "limits.cost" must be an object, got a number (5).'],
     [[], { concurrency: 0 }, 'runTools: expected "concurrency" to be a positive integer, got a number (0).'],
     [[], { limits: { steps: 0 } }, 'runTools: expected "limits.steps" to be a positive integer, got a number (0).'],
     [
@@ -308,11 +474,11 @@ describe('runTools', () => {
       { limits: { time: -1 } },
       'runTools: expected "limits.time" to be a number of milliseconds above 0, got a number (-1).',
     ],
-    [[], { limits: { step: 1 } }, 'runTools: limits: there is no option "step". Did you mean "steps"?'],
-    [[], { stopwhen: [] }, 'runTools: there is no option "stopwhen". Did you mean "stopWhen"?'],
+    [[], { limits: { step: 1 } }, 'runTools: "limits" has no key "step". Did you mean "steps"?'],
+    [[], { stopwhen: [] }, 'runTools: "options" has no key "stopwhen". Did you mean "stopWhen"?'],
   ])('refuses misuse', async (tools, options, message) => {
-    await expect(runTools(scriptedModel().model, request, tools, options as never)).rejects.toThrow(
-      new TypeError(message),
-    )
+    const { model, requests } = scriptedModel()
+    await expect(runTools(model, request, tools as never, options as never)).rejects.toThrow(new TypeError(message))
+    expect(requests).toEqual([])
   })
 })

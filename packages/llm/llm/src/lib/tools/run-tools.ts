@@ -1,16 +1,17 @@
-import { type Clock, systemClock } from '@empire/clock'
+import { abortable, type Clock, systemClock } from '@empire/clock'
 import type { Context } from '@empire/context'
-import { describeValue, EmpireError } from '@empire/errors'
+import { describeValue, EmpireError, expectKnownKeys } from '@empire/errors'
 import { addUsage } from '../add-usage.ts'
 import { appendResponse } from '../append-response.ts'
 import { collectResponse } from '../collect-response.ts'
-import { expectOptions } from '../expect-options.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
+import { ModelError } from '../model-error.ts'
 import type { ModelRequest, ToolDefinition } from '../model-request.ts'
 import { prepareRequest } from '../prepare-request.ts'
 import { schemaDocument } from '../schema-document.ts'
 import type { StreamPart } from '../stream-part.ts'
 import type { ToolCall } from '../tool-call.ts'
+import { totalTokens } from '../total-tokens.ts'
 import { createDeadline } from './create-deadline.ts'
 import { openPurse } from './open-purse.ts'
 import { readyTools, runToolCall, type ToolCallScope } from './run-tool-call.ts'
@@ -43,7 +44,7 @@ const names = ['stopWhen', 'limits', 'concurrency', 'onStep', 'onPart', 'clock',
  * Arguments are checked against the schema of the tool. What is wrong with them, a tool that there is not, and what a tool
  * throws are told to the model. `toolChoice` is for the first step alone: a model that must call a tool would never end.
  *
- * Rejects with what the model throws, `timeout` or `over_budget` when a limit is reached before the first step has ended,
+ * Rejects with what the model throws, `invalid_response` for calls that a conversation cannot hold, `timeout` or `over_budget` when a limit is reached before the first step has ended,
  * or `signal.reason`.
  */
 export async function runTools(
@@ -52,13 +53,19 @@ export async function runTools(
   tools: readonly Tool[],
   options: RunToolsOptions = {},
 ): Promise<ToolLoopResult> {
-  expectOptions('runTools', options, names)
+  expectKnownKeys('runTools: "options"', options, names)
   const { stopWhen = [], limits = {}, concurrency = 10, onStep, onPart, clock = systemClock, ...call } = options
   checkLimits(limits)
   if (!(concurrency === Infinity || (Number.isSafeInteger(concurrency) && concurrency >= 1))) {
-    throw new TypeError(`runTools: expected "concurrency" to be a positive integer, got ${describeValue(concurrency)}.`)
+    throw misuse('concurrency', 'a positive integer', concurrency)
   }
   const conditions = typeof stopWhen === 'function' ? [stopWhen] : stopWhen
+  if (!Array.isArray(conditions)) throw misuse('stopWhen', 'a function or an array of functions', stopWhen)
+  for (const [index, holds] of conditions.entries()) expectFunction(`stopWhen[${index}]`, holds)
+  if (onStep !== undefined) expectFunction('onStep', onStep)
+  if (onPart !== undefined) expectFunction('onPart', onPart)
+  if (!Array.isArray(tools)) throw misuse('tools', 'an array of tools', tools)
+  for (const [index, tool] of tools.entries()) expectFunction(`tools[${index}].run`, (tool as Tool | null)?.run)
   call.signal?.throwIfAborted()
   const { context: start, ...parameters } = prepareRequest({ ...request, tools: tools.map(definitionOf) })
   const ready = await readyTools(tools, call.signal)
@@ -74,13 +81,14 @@ export async function runTools(
       const toolChoice = steps.length === 0 || parameters.toolChoice === 'none' ? parameters.toolChoice : undefined
       const response = await ask(model, { ...parameters, toolChoice, messages: context }, inner, onPart)
       purse.check()
-      const [next, results] = append(context, response, await runAll(response.toolCalls, scope, concurrency))
+      const answered = keep(context, response, model)
+      const [next, results] = append(answered, await runAll(response.toolCalls, scope, concurrency))
       context = next
       const step = { response, results }
       steps.push(step)
       const usage = state === undefined ? response.usage : addUsage(state.usage, response.usage)
       state = { steps, response, usage, context }
-      await onStep?.(step, state)
+      if (onStep !== undefined) await abortable(onStep(step, state), inner.signal)
       const stopped = await endOf(state)
       if (stopped !== undefined) return { ...state, stopped }
     }
@@ -96,12 +104,11 @@ export async function runTools(
 
   async function endOf(now: ToolLoopState): Promise<ToolLoopEnd | undefined> {
     if (now.response.toolCalls.length === 0) return 'answered'
-    for (const holds of conditions) if (await holds(now)) return 'condition'
+    for (const holds of conditions) if (await abortable(holds(now), inner.signal)) return 'condition'
     call.signal?.throwIfAborted()
     if (deadline.isOver) return 'time'
     if (steps.length >= (limits.steps ?? 20)) return 'steps'
-    const { input, cacheRead, cacheWrite, output, reasoning } = now.usage
-    if (input + cacheRead + cacheWrite + output + reasoning >= (limits.tokens ?? Infinity)) return 'tokens'
+    if (totalTokens(now.usage) >= (limits.tokens ?? Infinity)) return 'tokens'
     return undefined
   }
 }
@@ -145,22 +152,50 @@ async function runAll(
   return outcomes
 }
 
-/** The conversation with the answer and its results; what is no JSON data is a failure of its tool. */
-function append(context: Context, response: ModelResponse, outcomes: readonly ToolOutcome[]): [Context, ToolOutcome[]] {
-  let next = appendResponse(context, response)
+/**
+ * The conversation with the answer, before a tool runs: a call that no conversation can hold has no effects.
+ *
+ * Throws `invalid_response` for calls of one id, and without an id, a name or arguments.
+ */
+function keep(context: Context, response: ModelResponse, model: LanguageModel): Context {
+  try {
+    const nameless = response.toolCalls.find(({ id }) => typeof id !== 'string')
+    // The context would make an id up, and the result have another.
+    if (nameless !== undefined) throw new TypeError(`Expected "id" to be a string, got ${describeValue(nameless.id)}.`)
+    return appendResponse(context, response)
+  } catch (cause) {
+    throw new ModelError(
+      'invalid_response',
+      `${model.id} called a tool in a way that a conversation cannot hold: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    )
+  }
+}
+
+/** The conversation with the results; what is no JSON data is a failure of its tool. */
+function append(context: Context, outcomes: readonly ToolOutcome[]): [Context, ToolOutcome[]] {
+  let next = context
   const results: ToolOutcome[] = []
   for (const { call, result, isError } of outcomes) {
     let outcome: ToolOutcome = { call, result, isError }
     try {
       next = next.toolResult({ id: call.id, result, isError })
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error
+    } catch {
+      // Whatever a result is that cannot be copied, its tool has made it.
       outcome = { call, result: `The result of ${call.name} is no JSON data.`, isError: true }
       next = next.toolResult({ id: call.id, result: outcome.result, isError: true })
     }
     results.push(outcome)
   }
   return [next, results]
+}
+
+function expectFunction(name: string, value: unknown): void {
+  if (typeof value !== 'function') throw misuse(name, 'a function', value)
+}
+
+function misuse(name: string, expected: string, came: unknown): TypeError {
+  return new TypeError(`runTools: expected "${name}" to be ${expected}, got ${describeValue(came)}.`)
 }
 
 function isOverBudget(error: unknown): boolean {

@@ -1,6 +1,5 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { Budget } from '../cost/budget.ts'
-import { expectOptions } from '../expect-options.ts'
 
 /** How far a loop goes. A step that has begun ends, but for one whose time is over. */
 export interface ToolLimits {
@@ -19,13 +18,14 @@ export interface ToolLimits {
 
 /** Throws a `TypeError` for limits that are none. */
 export function checkLimits(limits: ToolLimits): void {
-  expectOptions('runTools: limits', limits, ['steps', 'tokens', 'time', 'cost'])
+  expectKnownKeys('runTools: "limits"', limits, ['steps', 'tokens', 'time', 'cost'])
   for (const name of ['steps', 'tokens'] as const) {
     const limit = limits[name]
     if (limit === undefined || limit === Infinity || (Number.isSafeInteger(limit) && limit >= 1)) continue
     throw new TypeError(`runTools: expected "limits.${name}" to be a positive integer, got ${describeValue(limit)}.`)
   }
-  const { time } = limits
+  const { time, cost } = limits
+  if (cost !== undefined) expectKnownKeys('runTools: "limits.cost"', cost, ['budget', 'limit'])
   if (time !== undefined && !(typeof time === 'number' && time > 0)) {
     throw new TypeError(
       `runTools: expected "limits.time" to be a number of milliseconds above 0, got ${describeValue(time)}.`,

@@ -1,7 +1,6 @@
 import { linkSignal } from '@empire/clock'
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { collectResponse } from '../collect-response.ts'
-import { expectOptions } from '../expect-options.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
 import type { ModelRequest } from '../model-request.ts'
 import { forwardRequest, prepareRequest, type PreparedRequest } from '../prepare-request.ts'
@@ -47,7 +46,7 @@ const passing: ReadonlySet<string> = new Set(['limits', 'error', 'raw'])
  * towards no limit. Answers that broke off, failed or were filtered are not kept.
  */
 export function withCache(model: LanguageModel, options: WithCacheOptions): LanguageModel {
-  expectOptions('withCache', options, names)
+  expectKnownKeys('withCache: "options"', options, names)
   const { cache, ttl, tags } = options
   if (typeof cache?.getOrSet !== 'function') {
     throw new TypeError(`withCache: expected "cache" to be a cache with getOrSet(), got ${describeValue(cache)}.`)

@@ -1,9 +1,8 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { createRunRecorder, type RecordStore } from '@empire/record'
 import { redact } from '@empire/redaction'
 import { collectResponse } from '../collect-response.ts'
 import { defineModel } from '../define-model.ts'
-import { expectOptions } from '../expect-options.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
 import { forwardRequest, prepareRequest, type PreparedRequest } from '../prepare-request.ts'
 import { cassetteKind, type CassetteReel, play, readReel, type RecordedCall } from '../record/cassette-reel.ts'
@@ -30,7 +29,7 @@ export interface WithCassetteOptions {
  * that were aborted or left early are not recorded. Secrets are taken out before anything is compared or written.
  */
 export function withCassette(model: LanguageModel, options: WithCassetteOptions): LanguageModel {
-  expectOptions('withCassette', options, ['store', 'mode'])
+  expectKnownKeys('withCassette: "options"', options, ['store', 'mode'])
   const { store, mode } = options
   if (typeof store?.append !== 'function') {
     throw new TypeError(`withCassette: expected "store" to be a record store, got ${describeValue(store)}.`)

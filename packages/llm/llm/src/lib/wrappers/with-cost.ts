@@ -1,11 +1,10 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { type AttemptWatch, watchAttempts } from '../attempt-watch.ts'
 import type { Budget } from '../cost/budget.ts'
 import { reserveIn } from '../cost/create-budget.ts'
 import { countOnce, type Draw, drawOf, drawOn } from '../cost/draw-on.ts'
 import { costBound } from '../cost/cost-bound.ts'
 import { tokenBound } from '../cost/token-bound.ts'
-import { expectOptions } from '../expect-options.ts'
 import { isRefusal } from '../is-refusal.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
 import { llmEvents } from '../llm-events.ts'
@@ -54,7 +53,7 @@ const names = ['prices', 'budget', 'countTokens', 'onCost']
  * same budget themselves.
  */
 export function withCost(model: LanguageModel, options: WithCostOptions): LanguageModel {
-  expectOptions('withCost', options, names)
+  expectKnownKeys('withCost: "options"', options, names)
   const { prices, budget, countTokens = tokenBound, onCost } = options
   if (typeof prices?.cost !== 'function') {
     throw new TypeError(`withCost: expected "prices" to be those of createPrices(), got ${describeValue(prices)}.`)

@@ -192,7 +192,7 @@ describe('withRateLimit', () => {
     const guarded = withRateLimit(scriptedModel().model, { tokens: { limit: 100, interval: minute } })
     await expect(guarded.generate(request)).rejects.toMatchObject({ code: 'reservation_too_large' })
     expect(() => withRateLimit(scriptedModel().model, { concurency: 1 } as never)).toThrow(
-      new TypeError('withRateLimit: there is no option "concurency". Did you mean "concurrency"?'),
+      new TypeError('withRateLimit: "options" has no key "concurency". Did you mean "concurrency"?'),
     )
   })
 })

@@ -1,7 +1,6 @@
-import { EmpireError } from '@empire/errors'
+import { EmpireError, expectKnownKeys } from '@empire/errors'
 import { createLimiter, type Limiter, type LimiterOptions, type Reservation } from '@empire/resilience'
 import { estimateTokens } from '../estimate-tokens.ts'
-import { expectOptions } from '../expect-options.ts'
 import { isRefusal } from '../is-refusal.ts'
 import { isReplayed } from '../replayed-usage.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
@@ -32,7 +31,7 @@ const names = ['limiter', 'concurrency', 'requests', 'tokens', 'clock', 'countTo
  * refuses. A call that is larger than a whole interval is refused with `reservation_too_large`.
  */
 export function withRateLimit(model: LanguageModel, options: WithRateLimitOptions): LanguageModel {
-  expectOptions('withRateLimit', options, names)
+  expectKnownKeys('withRateLimit: "options"', options, names)
   const { limiter: shared, countTokens = estimateTokens, outputTokens, ...limits } = options
   const limiter = shared ?? createLimiter(limits)
 

@@ -1,8 +1,7 @@
 import { type Clock, systemClock } from '@empire/clock'
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { ContentHash, RunRecorder, StepReceipt } from '@empire/record'
 import { collectResponse } from '../collect-response.ts'
-import { expectOptions } from '../expect-options.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
 import type { ModelRequest } from '../model-request.ts'
 import { forwardRequest, prepareRequest, type PreparedRequest } from '../prepare-request.ts'
@@ -35,7 +34,7 @@ const names = ['recorder', 'parents', 'onStep', 'clock']
  * step has been written. When it cannot be written, the call fails with the error of the store.
  */
 export function withRecord(model: LanguageModel, options: WithRecordOptions): LanguageModel {
-  expectOptions('withRecord', options, names)
+  expectKnownKeys('withRecord: "options"', options, names)
   const { recorder, parents, onStep, clock = systemClock } = options
   if (typeof recorder?.record !== 'function') {
     throw new TypeError(`withRecord: expected "recorder" to be a run recorder, got ${describeValue(recorder)}.`)

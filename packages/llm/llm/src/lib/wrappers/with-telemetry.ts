@@ -1,9 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { type Clock, systemClock } from '@empire/clock'
-import { EmpireError } from '@empire/errors'
+import { EmpireError, expectKnownKeys } from '@empire/errors'
 import { genAi, genAiMetrics, isContentRecorded, setContent } from '@empire/telemetry'
 import { llmTelemetry } from '../telemetry/llm-telemetry.ts'
-import { expectOptions } from '../expect-options.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
 import type { ModelRequest } from '../model-request.ts'
 import type { StreamPart } from '../stream-part.ts'
@@ -40,7 +39,7 @@ type Span = Parameters<typeof setContent>[0]
  * without secrets.
  */
 export function withTelemetry(model: LanguageModel, options: WithTelemetryOptions = {}): LanguageModel {
-  expectOptions('withTelemetry', options, ['attributes', 'clock'])
+  expectKnownKeys('withTelemetry: "options"', options, ['attributes', 'clock'])
   const { attributes = {}, clock = systemClock } = options
   const name = `chat ${model.id}`
   const labels = modelAttributes(model)

@@ -262,10 +262,7 @@ describe('toOpenAI', () => {
 
   it.each<[unknown, string]>([
     [null, 'Expected "options" to be an object, got null.'],
-    [
-      { hoistSystems: true },
-      'Unknown property "hoistSystems" of "options". Did you mean "hoistSystem"? Known: assigns, hoistSystem, names, opening.',
-    ],
+    [{ hoistSystems: true }, '"options" has no key "hoistSystems". Did you mean "hoistSystem"?'],
     [{ hoistSystem: 1 }, 'Expected "hoistSystem" to be a boolean, got a number (1).'],
     [{ opening: ' ' }, 'Expected "opening" to be a text that is not blank, got a string (" ").'],
     [{ names: 'drop' }, 'Expected "names" to be "prefix" or "omit", got a string ("drop").'],

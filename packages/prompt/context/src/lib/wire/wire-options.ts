@@ -1,6 +1,6 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { Assigns } from '@empire/template'
-import { checkKnownKeys } from '../known-keys.ts'
+import { keyAliases } from '../key-aliases.ts'
 import { isBlank } from './is-blank.ts'
 
 /** Options of the functions that write a context for a vendor. */
@@ -24,14 +24,14 @@ export interface WireOptions {
   opening?: string | undefined
 }
 
-const known = new Set(['assigns', 'hoistSystem', 'names', 'opening'])
+const known = ['assigns', 'hoistSystem', 'names', 'opening']
 
 /** Throws `TypeError` for options that are unknown or of a wrong type. Assigns are checked by the rendering. */
 export function checkWireOptions(options: WireOptions, more: readonly string[] = []): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw new TypeError(`Expected "options" to be an object, got ${describeValue(options)}.`)
   }
-  checkKnownKeys(options, more.length === 0 ? known : new Set([...known, ...more]), 'options')
+  expectKnownKeys('"options"', options, more.length === 0 ? known : [...known, ...more], keyAliases)
   const { hoistSystem, names, opening } = options
   if (hoistSystem !== undefined && typeof hoistSystem !== 'boolean') {
     throw new TypeError(`Expected "hoistSystem" to be a boolean, got ${describeValue(hoistSystem)}.`)

@@ -98,7 +98,7 @@ describe('tags of one’s own', () => {
     [{ 'a-b': section }, 'Expected the names of "tags" to be letters, digits and "_", got a string ("a-b").'],
     [{ liquid: section }, 'Expected the names of "tags" to be letters, digits and "_", got a string ("liquid").'],
     [{ a: {} }, 'Expected "tags.a" to be { render }, got an object.'],
-    [{ a: { render: () => '', hasbody: true } }, 'Unknown key "hasbody" of "tags.a". Did you mean "hasBody"?'],
+    [{ a: { render: () => '', hasbody: true } }, '"tags.a" has no key "hasbody". Did you mean "hasBody"?'],
   ])('are refused: %j', (tags, message) => {
     expect(() => createLiquid({ tags: tags as unknown as Record<string, LiquidTag> })).toThrow(new TypeError(message))
   })

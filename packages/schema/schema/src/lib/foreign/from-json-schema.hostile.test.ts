@@ -113,7 +113,7 @@ describe('documents that are no JSON', () => {
 
   it('refuses options that it does not know, and callbacks that are none', async () => {
     expect(await refusal({}, { resolver: 1 } as never)).toBe(
-      'TypeError: Unknown option "resolver". The options are: draft, resolve, types, readPattern, signal. Did you mean "resolve"?',
+      'TypeError: "options" has no key "resolver". Did you mean "resolve"?',
     )
     expect(await refusal({}, { resolve: 5 } as never)).toBe(
       'TypeError: "options.resolve" must be a function, got a number (5).',

@@ -1,8 +1,8 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type * as z from 'zod'
 import { compile } from '../compile.ts'
 import { namedTypes } from '../define-type.ts'
-import { expectFunction, expectOptions } from '../expect-options.ts'
+import { expectFunction } from '../expect-options.ts'
 import { isJsonSchema, isSchemaObject, type JsonSchema } from '../json-schema.ts'
 import { isAboutStack } from '../too-deep.ts'
 import type { Validator } from '../validator.ts'
@@ -58,7 +58,7 @@ export interface FromJsonSchemaOptions {
  * reference that leads nowhere.
  */
 export async function fromJsonSchema(document: JsonSchema, options: FromJsonSchemaOptions = {}): Promise<Validator> {
-  expectOptions(options, ['draft', 'resolve', 'types', 'readPattern', 'signal'])
+  expectKnownKeys('"options"', options, ['draft', 'resolve', 'types', 'readPattern', 'signal'])
   const { draft, resolve, types = [], readPattern = toRegExp, signal } = options
   signal?.throwIfAborted()
   if (resolve !== undefined) expectFunction('options.resolve', resolve)
