@@ -14,6 +14,19 @@ import type { Usage } from './usage.ts'
  * `invalid_response` when `usage` is.
  */
 export async function collectResponse(parts: AsyncIterable<StreamPart>): Promise<ModelResponse> {
+  const { add, end } = createCollector()
+  for await (const part of parts) add(part)
+  return end()
+}
+
+/** The same of parts that have all come. */
+export function joinParts(parts: Iterable<StreamPart>): ModelResponse {
+  const { add, end } = createCollector()
+  for (const part of parts) add(part)
+  return end()
+}
+
+function createCollector() {
   const texts: string[] = []
   const open = new Map<number | undefined, string[]>()
   const reasoning: Reasoning[] = []
@@ -23,7 +36,7 @@ export async function collectResponse(parts: AsyncIterable<StreamPart>): Promise
   let usage: Usage | undefined
   let finish: Finish | undefined
   let limits: ServerLimits | undefined
-  for await (const part of parts) {
+  function add(part: StreamPart): void {
     switch (part.type) {
       case 'text-delta':
         texts.push(part.text)
@@ -66,8 +79,12 @@ export async function collectResponse(parts: AsyncIterable<StreamPart>): Promise
       }
     }
   }
-  if (finish === undefined) throw missingPart('finish')
-  if (usage === undefined) throw missingPart('usage')
-  const response = { text: texts.join(''), reasoning, toolCalls, citations, media, usage, finish }
-  return limits === undefined ? response : { ...response, limits }
+  function end(): ModelResponse {
+    if (finish === undefined) throw missingPart('finish')
+    if (usage === undefined) throw missingPart('usage')
+    const response = { text: texts.join(''), reasoning, toolCalls, citations, media, usage, finish }
+    return limits === undefined ? response : { ...response, limits }
+  }
+
+  return { add, end }
 }

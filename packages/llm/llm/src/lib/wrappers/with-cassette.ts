@@ -12,6 +12,7 @@ import { writeStep } from '../record/write-step.ts'
 import { requestData } from '../request-data.ts'
 import { responseParts } from '../response-parts.ts'
 import type { ModelRequest } from '../model-request.ts'
+import { layerStream } from '../stream/layered-stream.ts'
 import type { StreamPart } from '../stream-part.ts'
 
 /** Options of `withCassette`. */
@@ -57,24 +58,24 @@ function recording(model: LanguageModel, store: RecordStore): LanguageModel {
     await writeStep(recorder, { kind: cassetteKind, inputs: inputsOf(model, prepared), output })
   }
 
-  async function* stream(request: ModelRequest, call: CallOptions = {}): AsyncGenerator<StreamPart, void, undefined> {
-    call.signal?.throwIfAborted()
-    const prepared = prepareRequest(request)
+  function stream(request: ModelRequest, call: CallOptions = {}): AsyncIterable<StreamPart> {
     const parts: StreamPart[] = []
+    let prepared: PreparedRequest
     let written = false
-    try {
-      for await (const part of model.stream(forwardRequest(prepared), call)) {
+    return layerStream({
+      begin() {
+        call.signal?.throwIfAborted()
+        prepared = prepareRequest(request)
+      },
+      source: () => model.stream(forwardRequest(prepared), call),
+      see(part) {
         parts.push(part)
-        if (part.type === 'finish' || part.type === 'interrupted') {
-          written = true
-          await write(prepared, parts)
-        }
-        yield part
-      }
-    } catch (error) {
-      if (!written && call.signal?.aborted !== true) await write(prepared, parts, error)
-      throw error
-    }
+        if (part.type !== 'finish' && part.type !== 'interrupted') return undefined
+        written = true
+        return write(prepared, parts)
+      },
+      failed: (error) => (written || call.signal?.aborted === true ? undefined : write(prepared, parts, error)),
+    })
   }
 
   return Object.freeze({

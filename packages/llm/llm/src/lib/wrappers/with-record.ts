@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '@empire/clock'
 import { describeValue } from '@empire/errors'
 import type { ContentHash, RunRecorder, StepReceipt } from '@empire/record'
-import { collectResponse } from '../collect-response.ts'
+import { joinParts } from '../collect-response.ts'
 import { expectOptions } from '../expect-options.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
 import type { ModelRequest } from '../model-request.ts'
@@ -9,6 +9,7 @@ import { forwardRequest, prepareRequest, type PreparedRequest } from '../prepare
 import { errorData } from '../record/error-data.ts'
 import { writeStep } from '../record/write-step.ts'
 import { requestData } from '../request-data.ts'
+import { layerStream } from '../stream/layered-stream.ts'
 import type { StreamPart } from '../stream-part.ts'
 import type { Usage } from '../usage.ts'
 
@@ -54,31 +55,38 @@ export function withRecord(model: LanguageModel, options: WithRecordOptions): La
     }
   }
 
-  async function* stream(request: ModelRequest, call: CallOptions = {}): AsyncGenerator<StreamPart, void, undefined> {
-    call.signal?.throwIfAborted()
-    const prepared = prepareRequest(request)
-    const end = begin(prepared)
+  function stream(request: ModelRequest, call: CallOptions = {}): AsyncIterable<StreamPart> {
     const parts: StreamPart[] = []
+    let prepared: PreparedRequest
+    let end: ReturnType<typeof begin>
     let written = false
-    const write = async (...step: Parameters<typeof end>): Promise<void> => {
+    const write = (...step: Parameters<typeof end>): Promise<void> => {
       written = true
-      await end(...step)
+      return end(...step)
     }
-    try {
-      for await (const part of model.stream(forwardRequest(prepared), call)) {
+    return layerStream({
+      begin() {
+        call.signal?.throwIfAborted()
+        prepared = prepareRequest(request)
+        end = begin(prepared)
+      },
+      source: () => model.stream(forwardRequest(prepared), call),
+      see(part) {
         parts.push(part)
-        if (part.type === 'finish') {
-          const response = await collectResponse(iterate(parts))
-          await write(outputOf(response), metaOf(response))
-        } else if (part.type === 'interrupted') await write(partialOf(parts), failed(part.error, call))
-        yield part
-      }
-    } catch (error) {
-      if (!written) await write(partialOf(parts), failed(error, call))
-      throw error
-    } finally {
-      if (!written) await write(partialOf(parts), { ended: 'left' })
-    }
+        if (part.type === 'interrupted') return write(partialOf(parts), failed(part.error, call))
+        if (part.type !== 'finish') return undefined
+        const response = joinParts(parts)
+        return write(outputOf(response), metaOf(response))
+      },
+      failed(error) {
+        if (!written) return write(partialOf(parts), failed(error, call))
+        return undefined
+      },
+      closed() {
+        if (!written) return write(partialOf(parts), { ended: 'left' })
+        return undefined
+      },
+    })
   }
 
   async function generate(request: ModelRequest, call: CallOptions = {}): Promise<ModelResponse> {
@@ -118,8 +126,4 @@ function failed(error: unknown, { signal }: CallOptions): Readonly<Record<string
 function partialOf(parts: readonly StreamPart[]): { readonly text: string } | undefined {
   const texts = parts.flatMap((part) => (part.type === 'text-delta' ? [part.text] : []))
   return texts.length === 0 ? undefined : { text: texts.join('') }
-}
-
-async function* iterate(parts: readonly StreamPart[]): AsyncGenerator<StreamPart> {
-  yield* parts
 }
