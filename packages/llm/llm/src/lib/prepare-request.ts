@@ -9,12 +9,17 @@ export interface PreparedRequest extends Omit<ModelRequest, 'messages'> {
 }
 
 const known = new WeakMap<ModelRequest, PreparedRequest>()
+const forwarded = new WeakMap<PreparedRequest, ModelRequest>()
 
 /** The prepared request as the request of a further call: it is not prepared again, however many layers there are. */
 export function forwardRequest(prepared: PreparedRequest): ModelRequest {
-  const { context, ...parameters } = prepared
-  const request = Object.freeze({ ...parameters, messages: context })
-  known.set(request, prepared)
+  let request = forwarded.get(prepared)
+  if (request === undefined) {
+    const { context, ...parameters } = prepared
+    request = Object.freeze({ ...parameters, messages: context })
+    known.set(request, prepared)
+    forwarded.set(prepared, request)
+  }
   return request
 }
 

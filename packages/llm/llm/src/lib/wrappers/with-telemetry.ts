@@ -19,7 +19,6 @@ import {
 } from '../telemetry/call-attributes.ts'
 import { createStreamWatch, seconds, type StreamWatch } from '../telemetry/stream-watch.ts'
 import { inputContent } from '../telemetry/input-content.ts'
-import type { Usage } from '../usage.ts'
 
 /** Options of `withTelemetry`. */
 export interface WithTelemetryOptions {
@@ -45,6 +44,8 @@ export function withTelemetry(model: LanguageModel, options: WithTelemetryOption
   const { attributes = {}, clock = systemClock } = options
   const name = `chat ${model.id}`
   const labels = modelAttributes(model)
+  const inputLabels = { ...labels, [genAi.tokenType]: 'input' }
+  const outputLabels = { ...labels, [genAi.tokenType]: 'output' }
 
   function spanOptions(request: ModelRequest, streams: boolean, { signal }: CallOptions) {
     return { attributes: { ...attributes, ...labels, ...requestAttributes(request, streams) }, signal }
@@ -56,16 +57,13 @@ export function withTelemetry(model: LanguageModel, options: WithTelemetryOption
   }
 
   function tell(span: Span, response: Pick<ModelResponse, 'usage' | 'finish' | 'text' | 'toolCalls'>): void {
+    const { input, output } = tokensOf(response.usage)
+    tokenUsage.record(input, inputLabels)
+    tokenUsage.record(output, outputLabels)
+    if (!span.isRecording()) return
     setAll(span, finishAttributes(response.finish))
-    setUsage(span, response.usage)
+    setAll(span, usageAttributes(response.usage))
     setContent(span, genAi.outputMessages, () => outputMessages(response))
-  }
-
-  function setUsage(span: Span, usage: Usage): void {
-    setAll(span, usageAttributes(usage))
-    const { input, output } = tokensOf(usage)
-    tokenUsage.record(input, { ...labels, [genAi.tokenType]: 'input' })
-    tokenUsage.record(output, { ...labels, [genAi.tokenType]: 'output' })
   }
 
   function stream(request: ModelRequest, call: CallOptions = {}): AsyncIterable<StreamPart> {
