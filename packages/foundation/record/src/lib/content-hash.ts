@@ -1,12 +1,21 @@
 import { hash } from 'node:crypto'
-import { canonicalJson } from './canonical-json.ts'
+import { writeJson } from './canonical-json.ts'
+import type { Content } from './record-store.ts'
+import { sharedContent } from './shared-content.ts'
 
 /** An address of content: `sha256:` and 64 hexadecimal digits. */
 export type ContentHash = `sha256:${string}`
 
 /** The address of a JSON value: the SHA-256 of its canonical JSON in UTF-8. Equal values have equal addresses. */
 export function contentHash(value: unknown): ContentHash {
-  return hashText(canonicalJson(value))
+  const shared = sharedContent(value)
+  return (shared === undefined ? contentOf(value, 'value') : (shared.plain ??= contentOf(value, 'value'))).hash
+}
+
+/** The canonical JSON of a value, and its address. */
+export function contentOf(value: unknown, parameter: string): Content {
+  const text = writeJson(value, parameter)
+  return { hash: hashText(text), text }
 }
 
 /** The address of a text that is canonical already. */

@@ -1,5 +1,6 @@
 import type { RenderedMessage } from '@empire/context'
-import { contentHash, type ContentHash } from '@empire/record'
+import { contentHash, type ContentHash, shareContent } from '@empire/record'
+import type { LanguageModel } from './language-model.ts'
 import type { PreparedRequest } from './prepare-request.ts'
 import { schemaDocument } from './schema-document.ts'
 
@@ -53,13 +54,33 @@ function messageData(message: RenderedMessage, reasoning: unknown, calls: Calls)
   return data
 }
 
+/** A model and all that it is asked: what a step that calls it is made of. */
+export interface CallInputs {
+  readonly model: string
+  readonly vendor?: string | undefined
+  readonly request: RequestData
+}
+
+/** Of the requests that several layers are about to write. */
+const knownInputs = new WeakMap<PreparedRequest, CallInputs>()
+
+/** A request to a model as data. The layers of one call share it, and so it is written and hashed once. */
+export function callInputs({ id, vendor }: Pick<LanguageModel, 'id' | 'vendor'>, request: PreparedRequest): CallInputs {
+  const known = knownInputs.get(request)
+  // The models of a fallback are asked the same request.
+  if (known?.model === id && known.vendor === vendor) return known
+  const inputs = shareContent({
+    model: id,
+    ...(vendor === undefined ? {} : { vendor }),
+    request: requestData(request),
+  })
+  knownInputs.set(request, inputs)
+  return inputs
+}
+
 /** The address of a request to a model: the same for all that ask the same. */
-export function requestHash(
-  model: { readonly id: string; readonly vendor?: string | undefined },
-  data: RequestData,
-): ContentHash {
-  const { id, vendor } = model
-  return hashOf({ model: id, vendor, request: data })
+export function requestHash(model: Pick<LanguageModel, 'id' | 'vendor'>, request: PreparedRequest): ContentHash {
+  return hashOf(callInputs(model, request))
 }
 
 /** Half a surrogate pair has no canonical JSON, and yet a text that was cut may hold one. */

@@ -7,7 +7,7 @@ import type { ModelRequest } from '../model-request.ts'
 import { forwardRequest, prepareRequest, type PreparedRequest } from '../prepare-request.ts'
 import { createLine } from './create-line.ts'
 import { markReplayed } from '../replayed-usage.ts'
-import { requestData, requestHash } from '../request-data.ts'
+import { requestHash } from '../request-data.ts'
 import { responseParts } from '../response-parts.ts'
 import { layerStream } from '../stream/layered-stream.ts'
 import type { FinishReason, StreamPart } from '../stream-part.ts'
@@ -54,7 +54,7 @@ export function withCache(model: LanguageModel, options: WithCacheOptions): Lang
     throw new TypeError(`withCache: expected "cache" to be a cache with getOrSet(), got ${describeValue(cache)}.`)
   }
   const keep = { ...(ttl === undefined ? {} : { ttl }), ...(tags === undefined ? {} : { tags }) }
-  const keyOf = (prepared: PreparedRequest): string => requestHash(model, requestData(prepared))
+  const keyOf = (prepared: PreparedRequest): string => requestHash(model, prepared)
 
   function stream(request: ModelRequest, call: CallOptions = {}): AsyncIterable<StreamPart> {
     const { signal } = call

@@ -9,7 +9,7 @@ import { forwardRequest, prepareRequest, type PreparedRequest } from '../prepare
 import { cassetteKind, type CassetteReel, play, readReel, type RecordedCall } from '../record/cassette-reel.ts'
 import { errorData } from '../record/error-data.ts'
 import { writeStep } from '../record/write-step.ts'
-import { requestData } from '../request-data.ts'
+import { type CallInputs, callInputs } from '../request-data.ts'
 import { responseParts } from '../response-parts.ts'
 import type { ModelRequest } from '../model-request.ts'
 import { layerStream } from '../stream/layered-stream.ts'
@@ -42,10 +42,6 @@ export function withCassette(model: LanguageModel, options: WithCassetteOptions)
   return mode === 'record' ? recording(model, store) : replaying(model, store)
 }
 
-function inputsOf({ id, vendor }: LanguageModel, request: PreparedRequest): Readonly<Record<string, unknown>> {
-  return { model: id, ...(vendor === undefined ? {} : { vendor }), request: requestData(request) }
-}
-
 function recording(model: LanguageModel, store: RecordStore): LanguageModel {
   const recorder = createRunRecorder({ store })
 
@@ -55,7 +51,7 @@ function recording(model: LanguageModel, store: RecordStore): LanguageModel {
       parts: parts.filter(({ type }) => type !== 'error').map(dataOf),
       ...(error === undefined ? {} : { error: errorData(error) }),
     }
-    await writeStep(recorder, { kind: cassetteKind, inputs: inputsOf(model, prepared), output })
+    await writeStep(recorder, { kind: cassetteKind, inputs: callInputs(model, prepared), output })
   }
 
   function stream(request: ModelRequest, call: CallOptions = {}): AsyncIterable<StreamPart> {
@@ -101,7 +97,7 @@ function replaying(model: LanguageModel, store: RecordStore): LanguageModel {
   let reel: Promise<CassetteReel> | undefined
   async function* stream(request: PreparedRequest): AsyncGenerator<StreamPart, void, undefined> {
     reel ??= readReel(store)
-    yield* play((await reel).take(model.id, withoutSecrets(inputsOf(model, request))))
+    yield* play((await reel).take(model.id, withoutSecrets(callInputs(model, request))))
   }
   const { id, vendor, capabilities, maxOutputTokens } = model
   return defineModel({
@@ -119,7 +115,7 @@ function dataOf(part: StreamPart): Readonly<Record<string, unknown>> {
 }
 
 /** As the record holds them. */
-function withoutSecrets(inputs: Readonly<Record<string, unknown>>): unknown {
+function withoutSecrets(inputs: CallInputs): unknown {
   return redact(
     JSON.parse(
       JSON.stringify(inputs, (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value)),

@@ -8,7 +8,7 @@ import type { ModelRequest } from '../model-request.ts'
 import { forwardRequest, prepareRequest, type PreparedRequest } from '../prepare-request.ts'
 import { errorData } from '../record/error-data.ts'
 import { writeStep } from '../record/write-step.ts'
-import { requestData } from '../request-data.ts'
+import { callInputs } from '../request-data.ts'
 import { layerStream } from '../stream/layered-stream.ts'
 import type { StreamPart } from '../stream-part.ts'
 import type { Usage } from '../usage.ts'
@@ -43,8 +43,7 @@ export function withRecord(model: LanguageModel, options: WithRecordOptions): La
   }
 
   function begin(prepared: PreparedRequest) {
-    const { id, vendor } = model
-    const inputs = { model: id, vendor, request: requestData(prepared) }
+    const inputs = callInputs(model, prepared)
     const from = parents?.()
     const began = clock.now()
     return async (output: unknown, meta: Readonly<Record<string, unknown>>): Promise<void> => {

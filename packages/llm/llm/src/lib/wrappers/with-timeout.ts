@@ -110,13 +110,13 @@ function createWatch(outer: AbortSignal | undefined, clock: Clock) {
     await clock.sleep(until - clock.now(), { signal: end.signal })
     sleeping = undefined
     const next = first()
-    if (deadlines[next] > clock.now()) watch()
-    else abort(timeout(next, allowed[next]))
+    const at = deadlines[next]
+    if (at <= clock.now()) abort(timeout(next, allowed[next]))
+    else watch(at)
   }
 
-  /** Sees to it that the wait ends by the first deadline. */
-  function watch(): void {
-    const at = deadlines[first()]
+  /** Sees to it that the wait ends by a deadline. */
+  function watch(at: number): void {
     if (at === never || (sleeping !== undefined && sleeping.until <= at)) return
     sleeping?.end.abort(over)
     // What ends a wait is `stop`, or an earlier deadline.
@@ -127,9 +127,10 @@ function createWatch(outer: AbortSignal | undefined, clock: Clock) {
     signal,
     expect(name: Limit, limit: number | undefined) {
       if (limit === undefined) return
-      deadlines[name] = clock.now() + limit
+      const at = clock.now() + limit
+      deadlines[name] = at
       allowed[name] = limit
-      watch()
+      watch(at)
     },
     forget(name: Limit) {
       deadlines[name] = never
