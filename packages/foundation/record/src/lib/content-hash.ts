@@ -1,19 +1,22 @@
 import { hash } from 'node:crypto'
 import { writeJson } from './canonical-json.ts'
 import type { Content } from './record-store.ts'
-import { sharedContent } from './shared-content.ts'
+import { Shared } from './shared-content.ts'
 
 /** An address of content: `sha256:` and 64 hexadecimal digits. */
 export type ContentHash = `sha256:${string}`
 
 /** The address of a JSON value: the SHA-256 of its canonical JSON in UTF-8. Equal values have equal addresses. */
 export function contentHash(value: unknown): ContentHash {
-  const shared = sharedContent(value)
-  return (shared === undefined ? contentOf(value, 'value') : (shared.plain ??= contentOf(value, 'value'))).hash
+  return plainContent(value, 'value').hash
 }
 
 /** The canonical JSON of a value, and its address. */
-export function contentOf(value: unknown, parameter: string): Content {
+export function plainContent(value: unknown, parameter: string): Content {
+  return value instanceof Shared ? (value.plain ??= contentOf(value, parameter)) : contentOf(value, parameter)
+}
+
+function contentOf(value: unknown, parameter: string): Content {
   const text = writeJson(value, parameter)
   return { hash: hashText(text), text }
 }

@@ -1,9 +1,9 @@
 import { redact as redactByDefault } from '@empire/redaction'
 import { writeJson } from './canonical-json.ts'
-import { contentOf, hashText } from './content-hash.ts'
+import { hashText, plainContent } from './content-hash.ts'
 import type { Content, PreparedStep } from './record-store.ts'
 import type { Step, StepReceipt } from './run-step.ts'
-import { sharedContent } from './shared-content.ts'
+import { Shared } from './shared-content.ts'
 
 type Redact = <Value>(value: Value) => Value
 
@@ -37,12 +37,8 @@ export function prepareStep(
 function safeContent(value: unknown, redact: Redact, parameter: string): Content | undefined {
   if (value === undefined) return undefined
   // What another redactor takes out is not what is remembered.
-  const shared = redact === redactByDefault ? sharedContent(value) : undefined
-  if (shared?.safe !== undefined) return shared.safe
-  const safe: unknown = redact(value)
-  if (shared === undefined) return contentOf(safe, parameter)
-  shared.safe = safe === value ? (shared.plain ??= contentOf(value, parameter)) : contentOf(safe, parameter)
-  return shared.safe
+  if (!(value instanceof Shared) || redact !== redactByDefault) return plainContent(redact(value), parameter)
+  return (value.safe ??= plainContent(redact(value), parameter))
 }
 
 function distinct(inputs: Content | undefined, output: Content | undefined): Content[] {

@@ -1,24 +1,32 @@
 import type { Content } from './record-store.ts'
 
-/** What was worked out of a value so far. */
+/** JSON data that is recorded or addressed more than once. In JSON it stands for the data. */
 export interface SharedContent {
-  /** As it is. */
-  plain?: Content | undefined
-  /** Without secrets. */
-  safe?: Content | undefined
+  /** The data. */
+  toJSON(): unknown
 }
-
-const known = new WeakMap<object, SharedContent>()
 
 /**
- * Marks data that is recorded or addressed more than once, such as a request that several layers record: it is written,
- * hashed and searched for secrets the first time only. It must not be changed any more, at any depth.
+ * Data that several steps have, such as a request that several layers record: as `inputs` or `output` of them, and for
+ * `contentHash`, it is written, hashed and searched for secrets the first time only. It must not be changed any more, at any depth.
  */
-export function shareContent<Value extends object>(value: Value): Value {
-  if (!known.has(value)) known.set(value, {})
-  return value
+export function shareContent(data: object): SharedContent {
+  return new Shared(data)
 }
 
-export function sharedContent(value: unknown): SharedContent | undefined {
-  return typeof value === 'object' && value !== null ? known.get(value) : undefined
+/** What was worked out of the data so far. */
+export class Shared implements SharedContent {
+  readonly #data: object
+  /** As it is. */
+  plain: Content | undefined
+  /** Without secrets. */
+  safe: Content | undefined
+
+  constructor(data: object) {
+    this.#data = data
+  }
+
+  toJSON(): unknown {
+    return this.#data
+  }
 }

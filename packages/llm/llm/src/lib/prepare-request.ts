@@ -1,6 +1,7 @@
 import { type Context, createContext } from '@empire/context'
 import { checkRequest } from './check-request.ts'
 import type { ModelRequest } from './model-request.ts'
+import { asForwarded, memoOf, preparedOf, withMemo } from './request-memo.ts'
 
 /** A request as models get it: checked, and the conversation always a context. */
 export interface PreparedRequest extends Omit<ModelRequest, 'messages'> {
@@ -8,19 +9,14 @@ export interface PreparedRequest extends Omit<ModelRequest, 'messages'> {
   readonly context: Context
 }
 
-const known = new WeakMap<ModelRequest, PreparedRequest>()
-const forwarded = new WeakMap<PreparedRequest, ModelRequest>()
-
 /** The prepared request as the request of a further call: it is not prepared again, however many layers there are. */
 export function forwardRequest(prepared: PreparedRequest): ModelRequest {
-  let request = forwarded.get(prepared)
-  if (request === undefined) {
+  const memo = memoOf(prepared)
+  if (memo.forwarded === undefined) {
     const { context, ...parameters } = prepared
-    request = Object.freeze({ ...parameters, messages: context })
-    known.set(request, prepared)
-    forwarded.set(prepared, request)
+    memo.forwarded = asForwarded({ ...parameters, messages: context }, prepared)
   }
-  return request
+  return memo.forwarded
 }
 
 /**
@@ -29,20 +25,20 @@ export function forwardRequest(prepared: PreparedRequest): ModelRequest {
  * Throws a `ModelError` with code `invalid_request` and the path of the first fault.
  */
 export function prepareRequest(request: ModelRequest): PreparedRequest {
-  const prepared = known.get(request)
+  const prepared = preparedOf(request)
   if (prepared !== undefined) return prepared
   checkRequest(request)
   const { messages, ...parameters } = request
   if (!isList(messages)) {
-    return {
+    return withMemo({
       ...parameters,
       temperature: parameters.temperature ?? messages.temperature,
       context: messages,
-    }
+    })
   }
   let context = createContext()
   for (const { role, content } of messages) context = context.add({ role, raw: content })
-  return { ...parameters, context }
+  return withMemo({ ...parameters, context })
 }
 
 function isList(messages: ModelRequest['messages']): messages is Exclude<ModelRequest['messages'], Context> {

@@ -1,26 +1,19 @@
 import type { RenderedMessage } from '@empire/context'
-import { contentHash, type ContentHash, shareContent } from '@empire/record'
+import { contentHash, type ContentHash, shareContent, type SharedContent } from '@empire/record'
 import type { LanguageModel } from './language-model.ts'
 import type { PreparedRequest } from './prepare-request.ts'
+import { memoOf } from './request-memo.ts'
 import { schemaDocument } from './schema-document.ts'
 
 /** A request as plain JSON data, for keys and records. */
 export type RequestData = Readonly<Record<string, unknown>>
-
-/** Of the requests that several layers are about to write. */
-const known = new WeakMap<PreparedRequest, RequestData>()
 
 /**
  * All that a model is asked, as data: messages as they are rendered, schemas as JSON Schema. Requests that ask the same give
  * the same: in the place of the id of a tool call stands its number.
  */
 export function requestData(request: PreparedRequest): RequestData {
-  let data = known.get(request)
-  if (data === undefined) {
-    data = dataOf(request)
-    known.set(request, data)
-  }
-  return data
+  return (memoOf(request).data ??= dataOf(request))
 }
 
 function dataOf(request: PreparedRequest): RequestData {
@@ -54,28 +47,14 @@ function messageData(message: RenderedMessage, reasoning: unknown, calls: Calls)
   return data
 }
 
-/** A model and all that it is asked: what a step that calls it is made of. */
-export interface CallInputs {
-  readonly model: string
-  readonly vendor?: string | undefined
-  readonly request: RequestData
-}
-
-/** Of the requests that several layers are about to write. */
-const knownInputs = new WeakMap<PreparedRequest, CallInputs>()
-
-/** A request to a model as data. The layers of one call share it, and so it is written and hashed once. */
-export function callInputs({ id, vendor }: Pick<LanguageModel, 'id' | 'vendor'>, request: PreparedRequest): CallInputs {
-  const known = knownInputs.get(request)
+/** A model and all that it is asked, as data. The layers of one call share it, and so it is written and hashed once. */
+export function callInputs({ id, vendor }: Pick<LanguageModel, 'id' | 'vendor'>, request: PreparedRequest): SharedContent {
+  const memo = memoOf(request)
   // The models of a fallback are asked the same request.
-  if (known?.model === id && known.vendor === vendor) return known
-  const inputs = shareContent({
-    model: id,
-    ...(vendor === undefined ? {} : { vendor }),
-    request: requestData(request),
-  })
-  knownInputs.set(request, inputs)
-  return inputs
+  if (memo.inputs?.id !== id || memo.inputs.vendor !== vendor) {
+    memo.inputs = { id, vendor, content: shareContent({ model: id, vendor, request: requestData(request) }) }
+  }
+  return memo.inputs.content
 }
 
 /** The address of a request to a model: the same for all that ask the same. */

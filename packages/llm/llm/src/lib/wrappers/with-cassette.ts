@@ -1,5 +1,5 @@
 import { describeValue } from '@empire/errors'
-import { createRunRecorder, type RecordStore } from '@empire/record'
+import { createRunRecorder, type RecordStore, type SharedContent } from '@empire/record'
 import { redact } from '@empire/redaction'
 import { collectResponse } from '../collect-response.ts'
 import { defineModel } from '../define-model.ts'
@@ -9,7 +9,7 @@ import { forwardRequest, prepareRequest, type PreparedRequest } from '../prepare
 import { cassetteKind, type CassetteReel, play, readReel, type RecordedCall } from '../record/cassette-reel.ts'
 import { errorData } from '../record/error-data.ts'
 import { writeStep } from '../record/write-step.ts'
-import { type CallInputs, callInputs } from '../request-data.ts'
+import { callInputs } from '../request-data.ts'
 import { responseParts } from '../response-parts.ts'
 import type { ModelRequest } from '../model-request.ts'
 import { layerStream } from '../stream/layered-stream.ts'
@@ -115,7 +115,7 @@ function dataOf(part: StreamPart): Readonly<Record<string, unknown>> {
 }
 
 /** As the record holds them. */
-function withoutSecrets(inputs: CallInputs): unknown {
+function withoutSecrets(inputs: SharedContent): unknown {
   return redact(
     JSON.parse(
       JSON.stringify(inputs, (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value)),
