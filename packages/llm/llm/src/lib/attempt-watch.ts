@@ -25,10 +25,7 @@ export function attempt<Value>(task: () => Promise<Value>, call: CallOptions): P
   return watches === undefined ? task() : watched(task, watches)
 }
 
-async function watched<Value>(
-  task: () => Promise<Value>,
-  watches: ReadonlyMap<object, AttemptWatch>,
-): Promise<Value> {
+async function watched<Value>(task: () => Promise<Value>, watches: ReadonlyMap<object, AttemptWatch>): Promise<Value> {
   for (const watch of watches.values()) watch.begin()
   try {
     return await task()

@@ -48,7 +48,10 @@ function messageData(message: RenderedMessage, reasoning: unknown, calls: Calls)
 }
 
 /** A model and all that it is asked, as data. The layers of one call share it, and so it is written and hashed once. */
-export function callInputs({ id, vendor }: Pick<LanguageModel, 'id' | 'vendor'>, request: PreparedRequest): SharedContent {
+export function callInputs(
+  { id, vendor }: Pick<LanguageModel, 'id' | 'vendor'>,
+  request: PreparedRequest,
+): SharedContent {
   const memo = memoOf(request)
   // The models of a fallback are asked the same request.
   if (memo.inputs?.id !== id || memo.inputs.vendor !== vendor) {

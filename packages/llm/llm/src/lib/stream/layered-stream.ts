@@ -35,11 +35,12 @@ class LayeredStream implements AsyncIterableIterator<StreamPart, void, undefined
   readonly #layer: StreamLayer
   readonly #input: PartSink
   #source: PartSource | undefined
-  #state: 'new' | 'open' | 'ended' = 'new'
+  #ended = false
   /** Who waits for the pull that is under way. */
   #sink: PartSink | undefined
   /** Calls that were made meanwhile. */
   #calls: (() => void)[] | undefined
+  #isGoingOn = false
 
   constructor(layer: StreamLayer) {
     this.#layer = layer
@@ -71,7 +72,7 @@ class LayeredStream implements AsyncIterableIterator<StreamPart, void, undefined
 
   pull(sink: PartSink): void {
     if (this.#sink !== undefined) (this.#calls ??= []).push(() => this.pull(sink))
-    else if (this.#state === 'ended') sink.end()
+    else if (this.#ended) sink.end()
     else {
       this.#sink = sink
       if (this.#source === undefined) this.#begin()
@@ -98,13 +99,12 @@ class LayeredStream implements AsyncIterableIterator<StreamPart, void, undefined
   /** What there is to close. */
   #leave(): PartSource | undefined {
     const source = this.#source
-    this.#state = 'ended'
+    this.#ended = true
     this.#source = undefined
     return source
   }
 
   #begin(): void {
-    this.#state = 'open'
     try {
       const begun = this.#layer.begin?.()
       if (begun === undefined) this.#open()
@@ -209,11 +209,16 @@ class LayeredStream implements AsyncIterableIterator<StreamPart, void, undefined
     return sink
   }
 
+  /** Answers the calls that wait, in a loop: a source may answer each before its pull returns. */
   #goOn(): void {
+    const calls = this.#calls
+    if (calls === undefined || this.#isGoingOn) return
+    this.#isGoingOn = true
     while (this.#sink === undefined) {
-      const call = this.#calls?.shift()
-      if (call === undefined) return
+      const call = calls.shift()
+      if (call === undefined) break
       call()
     }
+    this.#isGoingOn = false
   }
 }
