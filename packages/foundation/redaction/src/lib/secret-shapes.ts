@@ -53,7 +53,11 @@ export const secretShapes: readonly ListedShape[] = Object.freeze(
       trait: trait.run,
       pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA|A3T[A-Z0-9])[A-Z0-9]{16}(?![A-Za-z0-9])/g,
     },
-    { name: 'json-web-token', trait: trait.run, pattern: /(?<![\w-])eyJ[\w-]{8}[\w-]*\.[\w-]{8}[\w-]*(?:\.[\w-]*){1,3}/g },
+    {
+      name: 'json-web-token',
+      trait: trait.run,
+      pattern: /(?<![\w-])eyJ[\w-]{8}[\w-]*\.[\w-]{8}[\w-]*(?:\.[\w-]*){1,3}/g,
+    },
     {
       name: 'bearer-token',
       trait: trait.scheme,

@@ -42,6 +42,11 @@ async function toArray(parts: AsyncIterable<StreamPart>): Promise<StreamPart[]> 
   return list
 }
 
+// oxlint-disable-next-line require-yield -- it fails before its first part
+async function* broken(): AsyncGenerator<StreamPart> {
+  throw new Error('broken')
+}
+
 /** A layer that notes its moments. */
 function noting(log: string[], layer: StreamLayer): StreamLayer {
   return {
@@ -192,10 +197,6 @@ describe('layerStream', () => {
   })
 
   it('delivers the last part that "failed" gives in the place of the error, and ends', async () => {
-    // oxlint-disable-next-line require-yield -- it fails before its first part
-    async function* broken(): AsyncGenerator<StreamPart> {
-      throw new Error('broken')
-    }
     expect(await toArray(layerStream({ source: broken, failed: () => text(9) }))).toEqual([text(9)])
   })
 
