@@ -125,7 +125,7 @@ function closesCircle(found: unknown, open: readonly OpenHolder[]): boolean {
 function sortedNames(holder: object): string[] {
   const names = Object.keys(holder)
   for (let index = 1; index < names.length; index++) {
-    if ((names[index - 1] as string) > (names[index] as string)) return names.sort()
+    if ((names[index - 1] as string) > (names[index] as string)) return names.toSorted()
   }
   return names
 }

@@ -58,10 +58,8 @@ export function someMember(holder: Holder, visit: (key: unknown, member: unknown
     if (holder instanceof Error) return errorKeys(holder).some((key) => visit(key, read(holder, key)))
   }
   for (const key of Object.keys(holder)) if (visit(key, read(holder, key))) return true
-  const symbols = Object.getOwnPropertySymbols(holder)
-  return (
-    symbols.length > 0 &&
-    symbols.some((key) => Object.prototype.propertyIsEnumerable.call(holder, key) && visit(key, read(holder, key)))
+  return Object.getOwnPropertySymbols(holder).some(
+    (key) => Object.prototype.propertyIsEnumerable.call(holder, key) && visit(key, read(holder, key)),
   )
 }
 

@@ -73,8 +73,8 @@ function createCollector() {
       case 'interrupted':
         throw part.error
       case 'finish': {
-        const { type: _, ...end } = part
-        finish = end
+        const { type: _, ...last } = part
+        finish = last
         break
       }
     }
