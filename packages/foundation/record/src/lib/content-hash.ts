@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto'
 import { writeJson } from './canonical-json.ts'
-import type { Content } from './record-store.ts'
-import { Shared } from './shared-content.ts'
+import { Shared, type WrittenContent } from './shared-content.ts'
 
 /** An address of content: `sha256:` and 64 hexadecimal digits. */
 export type ContentHash = `sha256:${string}`
@@ -12,11 +11,11 @@ export function contentHash(value: unknown): ContentHash {
 }
 
 /** The canonical JSON of a value, and its address. */
-export function plainContent(value: unknown, parameter: string): Content {
+export function plainContent(value: unknown, parameter: string): WrittenContent {
   return value instanceof Shared ? (value.plain ??= contentOf(value, parameter)) : contentOf(value, parameter)
 }
 
-function contentOf(value: unknown, parameter: string): Content {
+function contentOf(value: unknown, parameter: string): WrittenContent {
   const text = writeJson(value, parameter)
   return { hash: hashText(text), text }
 }

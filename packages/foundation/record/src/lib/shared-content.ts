@@ -1,5 +1,3 @@
-import type { Content } from './record-store.ts'
-
 /** JSON data that is recorded or addressed more than once. In JSON it stands for the data. */
 export interface SharedContent {
   /** The data. */
@@ -14,13 +12,19 @@ export function shareContent(data: object): SharedContent {
   return new Shared(data)
 }
 
+/** The canonical JSON of data, and its address. */
+export interface WrittenContent {
+  readonly hash: `sha256:${string}`
+  readonly text: string
+}
+
 /** What was worked out of the data so far. */
 export class Shared implements SharedContent {
   readonly #data: object
   /** As it is. */
-  plain: Content | undefined
+  plain: WrittenContent | undefined
   /** Without secrets. */
-  safe: Content | undefined
+  safe: WrittenContent | undefined
 
   constructor(data: object) {
     this.#data = data

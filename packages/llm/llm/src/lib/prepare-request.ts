@@ -1,13 +1,8 @@
 import { type Context, createContext } from '@empire/context'
 import { checkRequest } from './check-request.ts'
 import type { ModelRequest } from './model-request.ts'
+import type { PreparedRequest } from './prepared-request.ts'
 import { asForwarded, memoOf, preparedOf, withMemo } from './request-memo.ts'
-
-/** A request as models get it: checked, and the conversation always a context. */
-export interface PreparedRequest extends Omit<ModelRequest, 'messages'> {
-  /** The conversation. Its wire doors give what a vendor takes. */
-  readonly context: Context
-}
 
 /** The prepared request as the request of a further call: it is not prepared again, however many layers there are. */
 export function forwardRequest(prepared: PreparedRequest): ModelRequest {

@@ -1,7 +1,7 @@
 import type { RenderedMessage } from '@empire/context'
 import { contentHash, type ContentHash, shareContent, type SharedContent } from '@empire/record'
 import type { LanguageModel } from './language-model.ts'
-import type { PreparedRequest } from './prepare-request.ts'
+import type { PreparedRequest } from './prepared-request.ts'
 import { memoOf } from './request-memo.ts'
 import { schemaDocument } from './schema-document.ts'
 

@@ -1,12 +1,11 @@
 import type { SharedContent } from '@empire/record'
 import type { ModelRequest } from './model-request.ts'
-import type { PreparedRequest } from './prepare-request.ts'
-import type { RequestData } from './request-data.ts'
+import type { PreparedRequest } from './prepared-request.ts'
 
 /** What was worked out of a request, for the further layers of its call. */
 export interface RequestMemo {
   forwarded?: ModelRequest | undefined
-  data?: RequestData | undefined
+  data?: Readonly<Record<string, unknown>> | undefined
   inputs?: { readonly id: string; readonly vendor: string | undefined; readonly content: SharedContent } | undefined
 }
 
