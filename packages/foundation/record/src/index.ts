@@ -20,4 +20,5 @@ export {
 } from './lib/record-store.ts'
 export { RecordWriteError } from './lib/record-write-error.ts'
 export { type RecordedStep, type Step, type StepReceipt } from './lib/run-step.ts'
+export { shareContent, type SharedContent } from './lib/shared-content.ts'
 export { verify, type Verification, type VerifyOptions } from './lib/verify.ts'

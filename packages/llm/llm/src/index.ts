@@ -19,7 +19,8 @@ export type {
   ToolChoice,
   ToolDefinition,
 } from './lib/model-request.ts'
-export { prepareRequest, type PreparedRequest } from './lib/prepare-request.ts'
+export { prepareRequest } from './lib/prepare-request.ts'
+export type { PreparedRequest } from './lib/prepared-request.ts'
 export { ModelCassetteError } from './lib/record/model-cassette-error.ts'
 export type { Reasoning } from './lib/reasoning.ts'
 export type { Finish, FinishReason, StreamPart } from './lib/stream-part.ts'

@@ -20,6 +20,10 @@ interface Writing {
 
 const longestPath = 20
 
+const writtenNames = new Map<string, string>()
+const mostKnownNames = 1000
+const longestKnownName = 64
+
 /**
  * The one text of a JSON value: RFC 8785, the JSON Canonicalization Scheme.
  *
@@ -51,7 +55,7 @@ export function writeJson(value: unknown, parameter: string): string {
       text += write(data === undefined ? null : data, found, writing)
     } else if (data !== undefined) {
       text += current.isEmpty ? '' : ','
-      text += `${writeString(name, writing, 'a name')}:`
+      text += writeName(name, writing)
       text += write(data, found, writing)
     } else continue
     current.isEmpty = false
@@ -85,6 +89,17 @@ function writeString(text: string, writing: Writing, what = 'a string'): string 
   return text.isWellFormed() ? JSON.stringify(text) : refuse(`${what} with a lone surrogate`, writing)
 }
 
+/** A name and its colon. The same few names come again and again. */
+function writeName(name: string, writing: Writing): string {
+  const known = writtenNames.get(name)
+  if (known !== undefined) return known
+  const text = `${writeString(name, writing, 'a name')}:`
+  if (name.length > longestKnownName) return text
+  if (writtenNames.size === mostKnownNames) writtenNames.clear()
+  writtenNames.set(name, text)
+  return text
+}
+
 function enter(holder: object, found: unknown, writing: Writing): string {
   const { open } = writing
   if (closesCircle(found, open)) refuse('a circle', writing)
@@ -109,8 +124,10 @@ function closesCircle(found: unknown, open: readonly OpenHolder[]): boolean {
 /** By UTF-16 code units, which is how strings compare. */
 function sortedNames(holder: object): string[] {
   const names = Object.keys(holder)
-  const isSorted = names.every((name, index) => index === 0 || (names[index - 1] ?? '') < name)
-  return isSorted ? names : names.toSorted()
+  for (let index = 1; index < names.length; index++) {
+    if ((names[index - 1] as string) > (names[index] as string)) return names.toSorted()
+  }
+  return names
 }
 
 /** Also of another realm, whose `Object.prototype` is not ours. */

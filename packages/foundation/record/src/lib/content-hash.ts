@@ -1,12 +1,23 @@
 import { hash } from 'node:crypto'
-import { canonicalJson } from './canonical-json.ts'
+import { writeJson } from './canonical-json.ts'
+import { Shared, type WrittenContent } from './shared-content.ts'
 
 /** An address of content: `sha256:` and 64 hexadecimal digits. */
 export type ContentHash = `sha256:${string}`
 
 /** The address of a JSON value: the SHA-256 of its canonical JSON in UTF-8. Equal values have equal addresses. */
 export function contentHash(value: unknown): ContentHash {
-  return hashText(canonicalJson(value))
+  return plainContent(value, 'value').hash
+}
+
+/** The canonical JSON of a value, and its address. */
+export function plainContent(value: unknown, parameter: string): WrittenContent {
+  return value instanceof Shared ? (value.plain ??= contentOf(value, parameter)) : contentOf(value, parameter)
+}
+
+function contentOf(value: unknown, parameter: string): WrittenContent {
+  const text = writeJson(value, parameter)
+  return { hash: hashText(text), text }
 }
 
 /** The address of a text that is canonical already. */

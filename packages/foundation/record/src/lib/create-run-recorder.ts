@@ -46,8 +46,7 @@ export function createRunRecorder(options: RunRecorderOptions): RunRecorder {
     run,
     async record(step: Step) {
       checkStep(step)
-      const { kind, inputs, output, meta, parents } = step
-      const { receipt, prepared } = prepareStep(redact({ kind, inputs, output, meta, parents }), run, now())
+      const { receipt, prepared } = prepareStep(step, redact, run, now())
       const stored = store.append(prepared)
       if (stored !== undefined) await stored
       return receipt

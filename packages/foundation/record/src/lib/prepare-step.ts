@@ -1,15 +1,25 @@
+import { redact as redactByDefault } from '@empire/redaction'
 import { writeJson } from './canonical-json.ts'
-import { hashText } from './content-hash.ts'
+import { hashText, plainContent } from './content-hash.ts'
 import type { Content, PreparedStep } from './record-store.ts'
 import type { Step, StepReceipt } from './run-step.ts'
+import { Shared } from './shared-content.ts'
 
-/** The addresses of a step, and the texts that a store keeps of it. */
-export function prepareStep(step: Step, run: string, at: number): { receipt: StepReceipt; prepared: PreparedStep } {
-  const kind = writeJson(step.kind, 'step.kind')
-  const meta = writeJson(step.meta ?? {}, 'step.meta')
-  const parents = writeJson(step.parents ?? [], 'step.parents')
-  const inputs = contentOf(step.inputs, 'step.inputs')
-  const output = contentOf(step.output, 'step.output')
+type Redact = <Value>(value: Value) => Value
+
+/** The addresses of a step without its secrets, and the texts that a store keeps of it. */
+export function prepareStep(
+  step: Step,
+  redact: Redact,
+  run: string,
+  at: number,
+): { receipt: StepReceipt; prepared: PreparedStep } {
+  const safe = redact({ kind: step.kind, meta: step.meta, parents: step.parents })
+  const kind = writeJson(safe.kind, 'step.kind')
+  const meta = writeJson(safe.meta ?? {}, 'step.meta')
+  const parents = writeJson(safe.parents ?? [], 'step.parents')
+  const inputs = safeContent(step.inputs, redact, 'step.inputs')
+  const output = safeContent(step.output, redact, 'step.output')
   const inputsMember = inputs === undefined ? '' : `"inputs":"${inputs.hash}",`
   const outputMember = output === undefined ? '' : `"output":"${output.hash}",`
   const id = hashText(`{${inputsMember}"kind":${kind},${outputMember}"parents":${parents}}`)
@@ -24,10 +34,11 @@ export function prepareStep(step: Step, run: string, at: number): { receipt: Ste
   }
 }
 
-function contentOf(value: unknown, parameter: string): Content | undefined {
+function safeContent(value: unknown, redact: Redact, parameter: string): Content | undefined {
   if (value === undefined) return undefined
-  const text = writeJson(value, parameter)
-  return { hash: hashText(text), text }
+  // What another redactor takes out is not what is remembered.
+  if (!(value instanceof Shared) || redact !== redactByDefault) return plainContent(redact(value), parameter)
+  return (value.safe ??= plainContent(redact(value), parameter))
 }
 
 function distinct(inputs: Content | undefined, output: Content | undefined): Content[] {

@@ -17,18 +17,26 @@ const pair =
 /** As where the tags stand in several strings of JSON. */
 const stringEnd = /"\s{0,8}[,}\]:]/
 
+const tagged: readonly (readonly [pattern: RegExp, mark: string])[] = [
+  [element, '</'],
+  [formField, 'name="'],
+]
+const quote = /["']/
+
 /** Values that stand apart from the name of a secret: in XML, in forms, in lists of names and values. */
 export function findEnclosedSecrets(text: string): SecretInText[] {
   const found: SecretInText[] = []
   const add = (start: number, end: number): void => {
     if (end > start) found.push({ start, end, shape: 'named', replacement: redactionMark })
   }
-  for (const pattern of [element, formField]) {
+  for (const [pattern, mark] of tagged) {
+    if (!text.includes(mark)) continue
     for (const { index, 0: whole, 1: name = '', 2: value = '' } of text.matchAll(pattern)) {
       const end = index + whole.length
       if (value.trim() !== '' && isSecretName(name) && !stringEnd.test(value)) add(end - value.length, end)
     }
   }
+  if (!quote.test(text)) return found
   for (const { index, 0: whole, 1: name = '', 2: opening = '' } of text.matchAll(member)) {
     const start = index + whole.length
     if (isSecretName(name)) add(start, endOfQuoted(text, start, opening))

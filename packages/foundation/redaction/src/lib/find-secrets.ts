@@ -4,9 +4,8 @@ import { findEnclosedSecrets } from './find-enclosed-secrets.ts'
 import { findNamedSecrets } from './find-named-secrets.ts'
 import { redactionMark, type SecretInText } from './secret-in-text.ts'
 import { type SecretShape, secretShapes } from './secret-shapes.ts'
+import { trait, traitsOf } from './traits-of.ts'
 
-/** What every secret of the common list has. Most texts have none of it, and are done. */
-const trait = /[:=]|\S{16}|--|\b(?:[Bb](?:earer|asic)|BEARER)\b/
 const shortest = 'pwd=1'.length
 const none: readonly SecretInText[] = Object.freeze([])
 
@@ -16,13 +15,13 @@ export function findSecrets(
   shapes: readonly SecretShape[],
   known: readonly string[],
 ): readonly SecretInText[] {
-  const isSuspect = text.length >= shortest && trait.test(text)
-  if (!isSuspect && shapes.length === 0 && known.length === 0) return none
-  const found = isSuspect ? findListed(text) : []
-  const decoded = isSuspect ? decodeText(text) : undefined
+  const traits = text.length < shortest ? 0 : traitsOf(text)
+  if (traits === 0 && shapes.length === 0 && known.length === 0) return none
+  const found = traits === 0 ? [] : findListed(text, traits)
+  const decoded = traits === 0 ? undefined : decodeText(text)
   if (decoded !== undefined) {
     const { originOf } = decoded
-    for (const { start, end, ...rest } of findListed(decoded.text)) {
+    for (const { start, end, ...rest } of findListed(decoded.text, traitsOf(decoded.text))) {
       found.push({ start: originOf(start), end: originOf(end), ...rest })
     }
   }
@@ -31,9 +30,9 @@ export function findSecrets(
   return found.length < 2 ? found : merge(found)
 }
 
-function findListed(text: string): SecretInText[] {
-  const found = [...findNamedSecrets(text), ...findEnclosedSecrets(text)]
-  for (const shape of secretShapes) addMatches(found, text, shape)
+function findListed(text: string, traits: number): SecretInText[] {
+  const found = [...((traits & trait.separator) === 0 ? [] : findNamedSecrets(text)), ...findEnclosedSecrets(text)]
+  for (const shape of secretShapes) if ((traits & shape.trait) !== 0) addMatches(found, text, shape)
   return found
 }
 

@@ -11,8 +11,9 @@ export const unreadable = Symbol('unreadable')
 
 /** What a log or a record would show of the value: the result of its `toJSON()`, if it has one. */
 export function dataOf(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || isOpaque(value)) return value
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
   if (!isPlain(value)) {
+    if (isOpaque(value)) return value
     // oxlint-disable-next-line no-instanceof-builtins -- a wrapper of another realm shows its characters as members
     if (value instanceof String) return String(value)
     // An exchange shows these, and none of them is its own.
@@ -24,7 +25,7 @@ export function dataOf(value: unknown): unknown {
 }
 
 export function isHolder(value: unknown): value is Holder {
-  return typeof value === 'object' && value !== null && !isOpaque(value)
+  return typeof value === 'object' && value !== null && (isPlain(value) || Array.isArray(value) || !isOpaque(value))
 }
 
 /** Dates, blobs and views of memory have no members to look into. */
@@ -50,10 +51,12 @@ function hasEntries(holder: Holder): holder is Entries {
 /** Calls `visit` for each member until it returns true. Keys are strings or symbols, those of a `Map` anything. */
 export function someMember(holder: Holder, visit: (key: unknown, member: unknown) => boolean): boolean {
   if (Array.isArray(holder)) return holder.some((member: unknown, index) => visit(index, member))
-  if (holder instanceof Map || hasEntries(holder)) return [...holder].some(([key, member]) => visit(key, member))
-  if (holder instanceof Set) return [...holder].some((member) => visit(undefined, member))
-  // Message and stack of an error are not enumerable.
-  if (holder instanceof Error) return errorKeys(holder).some((key) => visit(key, read(holder, key)))
+  if (!isPlain(holder)) {
+    if (holder instanceof Map || hasEntries(holder)) return [...holder].some(([key, member]) => visit(key, member))
+    if (holder instanceof Set) return [...holder].some((member) => visit(undefined, member))
+    // Message and stack of an error are not enumerable.
+    if (holder instanceof Error) return errorKeys(holder).some((key) => visit(key, read(holder, key)))
+  }
   for (const key of Object.keys(holder)) if (visit(key, read(holder, key))) return true
   return Object.getOwnPropertySymbols(holder).some(
     (key) => Object.prototype.propertyIsEnumerable.call(holder, key) && visit(key, read(holder, key)),

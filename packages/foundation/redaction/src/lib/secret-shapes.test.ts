@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findSecrets, redactText } from './redact.ts'
 import { secretShapes } from './secret-shapes.ts'
+import { traitsOf } from './traits-of.ts'
 
 // Put together here, so that no scanner takes this file for a leak.
 const random = 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0'
@@ -77,6 +78,20 @@ describe('secretShapes', () => {
     expect(secretShapes.map(({ name }) => name).toSorted()).toEqual(
       [...Object.keys(examples), ...Object.keys(partExamples)].toSorted(),
     )
+  })
+
+  it('has for each shape a trait that all its texts have', () => {
+    const texts = [
+      ...Object.values(examples).flat(),
+      ...Object.values(partExamples).flatMap((cases) => cases.map(([text]) => text)),
+    ]
+    const without = secretShapes.flatMap(({ name, pattern, trait }) =>
+      texts
+        .flatMap((text) => [...text.matchAll(pattern)])
+        .filter(([match]) => (traitsOf(match) & trait) === 0)
+        .map(([match]) => [name, match]),
+    )
+    expect(without).toEqual([])
   })
 
   it.each(Object.entries(examples).flatMap(([shape, secrets]) => secrets.map((secret) => [shape, secret] as const)))(

@@ -52,7 +52,8 @@ export interface RetryOptions {
 }
 
 interface Scope {
-  readonly budget: RetryBudget
+  /** Made at the first retry: most calls need none. */
+  readonly budget: () => RetryBudget
   /** A socket or timer that is opened inside an attempt keeps its context for life: its later retries are not ours. */
   ended: boolean
 }
@@ -76,7 +77,8 @@ export async function retry<Value>(
   signal?.throwIfAborted()
   const outer = scopes.getStore()
   if (options.budget === undefined && outer?.ended === false) return run(task, settings, outer.budget)
-  const scope: Scope = { budget: options.budget ?? createRetryBudget({ retries: attempts - 1 }), ended: false }
+  let { budget } = options
+  const scope: Scope = { budget: () => (budget ??= createRetryBudget({ retries: attempts - 1 })), ended: false }
   try {
     return await scopes.run(scope, run, task, settings, scope.budget)
   } finally {
@@ -89,7 +91,7 @@ type Settings = ReturnType<typeof settle>
 async function run<Value>(
   task: (attempt: RetryAttempt) => Value | PromiseLike<Value>,
   settings: Settings,
-  budget: RetryBudget,
+  budget: () => RetryBudget,
 ): Promise<Value> {
   const { attempts, signal, isRetryable, onRetry, clock } = settings
   for (let attempt = 1; ; attempt++) {
@@ -99,7 +101,7 @@ async function run<Value>(
       signal?.throwIfAborted()
       if (attempt >= attempts || isAbort(error) || !isRetryable(error)) throw error
       const delay = delayAfter(error, attempt, settings)
-      if (delay === undefined || !budget.take()) throw error
+      if (delay === undefined || !budget().take()) throw error
       onRetry?.({ attempt, error, delay })
       await clock.sleep(delay, { signal })
       signal?.throwIfAborted()

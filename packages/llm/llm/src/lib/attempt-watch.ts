@@ -20,9 +20,12 @@ export function watchAttempts(owner: object, watch: AttemptWatch, call: CallOpti
 }
 
 /** Makes one attempt of a call. */
-export async function attempt<Value>(task: () => Promise<Value>, call: CallOptions): Promise<Value> {
+export function attempt<Value>(task: () => Promise<Value>, call: CallOptions): Promise<Value> {
   const watches = watchesOf(call)
-  if (watches === undefined) return task()
+  return watches === undefined ? task() : watched(task, watches)
+}
+
+async function watched<Value>(task: () => Promise<Value>, watches: ReadonlyMap<object, AttemptWatch>): Promise<Value> {
   for (const watch of watches.values()) watch.begin()
   try {
     return await task()

@@ -15,6 +15,19 @@ import type { Usage } from './usage.ts'
  * `invalid_response` when `usage` is.
  */
 export async function collectResponse(parts: AsyncIterable<StreamPart>): Promise<ModelResponse> {
+  const { add, end } = createCollector()
+  for await (const part of parts) add(part)
+  return end()
+}
+
+/** The same of parts that have all come. */
+export function joinParts(parts: Iterable<StreamPart>): ModelResponse {
+  const { add, end } = createCollector()
+  for (const part of parts) add(part)
+  return end()
+}
+
+function createCollector() {
   const texts = new Map<number | undefined, string[]>()
   const blocks: (readonly string[])[] = []
   const open = new Map<number | undefined, string[]>()
@@ -25,7 +38,7 @@ export async function collectResponse(parts: AsyncIterable<StreamPart>): Promise
   let usage: Usage | undefined
   let finish: Finish | undefined
   let limits: ServerLimits | undefined
-  for await (const part of parts) {
+  function add(part: StreamPart): void {
     switch (part.type) {
       case 'text-delta': {
         let text = texts.get(part.block)
@@ -72,14 +85,18 @@ export async function collectResponse(parts: AsyncIterable<StreamPart>): Promise
       case 'interrupted':
         throw part.error
       case 'finish': {
-        const { type: _, ...end } = part
-        finish = end
+        const { type: _, ...last } = part
+        finish = last
         break
       }
     }
   }
-  if (finish === undefined) throw missingPart('finish')
-  if (usage === undefined) throw missingPart('usage')
-  const response = { text: blocks.flat().join(''), reasoning, toolCalls, citations, media, usage, finish }
-  return limits === undefined ? response : { ...response, limits }
+  function end(): ModelResponse {
+    if (finish === undefined) throw missingPart('finish')
+    if (usage === undefined) throw missingPart('usage')
+    const response = { text: blocks.flat().join(''), reasoning, toolCalls, citations, media, usage, finish }
+    return limits === undefined ? response : { ...response, limits }
+  }
+
+  return { add, end }
 }

@@ -235,6 +235,49 @@ describe('an abort', () => {
     expect(source.log).toEqual(['next', 'next', 'return'])
   })
 
+  it('between two parts closes the source at once, though nobody pulls', async () => {
+    const source = stuckSource(answer)
+    const controller = new AbortController()
+    const parts = defineModel({ id: 'stuck', stream: source.stream }).stream(request, { signal: controller.signal })
+    const iterator = parts[Symbol.asyncIterator]()
+    await iterator.next()
+    controller.abort(reason)
+    expect(source.log).toEqual(['next', 'return'])
+    await expect(iterator.next()).rejects.toBe(reason)
+    expect(await iterator.next()).toEqual({ done: true, value: undefined })
+    expect(source.log).toEqual(['next', 'return'])
+  })
+
+  it('wins over a part that comes after it', async () => {
+    const late = Promise.withResolvers<IteratorResult<StreamPart>>()
+    const iterator = { next: () => late.promise, return: async () => ({ done: true, value: undefined }) }
+    const controller = new AbortController()
+    const model = defineModel({
+      id: 'late',
+      stream: () => ({ [Symbol.asyncIterator]: () => iterator as AsyncIterator<StreamPart> }),
+    })
+    const parts = model.stream(request, { signal: controller.signal })[Symbol.asyncIterator]()
+    const waiting = parts.next()
+    controller.abort(reason)
+    late.resolve({ done: false, value: { type: 'text-start' } })
+    await expect(waiting).rejects.toBe(reason)
+    expect(await parts.next()).toEqual({ done: true, value: undefined })
+  })
+
+  it('leaves an error of closing unheard', async () => {
+    const controller = new AbortController()
+    const iterator = {
+      next: () => new Promise<never>(() => {}),
+      return: async () => {
+        throw new Error('cannot close')
+      },
+    }
+    const model = defineModel({ id: 'broken', stream: () => ({ [Symbol.asyncIterator]: () => iterator }) })
+    const waiting = model.stream(request, { signal: controller.signal })[Symbol.asyncIterator]().next()
+    controller.abort(reason)
+    await expect(waiting).rejects.toBe(reason)
+  })
+
   it('ends a generate that ignores the signal at once', async () => {
     const controller = new AbortController()
     const never = new Promise<never>(() => {})

@@ -1,10 +1,13 @@
 import { abortable } from '@empire/clock'
 import { describeValue } from '@empire/errors'
 import { collectResponse } from './collect-response.ts'
-import { guardStream } from './guard-stream.ts'
 import type { CallOptions, LanguageModel, ModelCapabilities, ModelResponse } from './language-model.ts'
+import { missingPart } from './missing-part.ts'
 import type { ModelRequest } from './model-request.ts'
-import { prepareRequest, type PreparedRequest } from './prepare-request.ts'
+import { prepareRequest } from './prepare-request.ts'
+import type { PreparedRequest } from './prepared-request.ts'
+import { guardedSource } from './stream/guarded-source.ts'
+import { layerStream } from './stream/layered-stream.ts'
 import type { StreamPart } from './stream-part.ts'
 
 /** What a model has to bring; `defineModel` does the rest. */
@@ -39,8 +42,21 @@ export function defineModel(definition: ModelDefinition): LanguageModel {
     throw new TypeError(`"generate" must be a function or left out, got ${describeValue(generate)}.`)
   }
 
-  const guarded = (request: ModelRequest, options: CallOptions): AsyncGenerator<StreamPart, void, undefined> =>
-    guardStream(() => stream(prepareRequest(request), options), options.signal)
+  function guarded(request: ModelRequest, options: CallOptions): AsyncIterable<StreamPart> {
+    const { signal } = options
+    let finished = false
+    return layerStream({
+      begin: () => signal?.throwIfAborted(),
+      source: () => guardedSource(stream(prepareRequest(request), options), signal),
+      see({ type }) {
+        if (type === 'finish' || type === 'interrupted') finished = true
+      },
+      // A source that ends without its last part is an error, not a short answer.
+      ended() {
+        if (!finished) throw missingPart('finish')
+      },
+    })
+  }
 
   return Object.freeze({
     id,

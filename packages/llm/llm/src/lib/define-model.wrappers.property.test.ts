@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { createCache } from '@empire/cache'
 import { createMemoryStore, createRunRecorder } from '@empire/record'
 import * as fc from 'fast-check'
@@ -96,6 +97,30 @@ describe('wrappers in any order', () => {
         await expect(parts.next()).rejects.toBe(reason)
         await new Promise(setImmediate)
         expect([requests.length, open(), budget.reserved]).toEqual([1, 0, 0])
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('keep nothing of a stream that is left while it hangs, once it is aborted', async () => {
+    await fc.assert(
+      fc.asyncProperty(orders, fc.nat({ max: answer.length - 1 }), async (order, hangsAt) => {
+        const budget = createBudget({ limit: 1_000_000_000 })
+        const { model } = scriptedModel([...answer.slice(0, hangsAt), () => new Promise<void>(() => {})])
+        const controller = new AbortController()
+        const { signal } = controller
+        const wrapped = wrap(order, { ...model, maxOutputTokens: 100 }, budget)
+        const parts = iteratorOf(wrapped.stream(request, { signal }))
+        const pulls = Promise.allSettled(Array.from({ length: hangsAt + 1 }, () => parts.next()))
+        const left = parts.return?.()
+        await new Promise(setImmediate)
+        controller.abort('enough')
+        expect((await pulls).filter(({ status }) => status === 'rejected')).toEqual([
+          { status: 'rejected', reason: 'enough' },
+        ])
+        await left
+        await new Promise(setImmediate)
+        expect([budget.reserved, getEventListeners(signal, 'abort')]).toEqual([0, []])
       }),
       { numRuns: 60 },
     )

@@ -1,6 +1,6 @@
 import { createEstimator } from '@empire/tokens'
 import type { ToolDefinition } from './model-request.ts'
-import type { PreparedRequest } from './prepare-request.ts'
+import type { PreparedRequest } from './prepared-request.ts'
 import { schemaDocument } from './schema-document.ts'
 
 /** What a medium is taken for: about what vendors count for a picture of a megapixel. */

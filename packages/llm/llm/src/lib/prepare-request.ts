@@ -1,21 +1,17 @@
 import { type Context, createContext } from '@empire/context'
 import { checkRequest } from './check-request.ts'
 import type { ModelRequest } from './model-request.ts'
-
-/** A request as models get it: checked, and the conversation always a context. */
-export interface PreparedRequest extends Omit<ModelRequest, 'messages'> {
-  /** The conversation. Its wire doors give what a vendor takes. */
-  readonly context: Context
-}
-
-const known = new WeakMap<ModelRequest, PreparedRequest>()
+import type { PreparedRequest } from './prepared-request.ts'
+import { asForwarded, memoOf, preparedOf, withMemo } from './request-memo.ts'
 
 /** The prepared request as the request of a further call: it is not prepared again, however many layers there are. */
 export function forwardRequest(prepared: PreparedRequest): ModelRequest {
-  const { context, ...parameters } = prepared
-  const request = Object.freeze({ ...parameters, messages: context })
-  known.set(request, prepared)
-  return request
+  const memo = memoOf(prepared)
+  if (memo.forwarded === undefined) {
+    const { context, ...parameters } = prepared
+    memo.forwarded = asForwarded({ ...parameters, messages: context }, prepared)
+  }
+  return memo.forwarded
 }
 
 /**
@@ -24,20 +20,20 @@ export function forwardRequest(prepared: PreparedRequest): ModelRequest {
  * Throws a `ModelError` with code `invalid_request` and the path of the first fault.
  */
 export function prepareRequest(request: ModelRequest): PreparedRequest {
-  const prepared = known.get(request)
+  const prepared = preparedOf(request)
   if (prepared !== undefined) return prepared
   checkRequest(request)
   const { messages, ...parameters } = request
   if (!isList(messages)) {
-    return {
+    return withMemo({
       ...parameters,
       temperature: parameters.temperature ?? messages.temperature,
       context: messages,
-    }
+    })
   }
   let context = createContext()
   for (const { role, content } of messages) context = context.add({ role, raw: content })
-  return { ...parameters, context }
+  return withMemo({ ...parameters, context })
 }
 
 function isList(messages: ModelRequest['messages']): messages is Exclude<ModelRequest['messages'], Context> {

@@ -1,9 +1,9 @@
 import { type Context, createContext } from '@empire/context'
 import { describe, expect, it } from 'vitest'
 import { prepareRequest } from './prepare-request.ts'
-import { requestData, requestHash } from './request-data.ts'
+import { requestHash } from './request-data.ts'
 
-const hash = (messages: Context): string => requestHash({ id: 'm' }, requestData(prepareRequest({ messages })))
+const hash = (messages: Context): string => requestHash({ id: 'm' }, prepareRequest({ messages }))
 const cut = (text: string): string => hash(createContext().user(text))
 const withMetadata = (metadata: Readonly<Record<string, unknown>>): string =>
   hash(createContext().user('Summarise the video.', { metadata }))

@@ -1,25 +1,19 @@
 import type { RenderedMessage } from '@empire/context'
-import { contentHash, type ContentHash } from '@empire/record'
-import type { PreparedRequest } from './prepare-request.ts'
+import { contentHash, type ContentHash, shareContent, type SharedContent } from '@empire/record'
+import type { LanguageModel } from './language-model.ts'
+import type { PreparedRequest } from './prepared-request.ts'
+import { memoOf } from './request-memo.ts'
 import { schemaDocument } from './schema-document.ts'
 
 /** A request as plain JSON data, for keys and records. */
 export type RequestData = Readonly<Record<string, unknown>>
-
-/** Of the requests that several layers are about to write. */
-const known = new WeakMap<PreparedRequest, RequestData>()
 
 /**
  * All that a model is asked, as data: messages as they are rendered, schemas as JSON Schema, and the metadata that
  * vendors get. Requests that ask the same give the same: in the place of the id of a tool call stands its number.
  */
 export function requestData(request: PreparedRequest): RequestData {
-  let data = known.get(request)
-  if (data === undefined) {
-    data = dataOf(request)
-    known.set(request, data)
-  }
-  return data
+  return (memoOf(request).data ??= dataOf(request))
 }
 
 function dataOf(request: PreparedRequest): RequestData {
@@ -56,13 +50,22 @@ function messageData(message: RenderedMessage, metadata: Readonly<Record<string,
   return data
 }
 
+/** A model and all that it is asked, as data. The layers of one call share it, and so it is written and hashed once. */
+export function callInputs(
+  { id, vendor }: Pick<LanguageModel, 'id' | 'vendor'>,
+  request: PreparedRequest,
+): SharedContent {
+  const memo = memoOf(request)
+  // The models of a fallback are asked the same request.
+  if (memo.inputs?.id !== id || memo.inputs.vendor !== vendor) {
+    memo.inputs = { id, vendor, content: shareContent({ model: id, vendor, request: requestData(request) }) }
+  }
+  return memo.inputs.content
+}
+
 /** The address of a request to a model: the same for all that ask the same. */
-export function requestHash(
-  model: { readonly id: string; readonly vendor?: string | undefined },
-  data: RequestData,
-): ContentHash {
-  const { id, vendor } = model
-  return hashOf({ model: id, vendor, request: data })
+export function requestHash(model: Pick<LanguageModel, 'id' | 'vendor'>, request: PreparedRequest): ContentHash {
+  return hashOf(callInputs(model, request))
 }
 
 /** Half a surrogate pair has no canonical JSON, and yet a text that was cut may hold one. */

@@ -1,6 +1,6 @@
 import type { LanguageModel } from '../language-model.ts'
 import { ModelError } from '../model-error.ts'
-import type { PreparedRequest } from '../prepare-request.ts'
+import type { PreparedRequest } from '../prepared-request.ts'
 import type { Prices } from '../prices/create-prices.ts'
 import type { Usage } from '../usage.ts'
 

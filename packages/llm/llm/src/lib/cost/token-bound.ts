@@ -1,5 +1,5 @@
 import { ModelError } from '../model-error.ts'
-import type { PreparedRequest } from '../prepare-request.ts'
+import type { PreparedRequest } from '../prepared-request.ts'
 import { schemaDocument } from '../schema-document.ts'
 
 /** More than the marks that vendors put around a message. */

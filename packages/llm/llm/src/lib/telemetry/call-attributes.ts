@@ -78,5 +78,6 @@ export function outputMessages({
 }
 
 function defined(attributes: Attributes): Attributes {
-  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined))
+  for (const name of Object.keys(attributes)) if (attributes[name] === undefined) delete attributes[name]
+  return attributes
 }

@@ -1,4 +1,4 @@
-import { type Clock, onAbort } from '@empire/clock'
+import { type Clock, linkSignal } from '@empire/clock'
 import { ModelError } from '../model-error.ts'
 
 /** A signal that is aborted with the caller's, or when the time is over. */
@@ -12,27 +12,26 @@ export interface Deadline {
 }
 
 export function createDeadline(time: number | undefined, clock: Clock, outer: AbortSignal | undefined): Deadline {
-  const controller = new AbortController()
+  const { signal, abort, unlink } = linkSignal(outer)
   const stopped = new AbortController()
   const error = new ModelError('timeout', `The ${time} ms for all steps of the loop are over.`, {
     details: { milliseconds: time },
   })
-  const unlink = outer === undefined ? undefined : onAbort(outer, () => controller.abort(outer.reason))
   if (time !== undefined && time !== Infinity) {
     // What rejects the wait is `stop`.
     clock.sleep(time, { signal: stopped.signal }).then(
-      () => controller.abort(error),
+      () => abort(error),
       () => {},
     )
   }
   return {
-    signal: controller.signal,
+    signal,
     error,
     get isOver() {
-      return controller.signal.reason === error
+      return signal.reason === error
     },
     stop() {
-      unlink?.()
+      unlink()
       stopped.abort('stopped')
     },
   }

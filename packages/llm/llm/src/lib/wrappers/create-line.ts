@@ -1,42 +1,56 @@
+import type { PartSink, PartSource } from '../stream/part-source.ts'
 import type { StreamPart } from '../stream-part.ts'
 
-/** Parts that come, and one who waits for them. */
-export interface Line {
-  readonly parts: readonly StreamPart[]
-  /** Whether the parts come from here, and not from another caller or the cache. */
-  readonly opened: boolean
+/** Parts that come, and one who pulls them. What comes after the end, or after an `interrupted` part, is not heard. */
+export interface Line extends PartSource {
   readonly ended: boolean
-  open(): void
   push(part: StreamPart): void
   end(): void
-  /** Resolves with the next part, or the end. */
-  changed(): Promise<void>
+  fail(error: unknown): void
 }
 
 export function createLine(): Line {
   const parts: StreamPart[] = []
-  let opened = false
-  let ended = false
-  let wake: (() => void) | undefined
+  let delivered = 0
+  /** How it has ended. */
+  let last: ((sink: PartSink) => void) | undefined
+  let waiting: PartSink | undefined
+
+  /** Answers who waits, if there is an answer. */
+  function answer(): void {
+    if (waiting === undefined) return
+    const sink = waiting
+    const part = parts[delivered]
+    if (part === undefined && last === undefined) return
+    waiting = undefined
+    if (part === undefined) return last?.(sink)
+    delivered++
+    sink.part(part)
+  }
+
+  function end(how: (sink: PartSink) => void): void {
+    last ??= how
+    answer()
+  }
+
   return {
-    parts,
-    get opened() {
-      return opened
-    },
     get ended() {
-      return ended
+      return last !== undefined
     },
-    open() {
-      opened = true
-    },
-    push(part: StreamPart) {
+    push(part) {
+      if (last !== undefined) return
       parts.push(part)
-      wake?.()
+      if (part.type === 'interrupted') last = (sink) => sink.end()
+      answer()
     },
-    end() {
-      ended = true
-      wake?.()
+    end: () => end((sink) => sink.end()),
+    fail: (error) => end((sink) => sink.fail(error)),
+    pull(sink) {
+      waiting = sink
+      answer()
     },
-    changed: () => new Promise<void>((resolve) => (wake = resolve)),
+    close() {
+      waiting = undefined
+    },
   }
 }

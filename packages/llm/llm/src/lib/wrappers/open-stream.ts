@@ -1,22 +1,27 @@
-import { isContent } from './is-content.ts'
+import { sourceOf } from '../stream/layered-stream.ts'
+import { nextPart, type PartSource } from '../stream/part-source.ts'
 import type { StreamPart } from '../stream-part.ts'
+import { isContent } from './is-content.ts'
 
-/** A stream whose first content has come. */
-export interface OpenStream {
-  /** The parts up to and with the first content. */
-  readonly first: readonly StreamPart[]
-  /** Gives the others. */
-  readonly rest: AsyncIterator<StreamPart>
-}
-
-/** Reads a stream up to its first content. What it throws until then was thrown before anything was delivered. */
-export async function openStream(parts: AsyncIterable<StreamPart>): Promise<OpenStream> {
-  const rest = parts[Symbol.asyncIterator]()
+/**
+ * A stream whose first content has come, from its beginning. What this throws was thrown before anything was delivered.
+ */
+export async function openStream(parts: AsyncIterable<StreamPart>): Promise<PartSource> {
+  const rest = sourceOf(parts)
   const first: StreamPart[] = []
   while (true) {
-    const result = await rest.next()
-    if (result.done === true) return { first, rest }
-    first.push(result.value)
-    if (isContent(result.value)) return { first, rest }
+    const part = await nextPart(rest)
+    if (part === undefined) break
+    first.push(part)
+    if (isContent(part)) break
+  }
+  let delivered = 0
+  return {
+    pull(sink) {
+      const part = first[delivered++]
+      if (part === undefined) rest.pull(sink)
+      else sink.part(part)
+    },
+    close: () => rest.close(),
   }
 }

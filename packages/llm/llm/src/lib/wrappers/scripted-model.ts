@@ -1,6 +1,6 @@
 import { defineModel } from '../define-model.ts'
 import type { CallOptions, LanguageModel } from '../language-model.ts'
-import type { PreparedRequest } from '../prepare-request.ts'
+import type { PreparedRequest } from '../prepared-request.ts'
 import type { StreamPart } from '../stream-part.ts'
 
 /** A step of a script: a part to deliver, an error to throw, or a wait. */

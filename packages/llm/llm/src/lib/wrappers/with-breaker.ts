@@ -2,6 +2,7 @@ import { type Breaker, type BreakerOptions, createBreaker } from '@empire/resili
 import type { CallOptions, LanguageModel } from '../language-model.ts'
 import { ModelError, type ModelErrorCode } from '../model-error.ts'
 import type { ModelRequest } from '../model-request.ts'
+import { layerStream } from '../stream/layered-stream.ts'
 import type { StreamPart } from '../stream-part.ts'
 
 /** A breaker to share, or how to make one. */
@@ -24,30 +25,28 @@ const failures: ReadonlySet<ModelErrorCode> = new Set([
 export function withBreaker(model: LanguageModel, options: WithBreakerOptions = {}): LanguageModel {
   const breaker = options.breaker ?? createBreaker({ isFailure: tellsOfHealth, ...options })
 
-  async function* stream(request: ModelRequest, call: CallOptions = {}): AsyncGenerator<StreamPart, void, undefined> {
-    const admitted = Promise.withResolvers<void>()
+  function stream(request: ModelRequest, call: CallOptions = {}): AsyncIterable<StreamPart> {
     const outcome = Promise.withResolvers<void>()
-    const run = breaker.run(
-      () => {
-        admitted.resolve()
-        return outcome.promise
-      },
-      { signal: call.signal },
-    )
-    // A refusal arrives here; how the stream ended is told to the breaker, and to the caller by the stream itself.
-    run.catch(admitted.reject)
-    await admitted.promise
-    try {
-      for await (const part of model.stream(request, call)) {
+    return layerStream({
+      begin: () =>
+        new Promise((resolve, reject) => {
+          const run = breaker.run(
+            () => {
+              resolve()
+              return outcome.promise
+            },
+            { signal: call.signal },
+          )
+          // A refusal arrives here; how the stream ended is told to the breaker, and to the caller by the stream itself.
+          run.catch(reject)
+        }),
+      source: () => model.stream(request, call),
+      see(part) {
         if (part.type === 'interrupted') outcome.reject(part.error)
-        yield part
-      }
-    } catch (error) {
-      outcome.reject(error)
-      throw error
-    } finally {
-      outcome.resolve()
-    }
+      },
+      failed: outcome.reject,
+      closed: outcome.resolve,
+    })
   }
 
   return Object.freeze({

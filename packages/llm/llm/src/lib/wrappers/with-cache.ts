@@ -1,13 +1,15 @@
-import { linkSignal } from '@empire/clock'
+import { type LinkedSignal, linkSignal } from '@empire/clock'
 import { describeValue, expectKnownKeys } from '@empire/errors'
-import { collectResponse } from '../collect-response.ts'
+import { joinParts } from '../collect-response.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
 import type { ModelRequest } from '../model-request.ts'
-import { forwardRequest, prepareRequest, type PreparedRequest } from '../prepare-request.ts'
+import { forwardRequest, prepareRequest } from '../prepare-request.ts'
+import type { PreparedRequest } from '../prepared-request.ts'
 import { createLine } from './create-line.ts'
 import { markReplayed } from '../replayed-usage.ts'
-import { requestData, requestHash } from '../request-data.ts'
+import { requestHash } from '../request-data.ts'
 import { responseParts } from '../response-parts.ts'
+import { layerStream } from '../stream/layered-stream.ts'
 import type { FinishReason, StreamPart } from '../stream-part.ts'
 
 /** Where answers are kept: a cache or a namespace of `@empire/cache`, or anything that loads once for all who ask. */
@@ -52,44 +54,42 @@ export function withCache(model: LanguageModel, options: WithCacheOptions): Lang
     throw new TypeError(`withCache: expected "cache" to be a cache with getOrSet(), got ${describeValue(cache)}.`)
   }
   const keep = { ...(ttl === undefined ? {} : { ttl }), ...(tags === undefined ? {} : { tags }) }
-  const keyOf = (prepared: PreparedRequest): string => requestHash(model, requestData(prepared))
+  const keyOf = (prepared: PreparedRequest): string => requestHash(model, prepared)
 
-  async function* stream(request: ModelRequest, call: CallOptions = {}): AsyncGenerator<StreamPart, void, undefined> {
+  function stream(request: ModelRequest, call: CallOptions = {}): AsyncIterable<StreamPart> {
     const { signal } = call
-    signal?.throwIfAborted()
-    const prepared = prepareRequest(request)
-    const live = createLine()
-    const own = linkSignal(signal)
-    const answer = cache
-      .getOrSet(
-        keyOf(prepared),
-        async (load) => {
-          live.open()
-          return partsToKeep(model.stream(forwardRequest(prepared), { ...call, signal: load.signal }), live.push)
-        },
-        { ...keep, signal: own.signal },
-      )
-      .catch(unpacked)
-    answer.then(live.end, live.end)
-    try {
-      for (let index = 0; ; index++) {
-        while (index === live.parts.length && !live.ended) await live.changed()
-        signal?.throwIfAborted()
-        const part = live.parts[index]
-        if (part === undefined) break
-        yield part
-        if (part.type === 'interrupted') return
+    const line = createLine()
+    let own: LinkedSignal
+    let opened = false
+
+    async function fill(prepared: PreparedRequest): Promise<void> {
+      const load = async (context: { readonly signal: AbortSignal }): Promise<readonly StreamPart[]> => {
+        opened = true
+        return partsToKeep(model.stream(forwardRequest(prepared), { ...call, signal: context.signal }), line.push)
       }
-      const parts = await answer
-      if (live.opened) return
-      for (const part of replay(parts)) {
-        signal?.throwIfAborted()
-        yield part
+      try {
+        const parts = await cache.getOrSet(keyOf(prepared), load, { ...keep, signal: own.signal }).catch(unpacked)
+        if (!opened) for (const part of replay(parts)) line.push(part)
+        line.end()
+      } catch (error) {
+        line.fail(error)
       }
-    } finally {
-      own.unlink()
-      if (!live.ended) own.abort('left')
     }
+
+    return layerStream({
+      begin() {
+        signal?.throwIfAborted()
+        const prepared = prepareRequest(request)
+        own = linkSignal(signal)
+        void fill(prepared)
+      },
+      source: () => line,
+      see: () => signal?.throwIfAborted(),
+      closed() {
+        own.unlink()
+        if (!line.ended) own.abort('left')
+      },
+    })
   }
 
   async function generate(request: ModelRequest, call: CallOptions = {}): Promise<ModelResponse> {
@@ -109,7 +109,7 @@ export function withCache(model: LanguageModel, options: WithCacheOptions): Lang
         { ...keep, ...(signal === undefined ? {} : { signal }) },
       )
       .catch(unpacked)
-    return response ?? collectResponse(iterate(replay(parts)))
+    return response ?? joinParts(replay(parts))
   }
 
   return Object.freeze({ ...model, stream, generate })
@@ -154,8 +154,4 @@ function* replay(parts: readonly StreamPart[]): Generator<StreamPart> {
       yield { type: 'usage', usage }
     }
   }
-}
-
-async function* iterate(parts: Iterable<StreamPart>): AsyncGenerator<StreamPart> {
-  yield* parts
 }

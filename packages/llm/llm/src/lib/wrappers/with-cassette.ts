@@ -1,16 +1,18 @@
 import { describeValue, expectKnownKeys } from '@empire/errors'
-import { createRunRecorder, type RecordStore } from '@empire/record'
+import { createRunRecorder, type RecordStore, type SharedContent } from '@empire/record'
 import { redact } from '@empire/redaction'
 import { collectResponse } from '../collect-response.ts'
 import { defineModel } from '../define-model.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
-import { forwardRequest, prepareRequest, type PreparedRequest } from '../prepare-request.ts'
+import { forwardRequest, prepareRequest } from '../prepare-request.ts'
+import type { PreparedRequest } from '../prepared-request.ts'
 import { cassetteKind, type CassetteReel, play, readReel, type RecordedCall } from '../record/cassette-reel.ts'
 import { errorData } from '../record/error-data.ts'
 import { writeStep } from '../record/write-step.ts'
-import { requestData } from '../request-data.ts'
+import { callInputs } from '../request-data.ts'
 import { responseParts } from '../response-parts.ts'
 import type { ModelRequest } from '../model-request.ts'
+import { layerStream } from '../stream/layered-stream.ts'
 import type { StreamPart } from '../stream-part.ts'
 
 /** Options of `withCassette`. */
@@ -40,10 +42,6 @@ export function withCassette(model: LanguageModel, options: WithCassetteOptions)
   return mode === 'record' ? recording(model, store) : replaying(model, store)
 }
 
-function inputsOf({ id, vendor }: LanguageModel, request: PreparedRequest): Readonly<Record<string, unknown>> {
-  return { model: id, ...(vendor === undefined ? {} : { vendor }), request: requestData(request) }
-}
-
 function recording(model: LanguageModel, store: RecordStore): LanguageModel {
   const recorder = createRunRecorder({ store })
 
@@ -53,27 +51,27 @@ function recording(model: LanguageModel, store: RecordStore): LanguageModel {
       parts: parts.filter(({ type }) => type !== 'error').map(dataOf),
       ...(error === undefined ? {} : { error: errorData(error) }),
     }
-    await writeStep(recorder, { kind: cassetteKind, inputs: inputsOf(model, prepared), output })
+    await writeStep(recorder, { kind: cassetteKind, inputs: callInputs(model, prepared), output })
   }
 
-  async function* stream(request: ModelRequest, call: CallOptions = {}): AsyncGenerator<StreamPart, void, undefined> {
-    call.signal?.throwIfAborted()
-    const prepared = prepareRequest(request)
+  function stream(request: ModelRequest, call: CallOptions = {}): AsyncIterable<StreamPart> {
     const parts: StreamPart[] = []
+    let prepared: PreparedRequest
     let written = false
-    try {
-      for await (const part of model.stream(forwardRequest(prepared), call)) {
+    return layerStream({
+      begin() {
+        call.signal?.throwIfAborted()
+        prepared = prepareRequest(request)
+      },
+      source: () => model.stream(forwardRequest(prepared), call),
+      see(part) {
         parts.push(part)
-        if (part.type === 'finish' || part.type === 'interrupted') {
-          written = true
-          await write(prepared, parts)
-        }
-        yield part
-      }
-    } catch (error) {
-      if (!written && call.signal?.aborted !== true) await write(prepared, parts, error)
-      throw error
-    }
+        if (part.type !== 'finish' && part.type !== 'interrupted') return undefined
+        written = true
+        return write(prepared, parts)
+      },
+      failed: (error) => (written || call.signal?.aborted === true ? undefined : write(prepared, parts, error)),
+    })
   }
 
   return Object.freeze({
@@ -99,7 +97,7 @@ function replaying(model: LanguageModel, store: RecordStore): LanguageModel {
   let reel: Promise<CassetteReel> | undefined
   async function* stream(request: PreparedRequest): AsyncGenerator<StreamPart, void, undefined> {
     reel ??= readReel(store)
-    yield* play((await reel).take(model.id, withoutSecrets(inputsOf(model, request))))
+    yield* play((await reel).take(model.id, withoutSecrets(callInputs(model, request))))
   }
   const { id, vendor, capabilities, maxOutputTokens } = model
   return defineModel({
@@ -117,7 +115,7 @@ function dataOf(part: StreamPart): Readonly<Record<string, unknown>> {
 }
 
 /** As the record holds them. */
-function withoutSecrets(inputs: Readonly<Record<string, unknown>>): unknown {
+function withoutSecrets(inputs: SharedContent): unknown {
   return redact(
     JSON.parse(
       JSON.stringify(inputs, (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value)),

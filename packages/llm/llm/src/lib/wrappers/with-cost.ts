@@ -10,9 +10,11 @@ import type { CallOptions, LanguageModel, ModelResponse } from '../language-mode
 import { llmEvents } from '../llm-events.ts'
 import { ModelError } from '../model-error.ts'
 import type { ModelRequest } from '../model-request.ts'
-import { forwardRequest, prepareRequest, type PreparedRequest } from '../prepare-request.ts'
+import { forwardRequest, prepareRequest } from '../prepare-request.ts'
+import type { PreparedRequest } from '../prepared-request.ts'
 import type { Prices } from '../prices/create-prices.ts'
 import { isReplayed } from '../replayed-usage.ts'
+import { layerStream } from '../stream/layered-stream.ts'
 import type { Finish, StreamPart } from '../stream-part.ts'
 import type { Usage } from '../usage.ts'
 
@@ -129,22 +131,24 @@ export function withCost(model: LanguageModel, options: WithCostOptions): Langua
     onCost?.({ model: model.id, cost, usage })
   }
 
-  async function* stream(request: ModelRequest, call: CallOptions = {}): AsyncGenerator<StreamPart, void, undefined> {
-    const bill = open(request, call)
+  function stream(request: ModelRequest, call: CallOptions = {}): AsyncIterable<StreamPart> {
+    let bill: Bill
     let usage: Usage | undefined
     let failure: unknown
-    try {
-      for await (const part of model.stream(bill.request, bill.call)) {
+    return layerStream({
+      begin() {
+        bill = open(request, call)
+      },
+      source: () => model.stream(bill.request, bill.call),
+      see(part) {
         if (part.type === 'usage') usage = part.usage
         else if (part.type === 'finish' && usage !== undefined) bill.charge(usage, part)
-        yield part
-      }
-    } catch (error) {
-      failure = error
-      throw error
-    } finally {
-      bill.end(failure)
-    }
+      },
+      failed(error) {
+        failure = error
+      },
+      closed: () => bill.end(failure),
+    })
   }
 
   async function generate(request: ModelRequest, call: CallOptions = {}): Promise<ModelResponse> {

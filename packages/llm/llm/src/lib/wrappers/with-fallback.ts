@@ -3,7 +3,9 @@ import { describeValue, EmpireError } from '@empire/errors'
 import { attempt } from '../attempt-watch.ts'
 import type { CallOptions, LanguageModel } from '../language-model.ts'
 import type { ModelRequest } from '../model-request.ts'
-import { continueStream } from './continue-stream.ts'
+import { layerStream } from '../stream/layered-stream.ts'
+import type { PartSource } from '../stream/part-source.ts'
+import type { StreamPart } from '../stream-part.ts'
 import { openStream } from './open-stream.ts'
 
 /** When to go on to the next model. */
@@ -56,10 +58,20 @@ export function withFallback(models: readonly LanguageModel[], options: WithFall
     }
   }
 
+  function stream(request: ModelRequest, call: CallOptions = {}): AsyncIterable<StreamPart> {
+    let open: PartSource
+    return layerStream({
+      async begin() {
+        open = await ask((model) => openStream(model.stream(request, call)), call)
+      },
+      source: () => open,
+      see: () => call.signal?.throwIfAborted(),
+    })
+  }
+
   return Object.freeze({
     ...first,
-    stream: (request: ModelRequest, call: CallOptions = {}) =>
-      continueStream(() => ask((model) => openStream(model.stream(request, call)), call), call.signal),
+    stream,
     generate: (request: ModelRequest, call: CallOptions = {}) => ask((model) => model.generate(request, call), call),
   })
 }

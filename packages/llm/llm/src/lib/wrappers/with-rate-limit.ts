@@ -6,7 +6,9 @@ import { isReplayed } from '../replayed-usage.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
 import type { ModelError } from '../model-error.ts'
 import type { ModelRequest } from '../model-request.ts'
-import { forwardRequest, prepareRequest, type PreparedRequest } from '../prepare-request.ts'
+import { forwardRequest, prepareRequest } from '../prepare-request.ts'
+import type { PreparedRequest } from '../prepared-request.ts'
+import { layerStream } from '../stream/layered-stream.ts'
 import type { StreamPart } from '../stream-part.ts'
 import { totalTokens } from '../total-tokens.ts'
 import type { Usage } from '../usage.ts'
@@ -40,26 +42,29 @@ export function withRateLimit(model: LanguageModel, options: WithRateLimitOption
     return limiter.reserve({ tokens: countTokens(prepared) + most, priority, signal })
   }
 
-  async function* stream(request: ModelRequest, call: CallOptions = {}): AsyncGenerator<StreamPart, void, undefined> {
-    call.signal?.throwIfAborted()
-    const prepared = prepareRequest(request)
-    const reservation = await reserve(prepared, call)
+  function stream(request: ModelRequest, call: CallOptions = {}): AsyncIterable<StreamPart> {
+    let prepared: PreparedRequest
+    let reservation: Reservation
     let usage: Usage | undefined
-    try {
-      for await (const part of model.stream(forwardRequest(prepared), call)) {
+    return layerStream({
+      async begin() {
+        call.signal?.throwIfAborted()
+        prepared = prepareRequest(request)
+        reservation = await reserve(prepared, call)
+      },
+      source: () => model.stream(forwardRequest(prepared), call),
+      see(part) {
         if (part.type === 'limits') reservation.observe(part.limits)
         else if (part.type === 'usage') usage = part.usage
         else if (part.type === 'interrupted') heed(part.error, reservation)
         else if (part.type === 'finish') settle(reservation, usage)
-        yield part
-      }
-    } catch (error) {
-      heed(error, reservation)
-      if (usage === undefined && isRefusal(error)) reservation.settle({ tokens: 0 })
-      throw error
-    } finally {
-      reservation.settle()
-    }
+      },
+      failed(error) {
+        heed(error, reservation)
+        if (usage === undefined && isRefusal(error)) reservation.settle({ tokens: 0 })
+      },
+      closed: () => reservation.settle(),
+    })
   }
 
   async function generate(request: ModelRequest, call: CallOptions = {}): Promise<ModelResponse> {

@@ -1,13 +1,15 @@
 import { type Clock, systemClock } from '@empire/clock'
 import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { ContentHash, RunRecorder, StepReceipt } from '@empire/record'
-import { collectResponse } from '../collect-response.ts'
+import { joinParts } from '../collect-response.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
 import type { ModelRequest } from '../model-request.ts'
-import { forwardRequest, prepareRequest, type PreparedRequest } from '../prepare-request.ts'
+import { forwardRequest, prepareRequest } from '../prepare-request.ts'
+import type { PreparedRequest } from '../prepared-request.ts'
 import { errorData } from '../record/error-data.ts'
 import { writeStep } from '../record/write-step.ts'
-import { requestData } from '../request-data.ts'
+import { callInputs } from '../request-data.ts'
+import { layerStream } from '../stream/layered-stream.ts'
 import type { StreamPart } from '../stream-part.ts'
 import type { Usage } from '../usage.ts'
 
@@ -41,8 +43,7 @@ export function withRecord(model: LanguageModel, options: WithRecordOptions): La
   }
 
   function begin(prepared: PreparedRequest) {
-    const { id, vendor } = model
-    const inputs = { model: id, vendor, request: requestData(prepared) }
+    const inputs = callInputs(model, prepared)
     const from = parents?.()
     const began = clock.now()
     return async (output: unknown, meta: Readonly<Record<string, unknown>>): Promise<void> => {
@@ -53,31 +54,38 @@ export function withRecord(model: LanguageModel, options: WithRecordOptions): La
     }
   }
 
-  async function* stream(request: ModelRequest, call: CallOptions = {}): AsyncGenerator<StreamPart, void, undefined> {
-    call.signal?.throwIfAborted()
-    const prepared = prepareRequest(request)
-    const end = begin(prepared)
+  function stream(request: ModelRequest, call: CallOptions = {}): AsyncIterable<StreamPart> {
     const parts: StreamPart[] = []
+    let prepared: PreparedRequest
+    let end: ReturnType<typeof begin>
     let written = false
-    const write = async (...step: Parameters<typeof end>): Promise<void> => {
+    const write = (...step: Parameters<typeof end>): Promise<void> => {
       written = true
-      await end(...step)
+      return end(...step)
     }
-    try {
-      for await (const part of model.stream(forwardRequest(prepared), call)) {
+    return layerStream({
+      begin() {
+        call.signal?.throwIfAborted()
+        prepared = prepareRequest(request)
+        end = begin(prepared)
+      },
+      source: () => model.stream(forwardRequest(prepared), call),
+      see(part) {
         parts.push(part)
-        if (part.type === 'finish') {
-          const response = await collectResponse(iterate(parts))
-          await write(outputOf(response), metaOf(response))
-        } else if (part.type === 'interrupted') await write(partialOf(parts), failed(part.error, call))
-        yield part
-      }
-    } catch (error) {
-      if (!written) await write(partialOf(parts), failed(error, call))
-      throw error
-    } finally {
-      if (!written) await write(partialOf(parts), { ended: 'left' })
-    }
+        if (part.type === 'interrupted') return write(partialOf(parts), failed(part.error, call))
+        if (part.type !== 'finish') return undefined
+        const response = joinParts(parts)
+        return write(outputOf(response), metaOf(response))
+      },
+      failed(error) {
+        if (!written) return write(partialOf(parts), failed(error, call))
+        return undefined
+      },
+      closed() {
+        if (!written) return write(partialOf(parts), { ended: 'left' })
+        return undefined
+      },
+    })
   }
 
   async function generate(request: ModelRequest, call: CallOptions = {}): Promise<ModelResponse> {
@@ -117,8 +125,4 @@ function failed(error: unknown, { signal }: CallOptions): Readonly<Record<string
 function partialOf(parts: readonly StreamPart[]): { readonly text: string } | undefined {
   const texts = parts.flatMap((part) => (part.type === 'text-delta' ? [part.text] : []))
   return texts.length === 0 ? undefined : { text: texts.join('') }
-}
-
-async function* iterate(parts: readonly StreamPart[]): AsyncGenerator<StreamPart> {
-  yield* parts
 }

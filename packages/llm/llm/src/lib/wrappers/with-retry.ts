@@ -6,9 +6,10 @@ import type { CallOptions, LanguageModel } from '../language-model.ts'
 import { llmEvents } from '../llm-events.ts'
 import { ModelError } from '../model-error.ts'
 import type { ModelRequest } from '../model-request.ts'
+import { layerStream } from '../stream/layered-stream.ts'
+import type { PartSource } from '../stream/part-source.ts'
 import type { StreamPart } from '../stream-part.ts'
 import type { Usage } from '../usage.ts'
-import { continueStream } from './continue-stream.ts'
 import { openStream } from './open-stream.ts'
 
 /** How often, after what and when to try again: the options of `retry` of `@empire/resilience`. */
@@ -22,22 +23,27 @@ export type WithRetryOptions = Omit<RetryOptions, 'signal'>
  * retries share one budget, that of the outermost. Each attempt is an event: `llmEvents.attempt`.
  */
 export function withRetry(model: LanguageModel, options: WithRetryOptions = {}): LanguageModel {
-  async function* stream(request: ModelRequest, call: CallOptions = {}): AsyncGenerator<StreamPart, void, undefined> {
+  function stream(request: ModelRequest, call: CallOptions = {}): AsyncIterable<StreamPart> {
     const { signal } = call
-    const open = await makeAttempts(() => openStream(model.stream(request, call)), model.id, options, call)
     const texts: string[] = []
     let usage: Usage | undefined
-    try {
-      for await (const part of continueStream(async () => open, signal)) {
+    let open: PartSource
+    return layerStream({
+      async begin() {
+        open = await makeAttempts(() => openStream(model.stream(request, call)), model.id, options, call)
+      },
+      source: () => open,
+      see(part) {
+        signal?.throwIfAborted()
         if (part.type === 'text-delta') texts.push(part.text)
         else if (part.type === 'usage') usage = part.usage
-        yield part
-      }
-    } catch (error) {
-      signal?.throwIfAborted()
-      if (!(error instanceof ModelError) || !isRetryable(error)) throw error
-      yield { type: 'interrupted', error, text: texts.join(''), ...(usage === undefined ? {} : { usage }) }
-    }
+      },
+      failed(error) {
+        signal?.throwIfAborted()
+        if (!(error instanceof ModelError) || !isRetryable(error)) return undefined
+        return { type: 'interrupted', error, text: texts.join(''), ...(usage === undefined ? {} : { usage }) }
+      },
+    })
   }
   return Object.freeze({
     ...model,

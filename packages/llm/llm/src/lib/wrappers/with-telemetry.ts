@@ -5,6 +5,7 @@ import { genAi, genAiMetrics, isContentRecorded, setContent } from '@empire/tele
 import { llmTelemetry } from '../telemetry/llm-telemetry.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
 import type { ModelRequest } from '../model-request.ts'
+import { layerStream, sourceOf } from '../stream/layered-stream.ts'
 import type { StreamPart } from '../stream-part.ts'
 import {
   type Attributes,
@@ -15,9 +16,8 @@ import {
   tokensOf,
   usageAttributes,
 } from '../telemetry/call-attributes.ts'
-import { createStreamWatch, seconds } from '../telemetry/stream-watch.ts'
+import { createStreamWatch, seconds, type StreamWatch } from '../telemetry/stream-watch.ts'
 import { inputContent } from '../telemetry/input-content.ts'
-import type { Usage } from '../usage.ts'
 
 /** Options of `withTelemetry`. */
 export interface WithTelemetryOptions {
@@ -43,6 +43,8 @@ export function withTelemetry(model: LanguageModel, options: WithTelemetryOption
   const { attributes = {}, clock = systemClock } = options
   const name = `chat ${model.id}`
   const labels = modelAttributes(model)
+  const inputLabels = { ...labels, [genAi.tokenType]: 'input' }
+  const outputLabels = { ...labels, [genAi.tokenType]: 'output' }
 
   function spanOptions(request: ModelRequest, streams: boolean, { signal }: CallOptions) {
     return { attributes: { ...attributes, ...labels, ...requestAttributes(request, streams) }, signal }
@@ -54,58 +56,56 @@ export function withTelemetry(model: LanguageModel, options: WithTelemetryOption
   }
 
   function tell(span: Span, response: Pick<ModelResponse, 'usage' | 'finish' | 'text' | 'toolCalls'>): void {
+    const { input, output } = tokensOf(response.usage)
+    tokenUsage.record(input, inputLabels)
+    tokenUsage.record(output, outputLabels)
+    if (!span.isRecording()) return
     setAll(span, finishAttributes(response.finish))
-    setUsage(span, response.usage)
+    setAll(span, usageAttributes(response.usage))
     setContent(span, genAi.outputMessages, () => outputMessages(response))
   }
 
-  function setUsage(span: Span, usage: Usage): void {
-    setAll(span, usageAttributes(usage))
-    const { input, output } = tokensOf(usage)
-    tokenUsage.record(input, { ...labels, [genAi.tokenType]: 'input' })
-    tokenUsage.record(output, { ...labels, [genAi.tokenType]: 'output' })
-  }
-
-  async function* stream(request: ModelRequest, call: CallOptions = {}): AsyncGenerator<StreamPart, void, undefined> {
+  function stream(request: ModelRequest, call: CallOptions = {}): AsyncIterable<StreamPart> {
     const outcome = Promise.withResolvers<void>()
-    const { span, inSpan } = openSpan(spanOptions(request, true, call), outcome.promise)
-    const began = clock.now()
-    const watch = createStreamWatch(span, labels, began, clock)
-    setInput(span, request)
+    let opened: ReturnType<typeof openSpan>
+    let watch: StreamWatch
+    let began = 0
+    let pulled = 0
     let failure: { readonly error: unknown } | undefined
-    let parts: AsyncIterator<StreamPart> | undefined
-    let open = true
-    try {
-      parts = inSpan(() => model.stream(request, call)[Symbol.asyncIterator]())
-      while (true) {
-        const pulled = clock.now()
-        const result = await inSpan(() => (parts as AsyncIterator<StreamPart>).next())
-        if (result.done === true) {
-          open = false
-          return
+    return layerStream({
+      begin() {
+        opened = openSpan(spanOptions(request, true, call), outcome.promise)
+        began = clock.now()
+        watch = createStreamWatch(opened.span, labels, began, clock)
+        setInput(opened.span, request)
+      },
+      source() {
+        const { inSpan } = opened
+        const source = inSpan(() => sourceOf(model.stream(request, call)))
+        return {
+          pull(sink) {
+            pulled = clock.now()
+            inSpan(() => source.pull(sink))
+          },
+          close: () => inSpan(() => source.close()),
         }
-        const part = result.value
+      },
+      see(part) {
         watch.see(part, pulled)
         if (part.type === 'interrupted') failure = { error: part.error }
-        if (part.type === 'finish') {
-          const { usage, text, toolCalls } = watch
-          if (usage !== undefined) tell(span, { usage, text: text.join(''), toolCalls, finish: part })
-        }
-        yield part
-      }
-    } catch (error) {
-      open = false
-      failure = { error }
-      throw error
-    } finally {
-      try {
-        if (open) await inSpan(() => parts?.return?.())
-      } finally {
+        if (part.type !== 'finish' || watch.usage === undefined) return
+        const { usage, text, toolCalls } = watch
+        tell(opened.span, { usage, text: text.join(''), toolCalls, finish: part })
+      },
+      failed(error) {
+        failure = { error }
+      },
+      closed() {
         ended(began, failure, call)
         if (failure === undefined) outcome.resolve()
         else outcome.reject(failure.error)
-      }
-    }
+      },
+    })
   }
 
   /** A span that lasts as long as the promise, and what runs a function inside it. */

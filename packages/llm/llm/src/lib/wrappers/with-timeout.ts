@@ -1,8 +1,9 @@
-import { type Clock, onAbort, systemClock } from '@empire/clock'
+import { type Clock, linkSignal, systemClock } from '@empire/clock'
 import { describeValue } from '@empire/errors'
 import type { CallOptions, LanguageModel } from '../language-model.ts'
 import { ModelError } from '../model-error.ts'
 import type { ModelRequest } from '../model-request.ts'
+import { layerStream, sourceOf } from '../stream/layered-stream.ts'
 import type { StreamPart } from '../stream-part.ts'
 import { isContent } from './is-content.ts'
 
@@ -37,42 +38,42 @@ const named: Readonly<Record<Limit, string>> = {
  */
 export function withTimeout(model: LanguageModel, options: WithTimeoutOptions): LanguageModel {
   for (const limit of limits) checkLimit(limit, options[limit])
-  const { clock = systemClock, betweenParts } = options
+  const { clock = systemClock } = options
 
-  async function* stream(request: ModelRequest, call: CallOptions = {}): AsyncGenerator<StreamPart, void, undefined> {
-    const watch = createWatch(call.signal, clock)
-    try {
-      watch.expect({ whole: options.whole, connect: options.connect, firstContent: options.firstContent })
-      const parts = model.stream(request, { ...call, signal: watch.signal })[Symbol.asyncIterator]()
-      let ended = false
-      try {
-        while (true) {
-          const result = await parts.next()
-          watch.forget('connect')
-          watch.forget('betweenParts')
-          if (result.done === true) {
-            ended = true
-            return
-          }
-          if (isContent(result.value)) watch.forget('firstContent')
-          yield result.value
-          if (betweenParts !== undefined) watch.expect({ betweenParts })
+  function stream(request: ModelRequest, call: CallOptions = {}): AsyncIterable<StreamPart> {
+    let watch: Watch
+    let begun = false
+    return layerStream({
+      begin() {
+        watch = createWatch(call.signal, clock)
+        watch.expect('whole', options.whole)
+        watch.expect('connect', options.connect)
+        watch.expect('firstContent', options.firstContent)
+      },
+      source() {
+        const source = sourceOf(model.stream(request, { ...call, signal: watch.signal }))
+        return {
+          pull(sink) {
+            if (begun) watch.expect('betweenParts', options.betweenParts)
+            begun = true
+            source.pull(sink)
+          },
+          close: () => source.close(),
         }
-      } catch (error) {
-        ended = true
-        throw error
-      } finally {
-        if (!ended) await parts.return?.()
-      }
-    } finally {
-      watch.stop()
-    }
+      },
+      see(part) {
+        watch.forget('connect')
+        watch.forget('betweenParts')
+        if (isContent(part)) watch.forget('firstContent')
+      },
+      closed: () => watch.stop(),
+    })
   }
 
   async function generate(request: ModelRequest, call: CallOptions = {}) {
     const watch = createWatch(call.signal, clock)
     try {
-      watch.expect({ whole: options.whole })
+      watch.expect('whole', options.whole)
       return await model.generate(request, { ...call, signal: watch.signal })
     } finally {
       watch.stop()
@@ -82,19 +83,24 @@ export function withTimeout(model: LanguageModel, options: WithTimeoutOptions): 
   return Object.freeze({ ...model, stream, generate })
 }
 
+/** No deadline. */
+const never = Infinity
+
 /** Why a wait ends early; nobody sees it, and an error would cost a stack. */
 const over = 'over'
 
+type Watch = ReturnType<typeof createWatch>
+
 /** Aborts a signal of its own with a `timeout` error when a limit is over, and with the reason of the other signal. */
-function createWatch(signal: AbortSignal | undefined, clock: Clock) {
-  const controller = new AbortController()
-  const deadlines = new Map<Limit, { readonly at: number; readonly limit: number }>()
-  const unlink = signal === undefined ? () => {} : onAbort(signal, () => controller.abort(signal.reason))
+function createWatch(outer: AbortSignal | undefined, clock: Clock) {
+  const { signal, abort, unlink } = linkSignal(outer)
+  const deadlines: Record<Limit, number> = { connect: never, firstContent: never, betweenParts: never, whole: never }
+  const allowed: Partial<Record<Limit, number>> = {}
   let sleeping: { readonly until: number; readonly end: AbortController } | undefined
 
-  function first(): [Limit, { readonly at: number; readonly limit: number }] | undefined {
-    let least: [Limit, { readonly at: number; readonly limit: number }] | undefined
-    for (const entry of deadlines) if (least === undefined || entry[1].at < least[1].at) least = entry
+  function first(): Limit {
+    let least: Limit = 'whole'
+    for (const name of limits) if (deadlines[name] < deadlines[least]) least = name
     return least
   }
 
@@ -104,41 +110,40 @@ function createWatch(signal: AbortSignal | undefined, clock: Clock) {
     await clock.sleep(until - clock.now(), { signal: end.signal })
     sleeping = undefined
     const next = first()
-    if (next === undefined) return
-    const [name, { at, limit }] = next
-    if (at <= clock.now()) controller.abort(timeout(name, limit))
-    else watch()
+    const at = deadlines[next]
+    if (at <= clock.now()) abort(timeout(next, allowed[next]))
+    else watch(at)
   }
 
-  /** Sees to it that the wait ends by the first deadline. */
-  function watch(): void {
-    const next = first()
-    if (next === undefined || (sleeping !== undefined && sleeping.until <= next[1].at)) return
+  /** Sees to it that the wait ends by a deadline. */
+  function watch(at: number): void {
+    if (at === never || (sleeping !== undefined && sleeping.until <= at)) return
     sleeping?.end.abort(over)
     // What ends a wait is `stop`, or an earlier deadline.
-    wait(next[1].at, new AbortController()).catch(() => {})
+    wait(at, new AbortController()).catch(() => {})
   }
 
   return {
-    signal: controller.signal,
-    expect(limitsNow: Partial<Record<Limit, number | undefined>>) {
-      const now = clock.now()
-      for (const name of limits) {
-        const limit = limitsNow[name]
-        if (limit !== undefined) deadlines.set(name, { at: now + limit, limit })
-      }
-      watch()
+    signal,
+    expect(name: Limit, limit: number | undefined) {
+      if (limit === undefined) return
+      const at = clock.now() + limit
+      deadlines[name] = at
+      allowed[name] = limit
+      watch(at)
     },
-    forget: (name: Limit) => deadlines.delete(name),
+    forget(name: Limit) {
+      deadlines[name] = never
+    },
     stop() {
       unlink()
-      deadlines.clear()
+      for (const name of limits) deadlines[name] = never
       sleeping?.end.abort(over)
     },
   }
 }
 
-function timeout(name: Limit, limit: number): ModelError {
+function timeout(name: Limit, limit: number | undefined): ModelError {
   return new ModelError(
     'timeout',
     `Expected ${named[name]} within ${limit} ms. Raise "${name}" if the model needs longer.`,
