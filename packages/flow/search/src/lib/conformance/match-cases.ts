@@ -1,0 +1,428 @@
+import { deepEqual, equal } from 'node:assert/strict'
+import { type CaseDefinition, finds, ranks, type Setting, withIndex } from './search-case.ts'
+
+const fields = { title: { type: 'text', weight: 2 }, text: { type: 'text' } } as const
+
+const library: Setting<typeof fields> = {
+  fields,
+  documents: [
+    { id: 'retry', title: 'Retries', text: 'A failed call is tried again, three times at most.' },
+    { id: 'timeout', title: 'Timeouts', text: 'Idle connections are closed after 30 seconds.' },
+    { id: 'pool', title: 'Connection pool', text: 'The pool holds open connections for later calls.' },
+    { id: 'cache', title: 'Cache', text: ['Values are kept for a minute.', 'Calls share one value.'] },
+    { id: 'empty', title: '', text: [] },
+    { id: 'none' },
+  ],
+}
+
+const plain: Setting<{ text: { type: 'text' } }> = {
+  fields: { text: { type: 'text' } },
+  analyzer: 'plain',
+  documents: [
+    { id: '1', text: 'the quick brown fox' },
+    { id: '2', text: 'the brown quick fox' },
+    { id: '3', text: 'quick thinking, brown bread' },
+    { id: '4', text: ['a quick', 'brown fox'] },
+    { id: '5', text: 'quick quick brown' },
+    { id: '6', text: 'quickest brownie' },
+  ],
+}
+
+/** Words that match: modes, fields, analysis. */
+export const matchCases: readonly CaseDefinition[] = [
+  finds(library, 'finds documents that have one of the words', { query: 'retries cache' }, ['retry', 'cache']),
+  finds(library, 'finds words by other forms', { query: 'connecting' }, ['timeout', 'pool']),
+  finds(library, 'finds words whatever their case', { query: 'CACHE' }, ['cache']),
+  finds(library, 'finds words in every value of a field', { query: 'share' }, ['cache']),
+  finds(library, 'finds numbers as words', { query: '30' }, ['timeout']),
+  finds(library, 'finds nothing for words that no document has', { query: 'kubernetes' }, []),
+  finds(library, 'finds nothing for an empty text', { query: '' }, []),
+  finds(library, 'finds nothing for white space', { query: ' \t\n' }, []),
+  finds(library, 'finds nothing for signs', { query: '?!. -"' }, []),
+  finds(library, 'finds nothing for stop words alone', { query: 'the is a' }, []),
+  finds(
+    library,
+    'does not miss stop words',
+    { query: { match: 'what is the cache', mode: 'all' } },
+    ['cache'],
+    ['match.all'],
+  ),
+  finds(library, 'takes a text query as an object', { query: { match: 'cache' } }, ['cache']),
+  finds(library, 'looks in the named fields only', { query: { match: 'connections', fields: ['title'] } }, ['pool']),
+  finds(
+    library,
+    'looks in fields by weight only',
+    { query: { match: 'connections', fields: { text: 3 } } },
+    ['timeout', 'pool'],
+    ['match.fields'],
+  ),
+  finds(
+    library,
+    'requires every word with mode all',
+    { query: { match: 'pool connection', mode: 'all' } },
+    ['pool'],
+    ['match.all'],
+  ),
+  finds(
+    library,
+    'lets words of mode all be in different fields',
+    { query: { match: 'timeouts seconds', mode: 'all' } },
+    ['timeout'],
+    ['match.all'],
+  ),
+  finds(
+    library,
+    'finds nothing with mode all if one word is unknown',
+    { query: { match: 'cache xyz', mode: 'all' } },
+    [],
+    ['match.all'],
+  ),
+  finds(
+    library,
+    'does not look for words of mode all outside the named fields',
+    { query: { match: 'timeouts seconds', mode: 'all', fields: ['text'] } },
+    [],
+    ['match.all'],
+  ),
+  finds(
+    plain,
+    'finds a phrase side by side and in order',
+    { query: { match: 'quick brown', mode: 'phrase' } },
+    ['1', '5'],
+    ['match.phrase'],
+  ),
+  finds(plain, 'finds a phrase of one word', { query: { match: 'thinking', mode: 'phrase' } }, ['3'], ['match.phrase']),
+  finds(
+    plain,
+    'finds a phrase with a word twice',
+    { query: { match: 'quick quick', mode: 'phrase' } },
+    ['5'],
+    ['match.phrase'],
+  ),
+  finds(
+    plain,
+    'finds a phrase past signs',
+    { query: { match: 'thinking brown', mode: 'phrase' } },
+    ['3'],
+    ['match.phrase'],
+  ),
+  finds(
+    plain,
+    'finds no phrase across values',
+    { query: { match: 'a quick brown', mode: 'phrase' } },
+    [],
+    ['match.phrase'],
+  ),
+  finds(
+    plain,
+    'finds no phrase with an unknown word',
+    { query: { match: 'quick red', mode: 'phrase' } },
+    [],
+    ['match.phrase'],
+  ),
+  finds(plain, 'finds nothing for an empty phrase', { query: { match: '', mode: 'phrase' } }, [], ['match.phrase']),
+  finds(
+    plain,
+    'lets other words into a phrase with slop',
+    { query: { match: 'quick fox', mode: 'phrase', slop: 1 } },
+    ['1', '2'],
+    ['match.phrase', 'match.slop'],
+  ),
+  finds(
+    plain,
+    'counts the slop over the whole phrase',
+    { query: { match: 'the quick fox', mode: 'phrase', slop: 1 } },
+    ['1'],
+    ['match.phrase', 'match.slop'],
+  ),
+  finds(
+    plain,
+    'keeps the order of a phrase with slop',
+    { query: { match: 'fox the', mode: 'phrase', slop: 5 } },
+    [],
+    ['match.phrase', 'match.slop'],
+  ),
+  finds(
+    plain,
+    'does not reach into the next value with slop',
+    { query: { match: 'a brown', mode: 'phrase', slop: 50 } },
+    [],
+    ['match.phrase', 'match.slop'],
+  ),
+  finds(
+    library,
+    'finds no phrase across fields',
+    { query: { match: 'pool the pool', mode: 'phrase' } },
+    [],
+    ['match.phrase'],
+  ),
+  finds(
+    library,
+    'counts stop words as places of a phrase',
+    { query: { match: 'call is tried', mode: 'phrase' } },
+    ['retry'],
+    ['match.phrase'],
+  ),
+  finds(
+    library,
+    'does not let a stop word of the text out of a phrase',
+    { query: { match: 'call tried', mode: 'phrase' } },
+    [],
+    ['match.phrase'],
+  ),
+  finds(
+    plain,
+    'finds the last word by its beginning',
+    { query: { match: 'bro', mode: 'prefix' } },
+    ['1', '2', '3', '4', '5', '6'],
+    ['match.prefix'],
+  ),
+  finds(
+    plain,
+    'takes the words before it as whole words',
+    { query: { match: 'quick brow', mode: 'prefix' } },
+    ['1', '2', '3', '4', '5'],
+    ['match.prefix'],
+  ),
+  finds(
+    plain,
+    'finds a whole word as a beginning',
+    { query: { match: 'fox', mode: 'prefix' } },
+    ['1', '2', '4'],
+    ['match.prefix'],
+  ),
+  finds(
+    plain,
+    'finds nothing for a beginning that no word has',
+    { query: { match: 'foxes', mode: 'prefix' } },
+    [],
+    ['match.prefix'],
+  ),
+  finds(plain, 'finds nothing for an empty beginning', { query: { match: ' ', mode: 'prefix' } }, [], ['match.prefix']),
+  finds(
+    plain,
+    'takes wildcards in a beginning for signs',
+    { query: { match: 'qu*', mode: 'prefix' } },
+    ['1', '2', '3', '4', '5', '6'],
+    ['match.prefix'],
+  ),
+  finds(
+    library,
+    'finds a beginning in the named fields only',
+    { query: { match: 'conn', mode: 'prefix', fields: ['title'] } },
+    ['pool'],
+    ['match.prefix'],
+  ),
+  finds(
+    library,
+    'finds the beginning of a word beyond its stem',
+    { query: { match: 'connectio', mode: 'prefix' } },
+    ['timeout', 'pool'],
+    ['match.prefix'],
+  ),
+  finds(
+    plain,
+    'finds words with a letter left out',
+    { query: { match: 'quck', mode: 'fuzzy' } },
+    ['1', '2', '3', '4', '5'],
+    ['match.fuzzy'],
+  ),
+  finds(
+    plain,
+    'finds words with a letter too many',
+    { query: { match: 'foxy', mode: 'fuzzy' } },
+    ['1', '2', '4'],
+    ['match.fuzzy'],
+  ),
+  finds(
+    plain,
+    'finds words with a wrong letter',
+    { query: { match: 'brewn', mode: 'fuzzy' } },
+    ['1', '2', '3', '4', '5'],
+    ['match.fuzzy'],
+  ),
+  finds(
+    plain,
+    'finds words with two neighbours swapped, as one slip',
+    { query: { match: 'borwn', mode: 'fuzzy', distance: 1 } },
+    ['1', '2', '3', '4', '5'],
+    ['match.fuzzy'],
+  ),
+  finds(
+    plain,
+    'finds words at a distance of two',
+    { query: { match: 'thimkimg', mode: 'fuzzy' } },
+    ['3'],
+    ['match.fuzzy'],
+  ),
+  finds(
+    plain,
+    'finds no words at a distance of three',
+    { query: { match: 'thimkims', mode: 'fuzzy', distance: 2 } },
+    [],
+    ['match.fuzzy'],
+  ),
+  finds(
+    plain,
+    'forgives nothing with a distance of 0',
+    { query: { match: 'quck', mode: 'fuzzy', distance: 0 } },
+    [],
+    ['match.fuzzy'],
+  ),
+  finds(
+    plain,
+    'finds the word itself with a distance of 0',
+    { query: { match: 'thinking', mode: 'fuzzy', distance: 0 } },
+    ['3'],
+    ['match.fuzzy'],
+  ),
+  finds(
+    plain,
+    'forgives nothing in words of two letters',
+    { query: { match: 'tha', mode: 'fuzzy', distance: 0 } },
+    [],
+    ['match.fuzzy'],
+  ),
+  finds(
+    plain,
+    'requires the beginning that prefixLength says',
+    { query: { match: 'zuick', mode: 'fuzzy', prefixLength: 1 } },
+    [],
+    ['match.fuzzy'],
+  ),
+  finds(
+    plain,
+    'forgives the first letter without prefixLength',
+    { query: { match: 'zuick', mode: 'fuzzy', prefixLength: 0 } },
+    ['1', '2', '3', '4', '5'],
+    ['match.fuzzy'],
+  ),
+  finds(
+    plain,
+    'finds one of the words, spelt nearly so',
+    { query: { match: 'thimking foxx', mode: 'fuzzy' } },
+    ['1', '2', '3', '4'],
+    ['match.fuzzy'],
+  ),
+  ranks(
+    {
+      fields: { text: { type: 'text' } },
+      analyzer: 'plain',
+      documents: [
+        { id: 'near', text: 'brawn one two' },
+        { id: 'exact', text: 'brown one two' },
+        { id: 'other', text: 'zebra' },
+      ],
+    },
+    'ranks the word itself above near spellings',
+    { query: { match: 'brown', mode: 'fuzzy' } },
+    ['exact', 'near'],
+    ['match.fuzzy'],
+  ),
+  ranks(
+    {
+      fields: { text: { type: 'text' } },
+      documents: [
+        { id: 'one', text: 'cat dog bird fish' },
+        { id: 'two', text: 'cat cat cat fish' },
+        { id: 'three', text: 'horse cow' },
+      ],
+    },
+    'ranks a document that has the word more often higher',
+    { query: 'cat' },
+    ['two', 'one'],
+  ),
+  ranks(
+    {
+      fields: { text: { type: 'text' } },
+      documents: [
+        { id: 'long', text: `cat ${'filler words here '.repeat(30)}` },
+        { id: 'short', text: 'cat nap' },
+        { id: 'other', text: 'dog' },
+      ],
+    },
+    'ranks a short document above a long one',
+    { query: 'cat' },
+    ['short', 'long'],
+  ),
+  ranks(
+    {
+      fields: { text: { type: 'text' } },
+      documents: [
+        ...Array.from({ length: 20 }, (_, at) => ({ id: `c${at}`, text: 'common thing here' })),
+        { id: 'rare', text: 'rare thing here' },
+      ],
+    },
+    'ranks a document with a rare word above one with a common word',
+    { query: 'common rare', limit: 1 },
+    ['rare'],
+  ),
+  ranks(
+    {
+      fields,
+      documents: [
+        { id: 'text', title: 'dog', text: 'cat' },
+        { id: 'title', title: 'cat', text: 'dog' },
+        { id: 'other', title: 'bird', text: 'bird' },
+      ],
+    },
+    'counts a field by its weight',
+    { query: 'cat' },
+    ['title', 'text'],
+  ),
+  ranks(
+    {
+      fields,
+      documents: [
+        { id: 'text', title: 'dog', text: 'cat' },
+        { id: 'title', title: 'cat', text: 'dog' },
+        { id: 'other', title: 'bird', text: 'bird' },
+      ],
+    },
+    'counts a field by the weight of the query instead',
+    { query: { match: 'cat', fields: { title: 1, text: 20 } } },
+    ['text', 'title'],
+    ['match.fields'],
+  ),
+  ranks(
+    { fields: { text: { type: 'text' } }, documents: ['c', 'a', 'b'].map((id) => ({ id, text: 'same' })) },
+    'puts equal scores in the order of the ids',
+    { query: 'same' },
+    ['a', 'b', 'c'],
+  ),
+  withIndex('gives scores above 0, and 0 without a query', library, async (index) => {
+    const { hits } = await index.search({ query: 'cache' })
+    equal(
+      hits.every(({ score }) => score > 0),
+      true,
+    )
+    const all = await index.search({})
+    deepEqual(
+      all.hits.map(({ score }) => score),
+      [0, 0, 0, 0, 0, 0],
+    )
+    equal(all.total, 6)
+  }),
+  withIndex('says what share of the words a document holds', library, async (index) => {
+    const [pool] = (await index.search({ query: 'connection pool' })).hits
+    equal(pool?.id, 'pool')
+    if (pool?.coverage !== undefined) equal(pool.coverage, 1)
+    const [half] = (await index.search({ query: 'cache kubernetes' })).hits
+    if (half?.coverage !== undefined) equal(half.coverage > 0 && half.coverage < 1, true)
+  }),
+  withIndex(
+    'gives ten hits unless told otherwise, and the total',
+    {
+      fields: { text: { type: 'text' } },
+      documents: Array.from({ length: 15 }, (_, at) => ({ id: `${at}`, text: 'same' })),
+    },
+    async (index) => {
+      const ten = await index.search({ query: 'same' })
+      equal(ten.hits.length, 10)
+      equal(ten.total, 15)
+      const none = await index.search({ query: 'same', limit: 0 })
+      deepEqual([none.hits.length, none.total], [0, 15])
+      equal((await index.search({ query: 'same', limit: 10_000 })).hits.length, 15)
+    },
+  ),
+]

@@ -1,0 +1,27 @@
+import { filterCases } from './conformance/filter-cases.ts'
+import { matchCases } from './conformance/match-cases.ts'
+import type { CaseDefinition, SearchCase, SearchCasesOptions } from './conformance/search-case.ts'
+
+const groups: readonly (readonly [group: string, cases: readonly CaseDefinition[]])[] = [
+  ['match', matchCases],
+  ['filter', filterCases],
+]
+
+/**
+ * What every backend promises, for any test runner: `for (const { name, run } of searchCases({ createIndex })) it(name, run)`.
+ *
+ * A case about a feature that the backend does not list checks that it is refused with `unsupported`.
+ */
+export function searchCases(options: SearchCasesOptions): SearchCase[] {
+  const { gaps = {} } = options
+  const cases = groups.flatMap(([group, definitions]) =>
+    definitions.map((definition) => ({ ...definition, name: `${group}: ${definition.name}` })),
+  )
+  const unknown = Object.keys(gaps).find((name) => !cases.some((known) => known.name === name))
+  if (unknown !== undefined) throw new TypeError(`"gaps" must name cases, got "${unknown}".`)
+  return cases.map(({ name, run }) => ({
+    name,
+    run: () => run(options),
+    ...(Object.hasOwn(gaps, name) ? { gap: gaps[name] } : {}),
+  }))
+}
