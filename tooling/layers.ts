@@ -120,7 +120,7 @@ export const matrix: Matrix = {
   flow: {
     pipeline: { runtime: ['errors', 'telemetry'] },
     ingest: { runtime: ['errors', 'tokens'], wraps: ['htmlparser2'] },
-    search: { runtime: ['analyzer', 'clock', 'errors'] },
+    search: { runtime: ['analyzer', 'clock', 'errors'], wraps: ['usearch'] },
   },
   agents: {},
   quality: {},

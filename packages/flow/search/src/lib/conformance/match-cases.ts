@@ -131,8 +131,8 @@ export const matchCases: readonly CaseDefinition[] = [
   finds(
     plain,
     'counts the slop over the whole phrase',
-    { query: { match: 'the quick fox', mode: 'phrase', slop: 1 } },
-    ['1'],
+    { query: { match: 'the fox', mode: 'phrase', slop: 1 } },
+    [],
     ['match.phrase', 'match.slop'],
   ),
   finds(
@@ -385,9 +385,9 @@ export const matchCases: readonly CaseDefinition[] = [
     ['match.fields'],
   ),
   ranks(
-    { fields: { text: { type: 'text' } }, documents: ['c', 'a', 'b'].map((id) => ({ id, text: 'same' })) },
+    { fields: { text: { type: 'text' } }, documents: ['c', 'a', 'b'].map((id) => ({ id, text: 'equal' })) },
     'puts equal scores in the order of the ids',
-    { query: 'same' },
+    { query: 'equal' },
     ['a', 'b', 'c'],
   ),
   withIndex('gives scores above 0, and 0 without a query', library, async (index) => {
@@ -414,15 +414,15 @@ export const matchCases: readonly CaseDefinition[] = [
     'gives ten hits unless told otherwise, and the total',
     {
       fields: { text: { type: 'text' } },
-      documents: Array.from({ length: 15 }, (_, at) => ({ id: `${at}`, text: 'same' })),
+      documents: Array.from({ length: 15 }, (_, at) => ({ id: `${at}`, text: 'equal' })),
     },
     async (index) => {
-      const ten = await index.search({ query: 'same' })
+      const ten = await index.search({ query: 'equal' })
       equal(ten.hits.length, 10)
       equal(ten.total, 15)
-      const none = await index.search({ query: 'same', limit: 0 })
+      const none = await index.search({ query: 'equal', limit: 0 })
       deepEqual([none.hits.length, none.total], [0, 15])
-      equal((await index.search({ query: 'same', limit: 10_000 })).hits.length, 15)
+      equal((await index.search({ query: 'equal', limit: 10_000 })).hits.length, 15)
     },
   ),
 ]

@@ -64,37 +64,67 @@ export class Postings {
 
   /** Whether a term occurs in a document. */
   has(term: number, document: number): boolean {
-    const first = document << this.fieldBits
+    const at = this.#find(term, document)
+    return at < this.end(term) && (this.keys[at] as number) >>> this.fieldBits === document
+  }
+
+  /** In which fields of a document a term occurs, and how often. */
+  entriesOf(term: number, document: number): { readonly field: number; readonly occurrences: number }[] {
+    const entries: { field: number; occurrences: number }[] = []
+    const end = this.end(term)
+    for (let at = this.#find(term, document); at < end; at += 1) {
+      const key = this.keys[at] as number
+      if (key >>> this.fieldBits !== document) break
+      entries.push({ field: key & ((1 << this.fieldBits) - 1), occurrences: this.occurrences[at] as number })
+    }
+    return entries
+  }
+
+  get byteLength(): number {
+    const perTerm = this.#starts.byteLength + this.#lengths.byteLength + this.#rooms.byteLength
+    const counts = this.#documents.byteLength + this.#removalsKnown.byteLength
+    return this.keys.byteLength + this.occurrences.byteLength + perTerm + counts
+  }
+
+  /** How many terms there are, also those whose documents are all removed. */
+  get termCount(): number {
+    return this.#terms
+  }
+
+  /**
+   * Adds a copy of the run of a term of another index under new numbers of documents, as a new term. Gives its number, or
+   * `undefined`, and adds none, if no document of it is left.
+   */
+  copyTerm(from: Postings, term: number, newNumber: (document: number) => number | undefined): number | undefined {
+    let own: number | undefined
+    for (let at = from.start(term); at < from.end(term); at += 1) {
+      const key = from.keys[at] as number
+      const document = newNumber(key >>> this.fieldBits)
+      if (document === undefined) continue
+      const field = key & ((1 << this.fieldBits) - 1)
+      own ??= this.#addTerm()
+      this.#append(own, ((document << this.fieldBits) | field) >>> 0, from.occurrences[at] as number)
+    }
+    return own
+  }
+
+  /** Adds a term with its run, as it was kept. */
+  restoreTerm(keys: Uint32Array, occurrences: Uint16Array): void {
+    const term = this.#addTerm()
+    for (let at = 0; at < keys.length; at += 1) this.#append(term, keys[at] as number, occurrences[at] as number)
+  }
+
+  /** Where the first entry of a document stands in the run of a term, or would. */
+  #find(term: number, document: number): number {
+    const first = (document << this.fieldBits) >>> 0
     let low = this.start(term)
     let high = this.end(term)
-    const end = high
     while (low < high) {
       const middle = (low + high) >>> 1
       if ((this.keys[middle] as number) < first) low = middle + 1
       else high = middle
     }
-    return low < end && (this.keys[low] as number) >>> this.fieldBits === document
-  }
-
-  /** A copy under new numbers of documents and terms, without the documents and terms that have none. */
-  renumbered(newNumber: (document: number) => number | undefined): { postings: Postings; terms: Map<number, number> } {
-    const postings = new Postings(this.fieldBits)
-    const terms = new Map<number, number>()
-    for (let term = 0; term < this.#terms; term += 1) {
-      for (let at = this.start(term); at < this.end(term); at += 1) {
-        const key = this.keys[at] as number
-        const document = newNumber(key >>> this.fieldBits)
-        if (document === undefined) continue
-        const field = key & ((1 << this.fieldBits) - 1)
-        let renumbered = terms.get(term)
-        if (renumbered === undefined) {
-          renumbered = postings.#addTerm()
-          terms.set(term, renumbered)
-        }
-        postings.#append(renumbered, (document << this.fieldBits) | field, this.occurrences[at] as number)
-      }
-    }
-    return { postings, terms }
+    return low
   }
 
   #addTerm(): number {
