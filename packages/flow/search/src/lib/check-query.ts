@@ -40,7 +40,8 @@ function readKind<Kind extends string>(query: unknown, path: string, allowed: re
   const [kind, ...more] = allowed.filter((name) => Object.hasOwn(query, name))
   if (kind !== undefined && more.length === 0) return kind
   const keys = Object.keys(query)
-  const hint = keys.map((key) => suggest(key, allowed)).find((text) => text !== '') ?? ''
+  const unknown = keys.filter((key) => !(allowed as readonly string[]).includes(key))
+  const hint = unknown.map((key) => suggest(key, allowed)).find((text) => text !== '') ?? ''
   const came = keys.length === 0 ? 'an empty object' : quoteAll(keys)
   throw new SearchError('invalid_query', `"${path}" must be ${expected}, got ${came}.${hint}`, { details: { path } })
 }
