@@ -91,7 +91,7 @@ export class MemoryBackend implements SearchBackend {
     return {
       documents: documents.size,
       deleted: documents.nextNumber - documents.size,
-      terms: text.vocabulary.terms.length,
+      terms: text.vocabulary.size,
       bytes: this.#store.byteLength,
     }
   }
