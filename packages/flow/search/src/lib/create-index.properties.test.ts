@@ -119,7 +119,8 @@ describe('an index', () => {
         const all = await index.search({ query: match, limit: 100 })
         const first = await index.search({ query: match, limit })
         expect(first.hits).toEqual(all.hits.slice(0, limit))
-        if (first.cursor === undefined) return expect(first.hits).toHaveLength(all.total)
+        expect(first.cursor === undefined).toBe(all.total <= limit)
+        if (first.cursor === undefined) return
         const rest = await index.search({ query: match, limit: 100, cursor: first.cursor })
         expect(rest.hits).toEqual(all.hits.slice(limit))
       }),

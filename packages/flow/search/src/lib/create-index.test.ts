@@ -59,7 +59,7 @@ describe('createIndex', () => {
     ],
     [
       { fields: { text: { type: 'text', analyzer: 'englisch' } } },
-      '"fields.text.analyzer" must be "english", "plain" or an analyzer, such as createGermanAnalyzer() of "@empire/analyzer/german" gives, got a string ("englisch"). Did you mean "english"?',
+      '"fields.text.analyzer" must be "english", "plain" or an analyzer, such as loadAnalyzer("german") of "@empire/analyzer-languages" gives, got a string ("englisch"). Did you mean "english"?',
     ],
     [{ fields: { tag: { type: 'keyword', stored: 1 } } }, '"fields.tag.stored" must be true or false, got a number (1).'],
     [
