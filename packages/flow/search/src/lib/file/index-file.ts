@@ -43,7 +43,8 @@ async function writeHashed(file: FileHandle, hash: Hash, bytes: Uint8Array): Pro
 export function readSections(
   file: Uint8Array,
 ): { readonly header: Record<string, unknown>; readonly sections: ReadonlyMap<string, Uint8Array> } | string {
-  if (file.byteLength < magic.length || !magic.subarray(0, 6).every((byte, at) => file[at] === byte)) return 'it is not an index'
+  if (file.byteLength < magic.length || !magic.subarray(0, 6).every((byte, at) => file[at] === byte))
+    return 'it is not an index'
   if (file[6] !== magic[6]) return `it is of version ${file[6]}, this is version ${magic[6]}`
   const end = file.byteLength - digestLength
   if (end < magic.length + 4) return 'it is cut off'

@@ -93,7 +93,9 @@ export class MemoryStore {
       const own = values[field.position] as readonly never[]
       if (field.type === 'text') {
         this.text.add(number, this.textNumbers[field.position] as number, own)
-        this.texts[field.position]?.push(own.length === 0 ? undefined : !field.stored ? '' : own.length === 1 ? own[0] : own)
+        this.texts[field.position]?.push(
+          own.length === 0 ? undefined : !field.stored ? '' : own.length === 1 ? own[0] : own,
+        )
       } else if (field.type === 'vector') {
         this.vectors[field.position]?.add(own[0])
       } else {

@@ -66,9 +66,7 @@ export class TextMatcher {
   /** x of a term in a document, for explanations; 0 if it is not there. */
   occurrencesOf({ number, weights }: WordTerm, document: number): { field: number; occurrences: number }[] {
     if (number === undefined) return []
-    return this.#index.postings
-      .entriesOf(number, document)
-      .filter(({ field }) => (weights[field] as number) > 0)
+    return this.#index.postings.entriesOf(number, document).filter(({ field }) => (weights[field] as number) > 0)
   }
 
   #prepare(): void {
@@ -146,7 +144,11 @@ export class TextMatcher {
   }
 
   /** Calls `visit` for each document that has a term, with x of it. */
-  #walk({ number, weights }: WordTerm, allowed: Bitset | undefined, visit: (document: number, weight: number) => void): void {
+  #walk(
+    { number, weights }: WordTerm,
+    allowed: Bitset | undefined,
+    visit: (document: number, weight: number) => void,
+  ): void {
     if (number === undefined || this.#index.documentCount(number) === 0) return
     const { keys, fieldBits } = this.#index.postings
     const end = this.#index.postings.end(number)
