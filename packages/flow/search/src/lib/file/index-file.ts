@@ -5,8 +5,8 @@ import type { FileHandle } from 'node:fs/promises'
  * One file: eight bytes that say what it is, the length of a header, the header in JSON (what follows, by name and length), the
  * sections, and the SHA-256 of all before it.
  */
-export const magic = new TextEncoder().encode('EMPIDX\u0001\n')
-export const digestLength = 32
+const magic = new TextEncoder().encode('EMPIDX\u0001\n')
+const digestLength = 32
 
 /** The parts of a file, by name, each as it comes. */
 export interface Section {

@@ -46,13 +46,16 @@ export class MemoryStore {
       for (let number = first; number < this.documents.nextNumber; number += 1) this.documents.discard(number)
       throw error
     }
-    for (let number = first; number < this.documents.nextNumber; number += 1) this.documents.publish(number)
+    for (let number = first; number < this.documents.nextNumber; number += 1) {
+      const replaced = this.documents.publish(number)
+      if (replaced !== undefined) this.#dropTexts(replaced)
+    }
   }
 
   remove(numbers: Iterable<number>): void {
     for (const number of numbers) {
       this.documents.remove(number)
-      for (const texts of this.texts) if (number < texts.length) texts[number] = undefined
+      this.#dropTexts(number)
     }
   }
 
@@ -85,6 +88,10 @@ export class MemoryStore {
     const { postings, stream } = this.text
     const columns = [...this.columns, ...this.vectors].reduce((sum, column) => sum + (column?.byteLength ?? 0), 0)
     return this.documents.lengths.byteLength + postings.byteLength + stream.byteLength + columns
+  }
+
+  #dropTexts(number: number): void {
+    for (const texts of this.texts) if (number < texts.length) texts[number] = undefined
   }
 
   #add({ id, values }: CheckedDocument): void {
