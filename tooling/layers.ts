@@ -55,6 +55,11 @@ export const matrix: Matrix = {
       wraps: ['opossum', 'p-queue'],
     },
     'test-support': { runtime: ['errors', 'redaction'] },
+    'analyzer-languages': {
+      runtime: ['analyzer'],
+      adapterOf: 'analyzer',
+      wraps: ['@orama/stemmers', '@orama/stopwords'],
+    },
   },
   schema: {
     'json-repair': { runtime: ['clock', 'errors', 'resilience', 'telemetry'], test: ['test-support'] },
@@ -120,7 +125,7 @@ export const matrix: Matrix = {
   flow: {
     pipeline: { runtime: ['errors', 'telemetry'] },
     ingest: { runtime: ['errors', 'tokens'], wraps: ['htmlparser2'] },
-    search: { runtime: ['analyzer', 'errors'] },
+    search: { runtime: ['analyzer', 'clock', 'errors'], wraps: ['usearch'] },
   },
   agents: {},
   quality: {},

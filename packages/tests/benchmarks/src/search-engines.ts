@@ -25,10 +25,13 @@ export const searchEngines: readonly SearchEngine[] = [
   { name: 'SQLite FTS5', isInHeap: false, build: buildFts5 },
 ]
 
-function buildOurs(documents: readonly CorpusDocument[]): Searcher {
-  const index = createIndex({ fields: { title: { weight: 2 }, text: {} } })
-  index.add(documents)
-  return (match, limit) => index.search({ match, limit }).hits.map((hit) => hit.id)
+async function buildOurs(documents: readonly CorpusDocument[]): Promise<Searcher> {
+  const index = createIndex({ fields: { title: { type: 'text', weight: 2 }, text: { type: 'text' } } })
+  await index.add(documents)
+  return async (query, limit) => {
+    const { hits } = await index.search({ query, limit })
+    return hits.map((hit) => hit.id)
+  }
 }
 
 function buildMiniSearch(documents: readonly CorpusDocument[]): Searcher {

@@ -53,7 +53,7 @@ const rag = definePipeline<Input>('rag')
   })
   .step('search', {
     needs: ['ingest'],
-    run: ({ input: { question, top }, needs }) => findPassages(needs.ingest, question, top),
+    run: ({ input: { question, top }, needs, signal }) => findPassages(needs.ingest, question, top, signal),
   })
   .step('context', {
     needs: ['search'],

@@ -16,9 +16,14 @@ export interface FoundPassage {
 }
 
 /** The best chunks for a question, best first, numbered from 1; none when none is relevant. */
-export function findPassages({ index, documents }: Library, question: string, top: number): FoundPassage[] {
-  const { hits } = index.search({ match: question, limit: top })
-  const relevant = hits.filter(({ coverage }) => coverage >= leastCoverage)
+export async function findPassages(
+  { index, documents }: Library,
+  question: string,
+  top: number,
+  signal: AbortSignal,
+): Promise<FoundPassage[]> {
+  const { hits } = await index.search({ query: question, limit: top }, { signal })
+  const relevant = hits.filter(({ coverage }) => coverage !== undefined && coverage >= leastCoverage)
   return relevant.flatMap(({ id, score }, position) => {
     // The id of a chunk is that of its document and its position there, parted by the last `#`.
     const part = id.lastIndexOf('#')

@@ -1,45 +1,80 @@
-import { describeValue, expectKnownKeys } from '@empire/errors'
+import type { FieldDefinitions, FieldsOfType } from './schema.ts'
 
-/** What to look for. */
-export interface SearchQuery {
-  /** Words in any order; a document matches when it has one of them. A word given twice counts twice. */
-  match: string
-  /** The greatest number of hits: a whole number, or `Infinity` for all. Default: 10. */
-  limit?: number | undefined
-}
+/**
+ * How the words of a text query must match.
+ *
+ * - `any`: a document has one of them
+ * - `all`: it has every one of them, in whichever fields
+ * - `phrase`: one value of one field has them side by side and in order
+ * - `prefix`: it has every one of them, the last one as the beginning of a word
+ * - `fuzzy`: it has one of them, or a word spelt nearly so
+ */
+export type TextMode = 'any' | 'all' | 'phrase' | 'prefix' | 'fuzzy'
 
-/** A document that matches. */
-export interface SearchHit {
-  /** The `id` that the document was added with. */
-  readonly id: string
-  /** The BM25F score: greater than 0, comparable within one result only. */
-  readonly score: number
+/** Words to look for. Words that the analyzer drops match nothing and are not missed; a word given twice counts twice. */
+export interface TextQuery<Fields extends FieldDefinitions = FieldDefinitions> {
+  readonly match: string
+  /** Default: `any`. */
+  readonly mode?: TextMode | undefined
+  /** The text fields to look in, or the weight of each in place of the schema's. Default: all, with the schema's weights. */
+  readonly fields?:
+    | readonly FieldsOfType<Fields, 'text'>[]
+    | { readonly [Name in FieldsOfType<Fields, 'text'>]?: number | undefined }
+    | undefined
+  /** Of a `phrase`: how many other words may stand between its words altogether, from 0 to 50. Default: 0. */
+  readonly slop?: number | undefined
   /**
-   * The share of the query's information that the document holds, above 0 and up to 1. Each distinct term of the query
-   * counts by its rarity; a term that no document has counts most. Comparable between queries.
+   * Of `fuzzy`: how many letters may be inserted, deleted, replaced or swapped with their neighbour, from 0 to 2. Default: none in
+   * words of 1 or 2 letters, one in those of 3 to 5, two in longer ones.
    */
-  readonly coverage: number
-  /** The terms of the query that the document holds, as the analyzer made them, in the order of the query. */
-  readonly terms: readonly string[]
+  readonly distance?: number | undefined
+  /** Of `fuzzy`: how many letters at the beginning must be right, from 0 to 10. Default: 0. */
+  readonly prefixLength?: number | undefined
 }
 
-/** The best documents. */
-export interface SearchResult {
-  /** Best first; documents of equal score in the order they were added. */
-  readonly hits: readonly SearchHit[]
-  /** How many documents match, hits or not. */
-  readonly total: number
+/**
+ * The documents whose vectors are nearest, among those that the filter lets through. Scores are the cosine, from -1 to 1, or the
+ * scalar product. Exactly one of `vector` and `text`.
+ */
+export interface NearestQuery<Fields extends FieldDefinitions = FieldDefinitions> {
+  readonly nearest: {
+    readonly field: FieldsOfType<Fields, 'vector'>
+    readonly vector?: readonly number[] | undefined
+    /** Text that the index's embedder makes into the vector. */
+    readonly text?: string | undefined
+    /** The `id` of the embedder that made `vector`: if it is not the index's own, the query is refused. Default: not checked. */
+    readonly embedder?: string | undefined
+    /** How many documents match at most, from 1 to 10,000. Default: 10. */
+    readonly k?: number | undefined
+    /** How many an approximate search looks at, from k to 10,000: more find better ones, and take longer. Default: the backend's. */
+    readonly numCandidates?: number | undefined
+  }
 }
 
-export function readQuery(query: unknown): { match: string; limit: number } {
-  if (typeof query !== 'object' || query === null) {
-    throw new TypeError(`"query" must be an object such as { match: "words" }, got ${describeValue(query)}.`)
-  }
-  expectKnownKeys('"query"', query, ['match', 'limit'])
-  const { match, limit = 10 }: { match?: unknown; limit?: unknown } = query
-  if (typeof match !== 'string') throw new TypeError(`"query.match" must be a string, got ${describeValue(match)}.`)
-  if (typeof limit !== 'number' || !(limit >= 0 && (Number.isInteger(limit) || limit === Number.POSITIVE_INFINITY))) {
-    throw new TypeError(`"query.limit" must be a whole number of at least 0, or Infinity, got ${describeValue(limit)}.`)
-  }
-  return { match, limit }
+/** One of the lists that a hybrid query fuses. */
+export interface HybridPart<Fields extends FieldDefinitions = FieldDefinitions> {
+  readonly query: TextQuery<Fields> | NearestQuery<Fields>
+  /** How much its ranks count, from 0.001 to 1000. Default: 1. */
+  readonly weight?: number | undefined
 }
+
+/**
+ * Several queries in one ranking. A document matches when it is among the best `depth` of one of them. Its score by reciprocal
+ * rank fusion is the sum of weight / (rankConstant + rank) over the lists that it is in (Cormack, Clarke and Büttcher, 2009).
+ */
+export interface HybridQuery<Fields extends FieldDefinitions = FieldDefinitions> {
+  /** From 1 to 16. */
+  readonly hybrid: readonly HybridPart<Fields>[]
+  /** Default: `rrf`, the only one. */
+  readonly fusion?: 'rrf' | undefined
+  /** How much less the first rank counts than it might, from 1 to 1,000. Default: 60. */
+  readonly rankConstant?: number | undefined
+  /** How many of each list count, from 1 to 10,000. Default: 100. */
+  readonly depth?: number | undefined
+}
+
+/** What is ranked. */
+export type SearchQuery<Fields extends FieldDefinitions = FieldDefinitions> =
+  | TextQuery<Fields>
+  | NearestQuery<Fields>
+  | HybridQuery<Fields>

@@ -1,3 +1,4 @@
+import type { LocatedToken } from './analyzer.ts'
 import { kindAt, kinds, widthAt } from './character-kind.ts'
 
 /**
@@ -14,18 +15,31 @@ import { kindAt, kinds, widthAt } from './character-kind.ts'
  */
 export function splitWords(text: string): string[] {
   const words: string[] = []
-  let at = 0
-  while (at < text.length) {
-    const kind = kindAt(text, at)
-    if (kind === kinds.unspaced) at = takePairs(text, at, words)
-    else if (kind === kinds.other || kind === kinds.mark) at += widthAt(text, at)
-    else at = takeWord(text, at, words)
-  }
+  scan(text, words, undefined)
   return words
 }
 
+/** The words that `splitWords` gives, with where each starts. */
+export function locateWords(text: string): LocatedToken[] {
+  const words: string[] = []
+  const starts: number[] = []
+  scan(text, words, starts)
+  return words.map((token, at) => ({ token, start: starts[at] as number }))
+}
+
+/** Adds the words of a text and, where `starts` is given, where they start. */
+function scan(text: string, words: string[], starts: number[] | undefined): void {
+  let at = 0
+  while (at < text.length) {
+    const kind = kindAt(text, at)
+    if (kind === kinds.unspaced) at = takePairs(text, at, words, starts)
+    else if (kind === kinds.other || kind === kinds.mark) at += widthAt(text, at)
+    else at = takeWord(text, at, words, starts)
+  }
+}
+
 /** Adds the word that starts here, and its parts; returns where it ends. */
-function takeWord(text: string, start: number, words: string[]): number {
+function takeWord(text: string, start: number, words: string[], starts: number[] | undefined): number {
   let before: number = kinds.other
   let kind: number = kindAt(text, start)
   let parts: number[] | undefined
@@ -49,7 +63,8 @@ function takeWord(text: string, start: number, words: string[]): number {
   }
   const end = at - start === 1 ? at + signLength(text, at) : at
   words.push(text.slice(start, end))
-  if (parts !== undefined) takeParts(text, start, parts, end, words)
+  starts?.push(start)
+  if (parts !== undefined) takeParts(text, [start, ...parts, end], words, starts)
   return end
 }
 
@@ -81,28 +96,29 @@ function signLength(text: string, index: number): number {
   return length > 0 && (index + length >= text.length || !isInWord(kindAt(text, index + length))) ? length : 0
 }
 
-function takeParts(text: string, start: number, bounds: readonly number[], end: number, words: string[]): void {
-  let from = start
-  for (const bound of bounds) {
-    takePart(text, from, bound, words)
-    from = bound
-  }
-  takePart(text, from, end, words)
-}
-
 /** A part of one letter says nothing: the `O` of `OAuth`. */
-function takePart(text: string, from: number, to: number, words: string[]): void {
-  if (to - from > 1) words.push(text.slice(from, to))
+function takeParts(text: string, bounds: readonly number[], words: string[], starts: number[] | undefined): void {
+  for (let at = 1; at < bounds.length; at += 1) {
+    const from = bounds[at - 1] as number
+    const to = bounds[at] as number
+    if (to - from <= 1) continue
+    words.push(text.slice(from, to))
+    starts?.push(from)
+  }
 }
 
 /** Adds the pairs of the run of unspaced characters that starts here, a lone one by itself; returns where it ends. */
-function takePairs(text: string, start: number, words: string[]): number {
+function takePairs(text: string, start: number, words: string[], starts: number[] | undefined): number {
   let previous = start
   let at = characterEnd(text, start)
-  if (kindAfter(text, at) !== kinds.unspaced) words.push(text.slice(start, at))
+  if (kindAfter(text, at) !== kinds.unspaced) {
+    words.push(text.slice(start, at))
+    starts?.push(start)
+  }
   while (kindAfter(text, at) === kinds.unspaced) {
     const end = characterEnd(text, at)
     words.push(text.slice(previous, end))
+    starts?.push(previous)
     previous = at
     at = end
   }

@@ -1,0 +1,106 @@
+import { describeValue } from '@empire/errors'
+import { quoteAll, readNumber, refuseUnknownKeys, suggest } from './check-options.ts'
+import type { CheckedField, CheckedSchema } from './checked-schema.ts'
+import { readAnalyzer } from './read-analyzer.ts'
+
+const types = ['text', 'keyword', 'number', 'date', 'boolean', 'vector'] as const
+const mostFields = 256
+
+/** The definitions of fields, checked and complete. Throws a `TypeError` that names the faulty part. */
+export function checkSchema(definitions: unknown, analyzer: unknown = 'english'): CheckedSchema {
+  if (typeof definitions !== 'object' || definitions === null || Array.isArray(definitions)) {
+    throw new TypeError(
+      `"fields" must be an object of field definitions, such as { text: { type: "text" } }, got ${describeValue(definitions)}.`,
+    )
+  }
+  const shared = readAnalyzer('analyzer', analyzer)
+  const entries = Object.entries(definitions)
+  if (entries.length === 0) throw new TypeError('"fields" must name at least one field, got an empty object.')
+  if (entries.length > mostFields) {
+    throw new TypeError(`"fields" must name at most ${mostFields} fields, got ${entries.length}.`)
+  }
+  const fields = entries.map(([name, definition], position) => checkField(name, definition, position, shared))
+  const byName = new Map(fields.map((field) => [field.name, field]))
+  for (const field of fields) if (field.type === 'vector') checkSources(field.name, field.from, byName)
+  return Object.freeze({ fields: Object.freeze(fields), byName })
+}
+
+function checkField(
+  name: string,
+  definition: unknown,
+  position: number,
+  shared: ReturnType<typeof readAnalyzer>,
+): CheckedField {
+  const path = `fields.${name}`
+  if (name === 'id') throw new TypeError('"fields.id" is taken: "id" identifies a document. Name the field otherwise.')
+  if (name === '' || !name.isWellFormed()) {
+    throw new TypeError(`"fields" must have names of well-formed text, got ${describeValue(name)}.`)
+  }
+  if (typeof definition !== 'object' || definition === null) {
+    throw new TypeError(`"${path}" must be an object such as { type: "text" }, got ${describeValue(definition)}.`)
+  }
+  const { type, stored }: { type?: unknown; stored?: unknown } = definition
+  if (!isType(type)) {
+    const hint = typeof type === 'string' ? suggest(type, types) : ''
+    throw new TypeError(`"${path}.type" must be one of ${quoteAll(types)}, got ${describeValue(type)}.${hint}`)
+  }
+  if (stored !== undefined && typeof stored !== 'boolean') {
+    throw new TypeError(`"${path}.stored" must be true or false, got ${describeValue(stored)}.`)
+  }
+  if (type === 'text') {
+    refuseUnknownKeys(path, definition, ['type', 'weight', 'analyzer', 'stored'])
+    const { weight, analyzer }: { weight?: unknown; analyzer?: unknown } = definition
+    return Object.freeze({
+      name,
+      type,
+      weight: readNumber(`${path}.weight`, weight, 0.001, 1000, 1),
+      analyzer: analyzer === undefined ? shared : readAnalyzer(`${path}.analyzer`, analyzer),
+      stored: stored ?? true,
+      position,
+    })
+  }
+  if (type === 'vector') return checkVectorField(name, definition, stored ?? false, position)
+  refuseUnknownKeys(path, definition, ['type', 'stored'])
+  return Object.freeze({ name, type, stored: stored ?? true, position })
+}
+
+function isType(type: unknown): type is (typeof types)[number] {
+  return (types as readonly unknown[]).includes(type)
+}
+
+function checkVectorField(name: string, definition: object, stored: boolean, position: number): CheckedField {
+  const path = `fields.${name}`
+  refuseUnknownKeys(path, definition, ['type', 'dimensions', 'metric', 'from', 'stored'])
+  const { dimensions, metric = 'cosine', from = [] } = definition as Record<string, unknown>
+  if (!Number.isInteger(dimensions) || (dimensions as number) < 1 || (dimensions as number) > 16_384) {
+    throw new TypeError(
+      `"${path}.dimensions" must be a whole number from 1 to 16384, got ${describeValue(dimensions)}.`,
+    )
+  }
+  if (metric !== 'cosine' && metric !== 'dot') {
+    throw new TypeError(`"${path}.metric" must be "cosine" or "dot", got ${describeValue(metric)}.`)
+  }
+  if (!Array.isArray(from) || !from.every((source) => typeof source === 'string')) {
+    throw new TypeError(`"${path}.from" must be an array of field names, got ${describeValue(from)}.`)
+  }
+  const sources = Object.freeze([...(from as string[])])
+  return Object.freeze({
+    name,
+    type: 'vector',
+    dimensions: dimensions as number,
+    metric,
+    from: sources,
+    stored,
+    position,
+  })
+}
+
+function checkSources(name: string, from: readonly string[], fields: ReadonlyMap<string, CheckedField>): void {
+  for (const source of from) {
+    if (fields.get(source)?.type === 'text') continue
+    const texts = [...fields.values()].filter(({ type }) => type === 'text').map((field) => field.name)
+    throw new TypeError(
+      `"fields.${name}.from" must name text fields (${quoteAll(texts)}), got "${source}".${suggest(source, texts)}`,
+    )
+  }
+}

@@ -1,0 +1,53 @@
+import type { Analyzer } from './analyzer.ts'
+import { foldWord } from './fold-word.ts'
+import { locateWords, splitWords } from './split-words.ts'
+
+/** The parts of an analyzer of words. */
+export interface WordAnalyzerOptions {
+  /** What it is called: an index made under one name answers only queries analysed under the same name. */
+  readonly name: string
+  /** Words that are not indexed, in any case and with or without accents. */
+  readonly stopWords: Iterable<string>
+  /** What a folded word is reduced to; an empty string drops the word. */
+  readonly stem: (word: string) => string
+}
+
+const longestToken = 64
+const versionPrefix = /^v(?=\d+\.\d)/
+
+/** An analyzer of words: `splitWords`, then `foldWord`, stop words and the stem. Of a word the first 64 characters count. */
+export function createWordAnalyzer({ name, stopWords, stem }: WordAnalyzerOptions): Analyzer {
+  const stopped = readStopWords(stopWords)
+  return Object.freeze({
+    name,
+    tokens: splitWords,
+    locate: locateWords,
+    fold,
+    term(token: string): string | undefined {
+      const word = fold(token)
+      return stopped.has(word) ? undefined : stem(word) || undefined
+    },
+  })
+}
+
+function fold(token: string): string {
+  return foldWord(shorten(token)).replace(versionPrefix, '')
+}
+
+function readStopWords(words: unknown): ReadonlySet<string> {
+  if (typeof words !== 'object' || words === null || !(Symbol.iterator in words)) {
+    throw new TypeError(
+      `"stopWords" must be an iterable of words, got ${words === null ? 'null' : `a ${typeof words}`}.`,
+    )
+  }
+  const folded = Array.from(words as Iterable<unknown>, (word, index) => {
+    if (typeof word === 'string') return foldWord(word)
+    throw new TypeError(`"stopWords[${index}]" must be a string, got ${word === null ? 'null' : `a ${typeof word}`}.`)
+  })
+  return new Set(folded)
+}
+
+/** The first characters of a word, none of them cut in two. */
+function shorten(token: string): string {
+  return token.length > longestToken ? token.slice(0, longestToken).replace(/[\ud800-\udbff]$/, '') : token
+}
