@@ -119,7 +119,11 @@ export const matrix: Matrix = {
   },
   flow: {
     pipeline: { runtime: ['errors', 'telemetry'] },
-    ingest: { runtime: ['errors', 'tokens'], wraps: ['htmlparser2'] },
+    ingest: {
+      runtime: ['clock', 'errors', 'redaction', 'resilience', 'telemetry', 'tokens'],
+      test: ['search', 'test-support'],
+      wraps: ['htmlparser2', 'ignore', 'picomatch'],
+    },
     search: { runtime: ['analyzer', 'errors'] },
   },
   agents: {},

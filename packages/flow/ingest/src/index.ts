@@ -1,12 +1,48 @@
-export { type Chunk, chunk, type ChunkOptions, type Range } from './lib/chunk.ts'
+export { type Chunk, type Chunker, type ChunkerRun, type Piece, type Range } from './lib/chunker.ts'
+export { collectBytes, type CollectBytesOptions } from './lib/collect-bytes.ts'
+export {
+  type DeadLetter,
+  type DeadLetterFilter,
+  type DeadLetterInput,
+  type DeadLetterStore,
+  type IngestStep,
+} from './lib/dead-letter.ts'
 export { defaultIgnore, type FolderEntry } from './lib/default-ignore.ts'
-export { type Anchor, type Block, type ContentBlock, type Document, type HeadingBlock } from './lib/document.ts'
+export { defaultParsers } from './lib/default-parsers.ts'
+export {
+  type Anchor,
+  type Block,
+  type ContentBlock,
+  type Document,
+  type DocumentPart,
+  type HeadingBlock,
+} from './lib/document.ts'
 export { fileSource, type FileSourceOptions } from './lib/file-source.ts'
-export { type FailureCode, IngestError, type Problem, type SkipCode } from './lib/ingest-error.ts'
+export { functionSink } from './lib/function-sink.ts'
+export {
+  type FailureCode,
+  type IngestCode,
+  IngestError,
+  type IngestErrorOptions,
+  type Problem,
+  type SkipCode,
+} from './lib/ingest-error.ts'
+export { type IngestState, type ItemState } from './lib/ingest-state.ts'
 export { ingest, type IngestOptions } from './lib/ingest.ts'
+export { type JsonValue } from './lib/json-value.ts'
 export { lineAt } from './lib/line-at.ts'
-export { parseDocument } from './lib/parse-document.ts'
+export { mediaTypeOf } from './lib/media-type.ts'
+export { type Parser, type ParserContent, type ParserItem, type ParserOptions } from './lib/parser.ts'
 export { printable } from './lib/printable.ts'
+export { readDocument, type ReadDocumentOptions } from './lib/read-document.ts'
 export { type Sink, type SinkOptions } from './lib/sink.ts'
-export { type Source, type SourceContent, type SourceItem, type SourceOptions } from './lib/source.ts'
+export {
+  type ReadOptions,
+  type Source,
+  type SourceChange,
+  type SourceContent,
+  type SourceItem,
+  type SourceOptions,
+} from './lib/source.ts'
+export { structureChunker, type StructureChunkerOptions } from './lib/structure-chunker.ts'
 export { type IngestEvent, type IngestReport } from './lib/tally.ts'

@@ -16,17 +16,14 @@ export interface FoundPassage {
 }
 
 /** The best chunks for a question, best first, numbered from 1; none when none is relevant. */
-export function findPassages({ index, documents }: Library, question: string, top: number): FoundPassage[] {
+export function findPassages({ index, chunks }: Library, question: string, top: number): FoundPassage[] {
   const { hits } = index.search({ match: question, limit: top })
   const relevant = hits.filter(({ coverage }) => coverage >= leastCoverage)
   return relevant.flatMap(({ id, score }, position) => {
-    // The id of a chunk is that of its document and its position there, parted by the last `#`.
-    const part = id.lastIndexOf('#')
-    const document = documents.get(id.slice(0, part))
-    const chunk = document?.chunks[Number(id.slice(part + 1))]
-    if (document === undefined || chunk === undefined) return []
+    const chunk = chunks.get(id)
+    if (chunk === undefined) return []
     const { path, lines, headings, text } = chunk
     const passage = { number: position + 1, path, lines, headings, score, text }
-    return [{ passage, lineAt: (offset: number) => lineAt(document.origin, chunk.offset + offset) }]
+    return [{ passage, lineAt: (offset: number) => lineAt(chunk, offset) }]
   })
 }

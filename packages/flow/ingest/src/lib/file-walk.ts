@@ -132,13 +132,13 @@ export class FileWalk {
 
   #fileItem(entry: Entry): SourceItem {
     const { path, location } = entry
-    const mediaType = mediaTypeOf(extname(path)) ?? mediaTypeOf(extname(location))
-    if (mediaType === undefined) return failing(unsupportedKind(path))
+    const mediaType = mediaTypeOf(extname(path)) ?? mediaTypeOf(extname(location)) ?? 'application/octet-stream'
     const { maxBytes } = this.#options
     const named = this.#named.has(location)
     return {
       id: path,
       path,
+      mediaType,
       async read({ signal } = {}) {
         try {
           return { bytes: await readFile(location, { path, maxBytes, signal }), mediaType }
@@ -178,12 +178,6 @@ function unreadableFile(path: string, error: unknown): IngestError {
 
 function symlinkLoop(path: string): IngestError {
   return new IngestError('symlink_loop', path, 'skipped, a symbolic link that leads back to itself.')
-}
-
-function unsupportedKind(path: string): IngestError {
-  const kind = extname(path)
-  const reason = kind === '' ? 'files without an extension cannot be read' : `${kind} files cannot be read`
-  return new IngestError('unsupported_kind', path, `skipped, ${reason} (only Markdown, text and HTML).`)
 }
 
 function shownPath(path: string): string {

@@ -5,10 +5,12 @@ import { ingest } from './ingest.ts'
 import type { IngestEvent, IngestReport } from './tally.ts'
 
 expectTypeOf(ingest).returns.resolves.toEqualTypeOf<IngestReport>()
-expectTypeOf<Problem['code']>().toEqualTypeOf<SkipCode | FailureCode>()
+// Sources and parsers elsewhere have codes of their own.
+expectTypeOf<SkipCode | FailureCode>().toExtend<Problem['code']>()
+expectTypeOf<string>().toExtend<Problem['code']>()
 
 // A sink may answer at once.
-void ingest({ source: fileSource([]), sink: { write() {} }, signal: undefined, onEvent: undefined })
+void ingest({ source: fileSource([]), sink: { write() {}, remove() {} }, signal: undefined, onEvent: undefined })
 // @ts-expect-error -- a sink is not a function
 void ingest({ source: fileSource([]), sink() {} })
 

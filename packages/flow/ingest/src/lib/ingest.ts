@@ -1,19 +1,28 @@
+import { abortable } from '@empire/clock'
 import { describeValue } from '@empire/errors'
-import { abortable } from './abortable.ts'
-import { type Chunk, chunk, chunkSettings, type ChunkOptions } from './chunk.ts'
+import type { Chunk, Chunker } from './chunker.ts'
+import { collectBytes } from './collect-bytes.ts'
+import { defaultParsers } from './default-parsers.ts'
 import type { Document } from './document.ts'
 import { IngestError } from './ingest-error.ts'
-import { parseDocument } from './parse-document.ts'
+import { messageOf } from './message-of.ts'
+import type { Parser } from './parser.ts'
+import { readDocument } from './read-document.ts'
+import { structureChunker } from './structure-chunker.ts'
 import type { Sink } from './sink.ts'
 import type { Source, SourceContent, SourceItem } from './source.ts'
 import { type IngestEvent, type IngestReport, Tally } from './tally.ts'
 
 /** What `ingest` reads, where it writes, and how. */
-export interface IngestOptions extends ChunkOptions {
+export interface IngestOptions {
   /** Where items come from. */
   source: Source
   /** Where chunks go. */
   sink: Sink
+  /** What reads the kinds of content; the first that fits is taken. Default: `defaultParsers`. */
+  parsers?: readonly Parser[] | undefined
+  /** What cuts documents. Default: `structureChunker()`. */
+  chunker?: Chunker | undefined
   /** How many items are read before the sink is ready for them. Default: 8. */
   readAhead?: number | undefined
   /** Stops the run: `ingest` rejects with `signal.reason`. */
@@ -41,7 +50,7 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
   if (!Number.isSafeInteger(readAhead) || readAhead < 1) {
     throw new TypeError(`Expected "readAhead" to be a whole number from 1, got ${describeValue(readAhead)}.`)
   }
-  const { maxTokens, counter } = chunkSettings(options)
+  const { parsers = defaultParsers, chunker = structureChunker() } = options
   signal?.throwIfAborted()
 
   const tally = new Tally(onEvent)
@@ -69,7 +78,7 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
       }
       const first = waiting[0]
       if (!first) break
-      const outcome = await index(first, { sink, signal, maxTokens, counter })
+      const outcome = await index(first, { source, sink, signal, parsers, chunker })
       waiting.shift()
       if (outcome instanceof IngestError) tally.drop(outcome)
       else tally.index(outcome.document, outcome.chunks)
@@ -100,13 +109,13 @@ interface Waiting {
 
 interface Indexed {
   readonly document: Document
-  readonly chunks: readonly Chunk[]
+  readonly chunks: number
 }
 
 /** Never rejects: the failure is looked at when it is the item's turn. */
 async function read(item: SourceItem, signal: AbortSignal | undefined): Promise<SourceContent | IngestError> {
   try {
-    return await item.read({ signal })
+    return (await item.read({ signal }))!
   } catch (error) {
     if (error instanceof IngestError) return error
     return new IngestError('unreadable', item.path, `cannot be read: ${messageOf(error)}`, { cause: error })
@@ -115,28 +124,36 @@ async function read(item: SourceItem, signal: AbortSignal | undefined): Promise<
 
 async function index(
   { item, content }: Waiting,
-  options: ChunkOptions & { sink: Sink; signal: AbortSignal | undefined },
+  options: {
+    source: Source
+    sink: Sink
+    signal: AbortSignal | undefined
+    parsers: readonly Parser[]
+    chunker: Chunker
+  },
 ): Promise<Indexed | IngestError> {
-  const { sink, signal } = options
+  const { source, sink, signal, parsers, chunker } = options
   const found = await abortable(content, signal)
   if (found instanceof IngestError) return found
-  let indexed: Indexed
   try {
-    const document = parseDocument(item, found)
-    indexed = { document, chunks: chunk(document, options) }
-  } catch (error) {
-    if (error instanceof IngestError) return error
-    throw error
-  }
-  try {
-    await abortable(sink.write(indexed.document, indexed.chunks, { signal }), signal)
+    const bytes = await collectBytes(found, { path: item.path, signal })
+    const { document, chunks } = await readDocument(
+      item,
+      { ...found, bytes },
+      { source: source.name, parsers, chunker, signal },
+    )
+    let count = 0
+    async function* counted(): AsyncGenerator<Chunk> {
+      for await (const chunk of chunks) {
+        count++
+        yield chunk
+      }
+    }
+    await abortable(sink.write(document, counted(), { signal }), signal)
+    return { document, chunks: count }
   } catch (error) {
     if (signal?.aborted) throw signal.reason
+    if (error instanceof IngestError) return error
     return new IngestError('sink_failed', item.path, `the sink refused it: ${messageOf(error)}`, { cause: error })
   }
-  return indexed
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

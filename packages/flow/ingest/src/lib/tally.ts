@@ -1,5 +1,4 @@
 import { EmpireError } from '@empire/errors'
-import type { Chunk } from './chunk.ts'
 import type { Document } from './document.ts'
 import type { IngestError, Problem } from './ingest-error.ts'
 
@@ -47,11 +46,11 @@ export class Tally {
     this.#found++
   }
 
-  index(document: Document, chunks: readonly Chunk[]): void {
+  index(document: Document, chunks: number): void {
     this.#indexed++
-    this.#chunks += chunks.length
+    this.#chunks += chunks
     this.#bytes += document.bytes
-    this.#onEvent({ type: 'indexed', path: document.path, chunks: chunks.length, bytes: document.bytes })
+    this.#onEvent({ type: 'indexed', path: document.path, chunks, bytes: document.bytes })
   }
 
   drop(error: IngestError): void {
