@@ -122,7 +122,7 @@ export const matrix: Matrix = {
     ingest: {
       runtime: ['clock', 'errors', 'redaction', 'resilience', 'telemetry', 'tokens'],
       test: ['search', 'test-support'],
-      wraps: ['htmlparser2', 'ignore', 'picomatch'],
+      wraps: ['chokidar', 'htmlparser2', 'ignore', 'picomatch'],
     },
     search: { runtime: ['analyzer', 'errors'] },
   },

@@ -20,7 +20,10 @@ export interface DeadLetter {
   /** Left out where nothing was read. */
   readonly input?: DeadLetterInput | undefined
   readonly step: IngestStep
-  /** The `code` of the error, else its name: letters of a class are listed, replayed and purged together. */
+  /**
+   * The `code` of what was thrown, such as `ENOSPC`, else what failed, such as `sink_failed`: letters of a class are listed,
+   * replayed and purged together.
+   */
   readonly errorClass: string
   readonly message: string
   readonly stack?: string | undefined

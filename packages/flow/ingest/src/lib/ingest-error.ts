@@ -43,6 +43,8 @@ export interface IngestErrorOptions {
   readonly cause?: unknown
   /** Whether it may succeed if it is tried again, as a connection that broke may. Default: `false`. */
   readonly retryable?: boolean | undefined
+  /** Milliseconds to wait before that, where the source or sink asks for it. */
+  readonly retryAfter?: number | undefined
   /** Whether nothing is lost. Default: for the codes of `SkipCode`. */
   readonly skipped?: boolean | undefined
 }
@@ -56,9 +58,10 @@ export class IngestError extends EmpireError<IngestCode> {
 
   /** @param reason What is wrong and what to do, without the path: the message puts it in front. */
   constructor(code: IngestCode, path: string, reason: string, options: IngestErrorOptions = {}) {
-    const { retryable, skipped = skipCodes.has(code) } = options
+    const { retryable, retryAfter, skipped = skipCodes.has(code) } = options
     const cause = 'cause' in options ? { cause: options.cause } : {}
-    super(code, printable(`${path}: ${reason}`), { ...cause, retryable, details: { path } })
+    const details = retryAfter === undefined ? { path } : { path, retryAfter }
+    super(code, printable(`${path}: ${reason}`), { ...cause, retryable, details })
     this.path = path
     this.skipped = skipped
   }

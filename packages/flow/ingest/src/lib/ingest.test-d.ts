@@ -2,7 +2,7 @@ import { expectTypeOf } from 'vitest'
 import { fileSource } from './file-source.ts'
 import type { FailureCode, Problem, SkipCode } from './ingest-error.ts'
 import { ingest } from './ingest.ts'
-import type { IngestEvent, IngestReport } from './tally.ts'
+import type { IngestEvent, IngestReport } from './ingest-event.ts'
 
 expectTypeOf(ingest).returns.resolves.toEqualTypeOf<IngestReport>()
 // Sources and parsers elsewhere have codes of their own.
@@ -16,6 +16,6 @@ void ingest({ source: fileSource([]), sink() {} })
 
 function describe(event: IngestEvent): string {
   if (event.type === 'end') return `${event.report.found}`
-  return event.type === 'indexed' ? event.path : event.problem.message
+  return 'problem' in event ? event.problem.message : `${event.id}`
 }
 expectTypeOf(describe).parameter(0).toEqualTypeOf<IngestEvent>()

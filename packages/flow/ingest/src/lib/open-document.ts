@@ -3,9 +3,9 @@ import type { Document, DocumentPart } from './document.ts'
 import { fileTitle } from './file-title.ts'
 import { FirstFailure } from './first-failure.ts'
 import { IngestError } from './ingest-error.ts'
-import { messageOf } from './message-of.ts'
 import type { Parser, ParserContent } from './parser.ts'
 import { sealChunk } from './seal-chunk.ts'
+import { stepError } from './step-error.ts'
 
 /** How a content becomes chunks. */
 export interface OpenDocumentOptions {
@@ -42,10 +42,7 @@ export async function openDocument(
       }
     } catch (error) {
       signal?.throwIfAborted()
-      const reason = `the parser failed: ${messageOf(error)}`
-      const known =
-        error instanceof IngestError ? error : new IngestError('parser_failed', path, reason, { cause: error })
-      throw failure.at('parse', known)
+      throw failure.at('parse', stepError('parse', path, error))
     }
   }
 
@@ -62,10 +59,7 @@ export async function openDocument(
       for await (const piece of run.end()) yield sealChunk(document, position++, piece)
     } catch (error) {
       signal?.throwIfAborted()
-      const reason = `the chunker failed: ${messageOf(error)}`
-      const known =
-        error instanceof IngestError ? error : new IngestError('chunker_failed', path, reason, { cause: error })
-      throw failure.at('chunk', known)
+      throw failure.at('chunk', stepError('chunk', path, error))
     } finally {
       await parts.return()
     }

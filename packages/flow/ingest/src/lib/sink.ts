@@ -5,6 +5,11 @@ import type { Document } from './document.ts'
 export interface SinkOptions {
   /** Set when the run can be stopped: the call rejects with `signal.reason`. */
   readonly signal?: AbortSignal | undefined
+  /**
+   * How many chunks the document, or any of those to remove, had when it was last stored; 0 if it never was. After a crash
+   * it may have had more.
+   */
+  readonly previousChunks: number
 }
 
 /** Where chunks go: a search index, a file, a function. One call at a time: the source waits until it is done. */
@@ -13,7 +18,7 @@ export interface Sink {
    * Which store this is: another one, or one that was made anew, has another identity, and is filled with every document,
    * whatever the state says. Default: always the same.
    */
-  identity?(options: SinkOptions): string | Promise<string>
+  identity?(options: Pick<SinkOptions, 'signal'>): string | Promise<string>
   /**
    * Puts all chunks of one document, of which there is at least one, in the place of those it had: all or nothing, also if
    * `chunks` throws half-way or the process ends. Has to take every chunk. A throw or rejection fails this document alone,
@@ -23,7 +28,7 @@ export interface Sink {
   /** Removes all chunks of documents by the ids of these; one that is not there is no error. */
   remove(documentIds: readonly string[], options: SinkOptions): void | Promise<void>
   /** Makes sure of what was written and removed until now. With it, documents count as indexed only once it is done. */
-  flush?(options: SinkOptions): void | Promise<void>
+  flush?(options: Pick<SinkOptions, 'signal'>): void | Promise<void>
   /** Closes what it opened. `ingest` does not call it: who opened the sink closes it. */
   close?(): void | Promise<void>
 }

@@ -23,7 +23,10 @@ export interface SourceContent {
   readonly bytes: Uint8Array | AsyncIterable<Uint8Array>
   /** Whether each iteration of a stream of bytes starts anew. Else a large one is kept in a temporary file. Default: `false`. */
   readonly repeatable?: boolean | undefined
-  /** The version of just these bytes, where it is known only now. Default: that of the item. */
+  /**
+   * The version of just these bytes, where it is known only now; `undefined`, if it is set, for none. Default: that of the
+   * item.
+   */
   readonly version?: string | undefined
   /** What else the source knows of it, for the sink. Plain data. */
   readonly metadata?: Readonly<Record<string, JsonValue>> | undefined
@@ -56,13 +59,12 @@ export interface SourceItem {
   read(options?: ReadOptions): Promise<SourceContent | undefined>
 }
 
-/** Something happened to an item. */
-export interface SourceChange {
-  /** `changed` also of an item that is new. */
-  readonly type: 'changed' | 'removed'
-  /** The id of the item. */
-  readonly id: string
-}
+/** Something happened at a source. */
+export type SourceChange =
+  /** From here on, changes are told: what happened before is found by listing the items. The first of all. */
+  | { readonly type: 'ready' }
+  /** An item is new or has changed, or is gone. */
+  | { readonly type: 'changed' | 'removed'; readonly id: string }
 
 /**
  * Where items come from. What can be listed but not read is an item too, so that nothing is lost unnamed.
@@ -87,6 +89,6 @@ export interface Source {
   items(options?: SourceOptions): AsyncIterable<SourceItem>
   /** One item by its id, `undefined` if it is not there any more. Without it, the listing is searched. */
   item?(id: string, options?: SourceOptions): Promise<SourceItem | undefined>
-  /** Tells of changes from the moment it is called, until it is left or aborted. */
+  /** Tells of changes until it is left or aborted, which throws `signal.reason`. One change may be told more than once. */
   watch?(options?: SourceOptions): AsyncIterable<SourceChange>
 }
