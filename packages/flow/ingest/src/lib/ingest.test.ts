@@ -510,7 +510,7 @@ describe('ingest', () => {
     ['sink', { sink: () => {} }, 'Expected "sink" to be a Sink, got a function.'],
     ['parsers', { parsers: [{}] }, 'Expected "parsers" to be a list of Parser, got an object.'],
     ['chunker', { chunker: {} }, 'Expected "chunker" to be a Chunker, got an object.'],
-    ['state', { state: {} }, 'Expected "state" to be a IngestState, got an object.'],
+    ['state', { state: {} }, 'Expected "state" to be an IngestState, got an object.'],
     ['readAhead', { readAhead: 0 }, 'Expected "readAhead" to be a whole number from 1, got a number (0).'],
     [
       'attempts',
