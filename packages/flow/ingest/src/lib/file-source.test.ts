@@ -35,6 +35,11 @@ function write(...paths: string[]): void {
   }
 }
 
+function rules(path: string, text: string): void {
+  mkdirSync(dirname(join(cwd, path)), { recursive: true })
+  writeFileSync(join(cwd, path), text)
+}
+
 async function itemsOf(source: Source): Promise<SourceItem[]> {
   const items: SourceItem[] = []
   for await (const item of source.items()) items.push(item)
@@ -60,6 +65,10 @@ async function messages(paths: string[], options: FileSourceOptions = {}): Promi
     await item.read().catch((error: IngestError) => found.push(`${error.code}: ${error.message}`))
   }
   return found
+}
+
+function covers(path: string, id: string): boolean {
+  return fileSource([path]).covers!(id)
 }
 
 describe('fileSource', () => {
@@ -283,11 +292,6 @@ describe('fileSource', () => {
   })
 
   describe('.gitignore', () => {
-    function rules(path: string, text: string): void {
-      mkdirSync(dirname(join(cwd, path)), { recursive: true })
-      writeFileSync(join(cwd, path), text)
-    }
-
     it('leaves out what it says, the innermost file last', async () => {
       write('a.md', 'b.log.md', 'build/c.md', 'docs/d.log.md', 'docs/keep.log.md', 'docs/e.md')
       rules('.gitignore', '*.log.md\n/build/\n')
@@ -362,7 +366,6 @@ describe('fileSource', () => {
   })
 
   it('covers what it would list', () => {
-    const covers = (path: string, id: string) => fileSource([path], { cwd }).covers!(id)
     expect(['docs', 'docs/a.md', 'docs2/a.md', 'a.md'].map((id) => covers('docs/', id))).toEqual([
       true,
       true,

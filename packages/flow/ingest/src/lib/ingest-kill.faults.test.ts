@@ -22,6 +22,10 @@ const program = `
   })
 `
 
+function squeeze(text: string | undefined): string | undefined {
+  return text?.replaceAll(/\s/g, '')
+}
+
 describe('ingest, killed at any moment', () => {
   it('has in the end what the folder has, whatever changed between the kills', async () => {
     const { next, integer, pick } = createRandom(process.env['EMPIRE_TEST_SEED'] ?? Date.now())
@@ -48,7 +52,6 @@ describe('ingest, killed at any moment', () => {
       }
       return found
     }
-    const squeeze = (text: string | undefined): string | undefined => text?.replaceAll(/\s/g, '')
     for (let time = 0; time < 40; time++) {
       change()
       const args = ['--input-type=module', '-e', program, docs.path, store.join('state.db'), store.join('log.ndjson')]

@@ -17,7 +17,7 @@ beforeEach(() => {
 })
 afterEach(() => folder.remove())
 
-async function write(contents: Record<string, string>, sink = ndjsonSink(path)) {
+async function fill(contents: Record<string, string>, sink = ndjsonSink(path)) {
   const items = Object.entries(contents).map(([id, content]) => ({ id, content }))
   const deadLetters = createMemoryDeadLetters()
   const source = iterableSource(items, { name: 'test' })
@@ -34,7 +34,7 @@ async function read(): Promise<Record<string, string>> {
 
 describe('ndjsonSink', () => {
   it('appends lines that say what they are', async () => {
-    await write({ a: 'one' })
+    await fill({ a: 'one' })
     const lines = readFileSync(path, 'utf8').trimEnd().split('\n')
     expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
       { type: 'log', id: expect.any(String) },
@@ -45,9 +45,9 @@ describe('ndjsonSink', () => {
   })
 
   it('is whole again after a crash at any byte', async () => {
-    await write({ a: 'one', b: 'two' })
+    await fill({ a: 'one', b: 'two' })
     const before = statSync(path).size
-    await write({ a: 'changed', c: 'three' })
+    await fill({ a: 'changed', c: 'three' })
     const whole = readFileSync(path)
     const old = { 'test:a': 'one', 'test:b': 'two' }
     const half = { ...old, 'test:a': 'changed' }
@@ -57,18 +57,18 @@ describe('ndjsonSink', () => {
       writeFileSync(path, whole.subarray(0, size))
       const found = await read()
       states.add(JSON.stringify(found))
-      if (size < firstDocument) expect(found).toEqual(old)
-      else expect([old, half, { ...half, 'test:c': 'three' }]).toContainEqual(found)
+      const possible = size < firstDocument ? [old] : [old, half, { ...half, 'test:c': 'three' }]
+      expect(possible).toContainEqual(found)
       if (size % 11 !== 0) continue
       // The next run cuts off what is left half, and goes on.
-      await write({ d: 'four' })
+      await fill({ d: 'four' })
       expect(await read()).toEqual({ ...found, 'test:d': 'four' })
     }
     expect(states.size).toBe(3)
   })
 
   it('leaves no half document on a full disk, and goes on when there is room', async () => {
-    await write({ a: 'one' })
+    await fill({ a: 'one' })
     const before = readFileSync(path)
     const handle = await open(path)
     const prototype = Object.getPrototypeOf(handle) as typeof handle
@@ -84,7 +84,7 @@ describe('ndjsonSink', () => {
       if (++calls % 2 === 1) return Reflect.apply(real, this, [buffer, offset, Math.ceil(length / 2), position])
       throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
     } as never)
-    const { report, letters } = await write({ b: 'two', c: 'three' })
+    const { report, letters } = await fill({ b: 'two', c: 'three' })
     full.mockRestore()
     expect(report).toMatchObject({ indexed: 0, deadLettered: 2 })
     expect(letters).toMatchObject([
@@ -93,15 +93,15 @@ describe('ndjsonSink', () => {
     ])
     expect(calls).toBe(8)
     expect(readFileSync(path).equals(before)).toBe(true)
-    await write({ b: 'two' })
+    await fill({ b: 'two' })
     expect(await read()).toEqual({ 'test:a': 'one', 'test:b': 'two' })
   })
 
   it('is written anew when most of it counts no more', async () => {
     const text = 'word '.repeat(80_000)
     const sink = ndjsonSink(path)
-    const open = { ...sink, close: async () => {} }
-    for (let time = 0; time < 5; time++) await write({ a: `${time} ${text}`, b: 'two' }, open)
+    const shared = { ...sink, close: async () => {} }
+    for (let time = 0; time < 5; time++) await fill({ a: `${time} ${text}`, b: 'two' }, shared)
     await sink.close()
     const size = statSync(path).size
     const identity = ndjsonSink(path)
@@ -134,7 +134,7 @@ describe('ndjsonSink', () => {
   })
 
   it('takes no damage in the middle for the end', async () => {
-    await write({ a: 'one', b: 'two' })
+    await fill({ a: 'one', b: 'two' })
     const bytes = readFileSync(path)
     bytes[bytes.indexOf('"document"') + 1] = 0
     writeFileSync(path, bytes)

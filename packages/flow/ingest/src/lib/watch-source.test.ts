@@ -26,7 +26,7 @@ function memorySink() {
 /** A source that tells of changes when the test says so. */
 function toldSource(contents: Map<string, string>) {
   const waiting: SourceChange[] = [{ type: 'ready' }]
-  let wake = (): void => {}
+  let changed = Promise.withResolvers<void>()
   let failure: Error | undefined
   let left = false
   const itemOf = (id: string) => ({
@@ -41,14 +41,18 @@ function toldSource(contents: Map<string, string>) {
     },
     item: async (id) => (contents.has(id) ? itemOf(id) : undefined),
     async *watch({ signal } = {}) {
-      signal?.addEventListener('abort', () => wake(), { once: true })
+      signal?.addEventListener('abort', () => changed.resolve(), { once: true })
       try {
         for (;;) {
           signal?.throwIfAborted()
           if (failure !== undefined) throw failure
-          const next = waiting.shift()
-          if (next !== undefined) yield next
-          else await new Promise<void>((resolve) => (wake = resolve))
+          const change = waiting.shift()
+          if (change === undefined) {
+            await changed.promise
+            changed = Promise.withResolvers()
+          } else {
+            yield change
+          }
         }
       } finally {
         left = true
@@ -59,11 +63,11 @@ function toldSource(contents: Map<string, string>) {
     source,
     tell(...changes: SourceChange[]) {
       waiting.push(...changes)
-      wake()
+      changed.resolve()
     },
     fail(error: Error) {
       failure = error
-      wake()
+      changed.resolve()
     },
     isLeft: () => left,
   }
@@ -150,17 +154,19 @@ describe('watchSource', () => {
       const sink = memorySink()
       const reports = watchSource({ source: fileSource(['docs'], { cwd: folder.path }), sink, settle: 20 })
       await next(reports)
-      const expectSoon = async (texts: Record<string, string>) => {
+      const until = async (texts: Record<string, string>) => {
+        // A change may come in several parts.
         while (JSON.stringify(Object.fromEntries(sink.texts)) !== JSON.stringify(texts)) await next(reports)
+        expect(Object.fromEntries(sink.texts)).toEqual(texts)
       }
       mkdirSync(folder.join('docs', 'in'))
       writeFileSync(folder.join('docs', 'draft.md'), 'ignored')
       writeFileSync(folder.join('docs', 'in', 'b.md'), 'two')
-      await expectSoon({ 'docs/a.md': 'one', 'docs/in/b.md': 'two' })
+      await until({ 'docs/a.md': 'one', 'docs/in/b.md': 'two' })
       writeFileSync(folder.join('docs', 'a.md'), 'changed')
-      await expectSoon({ 'docs/a.md': 'changed', 'docs/in/b.md': 'two' })
+      await until({ 'docs/a.md': 'changed', 'docs/in/b.md': 'two' })
       rmSync(folder.join('docs', 'in'), { recursive: true })
-      await expectSoon({ 'docs/a.md': 'changed' })
+      await until({ 'docs/a.md': 'changed' })
       await reports.return()
     })
   })
