@@ -194,6 +194,7 @@ export const matrix: Matrix = {
         'config',
         'context',
         'contract',
+        'ingest',
         'json-repair',
         'llm',
         'llm-ai-sdk',
