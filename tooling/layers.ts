@@ -124,7 +124,11 @@ export const matrix: Matrix = {
   },
   flow: {
     pipeline: { runtime: ['errors', 'telemetry'] },
-    ingest: { runtime: ['errors', 'tokens'], wraps: ['htmlparser2'] },
+    ingest: {
+      runtime: ['clock', 'errors', 'redaction', 'resilience', 'tokens'],
+      test: ['search', 'test-support'],
+      wraps: ['chokidar', 'htmlparser2', 'ignore', 'picomatch'],
+    },
     search: { runtime: ['analyzer', 'clock', 'errors'], wraps: ['usearch'] },
   },
   agents: {},
@@ -195,6 +199,7 @@ export const matrix: Matrix = {
         'config',
         'context',
         'contract',
+        'ingest',
         'json-repair',
         'llm',
         'llm-ai-sdk',

@@ -92,7 +92,7 @@ export async function ask(options: AskOptions): Promise<Answer> {
     const { outputs, steps } = await rag.run({ question, top, budget, session, paths, onProgress, onText }, { signal })
     const { ingest, context, answer } = outputs
     const { citations, unknown } = readCitations(answer.text, context.passages)
-    const { found, indexed, skipped, failed, chunks, problems } = ingest.report
+    const { found, indexed, skipped, deadLettered: failed, chunks, problems } = ingest.report
     const said = {
       answered: citations.length > 0,
       answer: answer.text,

@@ -17,7 +17,7 @@ export interface FoundPassage {
 
 /** The best chunks for a question, best first, numbered from 1; none when none is relevant. */
 export async function findPassages(
-  { index, documents }: Library,
+  { index, chunks }: Library,
   question: string,
   top: number,
   signal: AbortSignal,
@@ -25,13 +25,10 @@ export async function findPassages(
   const { hits } = await index.search({ query: question, limit: top }, { signal })
   const relevant = hits.filter(({ coverage }) => coverage !== undefined && coverage >= leastCoverage)
   return relevant.flatMap(({ id, score }, position) => {
-    // The id of a chunk is that of its document and its position there, parted by the last `#`.
-    const part = id.lastIndexOf('#')
-    const document = documents.get(id.slice(0, part))
-    const chunk = document?.chunks[Number(id.slice(part + 1))]
-    if (document === undefined || chunk === undefined) return []
+    const chunk = chunks.get(id)
+    if (chunk === undefined) return []
     const { path, lines, headings, text } = chunk
     const passage = { number: position + 1, path, lines, headings, score, text }
-    return [{ passage, lineAt: (offset: number) => lineAt(document.origin, chunk.offset + offset) }]
+    return [{ passage, lineAt: (offset: number) => lineAt(chunk, offset) }]
   })
 }

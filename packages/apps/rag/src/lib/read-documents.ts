@@ -1,25 +1,20 @@
 import {
   type Chunk,
   defaultIgnore,
-  type Document,
   fileSource,
   type FolderEntry,
+  functionSink,
   ingest,
   type IngestReport,
+  structureChunker,
 } from '@empire/ingest'
 import { createIndex, type SearchIndex } from '@empire/search'
 
-/** The documents in chunks, and the index that finds these. */
+/** The chunks of the documents, and the index that finds these. */
 export interface Library {
   readonly index: SearchIndex<typeof fields>
-  readonly documents: ReadonlyMap<string, LibraryDocument>
+  readonly chunks: ReadonlyMap<string, Chunk>
   readonly report: IngestReport
-}
-
-/** What is kept of a document: its chunks, and what leads from them back to the lines of the file. */
-export interface LibraryDocument {
-  readonly origin: Pick<Document, 'text' | 'anchors'>
-  readonly chunks: readonly Chunk[]
 }
 
 export interface ReadOptions {
@@ -41,27 +36,26 @@ const markdown = /\.(?:md|mdx|markdown|mdown|mkd)$/i
 /** Reads files into an index in memory. */
 export async function readDocuments({ paths, signal, onProgress }: ReadOptions): Promise<Library> {
   const index = createIndex({ fields })
-  const documents = new Map<string, LibraryDocument>()
-  let chunkCount = 0
+  const library = new Map<string, Chunk>()
+  let files = 0
   const report = await ingest({
     source: paths ? fileSource(paths) : fileSource(['.'], { ignore: ignoreAllButMarkdown }),
-    sink: {
-      async write({ id, text, anchors }, chunks) {
-        documents.set(id, { origin: { text, anchors }, chunks })
-        await index.add(
-          chunks.map((chunk) => ({ id: chunk.id, headings: [chunk.title, ...chunk.headings], text: chunk.text })),
-          { signal },
-        )
-        chunkCount += chunks.length
-      },
-    },
-    maxTokens: chunkTokens,
+    sink: functionSink(async (_document, found) => {
+      const chunks: Chunk[] = []
+      for await (const chunk of found) chunks.push(chunk)
+      for (const chunk of chunks) library.set(chunk.id, chunk)
+      await index.add(
+        chunks.map(({ id, title, headings, text }) => ({ id, headings: [title, ...headings], text })),
+        { signal },
+      )
+    }),
+    chunker: structureChunker({ maxTokens: chunkTokens }),
     signal,
     onEvent(event) {
-      if (event.type === 'indexed') onProgress({ files: documents.size, chunks: chunkCount })
+      if (event.type === 'indexed') onProgress({ files: ++files, chunks: library.size })
     },
   })
-  return { index, documents, report }
+  return { index, chunks: library, report }
 }
 
 function ignoreAllButMarkdown(entry: FolderEntry): boolean {

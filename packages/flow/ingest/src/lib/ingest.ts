@@ -1,142 +1,22 @@
-import { describeValue } from '@empire/errors'
-import { abortable } from './abortable.ts'
-import { type Chunk, chunk, chunkSettings, type ChunkOptions } from './chunk.ts'
-import type { Document } from './document.ts'
-import { IngestError } from './ingest-error.ts'
-import { parseDocument } from './parse-document.ts'
-import type { Sink } from './sink.ts'
-import type { Source, SourceContent, SourceItem } from './source.ts'
-import { type IngestEvent, type IngestReport, Tally } from './tally.ts'
-
-/** What `ingest` reads, where it writes, and how. */
-export interface IngestOptions extends ChunkOptions {
-  /** Where items come from. */
-  source: Source
-  /** Where chunks go. */
-  sink: Sink
-  /** How many items are read before the sink is ready for them. Default: 8. */
-  readAhead?: number | undefined
-  /** Stops the run: `ingest` rejects with `signal.reason`. */
-  signal?: AbortSignal | undefined
-  /** Told of each item, in the order of the source, and last of the report. */
-  onEvent?: ((event: IngestEvent) => void) | undefined
-}
+import { IngestRun } from './ingest-run.ts'
+import type { IngestReport } from './ingest-event.ts'
+import { type IngestOptions, readSettings } from './ingest-settings.ts'
 
 /**
- * Reads every item of a source, cuts it into chunks and writes them to a sink, in the order of the source.
+ * Brings a sink up to date with a source, item by item, in the order of the source: new and changed items are read, cut into
+ * chunks and written; what the state knows to be in the sink already is left; what the source does not list any more is removed.
  *
- * One item that cannot be read, or that the sink refuses, is a problem in the report; the others go on. Rejects with
- * `signal.reason` when aborted, and with the source's or the counter's own error if one throws; the `end` event has the
- * report of what was done until then, where items that were found but not finished are `stopped`.
+ * One item that cannot be read, parsed or written becomes a dead letter, after it was tried again where that may help; the
+ * others go on. Rejects with `signal.reason` when aborted, with the source's own error if its listing breaks (what was listed
+ * is finished before, and nothing is deleted), with that of the state or of the store of letters, and with `EmpireError`
+ * (`items_lost`) if the counts do not add up. The `end` event has the report of what was done until then.
  *
- * The source is asked for no more than `readAhead` items before the sink is done, so that a slow sink slows the source.
+ * The source is asked for no more than `readAhead` items before the sink is done, so that a slow sink slows the source. A
+ * run remembers the ids that were listed, about 100 bytes each.
  */
 export async function ingest(options: IngestOptions): Promise<IngestReport> {
-  const { source, sink, readAhead = 8, signal, onEvent = () => {} } = options
-  if (typeof source?.items !== 'function') {
-    throw new TypeError(`Expected "source" to be a Source, got ${describeValue(source)}.`)
-  }
-  if (typeof sink?.write !== 'function')
-    throw new TypeError(`Expected "sink" to be a Sink, got ${describeValue(sink)}.`)
-  if (!Number.isSafeInteger(readAhead) || readAhead < 1) {
-    throw new TypeError(`Expected "readAhead" to be a whole number from 1, got ${describeValue(readAhead)}.`)
-  }
-  const { maxTokens, counter } = chunkSettings(options)
-  signal?.throwIfAborted()
-
-  const tally = new Tally(onEvent)
-  const waiting: Waiting[] = []
-  const items = source.items({ signal })[Symbol.asyncIterator]()
-  let listing = true
-  async function next(): Promise<IteratorResult<SourceItem, unknown>> {
-    try {
-      return await items.next()
-    } catch (error) {
-      listing = false
-      throw error
-    }
-  }
-  try {
-    for (;;) {
-      while (listing && waiting.length < readAhead) {
-        const found = await abortable(next(), signal)
-        if (found.done) {
-          listing = false
-        } else {
-          tally.find()
-          waiting.push({ item: found.value, content: read(found.value, signal) })
-        }
-      }
-      const first = waiting[0]
-      if (!first) break
-      const outcome = await index(first, { sink, signal, maxTokens, counter })
-      waiting.shift()
-      if (outcome instanceof IngestError) tally.drop(outcome)
-      else tally.index(outcome.document, outcome.chunks)
-    }
-  } catch (error) {
-    for (const { item } of waiting)
-      tally.drop(new IngestError('stopped', item.path, 'the run ended before it was indexed.'))
-    tally.end()
-    throw error
-  } finally {
-    if (listing) await close(items, signal)
-  }
-  return tally.end()
-}
-
-async function close(items: AsyncIterator<unknown>, signal: AbortSignal | undefined): Promise<void> {
-  try {
-    await abortable(items.return?.(), signal)
-  } catch {
-    // As in `for await`, the error that is under way counts.
-  }
-}
-
-interface Waiting {
-  readonly item: SourceItem
-  readonly content: Promise<SourceContent | IngestError>
-}
-
-interface Indexed {
-  readonly document: Document
-  readonly chunks: readonly Chunk[]
-}
-
-/** Never rejects: the failure is looked at when it is the item's turn. */
-async function read(item: SourceItem, signal: AbortSignal | undefined): Promise<SourceContent | IngestError> {
-  try {
-    return await item.read({ signal })
-  } catch (error) {
-    if (error instanceof IngestError) return error
-    return new IngestError('unreadable', item.path, `cannot be read: ${messageOf(error)}`, { cause: error })
-  }
-}
-
-async function index(
-  { item, content }: Waiting,
-  options: ChunkOptions & { sink: Sink; signal: AbortSignal | undefined },
-): Promise<Indexed | IngestError> {
-  const { sink, signal } = options
-  const found = await abortable(content, signal)
-  if (found instanceof IngestError) return found
-  let indexed: Indexed
-  try {
-    const document = parseDocument(item, found)
-    indexed = { document, chunks: chunk(document, options) }
-  } catch (error) {
-    if (error instanceof IngestError) return error
-    throw error
-  }
-  try {
-    await abortable(sink.write(indexed.document, indexed.chunks, { signal }), signal)
-  } catch (error) {
-    if (signal?.aborted) throw signal.reason
-    return new IngestError('sink_failed', item.path, `the sink refused it: ${messageOf(error)}`, { cause: error })
-  }
-  return indexed
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  const settings = readSettings(options)
+  const { source, signal } = settings
+  const run = await IngestRun.open(settings)
+  return run.process(source.items({ signal }), { complete: true })
 }

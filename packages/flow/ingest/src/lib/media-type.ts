@@ -1,17 +1,49 @@
-const mediaTypes: ReadonlyMap<string, string> = new Map([
-  ['.md', 'text/markdown'],
-  ['.markdown', 'text/markdown'],
-  ['.mdown', 'text/markdown'],
-  ['.mkd', 'text/markdown'],
-  ['.mdx', 'text/markdown'],
-  ['.txt', 'text/plain'],
-  ['.text', 'text/plain'],
-  ['.html', 'text/html'],
-  ['.htm', 'text/html'],
-  ['.xhtml', 'text/html'],
-])
+const byExtension: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'text/markdown': 'md markdown mdown mkd mdx',
+    'text/plain': 'txt text log rst adoc org tex',
+    'text/html': 'html htm xhtml',
+    'text/csv': 'csv',
+    'text/tab-separated-values': 'tsv tab',
+    'application/json': 'json json5 geojson webmanifest',
+    'application/x-ndjson': 'ndjson jsonl',
+    'application/yaml': 'yaml yml',
+    'application/toml': 'toml',
+    'application/xml': 'xml xsd xsl xslt rss atom',
+    'application/pdf': 'pdf',
+    'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
+    'text/x-c': 'c h',
+    'text/x-c++': 'cc cpp cxx hh hpp hxx',
+    'text/x-csharp': 'cs',
+    'text/css': 'css scss less',
+    'text/x-elixir': 'ex exs',
+    'text/x-erlang': 'erl hrl',
+    'text/x-go': 'go',
+    'text/x-graphql': 'graphql gql',
+    'text/x-haskell': 'hs',
+    'text/x-java': 'java',
+    'text/javascript': 'js cjs mjs jsx',
+    'text/x-kotlin': 'kt kts',
+    'text/x-lua': 'lua',
+    'text/x-perl': 'pl pm',
+    'text/x-php': 'php',
+    'text/x-protobuf': 'proto',
+    'text/x-python': 'py pyi',
+    'text/x-r': 'r',
+    'text/x-ruby': 'rb',
+    'text/x-rust': 'rs',
+    'text/x-scala': 'scala',
+    'text/x-shellscript': 'sh bash zsh',
+    'text/x-sql': 'sql',
+    'text/x-svelte': 'svelte',
+    'text/x-swift': 'swift',
+    'text/x-typescript': 'ts cts mts tsx',
+    'text/x-vue': 'vue',
+    'text/x-zig': 'zig',
+  }).flatMap(([type, extensions]) => extensions.split(' ').map((extension) => [`.${extension}`, type] as const)),
+)
 
-/** The media type that a file name promises, by its extension in any case. `undefined`: none that can be read. */
+/** The media type that a file name promises, by its extension in any case. `undefined`: none is known. */
 export function mediaTypeOf(extension: string): string | undefined {
-  return mediaTypes.get(extension.toLowerCase())
+  return byExtension.get(extension.toLowerCase())
 }

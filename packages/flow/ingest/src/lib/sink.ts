@@ -1,18 +1,29 @@
-import type { Chunk } from './chunk.ts'
+import type { Chunk } from './chunker.ts'
 import type { Document } from './document.ts'
 
 /** What a call to a sink is given. */
 export interface SinkOptions {
-  /** Set when the run can be stopped. */
+  /** Set when the run can be stopped: the call rejects with `signal.reason`. */
   readonly signal?: AbortSignal | undefined
 }
 
-/** Where chunks go: a search index, a file, a function. */
+/** Where chunks go: a search index, a file, a function. One call at a time: the source waits until it is done. */
 export interface Sink {
   /**
-   * Takes one document with all its chunks, of which there is at least one.
-   *
-   * One call at a time: the source waits until it is done. A throw or rejection fails this document alone.
+   * Which store this is: another one, or one that was made anew, has another identity, and is filled with every document,
+   * whatever the state says. Default: always the same.
    */
-  write(document: Document, chunks: readonly Chunk[], options: SinkOptions): void | Promise<void>
+  identity?(options: SinkOptions): string | Promise<string>
+  /**
+   * Puts all chunks of one document, of which there is at least one, in the place of those it had: all or nothing, also if
+   * `chunks` throws half-way or the process ends. Has to take every chunk. A throw or rejection fails this document alone,
+   * and is tried again if it may succeed later.
+   */
+  write(document: Document, chunks: AsyncIterable<Chunk>, options: SinkOptions): void | Promise<void>
+  /** Removes all chunks of documents by the ids of these; one that is not there is no error. */
+  remove(documentIds: readonly string[], options: SinkOptions): void | Promise<void>
+  /** Makes sure of what was written and removed until now. With it, documents count as indexed only once it is done. */
+  flush?(options: SinkOptions): void | Promise<void>
+  /** Closes what it opened. `ingest` does not call it: who opened the sink closes it. */
+  close?(): void | Promise<void>
 }

@@ -20,3 +20,10 @@ export function systemErrorCode(error: unknown): string | undefined {
 export function systemErrorReason(error: unknown): string {
   return reasons.get(systemErrorCode(error) ?? '') ?? (error instanceof Error ? error.message : String(error))
 }
+
+const transient = new Set(['EMFILE', 'ENFILE', 'EIO', 'EBUSY', 'EAGAIN', 'ETIMEDOUT', 'ESTALE'])
+
+/** Whether the same operation may succeed a moment later. */
+export function isTransientError(error: unknown): boolean {
+  return transient.has(systemErrorCode(error) ?? '')
+}

@@ -5,7 +5,7 @@ describe('Tally', () => {
   it('fails a run that lost an item', () => {
     const tally = new Tally(() => {})
     tally.find()
-    expect(() => tally.end()).toThrow(
+    expect(() => tally.finish()).toThrow(
       expect.objectContaining({
         code: 'items_lost',
         message: 'Expected each of 1 items found to be counted once, 1 were not.',

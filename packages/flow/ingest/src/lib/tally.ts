@@ -1,41 +1,26 @@
 import { EmpireError } from '@empire/errors'
-import type { Chunk } from './chunk.ts'
-import type { Document } from './document.ts'
-import type { IngestError, Problem } from './ingest-error.ts'
+import type { IngestEvent, IngestReport } from './ingest-event.ts'
+import type { Problem } from './ingest-error.ts'
 
-/** How a run ended. Plain data; `found` is `indexed` + `skipped` + `failed`. */
-export interface IngestReport {
-  /** Items that the source listed. */
-  readonly found: number
-  /** Documents that the sink took. */
-  readonly indexed: number
-  /** Items with nothing in them to index. */
-  readonly skipped: number
-  /** Items whose text is missing from the sink. */
-  readonly failed: number
-  /** Chunks that the sink took. */
-  readonly chunks: number
-  /** Size in bytes of the documents that the sink took. */
-  readonly bytes: number
-  /** One for each item skipped or failed, in the order of the source. */
-  readonly problems: readonly Problem[]
-}
-
-/** What happened to an item, or that the run is over, also by an error or abort. */
-export type IngestEvent =
-  | { readonly type: 'indexed'; readonly path: string; readonly chunks: number; readonly bytes: number }
-  | { readonly type: 'skipped'; readonly problem: Problem }
-  | { readonly type: 'failed'; readonly problem: Problem; readonly error: unknown }
-  | { readonly type: 'end'; readonly report: IngestReport }
+type Ending = Extract<
+  IngestEvent,
+  { type: 'indexed' | 'unchanged' | 'deleted' | 'skipped' | 'dead-lettered' | 'stopped' }
+>
 
 /** Counts what becomes of the items of a run. */
 export class Tally {
   readonly #onEvent: (event: IngestEvent) => void
   readonly #problems: Problem[] = []
+  readonly #counts: Record<Ending['type'], number> = {
+    indexed: 0,
+    unchanged: 0,
+    deleted: 0,
+    skipped: 0,
+    'dead-lettered': 0,
+    stopped: 0,
+  }
   #found = 0
-  #indexed = 0
-  #skipped = 0
-  #failed = 0
+  #broken: { readonly error: unknown } | undefined
   #chunks = 0
   #bytes = 0
 
@@ -43,51 +28,65 @@ export class Tally {
     this.#onEvent = onEvent
   }
 
+  /** An item is found. */
   find(): void {
     this.#found++
   }
 
-  index(document: Document, chunks: readonly Chunk[]): void {
-    this.#indexed++
-    this.#chunks += chunks.length
-    this.#bytes += document.bytes
-    this.#onEvent({ type: 'indexed', path: document.path, chunks: chunks.length, bytes: document.bytes })
-  }
-
-  drop(error: IngestError): void {
-    const problem = error.toProblem()
-    this.#problems.push(problem)
-    if (error.skipped) {
-      this.#skipped++
-      this.#onEvent({ type: 'skipped', problem })
-    } else {
-      this.#failed++
-      this.#onEvent({ type: 'failed', problem, error: error.cause ?? error })
+  /** A found item has ended. */
+  end(ending: Ending): void {
+    this.#counts[ending.type]++
+    if ('problem' in ending) this.#problems.push(ending.problem)
+    if (ending.type === 'indexed') {
+      this.#chunks += ending.chunks
+      this.#bytes += ending.bytes
     }
+    this.#emit(ending)
   }
 
-  /** Says that the run is over. Throws `EmpireError` (`items_lost`) if an item has not been accounted for. */
-  end(): IngestReport {
+  /** Something happened that ends no item. */
+  tell(event: Extract<IngestEvent, { type: 'retry' }>): void {
+    this.#emit(event)
+  }
+
+  /** The run is over. Throws `EmpireError` (`items_lost`) if an item has not been accounted for. */
+  finish(): IngestReport {
+    const { indexed, unchanged, deleted, skipped, 'dead-lettered': deadLettered, stopped } = this.#counts
     const report = Object.freeze({
       found: this.#found,
-      indexed: this.#indexed,
-      skipped: this.#skipped,
-      failed: this.#failed,
+      indexed,
+      unchanged,
+      deleted,
+      skipped,
+      deadLettered,
+      stopped,
       chunks: this.#chunks,
       bytes: this.#bytes,
       problems: Object.freeze(this.#problems),
     })
-    const lost = report.found - report.indexed - report.skipped - report.failed
+    const lost = report.found - indexed - unchanged - deleted - skipped - deadLettered - stopped
     if (lost !== 0) {
       throw new EmpireError(
         'items_lost',
-        `Expected each of ${report.found} items found to be counted once, ${lost} were not.`,
-        {
-          details: { found: report.found, lost },
-        },
+        `Expected each of ${report.found} items found to be counted once, ${Math.abs(lost)} were ${lost > 0 ? 'not' : 'counted again'}.`,
+        { details: { found: report.found, lost } },
       )
     }
-    this.#onEvent({ type: 'end', report })
+    this.#emit({ type: 'end', report })
     return report
+  }
+
+  /** Throws what `onEvent` threw: at a place where no item is in between. */
+  throwIfBroken(): void {
+    if (this.#broken !== undefined) throw this.#broken.error
+  }
+
+  #emit(event: IngestEvent): void {
+    if (this.#broken !== undefined) return
+    try {
+      this.#onEvent(event)
+    } catch (error) {
+      this.#broken = { error }
+    }
   }
 }

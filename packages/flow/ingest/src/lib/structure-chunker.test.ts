@@ -1,12 +1,22 @@
 import { createEstimator, type TokenCounter } from '@empire/tokens'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chunk, type Chunk } from './chunk.ts'
-import type { Document } from './document.ts'
-import { parseDocument } from './parse-document.ts'
+import type { Piece } from './chunker.ts'
+import { parseHtml } from './parse-html.ts'
+import { parseMarkdown } from './parse-markdown.ts'
+import { parseText } from './parse-text.ts'
+import type { ParsedText } from './parsed-text.ts'
+import { structureChunker, type StructureChunkerOptions } from './structure-chunker.ts'
 
-function documentOf(text: string, mediaType = 'text/markdown'): Document {
-  return parseDocument({ id: 'a.md', path: 'docs/a.md' }, { mediaType, bytes: Buffer.from(text) })
+const parsers = { 'text/markdown': parseMarkdown, 'text/html': parseHtml, 'text/plain': parseText }
+
+function partOf(text: string, mediaType: keyof typeof parsers = 'text/markdown'): ParsedText {
+  return parsers[mediaType](text)
+}
+
+function chunk(part: ParsedText, options: StructureChunkerOptions = {}): Piece[] {
+  const run = structureChunker(options).start()
+  return [...(run.push(part) as Iterable<Piece>), ...(run.end() as Iterable<Piece>)]
 }
 
 function counterOf(count: (text: string) => number): TokenCounter {
@@ -16,49 +26,36 @@ function counterOf(count: (text: string) => number): TokenCounter {
 const words = counterOf((text) => text.split(/\s+/).filter(Boolean).length)
 const characters = counterOf((text) => [...text].length)
 
-function textsOf(text: string, maxTokens: number, counter = words, mediaType?: string): string[] {
-  return chunk(documentOf(text, mediaType), { maxTokens, counter }).map((part) => part.text)
+function textsOf(text: string, maxTokens: number, counter = words, mediaType?: keyof typeof parsers): string[] {
+  return chunk(partOf(text, mediaType), { maxTokens, counter }).map((part) => part.text)
 }
 
-describe('chunk', () => {
+describe('structureChunker', () => {
   it('gives each section with its headings and its place', () => {
     const text = '---\ntitle: Guide\n---\n# Guide\n\nHello.\n\n## Größe\n\nAbout\nsizes.\n'
-    expect(chunk(documentOf(text), { counter: words })).toEqual([
+    expect(chunk(partOf(text), { counter: words })).toEqual([
       {
-        id: 'a.md#0',
-        documentId: 'a.md',
-        path: 'docs/a.md',
-        title: 'Guide',
         headings: ['Guide'],
         text: '# Guide\n\nHello.',
-        offset: 21,
         lines: { start: 4, end: 6 },
         bytes: { start: 21, end: 36 },
+        anchors: [{ offset: 0, line: 4, byte: 21 }],
         tokens: 3,
       },
       {
-        id: 'a.md#1',
-        documentId: 'a.md',
-        path: 'docs/a.md',
-        title: 'Guide',
         headings: ['Guide', 'Größe'],
         text: '## Größe\n\nAbout\nsizes.',
-        offset: 38,
         lines: { start: 8, end: 11 },
         bytes: { start: 38, end: 62 },
+        anchors: [{ offset: 0, line: 8, byte: 38 }],
         tokens: 4,
       },
-    ] satisfies Chunk[])
-  })
-
-  it('counts bytes from the start of the file, byte order mark and all', () => {
-    const [first] = chunk(documentOf('\ufeffHello'))
-    expect(first).toMatchObject({ text: 'Hello', bytes: { start: 3, end: 8 }, lines: { start: 1, end: 1 } })
+    ] satisfies Piece[])
   })
 
   describe('headings', () => {
     it('go with what follows them, when nothing else stands under them', () => {
-      const parts = chunk(documentOf('# A\n\n## B\n\n## C\n\ntext\n\n# D'), { counter: words })
+      const parts = chunk(partOf('# A\n\n## B\n\n## C\n\ntext\n\n# D'), { counter: words })
       expect(parts.map((part) => [part.headings, part.text])).toEqual([
         [['A', 'C'], '# A\n\n## B\n\n## C\n\ntext'],
         [['D'], '# D'],
@@ -66,7 +63,7 @@ describe('chunk', () => {
     })
 
     it('nest by level, also when a level is left out', () => {
-      const parts = chunk(documentOf('### A\na\n# B\nb\n### C\nc\n## D\nd'), { counter: words })
+      const parts = chunk(partOf('### A\na\n# B\nb\n### C\nc\n## D\nd'), { counter: words })
       expect(parts.map((part) => part.headings)).toEqual([['A'], ['B'], ['B', 'C'], ['B', 'D']])
     })
 
@@ -119,7 +116,7 @@ describe('chunk', () => {
   })
 
   it('makes a chunk of a single character that is over the limit', () => {
-    const parts = chunk(documentOf('a😀'), { maxTokens: 1, counter: counterOf((text) => 5 * [...text].length) })
+    const parts = chunk(partOf('a😀'), { maxTokens: 1, counter: counterOf((text) => 5 * [...text].length) })
     expect(parts.map((part) => [part.text, part.tokens])).toEqual([
       ['a', 5],
       ['😀', 5],
@@ -128,7 +125,7 @@ describe('chunk', () => {
 
   it('gives the lines of the page for HTML', () => {
     const html = '<h1>A</h1>\n<p>one\ntwo\n\nthree four\n<pre>\n\nx\n\ny</pre>'
-    const parts = chunk(documentOf(html, 'text/html'), { maxTokens: 2, counter: words })
+    const parts = chunk(partOf(html, 'text/html'), { maxTokens: 2, counter: words })
     expect(parts.map((part) => [part.text, part.lines])).toEqual([
       ['A', { start: 1, end: 1 }],
       ['one two', { start: 2, end: 3 }],
@@ -171,7 +168,7 @@ describe('chunk', () => {
       counterOf((part) => Math.ceil([...part].length ** 1.5)),
       counterOf((part) => part.length % 7),
     )
-    const mediaType = fc.constantFrom('text/markdown', 'text/plain')
+    const mediaType = fc.constantFrom('text/markdown' as const, 'text/plain' as const)
 
     it('chunks come in order, hold every line, stand where they say, and keep the limit', () => {
       fc.assert(
@@ -184,7 +181,7 @@ describe('chunk', () => {
             // Front matter is no content.
             fc.pre(!/^\ufeff?---/.test(source))
             const bytes = Buffer.from(source)
-            const document = documentOf(source, type)
+            const document = partOf(source, type)
             const parts = chunk(document, { maxTokens, counter: tokenCounter })
             let end = bytes.length - Buffer.byteLength(document.text)
             for (const part of parts) {
@@ -198,7 +195,6 @@ describe('chunk', () => {
               end = part.bytes.end
             }
             expect(bytes.subarray(end).toString().trim()).toBe('')
-            expect(new Set(parts.map((part) => part.id)).size).toBe(parts.length)
             expect(JSON.parse(JSON.stringify(parts))).toEqual(parts)
           },
         ),
@@ -218,7 +214,7 @@ describe('chunk', () => {
               counted += part.length
               return Math.ceil(part.length / 4)
             })
-            chunk(documentOf(source), { maxTokens: 20, counter: counting })
+            chunk(partOf(source), { maxTokens: 20, counter: counting })
             expect(counted).toBeLessThan(6 * source.length + 1000)
           },
         ),
@@ -227,17 +223,17 @@ describe('chunk', () => {
   })
 
   it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('refuses a limit of %s', (maxTokens) => {
-    expect(() => chunk(documentOf('a'), { maxTokens })).toThrow(
+    expect(() => chunk(partOf('a'), { maxTokens })).toThrow(
       new TypeError(`Expected "maxTokens" to be a whole number from 1, got a number (${maxTokens}).`),
     )
   })
 
   it('refuses a counter that does not count', () => {
     // @ts-expect-error -- no counter
-    expect(() => chunk(documentOf('a'), { counter: {} })).toThrow(
+    expect(() => chunk(partOf('a'), { counter: {} })).toThrow(
       new TypeError('Expected "counter" to be a TokenCounter, got an object.'),
     )
-    expect(() => chunk(documentOf('a'), { counter: counterOf(() => Number.NaN) })).toThrow(
+    expect(() => chunk(partOf('a'), { counter: counterOf(() => Number.NaN) })).toThrow(
       new TypeError('Expected "counter" to count a number from 0, got a number (NaN).'),
     )
   })

@@ -1,0 +1,29 @@
+import { closestName, describeValue } from '@empire/errors'
+
+/** Refuses options that are no object, and names that are none of `names`. */
+export function expectOptions(options: unknown, names: readonly string[]): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`Expected options to be an object, got ${describeValue(options)}.`)
+  }
+  for (const name of Object.keys(options)) {
+    if (names.includes(name)) continue
+    const meant = closestName(name, names)
+    const hint = meant === undefined ? `There are ${names.join(', ')}.` : `Did you mean "${meant}"?`
+    throw new TypeError(`Expected no option "${name}". ${hint}`)
+  }
+}
+
+/** Refuses what is no whole number from `least` up. */
+export function expectCount(name: string, value: unknown, least = 1): void {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least) return
+  throw new TypeError(`Expected "${name}" to be a whole number from ${least}, got ${describeValue(value)}.`)
+}
+
+/** Refuses what has none of the methods of a contract. */
+export function expectMethods(name: string, value: unknown, contract: string, methods: readonly string[]): void {
+  const found = value as Record<string, unknown> | null | undefined
+  if (methods.every((method) => typeof found?.[method] === 'function')) return
+  throw new TypeError(
+    `Expected "${name}" to be ${/^[AEIOU]/.test(contract) ? 'an' : 'a'} ${contract}, got ${describeValue(value)}.`,
+  )
+}

@@ -1,0 +1,316 @@
+import { abortable } from '@empire/clock'
+import { askSink } from './ask-sink.ts'
+import { attemptItem } from './attempt-item.ts'
+import type { LetterContent } from './create-dead-letter.ts'
+import { documentId } from './document-id.ts'
+import { findParser } from './find-parser.ts'
+import { IngestError } from './ingest-error.ts'
+import type { IngestReport } from './ingest-event.ts'
+import type { IngestSettings } from './ingest-settings.ts'
+import type { ItemState } from './ingest-state.ts'
+import { Listing } from './listing.ts'
+import type { Parser } from './parser.ts'
+import { type ReadResult, readItem } from './read-item.ts'
+import { retryStep, type StepFailure } from './retry-step.ts'
+import { RunLetters } from './run-letters.ts'
+import type { SourceItem } from './source.ts'
+import { stepError } from './step-error.ts'
+import { Tally } from './tally.ts'
+import { unsupportedKind } from './unsupported-kind.ts'
+
+/** An item, or the id of one that the source does not have any more. */
+export type Find = SourceItem | { readonly gone: string }
+
+/** A find whose content is on its way. */
+interface Waiting {
+  readonly find: Find
+  readonly known: ItemState | undefined
+  /** `undefined`: there is nothing to read. */
+  readonly read: Promise<ReadResult> | undefined
+}
+
+/** An item that the sink took. */
+interface Written {
+  readonly item: SourceItem
+  readonly bytes: number
+  readonly state: ItemState
+}
+
+type StoredItem = Pick<ItemState, 'id' | 'chunks'>
+
+/** How many documents are flushed or removed at once. */
+const batchSize = 64
+
+/** One run over items of a source. */
+export class IngestRun {
+  readonly #settings: IngestSettings
+  readonly #sinkIdentity: string
+  readonly #letters: RunLetters
+  readonly #tally: Tally
+  readonly #seen = new Set<string>()
+  readonly #hiding: ((id: string) => boolean)[] = []
+  /** In the sink, but not yet flushed. */
+  readonly #unflushed: Written[] = []
+  /** In the sink, but not yet in the state. */
+  #unsaved: ItemState[] = []
+
+  private constructor(settings: IngestSettings, sinkIdentity: string, letters: RunLetters) {
+    this.#settings = settings
+    this.#sinkIdentity = sinkIdentity
+    this.#letters = letters
+    this.#tally = new Tally(settings.onEvent)
+  }
+
+  /** @param options.replaying Whether an item that fails again was replayed once more. */
+  static async open(settings: IngestSettings, { replaying = false } = {}): Promise<IngestRun> {
+    const { sink, signal } = settings
+    signal?.throwIfAborted()
+    const identity = sink.identity === undefined ? '' : await abortable(sink.identity({ signal }), signal)
+    return new IngestRun(settings, identity, await RunLetters.open(settings, replaying))
+  }
+
+  /**
+   * Brings all finds to their end. `complete`: they are all that the source has, if it does not throw, so that what the
+   * state knows besides is deleted.
+   */
+  async process(finds: AsyncIterable<Find>, { complete }: { complete: boolean }): Promise<IngestReport> {
+    const { signal, readAhead } = this.#settings
+    const waiting: Waiting[] = []
+    const listing = new Listing(finds, signal)
+    try {
+      for (;;) {
+        while (waiting.length < readAhead) {
+          const find = await listing.next()
+          if (find === undefined) break
+          waiting.push(await this.#begin(find))
+        }
+        const first = waiting[0]
+        if (first === undefined) break
+        await this.#end(first)
+        waiting.shift()
+        if (this.#settings.sink.flush === undefined || this.#unflushed.length >= batchSize) await this.#flush()
+        this.#tally.throwIfBroken()
+      }
+      await this.#flush()
+      if (complete && listing.failure === undefined) await this.#deleteVanished()
+      await this.#save()
+    } catch (error) {
+      this.#stop([...this.#unflushed.map(({ item }) => item), ...waiting.map(({ find }) => find)])
+      this.#tally.finish()
+      throw error
+    } finally {
+      await listing.close()
+    }
+    const report = this.#tally.finish()
+    this.#tally.throwIfBroken()
+    if (listing.failure !== undefined) throw listing.failure.error
+    return report
+  }
+
+  /** Takes an item up: as far as it can be known, from its marks alone, what is to be done. */
+  async #begin(find: Find): Promise<Waiting> {
+    const { state, source, signal } = this.#settings
+    const id = idOf(find)
+    this.#tally.find()
+    try {
+      const known = await abortable(state.get(source.name, id), signal)
+      if ('gone' in find) return { find, known, read: undefined }
+      if (find.hides !== undefined) this.#hiding.push(find.hides)
+      if (this.#seen.has(id)) return { find, known, read: failedRead(duplicateId(find)) }
+      this.#seen.add(id)
+      return { find, known, read: this.#read(find, known) }
+    } catch (error) {
+      this.#stop([find])
+      throw error
+    }
+  }
+
+  #read(item: SourceItem, known: ItemState | undefined): Promise<ReadResult> | undefined {
+    const { parsers, signal } = this.#settings
+    const mediaType = item.mediaType ?? known?.mediaType
+    const parser = mediaType === undefined ? undefined : findParser(parsers, mediaType)
+    if (parser === undefined && item.mediaType !== undefined) {
+      return failedRead(unsupportedKind(item.path, item.mediaType, parsers))
+    }
+    const current =
+      known?.status === 'indexed' && parser !== undefined && known.fingerprint === this.#fingerprint(parser)
+    const version = current ? known.version : undefined
+    if (version !== undefined && version === item.version) return undefined
+    return readItem(item, version, signal)
+  }
+
+  async #end({ find, known, read }: Waiting): Promise<void> {
+    if ('gone' in find) {
+      await this.#delete({ id: find.gone, chunks: known?.chunks ?? 0 })
+    } else if (read === undefined) {
+      await this.#endUnchanged(find)
+    } else {
+      await this.#index(find, known, read)
+    }
+  }
+
+  async #endUnchanged({ id, path }: SourceItem): Promise<void> {
+    await this.#letters.resolve(id)
+    this.#tally.end({ type: 'unchanged', id, path })
+  }
+
+  async #index(item: SourceItem, known: ItemState | undefined, read: Promise<ReadResult>): Promise<void> {
+    const { signal } = this.#settings
+    const { id, path } = item
+    let content: LetterContent | undefined
+    const attempted = await retryStep(
+      this.#settings,
+      async (failure, attempt) =>
+        attemptItem({
+          settings: this.#settings,
+          item,
+          known,
+          read: await abortable(attempt === 1 ? read : readItem(item, undefined, signal), signal),
+          failure,
+          fingerprintOf: (parser) => this.#fingerprint(parser),
+          savePending: (state) => this.#save(state),
+          onContent: (found) => void (content = found),
+        }),
+      (failed) => this.#tally.tell({ type: 'retry', id, path, ...failed }),
+    )
+    if (!attempted.ok) return this.#fail(item, known, attempted.failed, content)
+    const { value: outcome } = attempted
+    if (outcome.type === 'indexed') {
+      this.#unflushed.push({ item, bytes: outcome.document.bytes, state: outcome.state })
+      return
+    }
+    if (outcome.state.version !== known?.version) this.#unsaved.push(outcome.state)
+    await this.#endUnchanged(item)
+  }
+
+  async #fail(
+    item: SourceItem,
+    known: ItemState | undefined,
+    failed: StepFailure,
+    content: LetterContent | undefined,
+  ): Promise<void> {
+    if (!failed.error.skipped) return this.#bury(item, failed, content)
+    // There was something in it before.
+    const removal = known === undefined ? undefined : await this.#remove([known])
+    if (removal !== undefined) return this.#bury(item, removal)
+    await this.#letters.resolve(item.id)
+    this.#tally.end({ type: 'skipped', id: item.id, problem: failed.error.toProblem() })
+  }
+
+  async #bury(
+    item: Pick<SourceItem, 'id' | 'path' | 'version'>,
+    { step, error: thrown, attempts }: StepFailure,
+    content?: LetterContent,
+  ): Promise<void> {
+    // What failed for several items at once is told of each.
+    const error = thrown.path === item.path ? thrown : stepError(step, item.path, thrown.cause ?? thrown)
+    const letter = await this.#letters.add({ item, content, step, error, attempts })
+    const problem = error.toProblem()
+    this.#tally.end({ type: 'dead-lettered', id: item.id, problem, letter, error: error.cause ?? error })
+  }
+
+  /** Makes sure of what was written, and counts it. */
+  async #flush(): Promise<void> {
+    const { sink, signal } = this.#settings
+    if (this.#unflushed.length === 0) return
+    const flush = sink.flush === undefined ? undefined : async () => sink.flush?.({ signal })
+    const failed = flush && (await askSink(this.#settings, this.#tally, 'write', flush))
+    for (let first = this.#unflushed[0]; first !== undefined; first = this.#unflushed[0]) {
+      const { item, bytes, state } = first
+      const { id, path } = item
+      if (failed === undefined) await this.#letters.resolve(id)
+      else await this.#bury(item, failed)
+      this.#unflushed.shift()
+      if (failed !== undefined) continue
+      this.#unsaved.push(state)
+      this.#tally.end({ type: 'indexed', id, path, chunks: state.chunks, bytes })
+    }
+  }
+
+  /** Stores what is known, and what is pending: one call for each document, and not two. */
+  async #save(pending?: ItemState): Promise<void> {
+    const { state, source, signal } = this.#settings
+    const states = pending === undefined ? this.#unsaved : [...this.#unsaved, pending]
+    if (states.length === 0) return
+    await abortable(state.put(source.name, states), signal)
+    this.#unsaved = []
+  }
+
+  async #deleteVanished(): Promise<void> {
+    const { state, source } = this.#settings
+    if (source.partial === true) return
+    let vanished: StoredItem[] = []
+    for await (const { id, chunks } of state.items(source.name)) {
+      if (this.#seen.has(id) || source.covers?.(id) === false || this.#hiding.some((hides) => hides(id))) continue
+      this.#tally.find()
+      if (vanished.push({ id, chunks }) < batchSize) continue
+      await this.#deleteAll(vanished)
+      vanished = []
+    }
+    await this.#deleteAll(vanished)
+  }
+
+  async #deleteAll(items: readonly StoredItem[]): Promise<void> {
+    const left = [...items]
+    try {
+      const together = items.length > 1 && (await this.#remove(items)) === undefined
+      for (let item = left[0]; item !== undefined; item = left[0]) {
+        // One of them may be what the sink cannot remove.
+        if (together) this.#tally.end({ type: 'deleted', id: item.id })
+        else await this.#delete(item)
+        left.shift()
+        this.#tally.throwIfBroken()
+      }
+    } catch (error) {
+      this.#stop(left.map(({ id }) => ({ gone: id })))
+      throw error
+    }
+  }
+
+  async #delete(item: StoredItem): Promise<void> {
+    const { id } = item
+    const failed = await this.#remove([item])
+    if (failed !== undefined) await this.#bury({ id, path: id }, failed)
+    else this.#tally.end({ type: 'deleted', id })
+  }
+
+  /** Removes documents from the sink, and then from the state. */
+  async #remove(items: readonly StoredItem[]): Promise<StepFailure | undefined> {
+    const { sink, source, state, signal } = this.#settings
+    const ids = items.map(({ id }) => id)
+    const documents = ids.map((id) => documentId(source.name, id))
+    const failed = await askSink(this.#settings, this.#tally, 'remove', async () => {
+      await sink.remove(documents, { signal })
+      await sink.flush?.({ signal })
+    })
+    if (failed !== undefined) return failed
+    await abortable(state.remove(source.name, ids), signal)
+    for (const id of ids) await this.#letters.resolve(id)
+    return undefined
+  }
+
+  /** Accounts for what is left when the run breaks. */
+  #stop(left: readonly Find[]): void {
+    for (const find of left) {
+      const path = 'gone' in find ? find.gone : find.path
+      const error = new IngestError('stopped', path, 'the run ended before it was indexed.')
+      this.#tally.end({ type: 'stopped', id: idOf(find), problem: error.toProblem() })
+    }
+  }
+
+  #fingerprint(parser: Parser): string {
+    return [parser.fingerprint, this.#settings.chunker.fingerprint, this.#sinkIdentity].join('\n')
+  }
+}
+
+function idOf(find: Find): string {
+  return 'gone' in find ? find.gone : find.id
+}
+
+async function failedRead(error: IngestError): Promise<ReadResult> {
+  return { ok: false, error }
+}
+
+function duplicateId({ id, path }: SourceItem): IngestError {
+  return new IngestError('duplicate_id', path, `the source lists the id "${id}" twice, and each stands for one item.`)
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto'
+import { describeValue } from '@empire/errors'
+import type { Chunk } from './chunker.ts'
+import type { Document } from './document.ts'
+import { expectMethods, expectOptions } from './expect-options.ts'
+import type { Sink, SinkOptions } from './sink.ts'
+
+/** What `searchSink` needs of an index: that of `@empire/search` and its adapters have it, with a keyword field `document`. */
+export interface SearchableIndex<Entry> {
+  /** Puts entries in the place of those whose `document` is one of these. */
+  replace(
+    filter: { readonly in: { readonly document: readonly string[] } },
+    entries: Iterable<Entry>,
+    options: SinkOptions,
+  ): unknown
+}
+
+/** The entry that a chunk becomes, unless the sink is told otherwise. */
+export interface ChunkEntry {
+  /** Of the chunk: `documentId#position`; a hash stands for one that is longer than ids of indexes may be. */
+  readonly id: string
+  /** The id of the document: what is replaced and removed is found by it. */
+  readonly document: string
+  readonly path: string
+  /** Of the document. */
+  readonly title: string
+  /** What the chunk stands under. */
+  readonly headings: readonly string[]
+  readonly text: string
+}
+
+/** How chunks become entries of an index. */
+export interface SearchSinkOptions<Entry> {
+  /** Makes the entry of a chunk from the usual one, whose `id` and `document` it has to have. Default: the usual one. */
+  readonly toEntry?: ((entry: ChunkEntry, chunk: Chunk, document: Document) => Entry) | undefined
+  /** Which index this is: a new one has another, and is filled anew. Default: always the same. */
+  readonly identity?: string | undefined
+}
+
+/** The longest id that every index takes, in bytes. */
+const longestId = 512
+
+/** How many documents are removed at once. */
+const batchSize = 1000
+
+/**
+ * A sink that keeps an index up to date: an entry for each chunk. A document is replaced in one call, so that it needs to fit
+ * in memory.
+ */
+export function searchSink<Entry extends { readonly id: string; readonly document: string } = ChunkEntry>(
+  index: SearchableIndex<Entry>,
+  options: SearchSinkOptions<Entry> = {},
+): Sink {
+  expectMethods('index', index, 'search index', ['replace'])
+  expectOptions(options, ['toEntry', 'identity'])
+  const { toEntry = (entry: ChunkEntry) => entry as unknown as Entry, identity = '' } = options
+  if (typeof toEntry !== 'function') {
+    throw new TypeError(`Expected "toEntry" to be a function, got ${describeValue(toEntry)}.`)
+  }
+
+  return Object.freeze({
+    identity: () => identity,
+    async write(document, chunks, { signal }) {
+      const entries: Entry[] = []
+      for await (const chunk of chunks) entries.push(toEntry(entryOf(chunk), chunk, document))
+      signal?.throwIfAborted()
+      await index.replace({ in: { document: [keyOf(document.id)] } }, entries, { signal })
+    },
+    async remove(documentIds, { signal }) {
+      for (let first = 0; first < documentIds.length; first += batchSize) {
+        signal?.throwIfAborted()
+        const keys = documentIds.slice(first, first + batchSize).map(keyOf)
+        await index.replace({ in: { document: keys } }, [], { signal })
+      }
+    },
+  } satisfies Sink)
+}
+
+function entryOf({ id, documentId, path, title, headings, text }: Chunk): ChunkEntry {
+  return { id: keyOf(id), document: keyOf(documentId), path, title, headings, text }
+}
+
+function keyOf(id: string): string {
+  return Buffer.byteLength(id) <= longestId ? id : `sha256:${createHash('sha256').update(id).digest('hex')}`
+}
