@@ -118,7 +118,10 @@ export const matrix: Matrix = {
     },
   },
   flow: {
-    pipeline: { runtime: ['errors', 'telemetry'] },
+    pipeline: {
+      runtime: ['clock', 'errors', 'record', 'resilience', 'telemetry'],
+      test: ['test-support'],
+    },
     ingest: { runtime: ['errors', 'tokens'], wraps: ['htmlparser2'] },
     search: { runtime: ['analyzer', 'errors'] },
   },
