@@ -4,31 +4,48 @@ import type { StepReport } from './step-report.ts'
 /**
  * What happens in a run. `at` is in milliseconds since the epoch, `duration` in milliseconds.
  *
- * A run begins with `run-start` and ends with `run-end`. Each `step-start` of attempt 1 is followed by exactly one of `step-end`,
- * `step-failed` and `step-aborted` of the same `step`, with a `step-retry` and a `step-start` for each further attempt between.
- * `step` is the key of the unit of work: `fetch`, `pages[3]` for an item of a map or a turn of a loop, `review/fetch` for a step of a
- * pipeline inside.
+ * A run begins with `run-start` and ends with `run-end`. The first `step-start` of a key is followed by exactly one of `step-end`,
+ * `step-failed` and `step-aborted`, with a `step-retry` and a `step-start` for each further attempt between. A step that fails before
+ * its work begins, for its breaker refused it or its condition threw, has no `step-start`.
  */
-export type PipelineEvent = { pipeline: string; runId: string; at: number } & (
+export type PipelineEvent = EventOfRun & (RunEvent | (EventOfStep & StepEvent))
+
+interface EventOfRun {
+  /** The name of the outermost pipeline. */
+  pipeline: string
+  runId: string
+  at: number
+}
+
+interface EventOfStep {
+  /** The step: `fetch`, or `review/fetch` of a pipeline inside. */
+  step: string
+  /** The unit of work: like `step`, but `pages[3]` for an item of a map or a turn of a loop. */
+  key: string
+}
+
+type RunEvent =
   | { type: 'run-start'; resumed: boolean }
-  /** `size`: how many items a map has. */
-  | { type: 'step-start'; step: string; attempt: number; size?: number }
-  /** An attempt failed, and another follows after `delay`. */
-  | { type: 'step-retry'; step: string; attempt: number; delay: number; error: unknown }
-  | { type: 'step-end'; step: string; attempt: number; duration: number }
-  /** One item of a map more is done: `done` of `size`. Turns of a loop: `size` is the most there may be. */
-  | { type: 'step-progress'; step: string; done: number; size: number }
-  | { type: 'step-skipped'; step: string }
-  | { type: 'step-failed'; step: string; attempt: number; duration: number; error: unknown }
-  | { type: 'step-aborted'; step: string; attempt: number; duration: number }
-  /** It was done before the run was resumed, and is not run again. */
-  | { type: 'step-restored'; step: string }
+  /** What was done is undone from here on; only where there is something to undo. */
   | { type: 'rollback-start'; reason: unknown }
-  | { type: 'compensate-start'; step: string; attempt: number }
-  | { type: 'compensate-retry'; step: string; attempt: number; delay: number; error: unknown }
-  | { type: 'compensate-end'; step: string; attempt: number; duration: number }
-  | { type: 'compensate-failed'; step: string; attempt: number; duration: number; error: unknown }
   | { type: 'rollback-end'; duration: number; notUndone: readonly NotUndone[] }
-  /** `suspended`: it stopped in mid-run, to be resumed. */
+  /** `suspended`: it stopped as it was, to be resumed. */
   | { type: 'run-end'; duration: number; status: RunEndStatus | 'suspended'; steps: StepReport[] }
-)
+
+type StepEvent =
+  /** `size`: how many items a map has. */
+  | { type: 'step-start'; attempt: number; size?: number }
+  /** An attempt failed, and another follows after `delay`. */
+  | { type: 'step-retry'; attempt: number; delay: number; error: unknown }
+  | { type: 'step-end'; attempt: number; duration: number }
+  /** So many items of a map are done; of a loop so many turns, and `size` is the most there may be. */
+  | { type: 'step-progress'; done: number; size: number }
+  | { type: 'step-skipped' }
+  | { type: 'step-failed'; attempt: number; duration: number; error: unknown }
+  | { type: 'step-aborted'; attempt: number; duration: number }
+  /** It was done before the run was resumed, and is not run again. */
+  | { type: 'step-restored' }
+  | { type: 'compensate-start'; attempt: number }
+  | { type: 'compensate-retry'; attempt: number; delay: number; error: unknown }
+  | { type: 'compensate-end'; attempt: number; duration: number }
+  | { type: 'compensate-failed'; attempt: number; duration: number; error: unknown }

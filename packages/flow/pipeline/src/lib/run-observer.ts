@@ -9,10 +9,11 @@ import type { PipelineEvent } from './pipeline-event.ts'
  * the run like a failed step, which is rolled back.
  */
 export interface RunObserver {
+  /** @param unit The values of the step; `undefined` for events of the whole run. */
   observe(event: PipelineEvent, unit: ObservedUnit | undefined): void | Promise<void>
 }
 
-/** The values behind an event, as they are at the moment. Of events of the whole run, `input` and `runId` only. */
+/** The values behind an event of a step, as they are at the moment. */
 export interface ObservedUnit {
   readonly input: unknown
   readonly needs: Readonly<Record<string, unknown>>

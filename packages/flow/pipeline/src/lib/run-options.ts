@@ -1,4 +1,5 @@
 import type { Clock } from '@empire/clock'
+import type { Migrate } from './migrate.ts'
 import type { Journal } from './journal.ts'
 import type { PipelineEvent } from './pipeline-event.ts'
 import type { RunObserver } from './run-observer.ts'
@@ -24,6 +25,11 @@ export interface RunOptions {
   observers?: readonly RunObserver[] | undefined
   /** Where the run is kept, so that it can be resumed. Inputs and outputs have to be JSON then. Default: nowhere. */
   journal?: Journal | undefined
+  /**
+   * Makes entries of another definition of the pipeline into entries of this one. Default: a run of another definition is refused
+   * with `pipeline_changed`.
+   */
+  migrate?: Migrate | undefined
   /**
    * Stops the run without undoing anything, to go on later: running steps are aborted and awaited, and the run rejects with the
    * reason of this signal. Only with a journal.

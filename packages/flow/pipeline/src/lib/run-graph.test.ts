@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
+import { sleep } from '@empire/clock'
 import { EmpireError } from '@empire/errors'
 import { describe, expect, it } from 'vitest'
 import { definePipeline } from './define-pipeline.ts'
@@ -55,7 +56,7 @@ describe('run', () => {
           gate.resolve()
         },
       })
-      .run(undefined, { now: () => time })
+      .run(undefined, { clock: { now: () => time, sleep } })
     expect(steps).toEqual([
       { name: 'slow', status: 'completed', startedAt: 1000, duration: 5 },
       { name: 'fast', status: 'completed', startedAt: 1000, duration: 5 },
@@ -313,7 +314,7 @@ describe('onEvent', () => {
     await definePipeline('p')
       .step('a', { run: () => 1 })
       .step('b', { needs: ['a'], run: async () => 1 })
-      .run(undefined, { onEvent: (event) => events.push(event), now: () => time++ })
+      .run(undefined, { onEvent: (event) => events.push(event), clock: { now: () => time++, sleep } })
     expect(events).toEqual([
       { type: 'run-start', pipeline: 'p', at: 0 },
       { type: 'step-start', pipeline: 'p', step: 'a', at: 1 },
@@ -486,7 +487,7 @@ describe('now', () => {
         .run(undefined, {
           signal: controller.signal,
           onEvent: (event) => types.push(event.type),
-          now: () => (++calls === call ? raise(fault) : 10 * calls),
+          clock: { now: () => (++calls === call ? raise(fault) : 10 * calls), sleep },
         })
       await expect(run).rejects.toBe(fault)
       expect(types.at(-1)).toBe('run-end')
@@ -498,7 +499,7 @@ describe('now', () => {
     let calls = 0
     const run = definePipeline('p')
       .step('a', { run: () => raise(new Error('boom')) })
-      .run(undefined, { now: () => (++calls < 3 ? calls : raise('no clock')) })
+      .run(undefined, { clock: { now: () => (++calls < 3 ? calls : raise('no clock')), sleep } })
     await expect(run).rejects.toMatchObject({ code: 'step_failed' })
   })
 
@@ -506,7 +507,7 @@ describe('now', () => {
     const events: PipelineEvent[] = []
     const run = definePipeline('p')
       .step('a', { run: () => raise(new Error('it ran')) })
-      .run(undefined, { onEvent: (event) => events.push(event), now: () => raise('no clock') })
+      .run(undefined, { onEvent: (event) => events.push(event), clock: { now: () => raise('no clock'), sleep } })
     await expect(run).rejects.toBe('no clock')
     expect(tell(events)).toEqual(['run-start', 'run-end'])
   })
