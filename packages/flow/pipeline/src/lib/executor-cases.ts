@@ -1,24 +1,9 @@
-import type { Pipeline } from './pipeline.ts'
 import type { PipelineExecutor } from './pipeline-executor.ts'
-
-/** One promise of an executor: `run` rejects if it is not kept. */
-export interface ExecutorCase {
-  readonly name: string
-  /** Rejects with an `AssertionError` that says what came instead. */
-  run(): Promise<void>
-}
-
-/** Where an executor keeps its runs. */
-export interface ExecutorPlace {
-  /** An executor there that knows these pipelines, again after the one before was closed. */
-  open(pipelines: readonly AnyPipeline[]): PipelineExecutor | Promise<PipelineExecutor>
-  /** Called at the end of each case, after the executor was closed. Default: nothing. */
-  dispose?(): void | Promise<void>
-}
-
-/** A pipeline of any types. */
-// oxlint-disable-next-line typescript/no-explicit-any -- what a pipeline takes is contravariant: no other type fits all
-export type AnyPipeline = Pipeline<any, any, any>
+import { durableCases } from './executor-cases/durable-cases.ts'
+import { eventCases } from './executor-cases/event-cases.ts'
+import type { CaseDefinition, ExecutorCase, ExecutorPlace } from './executor-cases/executor-case.ts'
+import { flowCases } from './executor-cases/flow-cases.ts'
+import { rollbackCases } from './executor-cases/rollback-cases.ts'
 
 /** The executor under test. */
 export interface ExecutorCasesOptions {
@@ -31,7 +16,21 @@ export interface ExecutorCasesOptions {
 }
 
 /** What pipelines need of an executor, for any test runner: `for (const { name, run } of executorCases({ create })) it(name, run)`. */
-export function executorCases({ create }: ExecutorCasesOptions): ExecutorCase[] {
-  void create
-  return []
+export function executorCases({ create, durable = false, events = true }: ExecutorCasesOptions): ExecutorCase[] {
+  const cases = [...flowCases, ...rollbackCases, ...(events ? eventCases : []), ...(durable ? durableCases : [])]
+  return cases.map(({ name, run }) => ({ name, run: () => runCase(create, run) }))
+}
+
+async function runCase(create: ExecutorCasesOptions['create'], run: CaseDefinition['run']): Promise<void> {
+  const place = await create()
+  let executor: PipelineExecutor | undefined
+  try {
+    await run(async (...pipelines) => {
+      await executor?.close()
+      return (executor = await place.open(pipelines))
+    })
+  } finally {
+    await executor?.close()
+    await place.dispose?.()
+  }
 }

@@ -1,6 +1,8 @@
+import { EmpireError } from '@empire/errors'
 import { canonicalJson, contentHash } from '@empire/record'
 import { expectJson } from './expect-json.ts'
-import type { Journal, JournalSession } from './journal.ts'
+import type { Journal, JournalRun, JournalSession } from './journal.ts'
+import { JournalFailedError } from './journal-failed-error.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import type { Migrate } from './migrate.ts'
 import { migrateEntries } from './migrate-entries.ts'
@@ -44,7 +46,7 @@ export async function openRun(
   expectJson(input, `The input of pipeline ${JSON.stringify(pipeline)}`)
   const fingerprint = contentHash(shape)
   const given = input === undefined ? undefined : { input }
-  const session = await journal.open({ runId, pipeline, fingerprint, shape, at, ...given })
+  const session = await take(journal, { runId, pipeline, fingerprint, shape, at, ...given })
   try {
     const { run } = session
     let { entries } = session
@@ -64,6 +66,14 @@ export async function openRun(
   } catch (error) {
     await session.release()
     throw error
+  }
+}
+
+async function take(journal: Journal, run: JournalRun): Promise<JournalSession> {
+  try {
+    return await journal.open(run)
+  } catch (error) {
+    throw EmpireError.isInstance(error) ? error : new JournalFailedError(run.pipeline, run.runId, error)
   }
 }
 

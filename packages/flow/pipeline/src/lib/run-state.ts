@@ -115,8 +115,8 @@ export class RunState {
   stopFor(stop: Stop): void {
     if (this.#stop !== undefined && !(stop.status === 'halted' && !this.halted)) return
     this.#stop = stop
-    if (stop.status !== 'halted') this.#writeStop(stop.status, stop)
     if (stop.status === 'halted') this.#undoController.abort(stop.reason)
+    else this.#writeStop(stop)
     this.#controller.abort(stop.reason)
   }
 
@@ -132,15 +132,19 @@ export class RunState {
     for (const entry of this.restored ?? []) if (!this.#claimed.has(entry[0])) yield entry
   }
 
-  /** A unit of work failed for good. */
-  fail(key: string, cause: unknown): void {
+  /** A unit of work failed for good. @param note Says so in the journal: before others do whom that aborts. */
+  fail(key: string, cause: unknown, note: () => void): void {
     if (this.#stop !== undefined) {
       this.#suppressed.push({ step: key, error: cause })
+      note()
       return
     }
     const details = { notStarted: this.notStarted(), suppressed: this.#suppressed }
     const reason = new StepFailedError({ pipeline: this.pipeline, step: key, cause, ...details })
-    this.stopFor({ status: 'failed', reason, key })
+    this.#stop = { status: 'failed', reason, key }
+    note()
+    this.#writeStop(this.#stop)
+    this.#controller.abort(reason)
   }
 
   /** The time; that of the last event if the clock fails, which stops the run. */
@@ -181,8 +185,8 @@ export class RunState {
   }
 
   /** Of a step that failed the journal has its error. */
-  #writeStop(status: 'failed' | 'aborted', { key, reason }: Stop): void {
-    if (!this.isJournalled) return
+  #writeStop({ status, key, reason }: Stop): void {
+    if (!this.isJournalled || status === 'halted') return
     const thrown = key !== undefined && reason instanceof Error ? reason.cause : reason
     const keyed = key === undefined ? undefined : { key }
     this.stopWritten = this.write({

@@ -135,10 +135,13 @@ export abstract class Task implements ObservedUnit {
     const { run, key } = this
     if (run.stop !== undefined && isAbort(error, run.signal)) return this.abort()
     if (this.attempt === 0) this.startedAt = run.now()
-    const at = this.#end('failed')
-    // Before the others are aborted, so that the first failure in the journal is the one that counts.
-    const written = this.#writeEnd(() => ({ type: 'step-failed', key, at, error: storeReason(error) }))
-    run.fail(key, error)
+    this.status = 'failed'
+    let at = 0
+    let written: Told
+    run.fail(key, error, () => {
+      at = this.#end('failed')
+      written = this.#writeEnd(() => ({ type: 'step-failed', key, at, error: storeReason(error) }))
+    })
     return after(written, () => this.#tellFailure(at, error))
   }
 
