@@ -27,7 +27,7 @@ export { statusAfter, statusOf } from './lib/run-status.ts'
 export { RunTakenOverError } from './lib/run-taken-over-error.ts'
 export type { ItemContext, Outcome, StepContext, StepInputs, TurnContext } from './lib/step-context.ts'
 export type {
-  Condition,
+  Decision,
   LoopDefinition,
   MapDefinition,
   NodeOptions,

@@ -1,8 +1,7 @@
 import type { PipelineShape } from './pipeline-shape.ts'
 import type { RunOptions } from './run-options.ts'
 import type { RunResult } from './run-result.ts'
-import type { StepInputs } from './step-context.ts'
-import type { Condition, LoopDefinition, MapDefinition, StepDefinition, UseDefinition } from './step-definition.ts'
+import type { Decision, LoopDefinition, MapDefinition, StepDefinition, UseDefinition } from './step-definition.ts'
 
 /** A name that no step has yet; a name that is taken becomes a type that no argument fits, and that says why. */
 export type NewStepName<Name extends string, Outputs> = string extends keyof Outputs
@@ -20,7 +19,7 @@ export type WithOutput<Outputs, Name extends string, Output> = string extends ke
 export type Needs<Outputs, Need extends keyof Outputs> = { [Name in Need]: Outputs[Name] }
 
 /** The output of a step: also `undefined` where a condition may skip it. */
-export type OutputWhen<Output, When> = When extends undefined ? Output : Output | undefined
+export type OutputWhen<Output, When> = [When] extends [never] ? Output : Output | undefined
 
 /**
  * A graph of steps, defined once and run any number of times, also at the same time. Immutable.
@@ -43,7 +42,7 @@ export interface Pipeline<Input, Outputs = Record<never, never>, RawInput = Inpu
     const Name extends string,
     Output,
     const Need extends keyof Outputs & string = never,
-    When extends Condition<StepInputs<Input, Needs<Outputs, Need>>> = undefined,
+    When extends Decision = never,
   >(
     name: NewStepName<Name, Outputs>,
     definition: StepDefinition<Input, Needs<Outputs, Need>, Need, Output, When>,
@@ -58,7 +57,7 @@ export interface Pipeline<Input, Outputs = Record<never, never>, RawInput = Inpu
     Item,
     Output,
     const Need extends keyof Outputs & string = never,
-    When extends Condition<StepInputs<Input, Needs<Outputs, Need>>> = undefined,
+    When extends Decision = never,
   >(
     name: NewStepName<Name, Outputs>,
     definition: MapDefinition<Input, Needs<Outputs, Need>, Need, Item, Output, When>,
@@ -72,7 +71,7 @@ export interface Pipeline<Input, Outputs = Record<never, never>, RawInput = Inpu
     const Name extends string,
     Value,
     const Need extends keyof Outputs & string = never,
-    When extends Condition<StepInputs<Input, Needs<Outputs, Need>>> = undefined,
+    When extends Decision = never,
   >(
     name: NewStepName<Name, Outputs>,
     definition: LoopDefinition<Input, Needs<Outputs, Need>, Need, Value, When>,
@@ -88,7 +87,7 @@ export interface Pipeline<Input, Outputs = Record<never, never>, RawInput = Inpu
     InnerOutputs,
     InnerRawInput,
     const Need extends keyof Outputs & string = never,
-    When extends Condition<StepInputs<Input, Needs<Outputs, Need>>> = undefined,
+    When extends Decision = never,
   >(
     name: NewStepName<Name, Outputs>,
     definition: UseDefinition<

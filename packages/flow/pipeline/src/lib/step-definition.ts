@@ -1,25 +1,19 @@
 import type { ItemContext, Outcome, StepContext, StepInputs, TurnContext } from './step-context.ts'
 import type { EffectOptions, Resource, WorkOptions } from './work-options.ts'
 
-/** Whether a step runs. `false`: it is skipped, its output is `undefined`, and the steps that need it run. */
-export type Condition<Inputs> = ((inputs: Inputs) => boolean | PromiseLike<boolean>) | undefined
+/** What a condition answers: `false` skips the step, its output is `undefined`, and the steps that need it run. */
+export type Decision = boolean | PromiseLike<boolean>
 
 /** What all kinds of steps have. */
-export interface NodeOptions<Inputs, Need, When extends Condition<Inputs>> {
+export interface NodeOptions<Inputs, Need, When extends Decision> {
   /** Names of earlier steps whose outputs this one waits for. Default: none, and the step starts at once. */
   readonly needs?: readonly Need[] | undefined
   /** Whether it runs. Default: always. */
-  readonly when?: When
+  readonly when?: ((inputs: Inputs) => When) | undefined
 }
 
 /** What a step needs and does. */
-export interface StepDefinition<
-  Input,
-  Needs,
-  Need,
-  Output,
-  When extends Condition<StepInputs<Input, Needs>> = undefined,
->
+export interface StepDefinition<Input, Needs, Need, Output, When extends Decision = never>
   extends
     NodeOptions<StepInputs<Input, Needs>, Need, When>,
     WorkOptions,
@@ -31,14 +25,7 @@ export interface StepDefinition<
 }
 
 /** A step for each item of a collection. Its output has theirs, in the order of the items. */
-export interface MapDefinition<
-  Input,
-  Needs,
-  Need,
-  Item,
-  Output,
-  When extends Condition<StepInputs<Input, Needs>> = undefined,
->
+export interface MapDefinition<Input, Needs, Need, Item, Output, When extends Decision = never>
   extends
     NodeOptions<StepInputs<Input, Needs>, Need, When>,
     Omit<WorkOptions, 'concurrency'>,
@@ -54,7 +41,7 @@ export interface MapDefinition<
 }
 
 /** A step that is run again, each time with what it gave before. Its output is the last value. */
-export interface LoopDefinition<Input, Needs, Need, Value, When extends Condition<StepInputs<Input, Needs>> = undefined>
+export interface LoopDefinition<Input, Needs, Need, Value, When extends Decision = never>
   extends
     NodeOptions<StepInputs<Input, Needs>, Need, When>,
     WorkOptions,
@@ -72,14 +59,11 @@ export interface LoopDefinition<Input, Needs, Need, Value, When extends Conditio
 }
 
 /** A pipeline as a step. Its output has the outputs of its steps, by name; a rollback reaches into it. */
-export type UseDefinition<
-  Input,
-  Needs,
+export type UseDefinition<Input, Needs, Need, Inner, InnerInput, When extends Decision = never> = NodeOptions<
+  StepInputs<Input, Needs>,
   Need,
-  Inner,
-  InnerInput,
-  When extends Condition<StepInputs<Input, Needs>> = undefined,
-> = NodeOptions<StepInputs<Input, Needs>, Need, When> & {
+  When
+> & {
   readonly pipeline: Inner
 } & (void extends InnerInput
     ? { readonly input?: ((inputs: StepInputs<Input, Needs>) => InnerInput | PromiseLike<InnerInput>) | undefined }
