@@ -1,10 +1,12 @@
 import { isThenable } from './is-thenable.ts'
 import type { PipelineEvent } from './pipeline-event.ts'
-import { publishEvent } from './pipeline-events.ts'
+import { pipelineEvents, publishEvent } from './pipeline-events.ts'
 import type { ObservedUnit, RunObserver } from './run-observer.ts'
 import type { RunOptions } from './run-options.ts'
 
 export interface Emitter {
+  /** Whether anybody hears events of that type: to ask before one is made. */
+  hears(type: PipelineEvent['type']): boolean
   /** Gives a promise where an observer has to be waited for; it never rejects. */
   emit(event: PipelineEvent, unit: ObservedUnit | undefined): Promise<void> | undefined
   /** Waits for promises of the listener; `undefined` if there are none. */
@@ -54,6 +56,7 @@ export function createEmitter({ onEvent, observers = [], onFault }: EmitterOptio
   }
 
   return {
+    hears: (type) => listener !== undefined || live.size > 0 || pipelineEvents[type].hasSubscribers,
     emit(event, unit) {
       publishEvent(event)
       if (listener !== undefined) tellListener(event)

@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import type { Plan, PlannedStep, Step } from './planned-step.ts'
+import type { EndStatus, Plan, PlannedStep, Step } from './planned-step.ts'
 
 interface PlanOptions {
   readonly name: string
@@ -16,14 +16,23 @@ export function createPlan({ name, schema, concurrency, steps }: PlanOptions, ro
   }
   const planned = steps.map((step, position): PlannedStep => {
     const path = `${prefix}${step.name}`
-    return {
-      ...step,
+    const attributes = { 'empire.pipeline.name': root, 'empire.pipeline.step': path }
+    const end = (status: EndStatus) => ({ ...attributes, 'empire.pipeline.status': status })
+    const placed = {
       path,
       dependants: dependants[position] ?? [],
       spanName: `step ${path}`,
-      attributes: { 'empire.pipeline.name': root, 'empire.pipeline.step': path },
-      innerPlan: step.kind === 'pipeline' ? step.inner.plan(root, `${path}/`) : undefined,
+      attributes,
+      endAttributes: { completed: end('completed'), failed: end('failed'), aborted: end('aborted') },
     }
+    return step.kind === 'pipeline'
+      ? { ...step, ...placed, innerPlan: step.inner.plan(root, `${path}/`) }
+      : { ...step, ...placed }
   })
-  return { root, name, schema, concurrency, steps: planned }
+  const isLimited = concurrency !== Infinity || planned.some(isStepLimited)
+  return { root, name, schema, concurrency, isLimited, steps: planned }
+}
+
+function isStepLimited(step: PlannedStep): boolean {
+  return step.kind === 'pipeline' ? step.innerPlan.isLimited : step.work.resource !== undefined
 }

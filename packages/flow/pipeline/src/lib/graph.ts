@@ -3,22 +3,20 @@ import type { Plan, PlannedStep } from './planned-step.ts'
 import type { RunState } from './run-state.ts'
 import { setOwn } from './set-own.ts'
 import type { StepReport } from './step-report.ts'
-import type { Task, TaskGraph, Told } from './task.ts'
+import type { Task, TaskGraph, TaskScope, Told } from './task.ts'
 import { undoGraph } from './undo-graph.ts'
 
-interface Node {
-  readonly step: PlannedStep
-  /** How many of its needs are not done yet. */
-  missing: number
-  task: Task | undefined
-}
-
 /** The steps of one pipeline in one run: starts each as soon as its needs are done. */
-export class Graph implements TaskGraph {
-  readonly #run: RunState
-  readonly #input: unknown
-  readonly #nodes: readonly Node[]
-  readonly #ready: Node[] = []
+export class Graph implements TaskGraph, TaskScope {
+  readonly run: RunState
+  readonly input: unknown
+  readonly #steps: readonly PlannedStep[]
+  /** By position, once they are started. */
+  readonly #tasks: (Task | undefined)[]
+  /** How many needs of each step are not done yet. */
+  readonly #missing: number[]
+  /** Positions, in the order in which their needs were done. */
+  readonly #ready: number[] = []
   readonly #settled = Promise.withResolvers<void>()
   #begun = 0
   #done = 0
@@ -27,47 +25,54 @@ export class Graph implements TaskGraph {
   #isAdvancing = false
   #isSettled = false
 
-  constructor(run: RunState, plan: Plan, input: unknown) {
-    this.#run = run
-    this.#input = input
-    this.#nodes = plan.steps.map((step) => ({ step, missing: step.needs.length, task: undefined }))
+  constructor(run: RunState, { steps }: Plan, input: unknown) {
+    this.run = run
+    this.input = input
+    this.#steps = steps
+    this.#tasks = steps.map(() => undefined)
+    this.#missing = steps.map(({ needs }) => needs.length)
+  }
+
+  createGraph(plan: Plan, input: unknown): Graph {
+    return new Graph(this.run, plan, input)
   }
 
   get isDone(): boolean {
-    return this.#done === this.#nodes.length
+    return this.#done === this.#steps.length
   }
 
   start(): Told {
-    for (const node of this.#nodes) if (node.missing === 0) this.#ready.push(node)
+    for (const [position, missing] of this.#missing.entries()) if (missing === 0) this.#ready.push(position)
     this.#advance()
     return this.#isSettled ? undefined : this.#settled.promise
   }
 
   outputs(): Record<string, unknown> {
-    return this.#outputsOf(this.#nodes.keys())
+    return this.#outputsOf(this.#steps.keys())
   }
 
   *tasks(): Generator<Task, void, undefined> {
-    for (const { task } of this.#nodes) if (task !== undefined) yield task
+    for (const task of this.#tasks) if (task !== undefined) yield task
   }
 
   undo(): Told {
-    return undoGraph(this.#nodes)
+    return undoGraph(this.#steps, this.#tasks)
   }
 
   hasEffect(): boolean {
-    return this.#nodes.some(({ task }) => task?.hasEffect() === true)
+    return this.#tasks.some((task) => task?.hasEffect() === true)
   }
 
   /** Names of the steps that did not begin. */
   notStarted(): string[] {
-    return this.#nodes
-      .filter(({ task }) => task === undefined || task.status === 'waiting')
-      .map(({ step }) => step.name)
+    return this.reports().flatMap(({ name, status }, position) =>
+      status === 'not-started' && this.#tasks[position]?.status !== 'running' ? [name] : [],
+    )
   }
 
   reports(): StepReport[] {
-    return this.#nodes.map(({ step: { name }, task }) => {
+    return this.#steps.map(({ name }, position) => {
+      const task = this.#tasks[position]
       if (task === undefined || task.status === 'waiting' || task.status === 'running')
         return { name, status: 'not-started' }
       const { status, startedAt, endedAt } = task
@@ -75,15 +80,14 @@ export class Graph implements TaskGraph {
     })
   }
 
-  readonly createGraph = (plan: Plan, input: unknown): Graph => new Graph(this.#run, plan, input)
-
   // A loop that is never entered twice, not a recursion: a chain of steps that answer at once may be of any length.
   #advance(): void {
     if (this.#isAdvancing) return
     this.#isAdvancing = true
-    for (let node = this.#ready[this.#begun]; node !== undefined; node = this.#ready[this.#begun]) {
+    for (let at = this.#ready[this.#begun]; at !== undefined; at = this.#ready[this.#begun]) {
       this.#begun++
-      if (this.#run.admits(node.step.path)) this.#begin(node)
+      const step = this.#steps[at]
+      if (step !== undefined && this.run.admits(step.path)) this.#begin(step, at)
     }
     this.#isAdvancing = false
     if (this.#pending > 0 || this.#isSettled) return
@@ -91,39 +95,37 @@ export class Graph implements TaskGraph {
     this.#settled.resolve()
   }
 
-  #begin(node: Node): void {
-    const { step } = node
-    const { createGraph } = this
-    const needs = this.#outputsOf(step.needs)
-    const task = createTask({ run: this.#run, step, input: this.#input, needs, createGraph })
-    node.task = task
+  #begin(step: PlannedStep, position: number): void {
+    const task = createTask(this, step, this.#outputsOf(step.needs))
+    this.#tasks[position] = task
     const working = task.start()
     if (working === undefined) {
-      this.#settle(node, task)
+      this.#settle(task)
       return
     }
     this.#pending++
     void working.then(() => {
       this.#pending--
-      this.#settle(node, task)
+      this.#settle(task)
       this.#advance()
     })
   }
 
-  #settle({ step }: Node, { status }: Task): void {
+  #settle({ status, step }: Task): void {
     if (status !== 'completed' && status !== 'skipped') return
     this.#done++
-    for (const position of step.dependants) {
-      const dependant = this.#nodes[position]
-      if (dependant !== undefined && --dependant.missing === 0) this.#ready.push(dependant)
+    for (const dependant of step.dependants) {
+      const missing = (this.#missing[dependant] ?? 0) - 1
+      this.#missing[dependant] = missing
+      if (missing === 0) this.#ready.push(dependant)
     }
   }
 
   #outputsOf(positions: Iterable<number>): Record<string, unknown> {
     const outputs: Record<string, unknown> = {}
     for (const position of positions) {
-      const node = this.#nodes[position]
-      if (node !== undefined) setOwn(outputs, node.step.name, node.task?.output)
+      const step = this.#steps[position]
+      if (step !== undefined) setOwn(outputs, step.name, this.#tasks[position]?.output)
     }
     return outputs
   }

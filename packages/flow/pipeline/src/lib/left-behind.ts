@@ -10,7 +10,7 @@ export function leftBehind(run: RunState, plan: Plan): NotUndone[] {
   const left: NotUndone[] = []
   for (const [key, { attempts, state, undo }] of run.unclaimed()) {
     const step = attempts > 0 && undo !== 'done' ? findStep(plan, key) : undefined
-    if (step === undefined || !('work' in step)) continue
+    if (step === undefined || step.kind === 'pipeline') continue
     const { compensate, irreversible } = step.work
     if (compensate === undefined && !irreversible) continue
     const message = 'After the run was resumed, what it was done for could not be made again.'
@@ -27,7 +27,7 @@ function findStep(plan: Plan, key: string): PlannedStep | undefined {
   for (const part of key.split('/')) {
     const name = part.replace(/\[\d+\]$/, '')
     found = steps?.find((step) => step.name === name)
-    steps = found?.innerPlan?.steps
+    steps = found?.kind === 'pipeline' ? found.innerPlan.steps : undefined
   }
   return found
 }

@@ -10,6 +10,7 @@ const none: Limiters = new Map()
 
 /** Those of one run: of its pipelines, which are its own, and of resources, which are the process's. */
 export function limitersOf(plan: Plan, clock: Clock): Limiters {
+  if (!plan.isLimited) return none
   const found = new Map<PlannedStep, Limiter[]>()
   // Limits first: a step that only names a resource may come before the one that says its limit.
   const named: [Limiter[], string][] = []
@@ -18,8 +19,8 @@ export function limitersOf(plan: Plan, clock: Clock): Limiters {
     const own =
       each.concurrency === Infinity ? above : [createLimiter({ concurrency: each.concurrency, clock }), ...above]
     for (const step of each.steps) {
-      if (step.innerPlan !== undefined) plans.push({ plan: step.innerPlan, above: own })
-      const resource = 'work' in step ? step.work.resource : undefined
+      if (step.kind === 'pipeline') plans.push({ plan: step.innerPlan, above: own })
+      const resource = step.kind === 'pipeline' ? undefined : step.work.resource
       if (own.length === 0 && resource === undefined) continue
       const list = [...own]
       found.set(step, list)
@@ -28,5 +29,5 @@ export function limitersOf(plan: Plan, clock: Clock): Limiters {
     }
   }
   for (const [list, resource] of named) list.push(sharedLimiter(resource, undefined, clock))
-  return found.size === 0 ? none : found
+  return found
 }

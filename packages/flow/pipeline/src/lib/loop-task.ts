@@ -1,7 +1,7 @@
 import { GroupTask } from './group-task.ts'
 import { LoopLimitError } from './loop-limit-error.ts'
 import type { PlannedStep } from './planned-step.ts'
-import type { Task, TaskPlace } from './task.ts'
+import type { Task, TaskScope } from './task.ts'
 import { UnitTask } from './unit-task.ts'
 
 type LoopStep = Extract<PlannedStep, { kind: 'loop' }>
@@ -12,8 +12,8 @@ export class LoopTask extends GroupTask {
   readonly #turns: UnitTask[] = []
   #isDone = false
 
-  constructor(place: TaskPlace, step: LoopStep) {
-    super(place, step.path)
+  constructor(scope: TaskScope, step: LoopStep, needs: Record<string, unknown>) {
+    super(scope, step, needs, step.path)
     this.#loop = step
   }
 
@@ -22,18 +22,18 @@ export class LoopTask extends GroupTask {
   }
 
   protected override async workParts(): Promise<unknown> {
-    const { run, key } = this
+    const { run, key, scope, step, needs } = this
     const { max, initial, until, work } = this.#loop
     let value: unknown = await initial(this.inputs() as never)
     if (!run.admits(key)) return undefined
     await this.beginGroup()
     for (let turn = 0; turn < max; turn++) {
-      const unit = new UnitTask(this.place, `${key}[${turn}]`, work, { value, turn })
+      const unit = new UnitTask(scope, step, needs, `${key}[${turn}]`, work, { value, turn })
       this.#turns.push(unit)
       await unit.start()
       if (unit.status !== 'completed') return undefined
       value = unit.output
-      const progress = { type: 'step-progress', step: this.step.path, key, done: turn + 1, size: max } as const
+      const progress = { type: 'step-progress', step: step.path, key, done: turn + 1, size: max } as const
       await run.emit(run.now(), progress, this)
       this.#isDone = (await until({ ...this.inputs(), value, turn } as never)) === true
       if (this.#isDone) return value

@@ -3,7 +3,7 @@ import { after } from './after.ts'
 import { GroupTask } from './group-task.ts'
 import { ItemsChangedError } from './items-changed-error.ts'
 import type { PlannedStep } from './planned-step.ts'
-import type { Task, TaskPlace, Told } from './task.ts'
+import type { Task, TaskScope, Told } from './task.ts'
 import { UnitTask } from './unit-task.ts'
 import { visitAtOnce } from './visit-at-once.ts'
 
@@ -16,8 +16,8 @@ export class MapTask extends GroupTask {
   /** -1 until the items are known. */
   #size = -1
 
-  constructor(place: TaskPlace, step: MapStep) {
-    super(place, step.path)
+  constructor(scope: TaskScope, step: MapStep, needs: Record<string, unknown>) {
+    super(scope, step, needs, step.path)
     this.#map = step
   }
 
@@ -27,7 +27,8 @@ export class MapTask extends GroupTask {
 
   protected override async workParts(): Promise<unknown> {
     const items = await this.#items()
-    const { restored, key, run } = this
+    const { restored, key, run, scope, needs } = this
+    const step = this.#map
     if (!run.admits(key)) return undefined
     if (restored?.size !== undefined && restored.size !== items.length) {
       throw new ItemsChangedError(key, restored.size, items.length)
@@ -36,10 +37,10 @@ export class MapTask extends GroupTask {
     await this.beginGroup(items.length)
     const outputs: unknown[] = Array.from({ length: items.length })
     let done = 0
-    await visitAtOnce(items.length, this.#map.atOnce, (index) => {
+    await visitAtOnce(items.length, step.atOnce, (index) => {
       const itemKey = `${key}[${index}]`
       if (!run.admits(itemKey)) return undefined
-      const unit = new UnitTask(this.place, itemKey, this.#map.work, { item: items[index], index })
+      const unit = new UnitTask(scope, step, needs, itemKey, step.work, { item: items[index], index })
       this.#units.push(unit)
       return after(unit.start(), () => {
         if (unit.status !== 'completed') return undefined

@@ -1,18 +1,20 @@
 import { GroupTask } from './group-task.ts'
-import type { Plan } from './planned-step.ts'
-import type { Task, TaskGraph, TaskPlace, Told } from './task.ts'
+import type { Plan, PlannedStep } from './planned-step.ts'
+import type { Task, TaskGraph, TaskScope, Told } from './task.ts'
 import { validateInput } from './validate-input.ts'
+
+type PipelineStep = Extract<PlannedStep, { kind: 'pipeline' }>
 
 /** A pipeline as a step of another. */
 export class PipelineTask extends GroupTask {
   readonly #plan: Plan
-  readonly #inputOf: ((inputs: never) => unknown) | undefined
+  readonly #inputOf: PipelineStep['input']
   #graph: TaskGraph | undefined
 
-  constructor(place: TaskPlace, plan: Plan, inputOf: ((inputs: never) => unknown) | undefined) {
-    super(place, place.step.path)
-    this.#plan = plan
-    this.#inputOf = inputOf
+  constructor(scope: TaskScope, step: PipelineStep, needs: Record<string, unknown>) {
+    super(scope, step, needs, step.path)
+    this.#plan = step.innerPlan
+    this.#inputOf = step.input
   }
 
   protected override parts(): Iterable<Task> {
@@ -25,7 +27,7 @@ export class PipelineTask extends GroupTask {
     const input = schema === undefined ? raw : await validateInput(name, schema, raw)
     if (!this.run.admits(this.key)) return undefined
     await this.beginGroup()
-    this.#graph = this.place.createGraph(this.#plan, input)
+    this.#graph = this.scope.createGraph(this.#plan, input)
     await this.#graph.start()
     return this.#graph.outputs()
   }

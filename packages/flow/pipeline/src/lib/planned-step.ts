@@ -65,17 +65,25 @@ export interface Plan {
   readonly schema: StandardSchemaV1 | undefined
   /** How many units of work are at it at a time. */
   readonly concurrency: number
+  /** Whether any of its work, also of pipelines inside, is held back by limits. */
+  readonly isLimited: boolean
   readonly steps: readonly PlannedStep[]
 }
 
 /** A step with its place in the graph. */
-export type PlannedStep = Step & {
+export type PlannedStep = PlacedStep & (Exclude<Step, PipelineStep> | (PipelineStep & { readonly innerPlan: Plan }))
+
+type PipelineStep = Extract<Step, { kind: 'pipeline' }>
+
+interface PlacedStep {
   /** The key of its unit of work, or what the keys of its units begin with. */
   readonly path: string
   /** Positions of the steps that need this one. */
   readonly dependants: readonly number[]
   readonly spanName: string
   readonly attributes: Readonly<Record<string, string>>
-  /** Of a pipeline inside. */
-  readonly innerPlan: Plan | undefined
+  /** For the counter, by status. */
+  readonly endAttributes: Readonly<Record<EndStatus, Readonly<Record<string, string>>>>
 }
+
+export type EndStatus = 'completed' | 'failed' | 'aborted'

@@ -278,8 +278,8 @@ describe('for any graph and any point where it is killed', () => {
               .catch((error: unknown) => error)
             if (outcome instanceof Error) expect(outcome).toMatchObject({ code: 'journal_failed' })
             const completed = await completedKeys(journal)
-              world.act = (key) => expect(completed).not.toContain(key)
-            }
+            world.act = (key) => expect(completed).not.toContain(key)
+          }
           const { outputs } = await pipeline.run(undefined, { runId: 'r', journal })
           expect(outputs).toEqual(whole.outputs)
           expect(world.calls.filter((call) => call.startsWith('undo '))).toEqual([])

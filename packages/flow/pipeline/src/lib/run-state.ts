@@ -7,6 +7,7 @@ import type { JournalSession } from './journal.ts'
 import type { JournalEntry, NotUndone } from './journal-entry.ts'
 import { JournalFailedError } from './journal-failed-error.ts'
 import { limitersOf, type Limiters } from './limiters-of.ts'
+import type { PipelineEvent } from './pipeline-event.ts'
 import type { Plan } from './planned-step.ts'
 import type { RestoredUnit } from './restore-entries.ts'
 import type { ObservedUnit } from './run-observer.ts'
@@ -157,9 +158,22 @@ export class RunState {
     return this.#time
   }
 
-  /** Tells the listeners. A promise is given where something waits for an observer; it never rejects. */
+  /** Whether anybody hears events of that type: to ask before one is made, of which there are many. */
+  hears(type: EventDetails['type']): boolean {
+    return this.#emitter.hears(type)
+  }
+
+  /**
+   * Tells the listeners. A promise is given where something waits for an observer; it never rejects.
+   *
+   * @param details A new object, which becomes the event: it is not copied.
+   */
   emit(at: number, details: EventDetails, unit?: ObservedUnit): Promise<void> | undefined {
-    return this.#emitter.emit({ pipeline: this.pipeline, runId: this.runId, at, ...details }, unit)
+    const event = details as PipelineEvent
+    event.pipeline = this.pipeline
+    event.runId = this.runId
+    event.at = at
+    return this.#emitter.emit(event, unit)
   }
 
   /** Writes to the journal. A promise is given where that takes time; it never rejects: a run that cannot be kept halts. */

@@ -8,13 +8,11 @@ import type { RunState } from './run-state.ts'
 import type { StepInputs } from './step-context.ts'
 import { storeReason } from './store-reason.ts'
 
-/** What surrounds a task. */
-export interface TaskPlace {
+/** What the tasks of one pipeline share. */
+export interface TaskScope {
   readonly run: RunState
-  readonly step: PlannedStep
-  /** Of the pipeline that the step is in. */
+  /** Of that pipeline, which may be one inside another. */
   readonly input: unknown
-  readonly needs: Record<string, unknown>
   /** For a step that is a pipeline. */
   createGraph(plan: Plan, input: unknown): TaskGraph
 }
@@ -43,10 +41,11 @@ export type Told = Promise<void> | undefined
 
 /** One unit of work, or what holds several: how it begins, ends, and is told of. */
 export abstract class Task implements ObservedUnit {
-  readonly key: string
-  readonly place: TaskPlace
+  readonly scope: TaskScope
   readonly run: RunState
   readonly step: PlannedStep
+  readonly needs: Record<string, unknown>
+  readonly key: string
   status: TaskStatus = 'waiting'
   output: unknown
   startedAt = 0
@@ -56,12 +55,13 @@ export abstract class Task implements ObservedUnit {
   /** What the journal had of it when the run was resumed. */
   protected readonly restored: RestoredUnit | undefined
 
-  constructor(place: TaskPlace, key: string) {
-    this.place = place
+  constructor(scope: TaskScope, step: PlannedStep, needs: Record<string, unknown>, key: string) {
+    this.scope = scope
+    this.run = scope.run
+    this.step = step
+    this.needs = needs
     this.key = key
-    this.run = place.run
-    this.step = place.step
-    this.restored = place.run.claim(key)
+    this.restored = scope.run.claim(key)
   }
 
   /** Does the work, and settles in `status`. */
@@ -74,11 +74,7 @@ export abstract class Task implements ObservedUnit {
   abstract hasEffect(): boolean
 
   get input(): unknown {
-    return this.place.input
-  }
-
-  get needs(): Record<string, unknown> {
-    return this.place.needs
+    return this.scope.input
   }
 
   get idempotencyKey(): string {
@@ -116,8 +112,7 @@ export abstract class Task implements ObservedUnit {
     this.status = 'running'
     const sized = size === undefined ? undefined : { size }
     const written = run.isJournalled ? run.write({ type: 'step-start', key, attempt, at, ...sized }) : undefined
-    if (written === undefined) return this.#tellStart(at, sized)
-    return written.then(() => this.#tellStart(at, sized))
+    return written === undefined ? this.#tellStart(at, sized) : written.then(() => this.#tellStart(at, sized))
   }
 
   /** @param isStored Whether the journal keeps the output with the end of the task. */
@@ -125,10 +120,9 @@ export abstract class Task implements ObservedUnit {
     const { run, key } = this
     this.output = output
     const at = this.#end('completed')
+    if (!run.isJournalled) return this.#tellEnd(at, 'step-end')
     const entry = isStored && output !== undefined ? { output } : undefined
-    const written = run.isJournalled ? run.write({ type: 'step-end', key, at, ...entry }) : undefined
-    if (written === undefined) return this.#tellEnd(at, 'step-end')
-    return written.then(() => this.#tellEnd(at, 'step-end'))
+    return after(run.write({ type: 'step-end', key, at, ...entry }), () => this.#tellEnd(at, 'step-end'))
   }
 
   protected fail(error: unknown): Told {
@@ -205,11 +199,13 @@ export abstract class Task implements ObservedUnit {
   }
 
   #tellStart(at: number, sized: { size: number } | undefined): Told {
+    if (!this.run.hears('step-start')) return undefined
     const { key, attempt } = this
     return this.run.emit(at, { type: 'step-start', step: this.step.path, key, attempt, ...sized }, this)
   }
 
   #tellEnd(at: number, type: 'step-end' | 'step-aborted'): Told {
+    if (!this.run.hears(type)) return undefined
     const { key, attempt } = this
     return this.run.emit(at, { type, step: this.step.path, key, attempt, duration: at - this.startedAt }, this)
   }

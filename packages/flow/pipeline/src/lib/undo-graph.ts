@@ -1,20 +1,19 @@
+import type { PlannedStep } from './planned-step.ts'
 import type { Task } from './task.ts'
-
-interface UndoneNode {
-  readonly step: { readonly needs: readonly number[]; readonly dependants: readonly number[] }
-  readonly task: Task | undefined
-}
 
 /**
  * Undoes the tasks of a graph against the direction of its needs: each after all that need it, independent ones at the same
  * time. Steps that never began keep the order of those around them.
  */
-export function undoGraph(nodes: readonly UndoneNode[]): Promise<void> | undefined {
-  const waiting = nodes.map(({ step }) => step.dependants.length)
+export function undoGraph(
+  steps: readonly PlannedStep[],
+  tasks: readonly (Task | undefined)[],
+): Promise<void> | undefined {
+  const waiting = steps.map(({ dependants }) => dependants.length)
   const ready: number[] = []
   const { promise, resolve } = Promise.withResolvers<void>()
   let next = 0
-  let left = nodes.length
+  let left = steps.length
   let isAdvancing = false
 
   for (const [position, count] of waiting.entries()) if (count === 0) ready.push(position)
@@ -33,7 +32,7 @@ export function undoGraph(nodes: readonly UndoneNode[]): Promise<void> | undefin
   }
 
   function begin(position: number): void {
-    const undoing = nodes[position]?.task?.undo()
+    const undoing = tasks[position]?.undo()
     if (undoing === undefined) settle(position)
     else
       void undoing.then(() => {
@@ -44,7 +43,7 @@ export function undoGraph(nodes: readonly UndoneNode[]): Promise<void> | undefin
 
   function settle(position: number): void {
     left--
-    for (const need of nodes[position]?.step.needs ?? []) {
+    for (const need of steps[position]?.needs ?? []) {
       const count = (waiting[need] ?? 0) - 1
       waiting[need] = count
       if (count === 0) ready.push(need)

@@ -2,12 +2,12 @@ import { createBreaker, createRetryBudget, type Limiter, retry, type FailedAttem
 import { callInTime } from './call-in-time.ts'
 import { expectJson } from './expect-json.ts'
 import { isThenable } from './is-thenable.ts'
-import type { PlannedCompensation, Timeout, Work } from './planned-step.ts'
+import type { PlannedCompensation, PlannedStep, Timeout, Work } from './planned-step.ts'
 import type { RestoredUnit } from './restore-entries.ts'
 import type { ObservedUnit } from './run-observer.ts'
 import { stepCounter, telemetry } from './step-telemetry.ts'
 import { storeReason } from './store-reason.ts'
-import { Task, type TaskPlace, type Told } from './task.ts'
+import { Task, type TaskScope, type Told } from './task.ts'
 
 /** What a unit is given besides what all have: an item and its index, or a value and its turn. */
 export type UnitExtra = Readonly<Record<string, unknown>>
@@ -27,8 +27,15 @@ export class UnitTask extends Task {
   #told: Told
   #idempotencyKey: string | undefined
 
-  constructor(place: TaskPlace, key: string, work: Work, extra: UnitExtra = noExtra) {
-    super(place, key)
+  constructor(
+    scope: TaskScope,
+    step: PlannedStep,
+    needs: Record<string, unknown>,
+    key: string,
+    work: Work,
+    extra: UnitExtra = noExtra,
+  ) {
+    super(scope, step, needs, key)
     this.#work = work
     this.#extra = extra
   }
@@ -100,7 +107,10 @@ export class UnitTask extends Task {
     try {
       const output = this.#call(this.run.signal, this.attempt)
       if (!isThenable(output)) return this.#succeed(output)
-      return Promise.resolve(output).then(this.#succeed, this.#giveUp)
+      return Promise.resolve(output).then(
+        (value) => this.#succeed(value),
+        (error: unknown) => this.#giveUp(error),
+      )
     } catch (error) {
       return this.#giveUp(error)
     }
@@ -172,12 +182,12 @@ export class UnitTask extends Task {
   }
 
   #context(signal: AbortSignal, attempt: number): object {
-    const { run, place, idempotencyKey } = this
-    const { input, needs } = place
-    return { input, needs, signal, attempt, runId: run.runId, idempotencyKey, ...this.#extra }
+    const { run, input, needs, idempotencyKey } = this
+    const context = { input, needs, signal, attempt, runId: run.runId, idempotencyKey }
+    return this.#extra === noExtra ? context : { ...context, ...this.#extra }
   }
 
-  readonly #succeed = (output: unknown): Told => {
+  #succeed(output: unknown): Told {
     if (this.run.isJournalled) {
       try {
         expectJson(output, `The output of step ${JSON.stringify(this.key)}`)
@@ -188,11 +198,14 @@ export class UnitTask extends Task {
     return this.#end(this.complete(output))
   }
 
-  readonly #giveUp = (error: unknown): Told => this.#end(this.fail(error))
+  #giveUp(error: unknown): Told {
+    return this.#end(this.fail(error))
+  }
 
   #end(told: Told): Told {
-    if (this.status !== 'waiting')
-      stepCounter.add(1, { ...this.step.attributes, 'empire.pipeline.status': this.status })
+    const { status } = this
+    if (status === 'completed' || status === 'failed' || status === 'aborted')
+      stepCounter.add(1, this.step.endAttributes[status])
     return told
   }
 
