@@ -29,10 +29,13 @@ export function createPlan({ name, schema, concurrency, steps }: PlanOptions, ro
       ? { ...step, ...placed, innerPlan: step.inner.plan(root, `${path}/`) }
       : { ...step, ...placed }
   })
-  const isLimited = concurrency !== Infinity || planned.some(isStepLimited)
-  return { root, name, schema, concurrency, isLimited, steps: planned }
+  const hasPolicies = concurrency !== Infinity || planned.some(isGuarded)
+  return { root, name, schema, concurrency, hasPolicies, steps: planned }
 }
 
-function isStepLimited(step: PlannedStep): boolean {
-  return step.kind === 'pipeline' ? step.innerPlan.isLimited : step.work.resource !== undefined
+function isGuarded(step: PlannedStep): boolean {
+  if (step.kind === 'pipeline') return step.innerPlan.hasPolicies
+  const { retry, timeout, breaker, resource, compensate } = step.work
+  const ofUndo = [compensate?.retry, compensate?.timeout]
+  return [retry, timeout, breaker, resource, ...ofUndo].some((policy) => policy !== undefined)
 }

@@ -28,11 +28,12 @@ export async function runPlan(
   const attributes = { 'empire.pipeline.name': plan.root }
   return telemetry.withSpan(`pipeline ${plan.root}`, { attributes, signal }, async () => {
     const checked = plan.schema === undefined ? input : await validateInput(plan.root, plan.schema, input)
+    // Apart, for most pipelines have none of that and need not load it.
+    const policies = plan.hasPolicies ? await import('./policies.ts') : undefined
+    const settings = { runId, clock, random, policies, onEvent, observers }
     signal?.throwIfAborted()
     suspend?.throwIfAborted()
-    const settings = { runId, clock, random, onEvent, observers }
     if (journal === undefined) return runGraph(plan, checked, settings, { signal })
-    // Apart, for most runs have no journal and need not load what hashes and compares.
     const { runJournalled } = await import('./run-journalled.ts')
     return runJournalled(plan, { shape, input, checked, journal, migrate, signal, suspend, settings })
   })

@@ -178,6 +178,28 @@ describe('breaker', () => {
   })
 })
 
+describe('the options of a breaker', () => {
+  it('are checked before anything runs', async () => {
+    const started: string[] = []
+    const pipeline = definePipeline('p')
+      .step('a', { run: () => started.push('a') })
+      .step('b', { breaker: { name: 'wrong', failureRate: 2 }, run: () => 1 })
+    await expect(pipeline.run()).rejects.toThrow(
+      new TypeError('createBreaker: "failureRate" must be a number above 0 and up to 1, got a number (2).'),
+    )
+    expect(started).toEqual([])
+  })
+
+  it('are those of the step that says them, wherever it stands', async () => {
+    const clock = createManualClock()
+    const pipeline = definePipeline('p')
+      .step('a', { breaker: 'said later', run: () => 1 })
+      .step('b', { breaker: { name: 'said later', minimumCalls: 3 }, run: () => 1 })
+    await pipeline.run(undefined, { clock })
+    expect(() => createBreaker({ name: 'said later', minimumCalls: 4, clock })).toThrow('must be 3')
+  })
+})
+
 describe('concurrency', () => {
   function gauge(): { work: () => Promise<void>; readonly most: () => number } {
     let atWork = 0
