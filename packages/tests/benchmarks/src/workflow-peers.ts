@@ -8,14 +8,17 @@ export interface PeerShapes {
   readonly wide: () => Promise<unknown>
 }
 
+async function countOne(): Promise<{ done: number }> {
+  return { done: 1 }
+}
+
 /** LangGraph's graph of states. Its checks and listeners are as they come; there is no checkpointer. */
 export function langGraph(count: number): PeerShapes {
   const State = Annotation.Root({ done: Annotation<number>({ reducer: (a, b) => a + b, default: () => 0 }) })
-  const step = async () => ({ done: 1 })
   const names = Array.from({ length: count }, (_, index) => `step ${index}`)
   const graph = () => {
     const added = new StateGraph(State)
-    for (const name of names) added.addNode(name, step)
+    for (const name of names) added.addNode(name, countOne)
     // The types of a graph know only the nodes of its own chain of calls.
     return added as unknown as { addEdge(from: string, to: string): void; compile(): { invoke: Invoke } }
   }

@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { hasPolicies } from './has-policies.ts'
 import type { EndStatus, Plan, PlannedStep, Step } from './planned-step.ts'
 
 interface PlanOptions {
@@ -29,13 +30,10 @@ export function createPlan({ name, schema, concurrency, steps }: PlanOptions, ro
       ? { ...step, ...placed, innerPlan: step.inner.plan(root, `${path}/`) }
       : { ...step, ...placed }
   })
-  const hasPolicies = concurrency !== Infinity || planned.some(isGuarded)
-  return { root, name, schema, concurrency, hasPolicies, steps: planned }
+  const isHeldBack = concurrency !== Infinity || planned.some(isGuarded)
+  return { root, name, schema, concurrency, hasPolicies: isHeldBack, steps: planned }
 }
 
 function isGuarded(step: PlannedStep): boolean {
-  if (step.kind === 'pipeline') return step.innerPlan.hasPolicies
-  const { retry, timeout, breaker, resource, compensate } = step.work
-  const ofUndo = [compensate?.retry, compensate?.timeout]
-  return [retry, timeout, breaker, resource, ...ofUndo].some((policy) => policy !== undefined)
+  return step.kind === 'pipeline' ? step.innerPlan.hasPolicies : hasPolicies(step.work)
 }

@@ -10,7 +10,6 @@ import {
 import { callInTime } from './call-in-time.ts'
 import { limitersOf } from './limiters-of.ts'
 import type { Plan, PlannedStep } from './planned-step.ts'
-import type { RunState } from './run-state.ts'
 import type { StepRetry } from './work-options.ts'
 
 export { callInTime }
@@ -43,7 +42,7 @@ function stepsOf(plan: Plan): PlannedStep[] {
 }
 
 interface Repetition {
-  readonly run: RunState
+  readonly run: { readonly clock: Clock; readonly random: () => number }
   readonly signal: AbortSignal
   readonly onRetry: (failed: FailedAttempt) => void
 }

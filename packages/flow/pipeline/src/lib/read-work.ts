@@ -94,7 +94,7 @@ function readBreaker(where: string, value: unknown): StepBreaker | undefined {
   return { ...value, name: value['name'] }
 }
 
-export function readResource(where: string, value: unknown): Resource | undefined {
+function readResource(where: string, value: unknown): Resource | undefined {
   if (value === undefined) return undefined
   if (typeof value === 'string') {
     expectText(where, value)

@@ -260,15 +260,21 @@ describe('resume', () => {
   })
 })
 
+/** A run of an older definition, in which one step was done and the next was begun. */
+async function started(): Promise<Journal> {
+  const journal = createMemoryJournal()
+  const before = definePipeline<number>('p', { version: '1' })
+    .step('old', { run: ({ input }) => input + 1 })
+    .step('b', { needs: ['old'], run: () => 'from b', compensate: () => 1 })
+  await expect(before.run(1, { journal: failingAt(journal, 3), runId: 'r' })).rejects.toThrow('disk full')
+  return journal
+}
+
+function rename(entry: JournalEntry): JournalEntry {
+  return 'key' in entry && entry.key === 'old' ? ({ ...entry, key: 'new' } as JournalEntry) : entry
+}
+
 describe('migrate', () => {
-  const started = async () => {
-    const journal = createMemoryJournal()
-    const before = definePipeline<number>('p', { version: '1' })
-      .step('old', { run: ({ input }) => input + 1 })
-      .step('b', { needs: ['old'], run: () => 'from b', compensate: () => 1 })
-    await expect(before.run(1, { journal: failingAt(journal, 3), runId: 'r' })).rejects.toThrow('disk full')
-    return journal
-  }
   const calls: string[] = []
   const after = definePipeline<number>('p', { version: '2' })
     .step('new', { run: () => (calls.push('new'), 0) })
@@ -288,8 +294,6 @@ describe('migrate', () => {
 
   it('makes the entries fit, once: afterwards the run is of the new definition', async () => {
     const journal = await started()
-    const rename = (entry: JournalEntry): JournalEntry =>
-      'key' in entry && entry.key === 'old' ? ({ ...entry, key: 'new' } as JournalEntry) : entry
     const { outputs } = await resume(after, {
       journal,
       runId: 'r',

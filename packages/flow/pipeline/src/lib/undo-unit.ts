@@ -1,14 +1,34 @@
 import type { FailedAttempt } from '@empire/resilience'
 import type { NotUndone } from './journal-entry.ts'
-import type { PlannedCompensation, Work } from './planned-step.ts'
+import type { PlannedCompensation, Timeout, Work } from './planned-step.ts'
 import type { RestoredUnit } from './restore-entries.ts'
 import { telemetry } from './step-telemetry.ts'
 import { storeReason } from './store-reason.ts'
-import type { Told } from './task.ts'
-import type { UnitTask } from './unit-task.ts'
+import type { Task, Told } from './task.ts'
 
-/** Undoes a unit of work that has acted, or may have; or names it as what is left. */
-export function undoUnit(unit: UnitTask, { compensate, irreversible }: Work, restored: RestoredUnit | undefined): Told {
+/** A unit of work that has acted, or may have. */
+export interface ActedUnit extends Task {
+  /** Whether a call that is no longer waited for may still act. */
+  readonly isDeaf: boolean
+  /** What its functions are given. */
+  context(signal: AbortSignal, attempt: number): object
+  /** Calls when its limits allow, and waits for as long as the time allows. */
+  callGuarded(
+    timeout: Timeout | undefined,
+    signal: AbortSignal,
+    prepare: () => Told,
+    call: (signal: AbortSignal) => unknown,
+  ): Promise<unknown>
+  /** @param before How often it was attempted before the run was resumed. */
+  tellRetry(type: 'step-retry' | 'compensate-retry', before: number, failed: FailedAttempt): void
+}
+
+/** Undoes a unit of work; or names it as what is left. */
+export function undoUnit(
+  unit: ActedUnit,
+  { compensate, irreversible }: Work,
+  restored: RestoredUnit | undefined,
+): Told {
   if (restored?.undo === 'done') return undefined
   if (irreversible) leave(unit, 'irreversible')
   if (compensate === undefined) return undefined
@@ -17,12 +37,12 @@ export function undoUnit(unit: UnitTask, { compensate, irreversible }: Work, res
   return undefined
 }
 
-function leave({ run, key, status }: UnitTask, why: NotUndone['why'], message?: string): void {
+function leave({ run, key, status }: ActedUnit, why: NotUndone['why'], message?: string): void {
   run.notUndone.push({ step: key, why, completed: status === 'completed', ...(message !== undefined && { message }) })
 }
 
 /** @param before How often it was attempted before the run was resumed. */
-async function compensateUnit(unit: UnitTask, compensation: PlannedCompensation, before: number): Promise<void> {
+async function compensateUnit(unit: ActedUnit, compensation: PlannedCompensation, before: number): Promise<void> {
   const { run, key, step } = unit
   const { undoSignal: signal, policies } = run
   const { path } = step

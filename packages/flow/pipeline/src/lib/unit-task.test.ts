@@ -13,6 +13,19 @@ function untilAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
 }
 
+function gauge(): { work: () => Promise<void>; readonly most: () => number } {
+  let atWork = 0
+  let most = 0
+  return {
+    async work() {
+      most = Math.max(most, ++atWork)
+      await setImmediate()
+      atWork--
+    },
+    most: () => most,
+  }
+}
+
 describe('retry', () => {
   it('waits between attempts by the clock of the run, and tells of each', async () => {
     const clock = createManualClock()
@@ -20,6 +33,7 @@ describe('retry', () => {
     const run = definePipeline('p')
       .step('a', { retry: { attempts: 3, baseDelay: 100 }, run: ({ attempt }) => (attempt < 3 ? boom() : attempt) })
       .run(undefined, { clock, random: () => 0.5, onEvent: (event) => events.push(event) })
+    await clock.whenWaiting()
     await clock.advance(150)
     await expect(run).resolves.toMatchObject({ outputs: { a: 3 }, steps: [{ duration: 150 }] })
     const retries = events.filter(({ type }) => type === 'step-retry')
@@ -201,19 +215,6 @@ describe('the options of a breaker', () => {
 })
 
 describe('concurrency', () => {
-  function gauge(): { work: () => Promise<void>; readonly most: () => number } {
-    let atWork = 0
-    let most = 0
-    return {
-      async work() {
-        most = Math.max(most, ++atWork)
-        await setImmediate()
-        atWork--
-      },
-      most: () => most,
-    }
-  }
-
   it('of a pipeline bounds steps, items, and the steps of pipelines inside together', async () => {
     const { work, most } = gauge()
     const inner = definePipeline('inner').step('x', { run: work }).step('y', { run: work })
@@ -260,11 +261,12 @@ describe('concurrency', () => {
     await expect(named.run(undefined, { clock })).rejects.toThrow(
       new TypeError('The resource "disk" has no limit yet. Say it in one step: { resource: "disk", limit: 2 }.'),
     )
-    const limited = (limit: number) =>
-      definePipeline('p').step('a', { concurrency: { resource: 'disk', limit }, run: () => 1 })
-    await limited(3).run(undefined, { clock })
+    const [three, four] = [3, 4].map((limit) =>
+      definePipeline('p').step('a', { concurrency: { resource: 'disk', limit }, run: () => 1 }),
+    )
+    await three?.run(undefined, { clock })
     await named.run(undefined, { clock })
-    await expect(limited(4).run(undefined, { clock })).rejects.toThrow(
+    await expect(four?.run(undefined, { clock })).rejects.toThrow(
       new TypeError('The resource "disk" has the limit 3 already, got 4. Say it once.'),
     )
   })

@@ -6,7 +6,7 @@ import type { RestoredUnit } from './restore-entries.ts'
 import type { ObservedUnit } from './run-observer.ts'
 import { stepCounter, telemetry } from './step-telemetry.ts'
 import { Task, type TaskScope, type Told } from './task.ts'
-import { undoUnit } from './undo-unit.ts'
+import { type ActedUnit, undoUnit } from './undo-unit.ts'
 
 /** What a unit is given besides what all have: an item and its index, or a value and its turn. */
 export type UnitExtra = Readonly<Record<string, unknown>>
@@ -14,7 +14,7 @@ export type UnitExtra = Readonly<Record<string, unknown>>
 const noExtra: UnitExtra = Object.freeze({})
 
 /** A unit of work: a function that is called, called again, held back, and undone. */
-export class UnitTask extends Task {
+export class UnitTask extends Task implements ActedUnit {
   readonly #work: Work
   readonly #extra: UnitExtra
   /** Whether its function was called, also before the run was resumed. */
@@ -51,7 +51,6 @@ export class UnitTask extends Task {
     return name === undefined || state === undefined ? undefined : { name, state }
   }
 
-  /** Whether a call that is no longer waited for may still act. */
   get isDeaf(): boolean {
     return this.#deafCalls > 0
   }
@@ -64,14 +63,12 @@ export class UnitTask extends Task {
     return this.hasEffect() && !this.run.halted ? undoUnit(this, this.#work, this.restored) : undefined
   }
 
-  /** What its functions are given. */
   context(signal: AbortSignal, attempt: number): object {
     const { run, input, needs, idempotencyKey } = this
     const context = { input, needs, signal, attempt, runId: run.runId, idempotencyKey }
     return this.#extra === noExtra ? context : { ...context, ...this.#extra }
   }
 
-  /** Calls when its limits allow, and waits for as long as the time allows. */
   async callGuarded(
     timeout: Timeout | undefined,
     signal: AbortSignal,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { killAndResume } from './kill.test.ts'
+import { killAndResume } from './resume.kill.test.ts'
 
 describe('a run that is killed with SIGKILL anywhere', () => {
   it.each(['ends well', 'fails'] as const)('goes on where it was, and %s', async (mode) => {
