@@ -1,4 +1,4 @@
-type Policies = typeof import('./policies.ts')
+import type { Policies } from './policies.ts'
 
 let loaded: Policies | undefined
 
@@ -8,5 +8,5 @@ let loaded: Policies | undefined
  * A pipeline that has some asks as soon as it is defined, so that its runs mostly find it loaded.
  */
 export function loadPolicies(): Policies | Promise<Policies> {
-  return loaded ?? import('./policies.ts').then((policies) => (loaded = policies))
+  return loaded ?? import('./policies.ts').then(({ policies }) => (loaded = policies))
 }

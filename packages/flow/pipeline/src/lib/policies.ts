@@ -12,8 +12,6 @@ import { limitersOf } from './limiters-of.ts'
 import type { Plan, PlannedStep } from './planned-step.ts'
 import type { StepRetry } from './work-options.ts'
 
-export { callInTime }
-
 /** What holds the work of a plan back: its own limiters, and the limiters and breakers that it shares with the process. */
 export interface Guards {
   readonly limiters: ReadonlyMap<PlannedStep, readonly Limiter[]>
@@ -21,7 +19,7 @@ export interface Guards {
 }
 
 /** @throws {TypeError} When what is said of a breaker or a resource is not what another step has said. */
-export function guardsOf(plan: Plan, clock: Clock): Guards {
+function guardsOf(plan: Plan, clock: Clock): Guards {
   return { limiters: limitersOf(plan, clock), breakers: breakersOf(plan, clock) }
 }
 
@@ -48,7 +46,7 @@ interface Repetition {
 }
 
 /** Attempts a step, in the budget of what surrounds the run, if there is one. */
-export function attemptStep(
+function attemptStep(
   attempt: (number: number) => Promise<unknown>,
   options: StepRetry,
   { run: { clock, random }, signal, onRetry }: Repetition,
@@ -57,7 +55,7 @@ export function attemptStep(
 }
 
 /** Attempts to undo, in a budget of its own: what surrounds the run may have used up what it shares. */
-export function attemptUndo(
+function attemptUndo(
   attempt: (number: number) => Promise<unknown>,
   options: StepRetry,
   repetition: Repetition,
@@ -67,11 +65,7 @@ export function attemptUndo(
 }
 
 /** Calls once all limiters have a place, which are passed in their order: the last, which is shared by most, is held shortest. */
-export function admit<Value>(
-  limiters: readonly Limiter[],
-  signal: AbortSignal,
-  call: () => Promise<Value>,
-): Promise<Value> {
+function admit<Value>(limiters: readonly Limiter[], signal: AbortSignal, call: () => Promise<Value>): Promise<Value> {
   let admitted = call
   for (const limiter of limiters.toReversed()) {
     const inner = admitted
@@ -79,3 +73,8 @@ export function admit<Value>(
   }
   return admitted()
 }
+
+/** What tries again, times and holds back. */
+export const policies = { admit, attemptStep, attemptUndo, callInTime, guardsOf }
+
+export type Policies = typeof policies

@@ -6,7 +6,7 @@ import { isThenable } from './is-thenable.ts'
 import type { JournalSession } from './journal.ts'
 import type { JournalEntry, NotUndone } from './journal-entry.ts'
 import { JournalFailedError } from './journal-failed-error.ts'
-import type { Guards } from './policies.ts'
+import type { Guards, Policies } from './policies.ts'
 import type { PipelineEvent } from './pipeline-event.ts'
 import type { Plan } from './planned-step.ts'
 import type { RestoredUnit } from './restore-entries.ts'
@@ -28,8 +28,6 @@ export interface CompensationFailure {
   readonly step: string
   readonly error: unknown
 }
-
-type Policies = typeof import('./policies.ts')
 
 type RunPolicies = Policies & Guards
 
