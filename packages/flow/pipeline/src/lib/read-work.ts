@@ -1,5 +1,5 @@
-import { describeValue } from '@empire/errors'
 import {
+  expectBoolean,
   expectCount,
   expectFunction,
   expectKnown,
@@ -28,9 +28,7 @@ export function readWork(where: string, definition: Record<string, unknown>): Wo
   const { run, idempotencyKey, breaker, concurrency, irreversible = false } = definition
   expectFunction(`${where}: "run"`, run)
   if (idempotencyKey !== undefined) expectFunction(`${where}: "idempotencyKey"`, idempotencyKey)
-  if (typeof irreversible !== 'boolean') {
-    throw new TypeError(`${where}: "irreversible" must be true or false, got ${describeValue(irreversible)}.`)
-  }
+  expectBoolean(`${where}: "irreversible"`, irreversible)
   const retry = readRetry(`${where}: "retry"`, definition['retry'])
   const timeout = readTimeout(`${where}: "timeout"`, definition['timeout'])
   const compensate = readCompensation(`${where}: "compensate"`, definition['compensate'], { retry, timeout })

@@ -43,7 +43,7 @@ export class UnitTask extends Task implements ActedUnit {
   }
 
   override get item(): unknown {
-    return this.#extra['item'] ?? this.#extra['value']
+    return 'item' in this.#extra ? this.#extra['item'] : this.#extra['value']
   }
 
   override get breaker(): ObservedUnit['breaker'] {
