@@ -11,25 +11,27 @@ function boom(): never {
 
 const run = (): number => 1
 
+const definitions: readonly (readonly ['map' | 'loop' | 'use', object, string])[] = [
+  ['map', { over: () => 3, run }, 'Map "x": "over" must give something to iterate over, got a number (3).'],
+  ['map', { over: boom, run }, 'boom'],
+  [
+    'map',
+    { over: () => [], when: () => undefined, run },
+    'Step "x": what "when" answers must be true or false, got undefined.',
+  ],
+  ['loop', { initial: boom, run, until: () => true, max: 1 }, 'boom'],
+  [
+    'loop',
+    { initial: run, run, until: () => 'yes', max: 1 },
+    'Loop "x": what "until" answers must be true or false, got a string ("yes").',
+  ],
+  ['use', { pipeline: definePipeline('inner').step('y', { run }), input: boom }, 'boom'],
+]
+
 describe('a map, a loop or a pipeline inside', () => {
   const start = definePipeline('p') as unknown as Untyped
 
-  it.each([
-    ['map', { over: () => 3, run }, 'Map "x": "over" must give something to iterate over, got a number (3).'],
-    ['map', { over: boom, run }, 'boom'],
-    [
-      'map',
-      { over: () => [], when: () => undefined, run },
-      'Step "x": what "when" answers must be true or false, got undefined.',
-    ],
-    ['loop', { initial: boom, run, until: () => true, max: 1 }, 'boom'],
-    [
-      'loop',
-      { initial: run, run, until: () => 'yes', max: 1 },
-      'Loop "x": what "until" answers must be true or false, got a string ("yes").',
-    ],
-    ['use', { pipeline: start.step('y', { run }), input: boom }, 'boom'],
-  ] as const)('fails as a whole when what decides about it does: %s %o', async (kind, definition, message) => {
+  it.each(definitions)('fails as a whole when what decides about it does: %s %o', async (kind, definition, message) => {
     const add = start[kind] as (name: string, definition: object) => Untyped
     await expect(add('x', definition).run()).rejects.toMatchObject({
       code: 'step_failed',
