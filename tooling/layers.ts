@@ -123,7 +123,10 @@ export const matrix: Matrix = {
     },
   },
   flow: {
-    pipeline: { runtime: ['errors', 'telemetry'] },
+    pipeline: {
+      runtime: ['clock', 'errors', 'record', 'redaction', 'resilience', 'telemetry'],
+      test: ['test-support'],
+    },
     ingest: {
       runtime: ['clock', 'errors', 'redaction', 'resilience', 'tokens'],
       test: ['search', 'test-support'],

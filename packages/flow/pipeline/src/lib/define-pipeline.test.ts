@@ -27,7 +27,7 @@ describe('definePipeline', () => {
   })
 
   it('runs without any step', async () => {
-    await expect(definePipeline('empty').run()).resolves.toEqual({ outputs: {}, steps: [] })
+    await expect(definePipeline('empty').run()).resolves.toEqual({ runId: expect.any(String), outputs: {}, steps: [] })
   })
 })
 
@@ -149,7 +149,7 @@ describe('step', () => {
   })
 
   it('accepts names that objects have already', async () => {
-    const names = ['__proto__', 'constructor', 'then', '1', '\ud800']
+    const names = ['__proto__', 'constructor', 'then', '1', '😀']
     let odd: Untyped = definePipeline('odd')
     for (const name of names) odd = odd.step(name, { run: () => name })
     const { outputs } = await odd.step('all', { needs: names, run: ({ needs }) => Object.entries(needs) }).run()

@@ -1,4 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { sleep } from '@empire/clock'
 import { createAggregator } from '@empire/telemetry'
 import { afterEach, describe, expect, it } from 'vitest'
 import { definePipeline } from './define-pipeline.ts'
@@ -28,7 +29,7 @@ describe('the diagnostics channels', () => {
     let time = 0
     await definePipeline('rag')
       .step('ingest', { run: () => 1 })
-      .run(undefined, { now: () => ++time, onEvent: (event) => events.push(event) })
+      .run(undefined, { clock: { now: () => ++time, sleep }, onEvent: (event) => events.push(event) })
     expect(heard).toEqual(events)
     expect(events).toHaveLength(4)
   })

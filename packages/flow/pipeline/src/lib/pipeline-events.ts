@@ -1,20 +1,41 @@
 import { defineEvents } from '@empire/telemetry'
 import type { PipelineEvent } from './pipeline-event.ts'
 
-const step = { pipeline: 'label', step: 'label' } as const
+const run = { pipeline: 'label', runId: 'detail' } as const
+const step = { ...run, step: 'label', key: 'detail' } as const
+const attempt = { ...step, attempt: 'detail' } as const
+const ended = { ...attempt, duration: 'duration' } as const
+const failed = { ...ended, error: 'detail' } as const
+const retried = { ...attempt, delay: 'duration', error: 'detail' } as const
 
 /** What happens in all runs of the process: on the diagnostics channels `empire:pipeline:run-start` and so on. */
 export const pipelineEvents = defineEvents('pipeline', {
-  'run-start': { description: 'A run began.', fields: { pipeline: 'label' } },
-  'step-start': { description: 'A step was started.', fields: step },
-  'step-end': { description: 'A step gave its output.', fields: { ...step, duration: 'duration' } },
-  'step-failed': { description: 'A step failed.', fields: { ...step, duration: 'duration', error: 'detail' } },
-  'step-aborted': { description: 'A step gave up on its signal.', fields: { ...step, duration: 'duration' } },
+  'run-start': { description: 'A run began, or was resumed.', fields: { ...run, resumed: 'detail' } },
+  'step-start': { description: 'An attempt of a step was started.', fields: { ...attempt, size: 'detail' } },
+  'step-retry': { description: 'An attempt failed, and another follows.', fields: retried },
+  'step-end': { description: 'A step gave its output.', fields: ended },
+  'step-progress': {
+    description: 'An item of a map, or a turn of a loop, was done.',
+    fields: { ...step, done: 'detail', size: 'detail' },
+  },
+  'step-skipped': { description: 'The condition of a step said no.', fields: step },
+  'step-failed': { description: 'A step failed.', fields: failed },
+  'step-aborted': { description: 'A step gave up on its signal.', fields: ended },
+  'step-restored': { description: 'A step had been done before the run was resumed.', fields: step },
+  'rollback-start': { description: 'A run began to undo what it had done.', fields: { ...run, reason: 'detail' } },
+  'compensate-start': { description: 'An attempt to undo a step was started.', fields: attempt },
+  'compensate-retry': { description: 'An attempt to undo a step failed, and another follows.', fields: retried },
+  'compensate-end': { description: 'A step was undone.', fields: ended },
+  'compensate-failed': { description: 'A step could not be undone.', fields: failed },
+  'rollback-end': {
+    description: 'A run had undone what could be undone.',
+    fields: { ...run, duration: 'duration', notUndone: 'detail' },
+  },
   'run-end': {
     description: 'Every step that a run had started has settled.',
     fields: {
-      pipeline: 'label',
-      status: ['completed', 'failed', 'aborted'],
+      ...run,
+      status: ['completed', 'failed', 'aborted', 'rollback-incomplete', 'suspended'],
       duration: 'duration',
       steps: 'detail',
     },
@@ -23,18 +44,7 @@ export const pipelineEvents = defineEvents('pipeline', {
 
 /** Tells the subscribers of the process what happened in a run. */
 export function publishEvent(event: PipelineEvent): void {
-  switch (event.type) {
-    case 'run-start':
-      return pipelineEvents['run-start'].publish(event)
-    case 'step-start':
-      return pipelineEvents['step-start'].publish(event)
-    case 'step-end':
-      return pipelineEvents['step-end'].publish(event)
-    case 'step-failed':
-      return pipelineEvents['step-failed'].publish(event)
-    case 'step-aborted':
-      return pipelineEvents['step-aborted'].publish(event)
-    case 'run-end':
-      return pipelineEvents['run-end'].publish(event)
-  }
+  // The fields of an event are those of its channel: the type of the union cannot say which goes with which.
+  const channel = pipelineEvents[event.type] as { publish(payload: PipelineEvent): void }
+  channel.publish(event)
 }

@@ -135,7 +135,12 @@ function expectSettled(log: readonly string[]): void {
   expect(new Set(started).size).toBe(started.length)
 }
 
-const lastEvent = { completed: 'step-end', failed: 'step-failed', aborted: 'step-aborted' } as const
+const lastEvent = {
+  completed: 'step-end',
+  failed: 'step-failed',
+  aborted: 'step-aborted',
+  skipped: 'step-skipped',
+} as const
 
 function expectReported(events: readonly PipelineEvent[], log: readonly string[], count: number): void {
   const last = events.at(-1)

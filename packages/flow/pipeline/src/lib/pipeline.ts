@@ -1,22 +1,7 @@
-import type { RunOptions, RunResult } from './run-result.ts'
-
-/** What a step is given. */
-export interface StepContext<Input, Needs> {
-  /** The input of the run, as the schema of the pipeline gave it. Shared by all steps of the run. */
-  readonly input: Input
-  /** The outputs of the steps named in `needs`, by name. */
-  readonly needs: Needs
-  /** Aborts when the caller gives up or another step fails. The run waits for the step in both cases. */
-  readonly signal: AbortSignal
-}
-
-/** What a step needs and does. */
-export interface StepDefinition<Input, Outputs, Need extends keyof Outputs, Output> {
-  /** Names of earlier steps whose outputs this one waits for. Default: none, and the step starts at once. */
-  readonly needs?: readonly Need[] | undefined
-  /** Does the work, at most once a run. What it returns, or resolves to, is the output of the step. */
-  readonly run: (context: StepContext<Input, { [Name in Need]: Outputs[Name] }>) => Output
-}
+import type { PipelineShape } from './pipeline-shape.ts'
+import type { RunOptions } from './run-options.ts'
+import type { RunResult } from './run-result.ts'
+import type { Decision, LoopDefinition, MapDefinition, StepDefinition, UseDefinition } from './step-definition.ts'
 
 /** A name that no step has yet; a name that is taken becomes a type that no argument fits, and that says why. */
 export type NewStepName<Name extends string, Outputs> = string extends keyof Outputs
@@ -30,6 +15,12 @@ export type WithOutput<Outputs, Name extends string, Output> = string extends ke
   ? Outputs
   : Outputs & { [Key in Name]: Output }
 
+/** The outputs of the steps that a step names in its `needs`. */
+export type Needs<Outputs, Need extends keyof Outputs> = { [Name in Need]: Outputs[Name] }
+
+/** The output of a step: also `undefined` where a condition may skip it. */
+export type OutputWhen<Output, When> = [When] extends [never] ? Output : Output | undefined
+
 /**
  * A graph of steps, defined once and run any number of times, also at the same time. Immutable.
  *
@@ -37,22 +28,88 @@ export type WithOutput<Outputs, Name extends string, Output> = string extends ke
  */
 export interface Pipeline<Input, Outputs = Record<never, never>, RawInput = Input> {
   readonly name: string
+  /** What it is made of, as JSON. */
+  readonly shape: PipelineShape
   /**
    * A new pipeline with one step more.
    *
    * A step can only need steps that were defined before it, so the graph has no circles.
    *
-   * @throws {TypeError} When the name is empty or taken, or a need is not an earlier step.
+   * @throws {TypeError} When the name is empty, taken, or has one of `/ [ ]` in it, a need is not an earlier step, or an option is not
+   * what it has to be.
    */
-  step<const Name extends string, Output, const Need extends keyof Outputs & string = never>(
+  step<
+    const Name extends string,
+    Output,
+    const Need extends keyof Outputs & string = never,
+    When extends Decision = never,
+  >(
     name: NewStepName<Name, Outputs>,
-    definition: StepDefinition<Input, Outputs, Need, Output>,
-  ): Pipeline<Input, WithOutput<Outputs, Name, Awaited<Output>>, RawInput>
+    definition: StepDefinition<Input, Needs<Outputs, Need>, Need, Output, When>,
+  ): Pipeline<Input, WithOutput<Outputs, Name, OutputWhen<Awaited<Output>, When>>, RawInput>
   /**
-   * Runs every step once, each as soon as the steps that it needs are done.
+   * A new pipeline with a step for each item of a collection, so many of them at a time.
    *
-   * Rejects with `InvalidInputError`, with `StepFailedError` when a step fails, or with the reason of the signal,
-   * untouched; in each case only after every step that was started has settled.
+   * @throws {TypeError} As `step` does.
+   */
+  map<
+    const Name extends string,
+    Item,
+    Output,
+    const Need extends keyof Outputs & string = never,
+    When extends Decision = never,
+  >(
+    name: NewStepName<Name, Outputs>,
+    definition: MapDefinition<Input, Needs<Outputs, Need>, Need, Item, Output, When>,
+  ): Pipeline<Input, WithOutput<Outputs, Name, OutputWhen<Awaited<Output>[], When>>, RawInput>
+  /**
+   * A new pipeline with a step that is repeated until its value is right, so many times at most.
+   *
+   * @throws {TypeError} As `step` does.
+   */
+  loop<
+    const Name extends string,
+    Value,
+    const Need extends keyof Outputs & string = never,
+    When extends Decision = never,
+  >(
+    name: NewStepName<Name, Outputs>,
+    definition: LoopDefinition<Input, Needs<Outputs, Need>, Need, Value, When>,
+  ): Pipeline<Input, WithOutput<Outputs, Name, OutputWhen<Value, When>>, RawInput>
+  /**
+   * A new pipeline with another as one of its steps.
+   *
+   * @throws {TypeError} As `step` does.
+   */
+  use<
+    const Name extends string,
+    InnerInput,
+    InnerOutputs,
+    InnerRawInput,
+    const Need extends keyof Outputs & string = never,
+    When extends Decision = never,
+  >(
+    name: NewStepName<Name, Outputs>,
+    definition: UseDefinition<
+      Input,
+      Needs<Outputs, Need>,
+      Need,
+      Pipeline<InnerInput, InnerOutputs, InnerRawInput>,
+      InnerRawInput,
+      When
+    >,
+  ): Pipeline<
+    Input,
+    WithOutput<Outputs, Name, OutputWhen<{ [Key in keyof InnerOutputs]: InnerOutputs[Key] }, When>>,
+    RawInput
+  >
+  /**
+   * Runs every step once, each as soon as the steps that it needs are done; or goes on with the run of that `runId` in the journal.
+   *
+   * When a step fails or the signal is aborted, what runs is stopped and awaited, and what was done is undone. Then it rejects with
+   * `StepFailedError` or the reason of the signal, untouched; with `RollbackIncompleteError` when something could not be undone.
+   * Before any step, it rejects with `InvalidInputError`, `RunBusyError`, `PipelineChangedError` or `RunInputChangedError`; with
+   * `JournalFailedError` when the run cannot be kept: it has stopped then, and may be resumed.
    */
   run(input: RawInput, options?: RunOptions): Promise<RunResult<Outputs>>
 }

@@ -1,9 +1,4 @@
-/** A step as it runs, its needs resolved to positions in the list. */
-export interface Step {
-  readonly name: string
-  readonly needs: readonly number[]
-  readonly run: (context: { input: unknown; needs: Record<string, unknown>; signal: AbortSignal }) => unknown
-}
+import type { Step } from './planned-step.ts'
 
 interface Log {
   readonly steps: Step[]

@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
+import { sleep } from '@empire/clock'
 import { EmpireError } from '@empire/errors'
 import { describe, expect, it } from 'vitest'
 import { definePipeline } from './define-pipeline.ts'
@@ -55,7 +56,7 @@ describe('run', () => {
           gate.resolve()
         },
       })
-      .run(undefined, { now: () => time })
+      .run(undefined, { clock: { now: () => time, sleep } })
     expect(steps).toEqual([
       { name: 'slow', status: 'completed', startedAt: 1000, duration: 5 },
       { name: 'fast', status: 'completed', startedAt: 1000, duration: 5 },
@@ -89,7 +90,12 @@ describe('run', () => {
   it.each([
     [{ signal: new AbortController() }, 'run: "signal" must be an AbortSignal, got an object.'],
     [{ onEvent: 'log' }, 'run: "onEvent" must be a function, got a string ("log").'],
-    [{ now: 3 }, 'run: "now" must be a function, got a number (3).'],
+    [{ clock: 3 }, 'run: "clock" must be an object with now() and sleep(), got a number (3).'],
+    [{ onEvnt: () => 1 }, 'run: there is no option "onEvnt". Did you mean "onEvent"?'],
+    [{ suspend: new AbortController().signal }, 'run: "suspend" needs a "journal", by which the run goes on later.'],
+    [{ migrate: () => [] }, 'run: "migrate" needs a "journal", whose entries it changes.'],
+    [{ observers: [{}] }, 'run: "observers" must be an array of objects with observe(), got an array.'],
+    [{ runId: '' }, 'run: "runId" must be a string that is not empty, got a string ("").'],
   ])('rejects options of the wrong type: %o', async (options, message) => {
     await expect(definePipeline('rag').run(undefined, options as never)).rejects.toThrow(new TypeError(message))
   })
@@ -313,16 +319,17 @@ describe('onEvent', () => {
     await definePipeline('p')
       .step('a', { run: () => 1 })
       .step('b', { needs: ['a'], run: async () => 1 })
-      .run(undefined, { onEvent: (event) => events.push(event), now: () => time++ })
+      .run(undefined, { runId: 'r', onEvent: (event) => events.push(event), clock: { now: () => time++, sleep } })
+    const run = { pipeline: 'p', runId: 'r' }
     expect(events).toEqual([
-      { type: 'run-start', pipeline: 'p', at: 0 },
-      { type: 'step-start', pipeline: 'p', step: 'a', at: 1 },
-      { type: 'step-end', pipeline: 'p', step: 'a', at: 2, duration: 1 },
-      { type: 'step-start', pipeline: 'p', step: 'b', at: 3 },
-      { type: 'step-end', pipeline: 'p', step: 'b', at: 4, duration: 1 },
+      { type: 'run-start', ...run, at: 0, resumed: false },
+      { type: 'step-start', ...run, step: 'a', key: 'a', at: 1, attempt: 1 },
+      { type: 'step-end', ...run, step: 'a', key: 'a', at: 2, attempt: 1, duration: 1 },
+      { type: 'step-start', ...run, step: 'b', key: 'b', at: 3, attempt: 1 },
+      { type: 'step-end', ...run, step: 'b', key: 'b', at: 4, attempt: 1, duration: 1 },
       {
         type: 'run-end',
-        pipeline: 'p',
+        ...run,
         at: 5,
         duration: 5,
         status: 'completed',
@@ -472,7 +479,7 @@ describe('onEvent', () => {
   })
 })
 
-describe('now', () => {
+describe('clock', () => {
   it.each([1, 2, 3, 4, 5, 6])(
     'that throws at call %i stops the run, which rejects with what was thrown',
     async (call) => {
@@ -486,7 +493,7 @@ describe('now', () => {
         .run(undefined, {
           signal: controller.signal,
           onEvent: (event) => types.push(event.type),
-          now: () => (++calls === call ? raise(fault) : 10 * calls),
+          clock: { now: () => (++calls === call ? raise(fault) : 10 * calls), sleep },
         })
       await expect(run).rejects.toBe(fault)
       expect(types.at(-1)).toBe('run-end')
@@ -498,7 +505,7 @@ describe('now', () => {
     let calls = 0
     const run = definePipeline('p')
       .step('a', { run: () => raise(new Error('boom')) })
-      .run(undefined, { now: () => (++calls < 3 ? calls : raise('no clock')) })
+      .run(undefined, { clock: { now: () => (++calls < 3 ? calls : raise('no clock')), sleep } })
     await expect(run).rejects.toMatchObject({ code: 'step_failed' })
   })
 
@@ -506,7 +513,7 @@ describe('now', () => {
     const events: PipelineEvent[] = []
     const run = definePipeline('p')
       .step('a', { run: () => raise(new Error('it ran')) })
-      .run(undefined, { onEvent: (event) => events.push(event), now: () => raise('no clock') })
+      .run(undefined, { onEvent: (event) => events.push(event), clock: { now: () => raise('no clock'), sleep } })
     await expect(run).rejects.toBe('no clock')
     expect(tell(events)).toEqual(['run-start', 'run-end'])
   })

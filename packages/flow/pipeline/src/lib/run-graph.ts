@@ -1,0 +1,82 @@
+import { onAbort } from '@empire/clock'
+import { Graph } from './graph.ts'
+import { leftBehind } from './left-behind.ts'
+import type { Plan } from './planned-step.ts'
+import { RollbackIncompleteError } from './rollback-incomplete-error.ts'
+import type { RunResult } from './run-result.ts'
+import { type RunSettings, RunState } from './run-state.ts'
+import type { FinishedStep } from './step-report.ts'
+import type { RunEndStatus } from './journal-entry.ts'
+
+interface Signals {
+  readonly signal?: AbortSignal | undefined
+  readonly suspend?: AbortSignal | undefined
+}
+
+type Result = RunResult<Record<string, unknown>>
+
+/** Runs the steps of a pipeline, and undoes what they did if that is how it ends. */
+export async function runGraph(
+  plan: Plan,
+  input: unknown,
+  settings: RunSettings,
+  { signal, suspend }: Signals,
+): Promise<Result> {
+  const run = new RunState(plan, settings)
+  const graph = new Graph(run, plan, input)
+  run.notStarted = () => graph.notStarted()
+  const stopListening = [
+    signal && onAbort(signal, () => run.stopFor({ status: 'aborted', reason: signal.reason })),
+    suspend && onAbort(suspend, () => run.stopFor({ status: 'halted', reason: suspend.reason })),
+  ]
+  const startedAt = run.now()
+  try {
+    // No promise is waited for that need not be: steps that need nothing begin before `run` returns.
+    const told = run.emit(startedAt, { type: 'run-start', resumed: settings.restored !== undefined })
+    if (told !== undefined) await told
+    const working = graph.start()
+    if (working !== undefined) await working
+    await run.settleListeners()
+    if (run.stop !== undefined && !run.halted) await rollBack(run, plan, graph)
+  } finally {
+    for (const stop of stopListening) stop?.()
+  }
+  return end(run, graph, startedAt)
+}
+
+async function rollBack(run: RunState, plan: Plan, graph: Graph): Promise<void> {
+  await run.stopWritten
+  if (!graph.hasEffect() && leftBehind(run, plan).length === 0) return
+  const startedAt = run.now()
+  await run.emit(startedAt, { type: 'rollback-start', reason: run.stop?.reason })
+  await graph.undo()
+  run.notUndone.push(...leftBehind(run, plan))
+  if (run.halted) return
+  const at = run.now()
+  await run.emit(at, { type: 'rollback-end', duration: at - startedAt, notUndone: run.notUndone })
+}
+
+async function end(run: RunState, graph: Graph, startedAt: number): Promise<Result> {
+  const at = run.now()
+  const status = statusOf(run)
+  const { notUndone } = run
+  if (status !== 'suspended') {
+    const left = notUndone.length === 0 ? undefined : { notUndone }
+    await run.write({ type: 'run-end', at, status, ...left })
+  }
+  await run.emit(at, { type: 'run-end', duration: at - startedAt, status: statusOf(run), steps: graph.reports() })
+  await run.settleListeners()
+  const { stop } = run
+  if (stop === undefined) {
+    return { runId: run.runId, outputs: graph.outputs(), steps: graph.reports() as FinishedStep[] }
+  }
+  if (stop.status === 'halted' || notUndone.length === 0) throw stop.reason
+  const { pipeline, runId, compensationFailures: failures } = run
+  throw new RollbackIncompleteError({ pipeline, runId, cause: stop.reason, notUndone, failures })
+}
+
+function statusOf(run: RunState): RunEndStatus | 'suspended' {
+  if (run.stop === undefined) return 'completed'
+  if (run.stop.status === 'halted') return 'suspended'
+  return run.notUndone.length > 0 ? 'rollback-incomplete' : run.stop.status
+}

@@ -1,0 +1,34 @@
+import { EmpireError } from '@empire/errors'
+import { describe, expect, it } from 'vitest'
+import { reviveReason, storeReason } from './store-reason.ts'
+
+const key = 'sk-ant-api03-abcdefghijklmnopqrstuvwxyz0123456789'
+
+describe('storeReason', () => {
+  it('keeps of an error what a revived one needs', () => {
+    const error = new EmpireError('rate_limited', 'Too many calls.', { details: { retryAfter: 10 }, retryable: true })
+    const stored = JSON.parse(JSON.stringify(storeReason(error))) as ReturnType<typeof storeReason>
+    const revived = reviveReason(stored)
+    expect(revived).toBeInstanceOf(EmpireError)
+    expect(revived).toMatchObject({
+      code: 'rate_limited',
+      message: 'Too many calls.',
+      details: { retryAfter: 10 },
+      retryable: true,
+    })
+  })
+
+  it.each([
+    ['the message of any error', new Error(`401 for ${key}`)],
+    ['the details of an error', new EmpireError('refused', 'No.', { details: { authorization: `Bearer ${key}` } })],
+    ['a value that is JSON', { apiKey: key }],
+    ['words about another value', `call with ${key}`],
+  ])('keeps no secret of %s', (_, reason) => {
+    expect(JSON.stringify(storeReason(reason))).not.toContain(key)
+  })
+
+  it('has words for what is no JSON', () => {
+    expect(reviveReason(storeReason(() => 1))).toMatch(/function/)
+    expect(reviveReason(storeReason(undefined))).toBe('undefined')
+  })
+})

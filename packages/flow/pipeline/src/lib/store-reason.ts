@@ -1,0 +1,33 @@
+import { describeValue, EmpireError } from '@empire/errors'
+import { redact, redactText } from '@empire/redaction'
+import { expectJson } from './expect-json.ts'
+import type { StoredReason } from './stored-reason.ts'
+
+/** What was thrown as JSON, for the journal, without the secrets in it. */
+export function storeReason(reason: unknown): StoredReason {
+  if (!(reason instanceof Error)) {
+    return { type: 'value', value: isJson(reason) ? redact(reason) : redactText(describeValue(reason)) }
+  }
+  const { name } = reason
+  const message = redactText(reason.message)
+  if (!EmpireError.isInstance(reason)) return { type: 'error', name, message }
+  const { code, details, retryable } = reason
+  return { type: 'error', name, message, code, ...(isJson(details) && { details: redact(details) }), retryable }
+}
+
+/** An error, or a value, like the one that was stored. Of an `EmpireError` it has code, message, details, and whether it is retryable. */
+export function reviveReason(stored: StoredReason): unknown {
+  if (stored.type === 'value') return stored.value
+  const { name, message, code, details, retryable } = stored
+  if (code !== undefined) return Object.assign(new EmpireError(code, message, { details, retryable }), { name })
+  return Object.assign(new Error(message), { name })
+}
+
+function isJson(value: unknown): boolean {
+  try {
+    expectJson(value, 'It')
+    return true
+  } catch {
+    return false
+  }
+}
