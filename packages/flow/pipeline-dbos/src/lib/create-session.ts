@@ -1,0 +1,85 @@
+import { type JournalEntry, type JournalSession, type RunStatus, RunTakenOverError, statusAfter, type StoredRun } from '@empire/pipeline'
+import { jsonText } from '@empire/record'
+import type { Database } from './database.ts'
+
+interface SessionOptions extends StoredRun {
+  readonly sessionId: string
+  readonly onRelease: () => void
+}
+
+interface Waiting {
+  readonly text: string
+  readonly status: RunStatus | undefined
+  resolve(): void
+  reject(reason: unknown): void
+}
+
+/** Writes to a run that is taken. Entries that come while one statement is on its way go together with the next. */
+export function createSession(
+  database: Database,
+  { run, entries, sessionId, onRelease }: SessionOptions,
+): JournalSession {
+  const { runId } = run
+  const { schema } = database
+  let number = entries.length
+  let waiting: Waiting[] = []
+  let writing: Promise<void> | undefined
+  let fault: { readonly reason: unknown } | undefined
+  let releasing: Promise<void> | undefined
+
+  async function writeAll(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting
+      waiting = []
+      try {
+        // oxlint-disable-next-line typescript/only-throw-error -- what was thrown before
+        if (fault !== undefined) throw fault.reason
+        await store(batch)
+        for (const { resolve } of batch) resolve()
+      } catch (reason) {
+        fault ??= { reason }
+        for (const { reject } of batch) reject(reason)
+      }
+    }
+    writing = undefined
+  }
+
+  async function store(batch: readonly Waiting[]): Promise<void> {
+    const status = batch.findLast((entry) => entry.status !== undefined)?.status
+    // The row of the run is locked until the entries are written, so that nobody takes it over between.
+    const { rowCount } = await database.query(
+      `WITH held AS (${
+        status === undefined
+          ? `SELECT FROM ${schema}.pipeline_runs WHERE run_id = $1 AND session = $2 FOR SHARE`
+          : `UPDATE ${schema}.pipeline_runs SET status = $5 WHERE run_id = $1 AND session = $2 RETURNING 1`
+      })
+       INSERT INTO ${schema}.pipeline_entries
+       SELECT $1, $3::int + ordinality, text FROM held, unnest($4::text[]) WITH ORDINALITY AS e (text, ordinality)`,
+      [runId, sessionId, number, batch.map(({ text }) => text), ...(status === undefined ? [] : [status])],
+    )
+    if (rowCount !== batch.length) throw new RunTakenOverError(runId)
+    number += batch.length
+  }
+
+  async function release(): Promise<void> {
+    await writing
+    onRelease()
+    await database.query(
+      `UPDATE ${schema}.pipeline_runs SET session = NULL, holder = NULL WHERE run_id = $1 AND session = $2`,
+      [runId, sessionId],
+    )
+  }
+
+  return Object.freeze<JournalSession>({
+    run,
+    entries,
+    append(entry: JournalEntry) {
+      if (releasing !== undefined) throw new TypeError(`append: run ${JSON.stringify(runId)} was released already.`)
+      return new Promise<void>((resolve, reject) => {
+        waiting.push({ text: jsonText(entry), status: statusAfter(entry), resolve, reject })
+        writing ??= writeAll()
+      })
+    },
+    release: () => (releasing ??= release()),
+  })
+}

@@ -1,0 +1,96 @@
+import { describeValue } from '@empire/errors'
+import { redactText } from '@empire/redaction'
+import { Pool, type PoolClient, type QueryResult } from 'pg'
+import { DatabaseUnavailableError } from './database-unavailable-error.ts'
+import { pipelineDbosEvents } from './pipeline-dbos-events.ts'
+
+/** A row as it comes. */
+export type Row = Record<string, unknown>
+
+/** A PostgreSQL, and the schema in which everything is. */
+export interface Database {
+  readonly pool: Pool
+  readonly url: string
+  /** Quoted, for statements. */
+  readonly schema: string
+  /** Host, port and database, for messages. */
+  readonly server: string
+  query<Found extends Row>(text: string, values?: readonly unknown[]): Promise<QueryResult<Found>>
+  transaction<Value>(work: (client: PoolClient) => Promise<Value>): Promise<Value>
+  /** A text without the password. */
+  clean(text: string): string
+  close(): Promise<void>
+}
+
+/** Where the database is. */
+export interface DatabaseOptions {
+  readonly databaseUrl: string
+  readonly schema: string
+  readonly connections: number
+}
+
+const example = 'postgres://user:password@host:5432/database'
+
+/** Opens nothing yet. @throws {TypeError} For what is no such URL or schema. The URL is not shown: it may hold a password. */
+export function createDatabase(where: string, { databaseUrl, schema, connections }: DatabaseOptions): Database {
+  const url = typeof databaseUrl === 'string' ? URL.parse(databaseUrl) : null
+  if (url === null || !['postgres:', 'postgresql:'].includes(url.protocol) || url.hostname === '') {
+    const got = typeof databaseUrl === 'string' ? 'a string that is none' : describeValue(databaseUrl)
+    throw new TypeError(`${where}: "databaseUrl" must be a URL such as ${example}, got ${got}.`)
+  }
+  if (typeof schema !== 'string' || !/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) {
+    throw new TypeError(
+      `${where}: "schema" must be a name of at most 63 lower-case letters, digits and underscores, got ${describeValue(schema)}.`,
+    )
+  }
+  const secrets = [url.password, decode(url.password)].filter((secret) => secret !== '')
+  const clean = (text: string): string =>
+    redactText(secrets.reduce((cleaned, secret) => cleaned.replaceAll(secret, '[redacted]'), text))
+  const server = `${url.host}${url.pathname}`
+  const pool = new Pool({ connectionString: databaseUrl, max: connections, application_name: 'empire-pipeline' })
+  // Of a connection that nobody uses; the pool makes another.
+  pool.on('error', (error) =>
+    pipelineDbosEvents.trouble.publish({ task: 'connection', error: new Error(clean(error.message)) }),
+  )
+
+  return {
+    pool,
+    url: databaseUrl,
+    schema: `"${schema}"`,
+    server,
+    query: async (text, values = []) => pool.query(text, values as unknown[]),
+    async transaction(work) {
+      const client = await pool.connect()
+      let broken: Error | undefined
+      try {
+        await client.query('BEGIN')
+        const value = await work(client)
+        await client.query('COMMIT')
+        return value
+      } catch (error) {
+        await client.query('ROLLBACK').catch((failure: unknown) => (broken = failure as Error))
+        throw error
+      } finally {
+        client.release(broken)
+      }
+    },
+    clean,
+    close: () => pool.end(),
+  }
+}
+
+/** What the client of PostgreSQL threw, without the password, as one of ours. */
+export function unavailable(database: Database, error: unknown): DatabaseUnavailableError {
+  const { message, code } = error as { readonly message?: string; readonly code?: string }
+  // A failure to connect to all addresses of a host has no message of its own.
+  return new DatabaseUnavailableError(database.server, new Error(database.clean(message || code || String(error))))
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    // A percent sign that stands for itself.
+    return text
+  }
+}

@@ -1,0 +1,124 @@
+import {
+  type Journal,
+  type JournalEntry,
+  type JournalRun,
+  type JournalSession,
+  RunBusyError,
+  type RunFilter,
+  type RunStatus,
+  type RunSummary,
+} from '@empire/pipeline'
+import { createSession } from './create-session.ts'
+import type { Database } from './database.ts'
+import type { Holder } from './holder.ts'
+import { prepareSchema } from './prepare-schema.ts'
+
+const pageSize = 256
+
+/** What a journal shares with those it works for. */
+export interface JournalParts {
+  readonly database: Database
+  readonly holder: Holder
+  /** Closes the database too. */
+  readonly isOwner: boolean
+}
+
+/** A journal in that database, whose sessions last as long as the holder gives signs of life. */
+export function journalOn({ database, holder, isOwner }: JournalParts): Journal {
+  const { schema } = database
+  const sessions = new Set<JournalSession>()
+  let preparing: Promise<void> | undefined
+  let closing: Promise<void> | undefined
+  // What failed is tried again.
+  const prepare = (): Promise<void> =>
+    (preparing ??= prepareSchema(database).catch((error: unknown) => {
+      preparing = undefined
+      throw error
+    }))
+
+  async function close(): Promise<void> {
+    await Promise.all([...sessions].map((session) => session.release()))
+    await holder.stop()
+    if (isOwner) await database.close()
+  }
+
+  return Object.freeze<Journal>({
+    async open(run) {
+      await prepare()
+      await holder.start()
+      const sessionId = crypto.randomUUID()
+      const stored = await take(database, run, { sessionId, holder: holder.id })
+      const { rows } = await database.query<{ text: string }>(
+        `SELECT text FROM ${schema}.pipeline_entries WHERE run_id = $1 ORDER BY number`,
+        [run.runId],
+      )
+      const entries = rows.map(({ text }) => JSON.parse(text) as JournalEntry)
+      const onRelease = (): void => void sessions.delete(session)
+      const session = createSession(database, { run: stored, entries, sessionId, onRelease })
+      sessions.add(session)
+      return session
+    },
+    async read(runId) {
+      await prepare()
+      // One statement, for a run goes on while it is read.
+      const { rows } = await database.query<{ run: string; text: string | null }>(
+        `SELECT run, text FROM ${schema}.pipeline_runs r LEFT JOIN ${schema}.pipeline_entries e USING (run_id)
+         WHERE run_id = $1 AND r.state <> 'queued' ORDER BY e.number`,
+        [runId],
+      )
+      const [first] = rows
+      if (first === undefined) return undefined
+      const texts = rows.flatMap(({ text }) => text ?? [])
+      return { run: JSON.parse(first.run) as JournalRun, entries: texts.map((text) => JSON.parse(text) as JournalEntry) }
+    },
+    async *list(filter = {}) {
+      await prepare()
+      yield* listRuns(database, filter)
+    },
+    close: () => (closing ??= close()),
+  })
+}
+
+/** Makes the run this session's, in one statement: it has a row of one holder, or of nobody, or none. */
+async function take(
+  { query, schema }: Database,
+  run: JournalRun,
+  { sessionId, holder }: { readonly sessionId: string; readonly holder: string },
+): Promise<JournalRun> {
+  const { runId, pipeline, at } = run
+  const { rows } = await query<{ run: string }>(
+    `INSERT INTO ${schema}.pipeline_runs AS r (run_id, pipeline, at, state, run, session, holder, attempts)
+     VALUES ($1, $2, $3, 'begun', $4, $5, $6, 1)
+     ON CONFLICT (run_id) DO UPDATE SET session = excluded.session, holder = excluded.holder, attempts = r.attempts + 1
+     WHERE r.session IS NULL OR NOT EXISTS (
+       SELECT FROM ${schema}.pipeline_holders h WHERE h.holder = r.holder AND h.expires > clock_timestamp()
+     )
+     RETURNING run`,
+    [runId, pipeline, at, JSON.stringify(run), sessionId, holder],
+  )
+  const [taken] = rows
+  if (taken !== undefined) return JSON.parse(taken.run) as JournalRun
+  const { rows: held } = await query<{ left: number }>(
+    `SELECT extract(epoch FROM expires - clock_timestamp())::float8 * 1000 AS left
+     FROM ${schema}.pipeline_runs JOIN ${schema}.pipeline_holders USING (holder) WHERE run_id = $1`,
+    [runId],
+  )
+  throw new RunBusyError(runId, { retryAfter: Math.max(0, Math.ceil(held[0]?.left ?? 0)) })
+}
+
+async function* listRuns({ query, schema }: Database, { pipeline, status }: RunFilter): AsyncGenerator<RunSummary> {
+  for (let last: string | null = null; ; ) {
+    const { rows } = await query<{ number: string; run_id: string; pipeline: string; at: number; status: RunStatus }>(
+      `SELECT number, run_id, pipeline, at, status FROM ${schema}.pipeline_runs
+       WHERE state <> 'queued' AND ($1::bigint IS NULL OR number < $1)
+         AND ($2::text IS NULL OR pipeline = $2) AND ($3::text IS NULL OR status = $3)
+       ORDER BY number DESC LIMIT ${pageSize}`,
+      [last, pipeline ?? null, status ?? null],
+    )
+    for (const row of rows) {
+      yield { runId: row.run_id, pipeline: row.pipeline, at: row.at, status: row.status }
+      last = row.number
+    }
+    if (rows.length < pageSize) return
+  }
+}
