@@ -64,10 +64,7 @@ export function createSession(
   async function release(): Promise<void> {
     await writing
     onRelease()
-    await database.query(
-      `UPDATE ${schema}.pipeline_runs SET session = NULL, holder = NULL WHERE run_id = $1 AND session = $2`,
-      [runId, sessionId],
-    )
+    await giveBack(database, runId, sessionId)
   }
 
   return Object.freeze<JournalSession>({
@@ -82,4 +79,12 @@ export function createSession(
     },
     release: () => (releasing ??= release()),
   })
+}
+
+/** Lets go of a run, unless another has it by now. */
+export async function giveBack({ query, schema }: Database, runId: string, sessionId: string): Promise<void> {
+  await query(
+    `UPDATE ${schema}.pipeline_runs SET session = NULL, holder = NULL WHERE run_id = $1 AND session = $2`,
+    [runId, sessionId],
+  )
 }

@@ -8,9 +8,10 @@ import {
   type RunStatus,
   type RunSummary,
 } from '@empire/pipeline'
-import { createSession } from './create-session.ts'
+import { createSession, giveBack } from './create-session.ts'
 import type { Database } from './database.ts'
 import type { Holder } from './holder.ts'
+import { RunAbandonedError } from './run-abandoned-error.ts'
 import { prepareSchema } from './prepare-schema.ts'
 
 const pageSize = 256
@@ -21,10 +22,12 @@ export interface JournalParts {
   readonly holder: Holder
   /** Closes the database too. */
   readonly isOwner: boolean
+  /** How often a run is taken before it is given up. Default: as often as you like. */
+  readonly maxAttempts?: number | undefined
 }
 
 /** A journal in that database, whose sessions last as long as the holder gives signs of life. */
-export function journalOn({ database, holder, isOwner }: JournalParts): Journal {
+export function journalOn({ database, holder, isOwner, maxAttempts = Infinity }: JournalParts): Journal {
   const { schema } = database
   const sessions = new Set<JournalSession>()
   let preparing: Promise<void> | undefined
@@ -47,14 +50,18 @@ export function journalOn({ database, holder, isOwner }: JournalParts): Journal 
       await prepare()
       await holder.start()
       const sessionId = crypto.randomUUID()
-      const stored = await take(database, run, { sessionId, holder: holder.id })
+      const taken = await take(database, run, { sessionId, holder: holder.id })
+      if (taken.attempts > maxAttempts) {
+        await giveBack(database, run.runId, sessionId)
+        throw new RunAbandonedError({ ...taken.run, attempts: taken.attempts - 1 }, 'no-end')
+      }
       const { rows } = await database.query<{ text: string }>(
         `SELECT text FROM ${schema}.pipeline_entries WHERE run_id = $1 ORDER BY number`,
         [run.runId],
       )
       const entries = rows.map(({ text }) => JSON.parse(text) as JournalEntry)
       const onRelease = (): void => void sessions.delete(session)
-      const session = createSession(database, { run: stored, entries, sessionId, onRelease })
+      const session = createSession(database, { run: taken.run, entries, sessionId, onRelease })
       sessions.add(session)
       return session
     },
@@ -84,20 +91,20 @@ async function take(
   { query, schema }: Database,
   run: JournalRun,
   { sessionId, holder }: { readonly sessionId: string; readonly holder: string },
-): Promise<JournalRun> {
+): Promise<{ readonly run: JournalRun; readonly attempts: number }> {
   const { runId, pipeline, at } = run
-  const { rows } = await query<{ run: string }>(
+  const { rows } = await query<{ run: string; attempts: number }>(
     `INSERT INTO ${schema}.pipeline_runs AS r (run_id, pipeline, at, state, run, session, holder, attempts)
      VALUES ($1, $2, $3, 'begun', $4, $5, $6, 1)
      ON CONFLICT (run_id) DO UPDATE SET session = excluded.session, holder = excluded.holder, attempts = r.attempts + 1
      WHERE r.session IS NULL OR NOT EXISTS (
        SELECT FROM ${schema}.pipeline_holders h WHERE h.holder = r.holder AND h.expires > clock_timestamp()
      )
-     RETURNING run`,
+     RETURNING run, attempts`,
     [runId, pipeline, at, JSON.stringify(run), sessionId, holder],
   )
   const [taken] = rows
-  if (taken !== undefined) return JSON.parse(taken.run) as JournalRun
+  if (taken !== undefined) return { run: JSON.parse(taken.run) as JournalRun, attempts: taken.attempts }
   const { rows: held } = await query<{ left: number }>(
     `SELECT extract(epoch FROM expires - clock_timestamp())::float8 * 1000 AS left
      FROM ${schema}.pipeline_runs JOIN ${schema}.pipeline_holders USING (holder) WHERE run_id = $1`,

@@ -1,0 +1,37 @@
+import { executorCases } from '@empire/pipeline/conformance'
+import { runConformance } from '@empire/test-support'
+import { service } from '@empire/test-support/services'
+import { Pool } from 'pg'
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { deploy } from './deploy.ts'
+
+const postgres = service('postgres')
+
+describe.skipIf(!postgres.available)('deploy', () => {
+  const { namespace: schema } = postgres
+  let pool: Pool
+  beforeAll(async () => {
+    pool = new Pool({ connectionString: postgres.url, max: 1 })
+    await postgres.setUp(pool)
+  })
+  afterAll(async () => {
+    await postgres.tearDown()
+    await pool.end()
+  })
+  const options = () => ({ databaseUrl: postgres.url, schema, pollInterval: 10 })
+
+  const empty = () =>
+    pool.query(`TRUNCATE ${schema}.pipeline_runs, ${schema}.pipeline_entries, ${schema}.workflow_status CASCADE`)
+
+  runConformance(
+    executorCases({
+      create: () => ({
+        open: (pipelines) => deploy(pipelines, options()),
+        dispose: async () => void (await empty()),
+      }),
+      durable: true,
+      events: false,
+    }),
+    { it, describe },
+  )
+})

@@ -1,0 +1,62 @@
+import { abortable } from '@empire/clock'
+import type { DBOSClient } from '@dbos-inc/dbos-sdk'
+import type { AnyPipeline } from './any-pipeline.ts'
+import { createDatabase, type Database, unavailable } from './database.ts'
+import { createDbosClient, migrateDbos } from './dbos-runtime.ts'
+import { checkDeployOptions, type DeployOptions, type DeploySettings } from './deploy-options.ts'
+import type { Deployment } from './deployment.ts'
+import { createDeployment } from './create-deployment.ts'
+import { prepareSchema } from './prepare-schema.ts'
+import { registerQueues } from './queue-options.ts'
+import { claimProcess } from './start-worker.ts'
+
+/**
+ * Deploys pipelines on a database: this process starts runs, and works on them unless told otherwise. Deploy the same pipelines in
+ * as many processes as you like.
+ *
+ * A process works for one deployment at a time.
+ *
+ * @throws {TypeError} When an option is not what it has to be, or this process works for another deployment.
+ * @throws {DatabaseUnavailableError} When PostgreSQL does not answer or lets nobody in.
+ */
+export async function deploy(pipelines: readonly AnyPipeline[], options: DeployOptions): Promise<Deployment> {
+  const settings = checkDeployOptions(pipelines, options)
+  const { signal, work, databaseUrl, schema, connections } = settings
+  signal?.throwIfAborted()
+  const database = createDatabase('deploy', { databaseUrl, schema, connections })
+  const giveUpProcess = work.length > 0 ? claimProcess() : () => {}
+  let client: DBOSClient | undefined
+  const tearDown = async (): Promise<void> => {
+    await client?.destroy()
+    await database.close()
+    giveUpProcess()
+  }
+  const building = build()
+  try {
+    return await abortable(building, signal)
+  } catch (error) {
+    if (signal?.aborted === true) {
+      // It goes on without anybody who waits, and is taken down when it is there.
+      void building.then((deployment) => deployment.close(), () => {})
+    }
+    throw error
+  }
+
+  async function build(): Promise<Deployment> {
+    try {
+      client = await prepare(database, settings)
+      return await createDeployment({ settings, database, client, tearDown })
+    } catch (error) {
+      await tearDown()
+      throw unavailable(database, error)
+    }
+  }
+}
+
+async function prepare(database: Database, { queues, pollInterval }: DeploySettings): Promise<DBOSClient> {
+  await prepareSchema(database)
+  await migrateDbos(database)
+  const client = await createDbosClient(database)
+  await registerQueues(client, queues, pollInterval)
+  return client
+}
