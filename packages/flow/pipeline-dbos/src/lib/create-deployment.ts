@@ -12,7 +12,7 @@ import { expectKnown, expectMilliseconds, expectName, expectObject } from './exp
 import { createHolder } from './holder.ts'
 import { journalOn } from './journal-on.ts'
 import { type Outcome, settle } from './outcome.ts'
-import { defaultQueue } from './queue-options.ts'
+import { defaultQueue, registerQueues } from './queue-options.ts'
 import { RunTable } from './run-table.ts'
 import { RunWatcher } from './run-watcher.ts'
 import { createScheduler } from './scheduler.ts'
@@ -41,6 +41,7 @@ export async function createDeployment(parts: DeploymentParts): Promise<Deployme
   const scheduler = createScheduler(client, start)
   const workerParts = { settings, database, client, table, watcher, holder, scheduler, signal: closed }
   const stopWorker = settings.work.length > 0 ? await startWorker(workerParts) : undefined
+  await registerQueues(client, settings)
   let end: Promise<void> | undefined
 
   async function start(pipeline: AnyPipeline, input: unknown, options: StartOptions = {}): Promise<StartedRun<never>> {

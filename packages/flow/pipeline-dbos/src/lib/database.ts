@@ -1,3 +1,4 @@
+import { systemClock } from '@empire/clock'
 import { describeValue } from '@empire/errors'
 import { redactText } from '@empire/redaction'
 import { Pool, type PoolClient, type QueryResult } from 'pg'
@@ -17,6 +18,8 @@ export interface Database {
   readonly server: string
   query<Found extends Row>(text: string, values?: readonly unknown[]): Promise<QueryResult<Found>>
   transaction<Value>(work: (client: PoolClient) => Promise<Value>): Promise<Value>
+  /** What only one process does at a time; the others wait. */
+  exclusively<Value>(task: string, work: () => Promise<Value>): Promise<Value>
   /** A text without the password. */
   clean(text: string): string
   close(): Promise<void>
@@ -53,7 +56,7 @@ export function createDatabase(where: string, { databaseUrl, schema, connections
     pipelineDbosEvents.trouble.publish({ task: 'connection', error: new Error(clean(error.message)) }),
   )
 
-  return {
+  const database: Database = {
     pool,
     url: databaseUrl,
     schema: `"${schema}"`,
@@ -74,9 +77,36 @@ export function createDatabase(where: string, { databaseUrl, schema, connections
         client.release(broken)
       }
     },
+    async exclusively(task, work) {
+      const client = await pool.connect()
+      const key = [`empire ${task} ${schema}`]
+      let broken: Error | undefined
+      try {
+        // Neither in a transaction nor in a statement that waits: both would keep indexes from being made concurrently.
+        while (!(await tryLock(client, key))) await systemClock.sleep(lockInterval)
+        return await work()
+      } finally {
+        await client
+          .query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', key)
+          .catch((failure: unknown) => (broken = failure as Error))
+        client.release(broken)
+      }
+    },
     clean,
     close: () => pool.end(),
   }
+  return database
+}
+
+/** Milliseconds between attempts to get a lock that another has. */
+const lockInterval = 20
+
+async function tryLock(client: PoolClient, key: readonly string[]): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>(
+    'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked',
+    [...key],
+  )
+  return rows[0]?.locked === true
 }
 
 /** What the client of PostgreSQL threw, without the password, as one of ours. */

@@ -22,25 +22,31 @@ export async function createDbosClient(database: Database): Promise<DBOSClient> 
   })
 }
 
-/** Makes the tables of DBOS, where nobody has yet. */
+/** Whether DBOS has its tables. */
+export async function hasDbosTables({ query, schema }: Database): Promise<boolean> {
+  const { rows } = await query<{ ready: boolean }>('SELECT to_regclass($1) IS NOT NULL AS ready', [`${schema}.queues`])
+  return rows[0]?.ready === true
+}
+
+/** Makes the tables of DBOS. To launch it for that is the way that says nothing on the console. */
 export async function migrateDbos(database: Database): Promise<void> {
-  const { rows } = await database.query<{ ready: boolean }>('SELECT to_regclass($1) IS NOT NULL AS ready', [
-    `${database.schema}.queues`,
-  ])
-  if (rows[0]?.ready !== true) await DBOS.migrate(database.url, { schemaName: database.schema.slice(1, -1) })
+  const workflows = { run: async () => {}, schedule: async () => {} }
+  const stop = await launchDbos(database, { executorId: 'migration', queues: [], workflows })
+  await stop()
 }
 
 /**
- * Begins to work on what is in the queues. DBOS is there once per process.
+ * Begins to work on what is in the queues, after making the tables of DBOS if need be. DBOS is there once per process.
  *
- * @returns Ends it.
+ * @returns Ends it. `isIdle`: nothing is suspended, so DBOS soon has written what has ended.
  */
 export async function launchDbos(
   database: Database,
   options: { readonly executorId: string; readonly queues: readonly string[]; readonly workflows: DbosWorkflows },
-): Promise<() => Promise<void>> {
+): Promise<(options?: { readonly isIdle?: boolean }) => Promise<void>> {
   const { executorId, queues, workflows } = options
-  const stop = (): Promise<void> => DBOS.shutdown({ deregister: true })
+  const stop = ({ isIdle = false } = {}): Promise<void> =>
+    DBOS.shutdown({ deregister: true, ...(isIdle && { workflowCompletionTimeoutMS: patience }) })
   DBOS.registerWorkflow((runId: string, pipeline: string) => workflows.run(runId, pipeline), {
     name: names.run,
     // How often is up to us: DBOS would leave the run to nobody.
@@ -59,13 +65,16 @@ export async function launchDbos(
     listenQueues: [...queues],
   })
   try {
-    await DBOS.launch()
+    await database.exclusively('launch', () => DBOS.launch())
     return stop
   } catch (error) {
     await stop()
     throw error
   }
 }
+
+/** Milliseconds for DBOS to write what has ended. Without it others look at those runs again, and see that they have ended. */
+const patience = 2_000
 
 /** Whether DBOS is at work in this process. */
 export function isDbosLaunched(): boolean {

@@ -14,7 +14,7 @@ export interface DeployOptions {
    * and runs. Default: `pipelines`.
    */
   readonly schema?: string | undefined
-  /** By name; there is also one named `default`. The limits of the latest deployment hold for all. */
+  /** By name; there is also one named `default`. The limits are those of the latest deployment that works on the queue. */
   readonly queues?: Readonly<Record<string, QueueOptions>> | undefined
   /** Whether this process works on runs, or on those of which queues. Default: `true`, on all that it names. */
   readonly work?: boolean | readonly string[] | undefined

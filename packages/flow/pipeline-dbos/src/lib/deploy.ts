@@ -2,12 +2,12 @@ import { abortable } from '@empire/clock'
 import type { DBOSClient } from '@dbos-inc/dbos-sdk'
 import type { AnyPipeline } from './any-pipeline.ts'
 import { createDatabase, type Database, unavailable } from './database.ts'
-import { createDbosClient, migrateDbos } from './dbos-runtime.ts'
-import { checkDeployOptions, type DeployOptions, type DeploySettings } from './deploy-options.ts'
+import { createDbosClient, hasDbosTables, migrateDbos } from './dbos-runtime.ts'
+import { EmpireError } from '@empire/errors'
+import { checkDeployOptions, type DeployOptions } from './deploy-options.ts'
 import type { Deployment } from './deployment.ts'
 import { createDeployment } from './create-deployment.ts'
 import { prepareSchema } from './prepare-schema.ts'
-import { registerQueues } from './queue-options.ts'
 import { claimProcess } from './start-worker.ts'
 
 /**
@@ -44,19 +44,25 @@ export async function deploy(pipelines: readonly AnyPipeline[], options: DeployO
 
   async function build(): Promise<Deployment> {
     try {
-      client = await prepare(database, settings)
+      await prepareSchema(database)
+      if (work.length === 0) await makeDbosTables(database)
+      client = await createDbosClient(database)
       return await createDeployment({ settings, database, client, tearDown })
     } catch (error) {
       await tearDown()
-      throw unavailable(database, error)
+      throw EmpireError.isInstance(error) ? error : unavailable(database, error)
     }
   }
 }
 
-async function prepare(database: Database, { queues, pollInterval }: DeploySettings): Promise<DBOSClient> {
-  await prepareSchema(database)
-  await migrateDbos(database)
-  const client = await createDbosClient(database)
-  await registerQueues(client, queues, pollInterval)
-  return client
+/** A worker does so when it begins. */
+async function makeDbosTables(database: Database): Promise<void> {
+  // Whoever is just making them is waited for.
+  if (await database.exclusively('launch', () => hasDbosTables(database))) return
+  const giveUpProcess = claimProcess()
+  try {
+    await migrateDbos(database)
+  } finally {
+    giveUpProcess()
+  }
 }

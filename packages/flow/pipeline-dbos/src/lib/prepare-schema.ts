@@ -7,9 +7,8 @@ export async function prepareSchema(database: Database): Promise<void> {
     `${schema}.pipeline_entries`,
   ])
   if (rows[0]?.ready === true) return
-  await database.transaction(async (client) => {
-    await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`empire pipelines ${schema}`])
-    await client.query(`
+  await database.exclusively('tables', () =>
+    database.query(`
       CREATE SCHEMA IF NOT EXISTS ${schema};
       -- Who may have runs: a worker, or a journal by itself.
       CREATE TABLE IF NOT EXISTS ${schema}.pipeline_holders (
@@ -41,6 +40,6 @@ export async function prepareSchema(database: Database): Promise<void> {
         number integer NOT NULL,
         text text NOT NULL,
         PRIMARY KEY (run_id, number)
-      );`)
-  })
+      );`),
+  )
 }

@@ -1,5 +1,6 @@
 import type { DBOSClient } from '@dbos-inc/dbos-sdk'
 import { describeValue } from '@empire/errors'
+import type { DeploySettings } from './deploy-options.ts'
 import { expectCount, expectKnown, expectMilliseconds, expectName, expectObject } from './expect-option.ts'
 
 /** How many runs of a queue are at work. */
@@ -46,11 +47,10 @@ export function checkQueues(where: string, queues: unknown): ReadonlyMap<string,
   return checked
 }
 
-/** Makes the queues, or gives those that are there these limits. */
+/** Makes the queues that are missing, and gives those that this process works on their limits. */
 export async function registerQueues(
   client: DBOSClient,
-  queues: ReadonlyMap<string, QueueOptions>,
-  pollInterval: number,
+  { queues, work, pollInterval }: Pick<DeploySettings, 'queues' | 'work' | 'pollInterval'>,
 ): Promise<void> {
   for (const [name, { concurrency, workerConcurrency, rate }] of queues) {
     await client.registerQueue(name, {
@@ -58,7 +58,7 @@ export async function registerQueues(
       ...(concurrency !== undefined && { globalConcurrency: concurrency }),
       ...(rate !== undefined && { rateLimit: { limitPerPeriod: rate.limit, periodSec: rate.period / 1000 } }),
       minPollingIntervalMs: pollInterval,
-      onConflict: 'always_update',
+      onConflict: work.includes(name) ? 'always_update' : 'never_update',
     })
   }
 }

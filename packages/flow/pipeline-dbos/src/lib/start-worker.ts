@@ -44,6 +44,7 @@ export async function startWorker(parts: WorkerParts): Promise<() => Promise<voi
   const { settings, database, client, table, watcher, holder, scheduler, signal } = parts
   const { pipelines, migrate, observers, maxAttempts, clock, lease } = settings
   const atWork = new Set<Promise<unknown>>()
+  let isIdle = true
   // Of the journal only the sessions end here: its database is the deployment's, and so is its holder.
   const journal = journalOn({ database, holder, isOwner: false, maxAttempts })
   const work = createRunWorker({
@@ -64,7 +65,10 @@ export async function startWorker(parts: WorkerParts): Promise<() => Promise<voi
     atWork.add(working)
     const end = await working.finally(() => atWork.delete(working))
     // DBOS must not take it for ended.
-    if (end === 'suspended') return never()
+    if (end === 'suspended') {
+      isIdle = false
+      return never()
+    }
     if (end === 'handed-back') return handBack()
     if (end.type === 'error') throw describeFailure(end.error.reason)
   }
@@ -78,13 +82,16 @@ export async function startWorker(parts: WorkerParts): Promise<() => Promise<voi
   }
 
   async function schedule(at: Date, name: string): Promise<void> {
-    if (signal.aborted) return never()
+    if (signal.aborted) {
+      isIdle = false
+      return never()
+    }
     const firing = scheduler.fire(name, at)
     atWork.add(firing)
     const fired = await firing.finally(() => atWork.delete(firing))
     if (fired) return
     await clock.sleep(handBackPause, { signal }).catch(() => {})
-    return signal.aborted ? never() : handBack()
+    return handBack()
   }
 
   async function recover(): Promise<void> {
@@ -102,17 +109,19 @@ export async function startWorker(parts: WorkerParts): Promise<() => Promise<voi
   }
 
   await holder.start()
-  const stopDbos = await launchDbos(database, {
-    executorId: holder.id,
-    queues: settings.work,
-    workflows: { run, schedule },
-  })
+  const workflows = { run, schedule }
+  const stopDbos = await launchDbos(database, { executorId: holder.id, queues: settings.work, workflows }).catch(
+    async (error: unknown) => {
+      await journal.close()
+      throw error
+    },
+  )
   const recovering = recoverAlways()
 
   return async () => {
     await Promise.allSettled(atWork)
     await recovering
-    await stopDbos()
+    await stopDbos({ isIdle })
     // What was taken between.
     await Promise.allSettled(atWork)
     await journal.close()
