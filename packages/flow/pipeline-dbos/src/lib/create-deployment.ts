@@ -86,6 +86,8 @@ export async function createDeployment(parts: DeploymentParts): Promise<Deployme
     closed.throwIfAborted()
     signal?.throwIfAborted()
     const outcome = Promise.withResolvers<Outcome>()
+    // It may be rejected before it is waited for, and after.
+    outcome.promise.catch(() => {})
     const unwatch = watcher.watch(runId, { onOutcome: outcome.resolve })
     const stopListening = onAbort(closed, () => outcome.reject(closed.reason))
     try {
@@ -94,8 +96,6 @@ export async function createDeployment(parts: DeploymentParts): Promise<Deployme
     } finally {
       unwatch()
       stopListening()
-      // Nobody waits for it any more.
-      outcome.promise.catch(() => {})
     }
   }
 
@@ -103,7 +103,7 @@ export async function createDeployment(parts: DeploymentParts): Promise<Deployme
     closed.throwIfAborted()
     const number = await table.cancel(runId, reason)
     // It has ended already; this takes it out of the queue.
-    if (number !== undefined) await client.cancelWorkflow(workflowIdOf(runId, number))
+    if (number !== undefined) await database.track(client.cancelWorkflow(workflowIdOf(runId, number)))
   }
 
   function expectDeployed(where: string, pipeline: AnyPipeline): void {
@@ -156,9 +156,9 @@ export async function createDeployment(parts: DeploymentParts): Promise<Deployme
     async schedule(name, pipeline, options) {
       closed.throwIfAborted()
       expectDeployed('schedule', pipeline)
-      await scheduler.add(name, pipeline, options as never)
+      await database.track(scheduler.add(name, pipeline, options as never))
     },
-    unschedule: (name) => scheduler.remove(name),
+    unschedule: async (name) => database.track(scheduler.remove(name)),
     close: () => (end ??= close()),
   })
 }
@@ -174,7 +174,9 @@ function checkStart(options: StartOptions, queues: ReadonlyMap<string, unknown>)
   const { runId, queue, priority, delay } = options
   if (runId !== undefined) expectName('start: "runId"', runId)
   if (queue !== undefined && !queues.has(queue)) {
-    throw new TypeError(`start: there is no queue ${JSON.stringify(queue)} in this deployment.${hint(String(queue), queues)}`)
+    throw new TypeError(
+      `start: there is no queue ${JSON.stringify(queue)} in this deployment.${hint(String(queue), queues)}`,
+    )
   }
   if (priority !== undefined && !(Number.isInteger(priority) && priority >= 0 && priority <= greatestPriority)) {
     throw new TypeError(

@@ -65,7 +65,10 @@ describe.skipIf(!postgres.available)('createPostgresJournal', () => {
   })
 
   it.each([
-    [{}, 'createPostgresJournal: "databaseUrl" must be a URL such as postgres://user:password@host:5432/database, got undefined.'],
+    [
+      {},
+      'createPostgresJournal: "databaseUrl" must be a URL such as postgres://user:password@host:5432/database, got undefined.',
+    ],
     [
       { databaseUrl: 'mysql://user:hunter2@host/x' },
       'createPostgresJournal: "databaseUrl" must be a URL such as postgres://user:password@host:5432/database, got a string that is none.',
@@ -74,7 +77,10 @@ describe.skipIf(!postgres.available)('createPostgresJournal', () => {
       { databaseUrl: 'postgres://h/d', schema: 'a"b' },
       'createPostgresJournal: "schema" must be a name of at most 63 lower-case letters, digits and underscores, got a string ("a\\"b").',
     ],
-    [{ databaseUrl: 'postgres://h/d', leese: 1 }, 'createPostgresJournal: there is no option "leese". Did you mean "lease"?'],
+    [
+      { databaseUrl: 'postgres://h/d', leese: 1 },
+      'createPostgresJournal: there is no option "leese". Did you mean "lease"?',
+    ],
     [
       { databaseUrl: 'postgres://h/d', lease: 1 },
       'createPostgresJournal: "lease" must be a number of milliseconds, at least 100, got a number (1).',

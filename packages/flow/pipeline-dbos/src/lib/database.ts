@@ -17,11 +17,16 @@ export interface Database {
   /** Host, port and database, for messages. */
   readonly server: string
   query<Found extends Row>(text: string, values?: readonly unknown[]): Promise<QueryResult<Found>>
+  /** Planned once per connection. @param name Belongs to this text and no other. */
+  prepared(name: string, text: string, values: readonly unknown[]): Promise<QueryResult>
   transaction<Value>(work: (client: PoolClient) => Promise<Value>): Promise<Value>
   /** What only one process does at a time; the others wait. */
   exclusively<Value>(task: string, work: () => Promise<Value>): Promise<Value>
+  /** Keeps the pool open for work that uses it by itself. */
+  track<Value>(work: Promise<Value>): Promise<Value>
   /** A text without the password. */
   clean(text: string): string
+  /** Waits for what is under way: what waits for a connection when the pool is closed would wait for ever. */
   close(): Promise<void>
 }
 
@@ -56,45 +61,64 @@ export function createDatabase(where: string, { databaseUrl, schema, connections
     pipelineDbosEvents.trouble.publish({ task: 'connection', error: new Error(clean(error.message)) }),
   )
 
+  const underWay = new Set<Promise<unknown>>()
+
   const database: Database = {
     pool,
     url: databaseUrl,
     schema: `"${schema}"`,
     server,
-    query: async (text, values = []) => pool.query(text, values as unknown[]),
-    async transaction(work) {
-      const client = await pool.connect()
-      let broken: Error | undefined
-      try {
-        await client.query('BEGIN')
-        const value = await work(client)
-        await client.query('COMMIT')
-        return value
-      } catch (error) {
-        await client.query('ROLLBACK').catch((failure: unknown) => (broken = failure as Error))
-        throw error
-      } finally {
-        client.release(broken)
-      }
-    },
-    async exclusively(task, work) {
-      const client = await pool.connect()
-      const key = [`empire ${task} ${schema}`]
-      let broken: Error | undefined
-      try {
-        // Neither in a transaction nor in a statement that waits: both would keep indexes from being made concurrently.
-        while (!(await tryLock(client, key))) await systemClock.sleep(lockInterval)
-        return await work()
-      } finally {
-        await client
-          .query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', key)
-          .catch((failure: unknown) => (broken = failure as Error))
-        client.release(broken)
-      }
-    },
+    query: (text, values = []) => track(pool.query(text, [...values])),
+    prepared: (name, text, values) => track(pool.query({ name: `pipelines-${name}`, text, values: [...values] })),
+    transaction: (work) => track(transaction(work)),
+    exclusively: (task, work) => track(exclusively(task, work)),
+    track,
     clean,
-    close: () => pool.end(),
+    async close() {
+      while (underWay.size > 0) await Promise.allSettled(underWay)
+      await pool.end()
+    },
   }
+
+  function track<Value>(work: Promise<Value>): Promise<Value> {
+    underWay.add(work)
+    const forget = (): void => void underWay.delete(work)
+    work.then(forget, forget)
+    return work
+  }
+
+  async function transaction<Value>(work: (client: PoolClient) => Promise<Value>): Promise<Value> {
+    const client = await pool.connect()
+    let broken: Error | undefined
+    try {
+      await client.query('BEGIN')
+      const value = await work(client)
+      await client.query('COMMIT')
+      return value
+    } catch (error) {
+      await client.query('ROLLBACK').catch((failure: unknown) => (broken = failure as Error))
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  async function exclusively<Value>(task: string, work: () => Promise<Value>): Promise<Value> {
+    const client = await pool.connect()
+    const key = [`empire ${task} ${schema}`]
+    let broken: Error | undefined
+    try {
+      // Neither in a transaction nor in a statement that waits: both would keep indexes from being made concurrently.
+      while (!(await tryLock(client, key))) await systemClock.sleep(lockInterval)
+      return await work()
+    } finally {
+      await client
+        .query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', key)
+        .catch((failure: unknown) => (broken = failure as Error))
+      client.release(broken)
+    }
+  }
+
   return database
 }
 

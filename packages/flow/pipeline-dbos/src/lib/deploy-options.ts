@@ -82,7 +82,8 @@ export function checkDeployOptions(pipelines: readonly AnyPipeline[], options: D
   const byName = checkPipelines(pipelines)
   expectObject('deploy: "migrate"', migrate)
   for (const name of Object.keys(migrate)) {
-    if (!byName.has(name)) throw new TypeError(`deploy: "migrate" names no pipeline of this deployment: "${name}".${hint(name, byName)}`)
+    if (!byName.has(name))
+      throw new TypeError(`deploy: "migrate" names no pipeline of this deployment: "${name}".${hint(name, byName)}`)
   }
   if (!Array.isArray(observers)) {
     throw new TypeError(`deploy: "observers" must be an array, got ${describeValue(observers)}.`)
@@ -92,7 +93,9 @@ export function checkDeployOptions(pipelines: readonly AnyPipeline[], options: D
   expectMilliseconds('deploy: "pollInterval"', pollInterval, 1)
   expectCount('deploy: "connections"', connections)
   if (connections < fewestConnections) {
-    throw new TypeError(`deploy: "connections" must be at least ${fewestConnections}, got ${describeValue(connections)}.`)
+    throw new TypeError(
+      `deploy: "connections" must be at least ${fewestConnections}, got ${describeValue(connections)}.`,
+    )
   }
   return {
     pipelines: byName,
@@ -127,7 +130,9 @@ function checkPipelines(pipelines: readonly AnyPipeline[]): ReadonlyMap<string, 
       throw new TypeError(`deploy: "pipelines" must be an array of pipelines, got ${describeValue(pipeline)} in it.`)
     }
     if (byName.has(pipeline.name)) {
-      throw new TypeError(`deploy: there are two pipelines named "${pipeline.name}", and a run knows its pipeline by name.`)
+      throw new TypeError(
+        `deploy: there are two pipelines named "${pipeline.name}", and a run knows its pipeline by name.`,
+      )
     }
     byName.set(pipeline.name, pipeline)
   }
@@ -140,7 +145,8 @@ function checkWork(work: boolean | readonly string[], queues: ReadonlyMap<string
     throw new TypeError(`deploy: "work" must be true, false or an array of queues, got ${describeValue(work)}.`)
   }
   for (const name of work as readonly string[]) {
-    if (!queues.has(name)) throw new TypeError(`deploy: "work" names no queue of this deployment: "${name}".${hint(name, queues)}`)
+    if (!queues.has(name))
+      throw new TypeError(`deploy: "work" names no queue of this deployment: "${name}".${hint(name, queues)}`)
   }
   return work as readonly string[]
 }

@@ -21,7 +21,9 @@ describe.skipIf(!postgres.available)('deploy', () => {
   const options = () => ({ databaseUrl: postgres.url, schema, pollInterval: 10 })
 
   const empty = () =>
-    pool.query(`TRUNCATE ${['pipeline_runs', 'pipeline_entries', 'workflow_status', 'workflow_input', 'workflow_output'].map((table) => `${schema}.${table}`).join()} CASCADE`)
+    pool.query(
+      `TRUNCATE ${['pipeline_runs', 'pipeline_entries', 'workflow_status', 'workflow_input', 'workflow_output'].map((table) => `${schema}.${table}`).join()} CASCADE`,
+    )
 
   runConformance(
     executorCases({

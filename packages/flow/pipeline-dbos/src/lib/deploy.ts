@@ -37,7 +37,10 @@ export async function deploy(pipelines: readonly AnyPipeline[], options: DeployO
   } catch (error) {
     if (signal?.aborted === true) {
       // It goes on without anybody who waits, and is taken down when it is there.
-      void building.then((deployment) => deployment.close(), () => {})
+      void building.then(
+        (deployment) => deployment.close(),
+        () => {},
+      )
     }
     throw error
   }

@@ -147,7 +147,9 @@ describe.skipIf(!postgres.available)('workers', () => {
     first.kill('SIGCONT')
     await pool.query(`INSERT INTO ${schema}.open DEFAULT VALUES`)
     expect((await run.result()).outputs).toEqual({ wait: 'second' })
-    const ends = (await deployment.read('gate'))?.entries.filter(({ type }) => type === 'step-end' || type === 'run-end')
+    const ends = (await deployment.read('gate'))?.entries.filter(
+      ({ type }) => type === 'step-end' || type === 'run-end',
+    )
     expect(ends).toMatchObject([{ key: 'wait', output: 'second' }, { status: 'completed' }])
     expect((await keys('effects')).filter((key) => key === 'gate/wait')).toHaveLength(1)
     await deployment.close()

@@ -9,7 +9,7 @@ import {
   type RunSummary,
 } from '@empire/pipeline'
 import { createSession, giveBack } from './create-session.ts'
-import type { Database } from './database.ts'
+import type { Database, Row } from './database.ts'
 import type { Holder } from './holder.ts'
 import { RunAbandonedError } from './run-abandoned-error.ts'
 import { prepareSchema } from './prepare-schema.ts'
@@ -76,7 +76,10 @@ export function journalOn({ database, holder, isOwner, maxAttempts = Infinity }:
       const [first] = rows
       if (first === undefined) return undefined
       const texts = rows.flatMap(({ text }) => text ?? [])
-      return { run: JSON.parse(first.run) as JournalRun, entries: texts.map((text) => JSON.parse(text) as JournalEntry) }
+      return {
+        run: JSON.parse(first.run) as JournalRun,
+        entries: texts.map((text) => JSON.parse(text) as JournalEntry),
+      }
     },
     async *list(filter = {}) {
       await prepare()
@@ -113,9 +116,18 @@ async function take(
   throw new RunBusyError(runId, { retryAfter: Math.max(0, Math.ceil(held[0]?.left ?? 0)) })
 }
 
+interface ListedRow extends Row {
+  readonly number: string
+  readonly run_id: string
+  readonly pipeline: string
+  readonly at: number
+  readonly status: RunStatus
+}
+
 async function* listRuns({ query, schema }: Database, { pipeline, status }: RunFilter): AsyncGenerator<RunSummary> {
-  for (let last: string | null = null; ; ) {
-    const { rows } = await query<{ number: string; run_id: string; pipeline: string; at: number; status: RunStatus }>(
+  let last: string | null = null
+  for (;;) {
+    const { rows }: { rows: ListedRow[] } = await query<ListedRow>(
       `SELECT number, run_id, pipeline, at, status FROM ${schema}.pipeline_runs
        WHERE state <> 'queued' AND ($1::bigint IS NULL OR number < $1)
          AND ($2::text IS NULL OR pipeline = $2) AND ($3::text IS NULL OR status = $3)

@@ -17,7 +17,7 @@ const deepestCause = 8
 /** What was thrown as JSON, with its causes. */
 export function storeFailure(thrown: unknown): Outcome {
   const causes: unknown[] = []
-  for (let next = thrown; next !== undefined && causes.length < deepestCause; ) {
+  for (let next = thrown; next !== undefined && causes.length < deepestCause;) {
     causes.push(next)
     next = next instanceof Error ? next.cause : undefined
   }

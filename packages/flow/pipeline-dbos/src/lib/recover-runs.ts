@@ -27,6 +27,8 @@ export async function recoverRuns(database: Database, client: DBOSClient): Promi
     }
     if (left.length > 0) pipelineDbosEvents.recovered.publish({ runs: left.length })
     // The signs of life of those who ended long ago.
-    await connection.query(`DELETE FROM ${schema}.pipeline_holders WHERE expires < clock_timestamp() - interval '1 day'`)
+    await connection.query(
+      `DELETE FROM ${schema}.pipeline_holders WHERE expires < clock_timestamp() - interval '1 day'`,
+    )
   })
 }

@@ -1,7 +1,7 @@
 import { type JournalRun, RunInputChangedError, RunNotFoundError, type RunStatus } from '@empire/pipeline'
 import { canonicalJson } from '@empire/record'
 import type { PoolClient } from 'pg'
-import type { Database } from './database.ts'
+import type { Database, Row } from './database.ts'
 import { type Outcome, storeFailure } from './outcome.ts'
 import { OtherPipelineError } from './other-pipeline-error.ts'
 import { RunCancelledError } from './run-cancelled-error.ts'
@@ -43,6 +43,10 @@ export interface DeployedRunSummary {
 
 const pageSize = 256
 
+interface ListedRow extends Row, DeployedRunSummary {
+  readonly number: string
+}
+
 /** Where deployments keep their runs: beside the journal, in its table. */
 export class RunTable {
   readonly #database: Database
@@ -75,7 +79,8 @@ export class RunTable {
     if (there === undefined) throw new RunNotFoundError(runId)
     if (there.pipeline !== pipeline) throw new OtherPipelineError(runId, there.pipeline, pipeline)
     const { input } = JSON.parse(there.run) as JournalRun
-    if (canonicalJson({ input }) !== canonicalJson({ input: run.input })) throw new RunInputChangedError(pipeline, runId)
+    if (canonicalJson({ input }) !== canonicalJson({ input: run.input }))
+      throw new RunInputChangedError(pipeline, runId)
     if (there.state !== 'stopped') return undefined
     const { rows: restarted } = await client.query<{ starts: number }>(
       `UPDATE ${this.#runs} SET state = 'begun', queue = $2, outcome = NULL, cancelled = NULL, attempts = 0, starts = starts + 1
@@ -173,8 +178,9 @@ export class RunTable {
 
   /** The runs, the latest first. */
   async *list({ pipeline, status }: DeployedRunFilter): AsyncGenerator<DeployedRunSummary> {
-    for (let last: string | null = null; ; ) {
-      const { rows } = await this.#database.query<{ number: string } & DeployedRunSummary>(
+    let last: string | null = null
+    for (;;) {
+      const { rows }: { rows: ListedRow[] } = await this.#database.query<ListedRow>(
         `SELECT * FROM (
            SELECT number, run_id AS "runId", pipeline, queue, at,
              CASE WHEN state IN ('queued', 'stopped') THEN state ELSE status END AS status

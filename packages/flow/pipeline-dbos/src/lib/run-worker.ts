@@ -42,8 +42,7 @@ export function createRunWorker(options: RunWorkerOptions): (runId: string, pipe
     for (let pause = shortestPause; !signal.aborted; pause = Math.min(pause * 2, longestPause)) {
       try {
         const pipeline = pipelines.get(name)
-        const outcome =
-          pipeline === undefined ? await refuseUnknown(runId, name) : await attempt(runId, pipeline)
+        const outcome = pipeline === undefined ? await refuseUnknown(runId, name) : await attempt(runId, pipeline)
         if (outcome === 'handed-back') return outcome
         if (outcome !== undefined && (await table.finish(runId, outcome))) {
           watcher.tell(runId, { outcome })
@@ -78,11 +77,16 @@ export function createRunWorker(options: RunWorkerOptions): (runId: string, pipe
 
   async function run(pipeline: AnyPipeline, { run: { runId, input }, cancelled }: BegunRun) {
     const controller = new AbortController()
-    let isCancelled = cancelled
+    let reason = cancelled
+    let hasBegun = false
+    // A signal that is aborted before would keep the run from being opened, and what it has done from being undone.
+    const abort = (): void => {
+      if (hasBegun && reason !== undefined) controller.abort(reason)
+    }
     const unwatch = watcher.watch(runId, {
-      onCancel(reason) {
-        isCancelled = reason
-        controller.abort(reason)
+      onCancel(why) {
+        reason = why
+        abort()
       },
     })
     try {
@@ -93,9 +97,10 @@ export function createRunWorker(options: RunWorkerOptions): (runId: string, pipe
         suspend: signal,
         observers: options.observers,
         migrate: Object.hasOwn(options.migrate, pipeline.name) ? options.migrate[pipeline.name] : undefined,
-        // A signal that is aborted before would keep the run from being opened, and what it has done from being undone.
-        onEvent: ({ type }) => {
-          if (type === 'run-start' && isCancelled !== undefined) controller.abort(isCancelled)
+        onEvent({ type }) {
+          if (type !== 'run-start') return
+          hasBegun = true
+          abort()
         },
       })
     } finally {
@@ -105,7 +110,8 @@ export function createRunWorker(options: RunWorkerOptions): (runId: string, pipe
 
   async function refuseUnknown(runId: string, pipeline: string): Promise<Outcome | 'handed-back'> {
     const attempts = await table.countAttempt(runId)
-    if (attempts >= maxAttempts) return storeFailure(new RunAbandonedError({ runId, pipeline, attempts }, 'unknown-pipeline'))
+    if (attempts >= maxAttempts)
+      return storeFailure(new RunAbandonedError({ runId, pipeline, attempts }, 'unknown-pipeline'))
     await clock.sleep(Math.min(shortestPause * 2 ** Math.min(attempts, 20), longestPause), { signal })
     return 'handed-back'
   }

@@ -61,20 +61,21 @@ export async function startWorker(parts: WorkerParts): Promise<() => Promise<voi
   })
 
   async function run(runId: string, pipeline: string): Promise<void> {
-    const working = work(runId, pipeline)
+    const working = work(runId, pipeline).then((end) => {
+      if (end === 'suspended') isIdle = false
+      return end
+    })
     atWork.add(working)
     const end = await working.finally(() => atWork.delete(working))
     // DBOS must not take it for ended.
-    if (end === 'suspended') {
-      isIdle = false
-      return never()
-    }
+    if (end === 'suspended') return never()
     if (end === 'handed-back') return handBack()
     if (end.type === 'error') throw describeFailure(end.error.reason)
   }
 
   /** To whichever worker comes next: DBOS drops what this one says about it. */
   async function handBack(): Promise<void> {
+    isIdle = false
     const { workflowID } = DBOS
     if (workflowID === undefined) return
     const status = await client.getWorkflow(workflowID)
