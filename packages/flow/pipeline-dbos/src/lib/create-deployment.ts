@@ -12,7 +12,8 @@ import { expectKnown, expectMilliseconds, expectName, expectObject } from './exp
 import { createHolder } from './holder.ts'
 import { journalOn } from './journal-on.ts'
 import { type Outcome, settle } from './outcome.ts'
-import { defaultQueue, registerQueues } from './queue-options.ts'
+import { defaultQueue } from './queue-options.ts'
+import { registerQueues } from './register-queues.ts'
 import { RunTable } from './run-table.ts'
 import { RunWatcher } from './run-watcher.ts'
 import { createScheduler } from './scheduler.ts'
@@ -122,10 +123,13 @@ export async function createDeployment(parts: DeploymentParts): Promise<Deployme
 
   async function close(): Promise<void> {
     closing.abort(new DOMException('The deployment was closed.', 'AbortError'))
-    await stopWorker?.()
-    await watcher.settled()
-    await reader.close()
-    await tearDown()
+    try {
+      await stopWorker?.()
+      await watcher.settled()
+      await reader.close()
+    } finally {
+      await tearDown()
+    }
   }
 
   return Object.freeze<Deployment>({

@@ -8,6 +8,8 @@ import {
 } from '@empire/pipeline'
 import { jsonText } from '@empire/record'
 import type { Database } from './database.ts'
+import type { Holder } from './holder.ts'
+import { pipelineDbosEvents } from './pipeline-dbos-events.ts'
 
 interface SessionOptions extends StoredRun {
   readonly sessionId: string
@@ -24,6 +26,7 @@ interface Waiting {
 /** Writes to a run that is taken. Entries that come while one statement is on its way go together with the next. */
 export function createSession(
   database: Database,
+  holder: Holder,
   { run, entries, sessionId, onRelease }: SessionOptions,
 ): JournalSession {
   const { runId } = run
@@ -73,7 +76,7 @@ export function createSession(
   async function release(): Promise<void> {
     await writing
     onRelease()
-    await giveBack(database, runId, sessionId)
+    await giveBack(database, runId, sessionId, holder)
   }
 
   return Object.freeze<JournalSession>({
@@ -90,10 +93,16 @@ export function createSession(
   })
 }
 
-/** Lets go of a run, unless another has it by now. */
-export async function giveBack({ query, schema }: Database, runId: string, sessionId: string): Promise<void> {
-  await query(`UPDATE ${schema}.pipeline_runs SET session = NULL, holder = NULL WHERE run_id = $1 AND session = $2`, [
-    runId,
-    sessionId,
-  ])
+/** Lets go of a run, unless another has it by now. The run is free also if the database cannot be told. */
+export async function giveBack(database: Database, runId: string, sessionId: string, holder: Holder): Promise<void> {
+  try {
+    await database.query(
+      `UPDATE ${database.schema}.pipeline_runs SET session = NULL, holder = NULL WHERE run_id = $1 AND session = $2`,
+      [runId, sessionId],
+    )
+  } catch (error) {
+    holder.lost.add(sessionId)
+    const message = database.clean((error as Error).message)
+    pipelineDbosEvents.trouble.publish({ task: 'release', error: new Error(message) })
+  }
 }

@@ -31,7 +31,7 @@ export async function hasDbosTables({ query, schema }: Database): Promise<boolea
 /** Makes the tables of DBOS. To launch it for that is the way that says nothing on the console. */
 export async function migrateDbos(database: Database): Promise<void> {
   const workflows = { run: async () => {}, schedule: async () => {} }
-  const stop = await launchDbos(database, { executorId: 'migration', queues: [], workflows })
+  await launchDbos(database, { executorId: 'migration', queues: [], workflows })
   await stop()
 }
 
@@ -45,8 +45,6 @@ export async function launchDbos(
   options: { readonly executorId: string; readonly queues: readonly string[]; readonly workflows: DbosWorkflows },
 ): Promise<(options?: { readonly isIdle?: boolean }) => Promise<void>> {
   const { executorId, queues, workflows } = options
-  const stop = ({ isIdle = false } = {}): Promise<void> =>
-    DBOS.shutdown({ deregister: true, ...(isIdle && { workflowCompletionTimeoutMS: patience }) })
   DBOS.registerWorkflow((runId: string, pipeline: string) => workflows.run(runId, pipeline), {
     name: names.run,
     // How often is up to us: DBOS would leave the run to nobody.
@@ -75,6 +73,10 @@ export async function launchDbos(
 
 /** Milliseconds for DBOS to write what has ended. Without it others look at those runs again, and see that they have ended. */
 const patience = 2_000
+
+async function stop({ isIdle = false }: { readonly isIdle?: boolean } = {}): Promise<void> {
+  await DBOS.shutdown({ deregister: true, ...(isIdle && { workflowCompletionTimeoutMS: patience }) })
+}
 
 /** Whether DBOS is at work in this process. */
 export function isDbosLaunched(): boolean {

@@ -115,8 +115,8 @@ export function checkDeployOptions(pipelines: readonly AnyPipeline[], options: D
 }
 
 /** ` Did you mean "that"?`, if there is one like it. */
-export function hint(name: string, known: ReadonlyMap<string, unknown>): string {
-  const closest = closestName(name, [...known.keys()])
+export function hint(name: string, named: ReadonlyMap<string, unknown>): string {
+  const closest = closestName(name, [...named.keys()])
   return closest === undefined ? '' : ` Did you mean "${closest}"?`
 }
 

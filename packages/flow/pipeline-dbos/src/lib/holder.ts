@@ -5,6 +5,8 @@ import { pipelineDbosEvents } from './pipeline-dbos-events.ts'
 /** Somebody who may have runs, and gives signs of life by the clock of the database. */
 export interface Holder {
   readonly id: string
+  /** Sessions that have ended when the database could not be told: what it has of them is free. */
+  readonly lost: Set<string>
   /** Writes the first sign of life. */
   start(): Promise<void>
   /** Ends the signs, and with them the hold on all runs. */
@@ -17,6 +19,13 @@ interface HolderOptions {
   readonly clock: Clock
 }
 
+/** Whether somebody has a run, as SQL. @param lost Which value of the statement is the lost sessions of the holder who asks. */
+export function isHeld(schema: string, runs: string, lost: string): string {
+  return `(${runs}.session IS NOT NULL AND ${runs}.session <> ALL (${lost}::text[]) AND EXISTS (
+    SELECT FROM ${schema}.pipeline_holders h WHERE h.holder = ${runs}.holder AND h.expires > clock_timestamp()
+  ))`
+}
+
 /** One row per process, so that many runs cost no more signs of life than one. */
 export function createHolder(database: Database, { lease, clock }: HolderOptions): Holder {
   const id = crypto.randomUUID()
@@ -24,6 +33,10 @@ export function createHolder(database: Database, { lease, clock }: HolderOptions
   const stopped = new AbortController()
   let starting: Promise<void> | undefined
   let signs: Promise<void> | undefined
+
+  function tellTrouble(error: Error): void {
+    pipelineDbosEvents.trouble.publish({ task: 'heartbeat', error: new Error(database.clean(error.message)) })
+  }
 
   async function giveSign(): Promise<void> {
     // One that was taken to have ended, for it was paused, comes back: the runs that were taken from it are not its own any more.
@@ -41,14 +54,13 @@ export function createHolder(database: Database, { lease, clock }: HolderOptions
         if (!signal.aborted) throw error
       })
       if (signal.aborted) return
-      await giveSign().catch((error: Error) =>
-        pipelineDbosEvents.trouble.publish({ task: 'heartbeat', error: new Error(database.clean(error.message)) }),
-      )
+      await giveSign().catch(tellTrouble)
     }
   }
 
   return {
     id,
+    lost: new Set(),
     start() {
       return (starting ??= giveSign().then(
         () => void (signs = giveSigns()),
@@ -62,7 +74,8 @@ export function createHolder(database: Database, { lease, clock }: HolderOptions
       stopped.abort()
       if (starting === undefined) return
       await signs
-      await database.query(`DELETE FROM ${schema}.pipeline_holders WHERE holder = $1`, [id])
+      // If it cannot be deleted, it expires.
+      await database.query(`DELETE FROM ${schema}.pipeline_holders WHERE holder = $1`, [id]).catch(tellTrouble)
     },
   }
 }

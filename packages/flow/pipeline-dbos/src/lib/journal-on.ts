@@ -10,7 +10,7 @@ import {
 } from '@empire/pipeline'
 import { createSession, giveBack } from './create-session.ts'
 import type { Database, Row } from './database.ts'
-import type { Holder } from './holder.ts'
+import { type Holder, isHeld } from './holder.ts'
 import { RunAbandonedError } from './run-abandoned-error.ts'
 import { prepareSchema } from './prepare-schema.ts'
 
@@ -50,9 +50,9 @@ export function journalOn({ database, holder, isOwner, maxAttempts = Infinity }:
       await prepare()
       await holder.start()
       const sessionId = crypto.randomUUID()
-      const taken = await take(database, run, { sessionId, holder: holder.id })
+      const taken = await take(database, run, sessionId, holder)
       if (taken.attempts > maxAttempts) {
-        await giveBack(database, run.runId, sessionId)
+        await giveBack(database, run.runId, sessionId, holder)
         throw new RunAbandonedError({ ...taken.run, attempts: taken.attempts - 1 }, 'no-end')
       }
       const { rows } = await database.query<{ text: string }>(
@@ -61,7 +61,7 @@ export function journalOn({ database, holder, isOwner, maxAttempts = Infinity }:
       )
       const entries = rows.map(({ text }) => JSON.parse(text) as JournalEntry)
       const onRelease = (): void => void sessions.delete(session)
-      const session = createSession(database, { run: taken.run, entries, sessionId, onRelease })
+      const session = createSession(database, holder, { run: taken.run, entries, sessionId, onRelease })
       sessions.add(session)
       return session
     },
@@ -93,18 +93,17 @@ export function journalOn({ database, holder, isOwner, maxAttempts = Infinity }:
 async function take(
   { query, schema }: Database,
   run: JournalRun,
-  { sessionId, holder }: { readonly sessionId: string; readonly holder: string },
+  sessionId: string,
+  holder: Holder,
 ): Promise<{ readonly run: JournalRun; readonly attempts: number }> {
   const { runId, pipeline, at } = run
   const { rows } = await query<{ run: string; attempts: number }>(
     `INSERT INTO ${schema}.pipeline_runs AS r (run_id, pipeline, at, state, run, session, holder, attempts)
      VALUES ($1, $2, $3, 'begun', $4, $5, $6, 1)
      ON CONFLICT (run_id) DO UPDATE SET session = excluded.session, holder = excluded.holder, attempts = r.attempts + 1
-     WHERE r.session IS NULL OR NOT EXISTS (
-       SELECT FROM ${schema}.pipeline_holders h WHERE h.holder = r.holder AND h.expires > clock_timestamp()
-     )
+     WHERE NOT ${isHeld(schema, 'r', '$7')}
      RETURNING run, attempts`,
-    [runId, pipeline, at, JSON.stringify(run), sessionId, holder],
+    [runId, pipeline, at, JSON.stringify(run), sessionId, holder.id, [...holder.lost]],
   )
   const [taken] = rows
   if (taken !== undefined) return { run: JSON.parse(taken.run) as JournalRun, attempts: taken.attempts }

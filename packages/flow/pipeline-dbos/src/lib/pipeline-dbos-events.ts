@@ -8,7 +8,7 @@ export const pipelineDbosEvents = defineEvents('pipeline-dbos', {
   },
   trouble: {
     description: 'Something failed that is tried again.',
-    fields: { task: ['heartbeat', 'recover', 'watch', 'run', 'connection'], error: 'detail' },
+    fields: { task: ['heartbeat', 'recover', 'watch', 'run', 'release', 'connection'], error: 'detail' },
   },
   recovered: {
     description: 'Runs of workers that have ended were put back into their queues.',

@@ -1,6 +1,4 @@
-import type { DBOSClient } from '@dbos-inc/dbos-sdk'
 import { describeValue } from '@empire/errors'
-import type { DeploySettings } from './deploy-options.ts'
 import { expectCount, expectKnown, expectMilliseconds, expectName, expectObject } from './expect-option.ts'
 
 /** How many runs of a queue are at work. */
@@ -15,8 +13,6 @@ export interface QueueOptions {
 
 /** What runs wait in that name no queue. */
 export const defaultQueue = 'default'
-
-const usualWorkerConcurrency = 32
 
 /** @throws {TypeError} */
 export function checkQueues(where: string, queues: unknown): ReadonlyMap<string, QueueOptions> {
@@ -45,20 +41,4 @@ export function checkQueues(where: string, queues: unknown): ReadonlyMap<string,
     checked.set(name, options)
   }
   return checked
-}
-
-/** Makes the queues that are missing, and gives those that this process works on their limits. */
-export async function registerQueues(
-  client: DBOSClient,
-  { queues, work, pollInterval }: Pick<DeploySettings, 'queues' | 'work' | 'pollInterval'>,
-): Promise<void> {
-  for (const [name, { concurrency, workerConcurrency, rate }] of queues) {
-    await client.registerQueue(name, {
-      workerConcurrency: workerConcurrency ?? Math.min(concurrency ?? Infinity, usualWorkerConcurrency),
-      ...(concurrency !== undefined && { globalConcurrency: concurrency }),
-      ...(rate !== undefined && { rateLimit: { limitPerPeriod: rate.limit, periodSec: rate.period / 1000 } }),
-      minPollingIntervalMs: pollInterval,
-      onConflict: work.includes(name) ? 'always_update' : 'never_update',
-    })
-  }
 }

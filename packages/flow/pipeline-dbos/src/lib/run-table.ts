@@ -2,6 +2,7 @@ import { type JournalRun, RunInputChangedError, RunNotFoundError, type RunStatus
 import { canonicalJson } from '@empire/record'
 import type { PoolClient } from 'pg'
 import type { Database, Row } from './database.ts'
+import { type Holder, isHeld } from './holder.ts'
 import { type Outcome, storeFailure } from './outcome.ts'
 import { OtherPipelineError } from './other-pipeline-error.ts'
 import { RunCancelledError } from './run-cancelled-error.ts'
@@ -123,18 +124,15 @@ export class RunTable {
     return rows[0]?.attempts ?? 0
   }
 
-  /** Keeps how a run came out, unless another is at it. @returns Whether it has an outcome now. */
-  async finish(runId: string, outcome: Outcome): Promise<boolean> {
+  /** Keeps how a run came out, unless somebody is at it. @returns Whether it has an outcome now. */
+  async finish(runId: string, outcome: Outcome, holder: Holder): Promise<boolean> {
     const { rowCount } = await this.#database.query(
       `UPDATE ${this.#runs} SET outcome = coalesce(outcome, $2), state = CASE
          WHEN outcome IS NOT NULL THEN state
          WHEN status IN ('completed', 'failed', 'aborted', 'rollback-incomplete') THEN 'ended'
          ELSE 'stopped' END
-       WHERE run_id = $1 AND (session IS NULL OR NOT EXISTS (
-         SELECT FROM ${this.#database.schema}.pipeline_holders h
-         WHERE h.holder = ${this.#runs}.holder AND h.expires > clock_timestamp()
-       ))`,
-      [runId, JSON.stringify(outcome)],
+       WHERE run_id = $1 AND NOT ${isHeld(this.#database.schema, this.#runs, '$3')}`,
+      [runId, JSON.stringify(outcome), [...holder.lost]],
     )
     return rowCount === 1
   }

@@ -45,7 +45,7 @@ export class RunWatcher {
 
   /** Tells without asking: what this process knows by itself. */
   tell(runId: string, { outcome, cancelled }: { outcome?: Outcome; cancelled?: RunCancelledError }): void {
-    for (const listener of [...(this.#listeners.get(runId) ?? [])]) {
+    for (const listener of this.#listeners.get(runId) ?? []) {
       if (cancelled !== undefined) listener.onCancel?.(cancelled)
       if (outcome !== undefined) listener.onOutcome?.(outcome)
     }

@@ -4,6 +4,7 @@ import type { Journal, JournalRun, Migrate, RunObserver } from '@empire/pipeline
 import { contentHash } from '@empire/record'
 import type { AnyPipeline } from './any-pipeline.ts'
 import type { Database } from './database.ts'
+import type { Holder } from './holder.ts'
 import { type Outcome, storeFailure } from './outcome.ts'
 import { pipelineDbosEvents } from './pipeline-dbos-events.ts'
 import { RunAbandonedError } from './run-abandoned-error.ts'
@@ -16,6 +17,7 @@ export interface RunWorkerOptions {
   readonly database: Database
   readonly table: RunTable
   readonly journal: Journal
+  readonly holder: Holder
   readonly watcher: RunWatcher
   readonly migrate: Readonly<Record<string, Migrate>>
   readonly observers: readonly RunObserver[]
@@ -25,8 +27,8 @@ export interface RunWorkerOptions {
   readonly signal: AbortSignal
 }
 
-/** How it went with a run: it has an outcome, the worker stops, or another worker has to take it. */
-export type WorkEnd = Outcome | 'suspended' | 'handed-back'
+/** How it went with a run: it has an outcome, the worker stops, another worker has to take it, or there is no such run any more. */
+export type WorkEnd = Outcome | 'suspended' | 'handed-back' | 'gone'
 
 /** What says that the run has not come to an end, and goes on as soon as its journal is there for us. */
 const passing: ReadonlySet<string> = new Set(['run_busy', 'run_taken_over', 'journal_failed'])
@@ -43,8 +45,8 @@ export function createRunWorker(options: RunWorkerOptions): (runId: string, pipe
       try {
         const pipeline = pipelines.get(name)
         const outcome = pipeline === undefined ? await refuseUnknown(runId, name) : await attempt(runId, pipeline)
-        if (outcome === 'handed-back') return outcome
-        if (outcome !== undefined && (await table.finish(runId, outcome))) {
+        if (outcome === 'handed-back' || outcome === 'gone') return outcome
+        if (outcome !== undefined && (await table.finish(runId, outcome, options.holder))) {
           watcher.tell(runId, { outcome })
           return outcome
         }
@@ -60,11 +62,11 @@ export function createRunWorker(options: RunWorkerOptions): (runId: string, pipe
   }
 
   /** `undefined`: not yet. */
-  async function attempt(runId: string, pipeline: AnyPipeline): Promise<Outcome | undefined> {
+  async function attempt(runId: string, pipeline: AnyPipeline): Promise<Outcome | 'gone' | undefined> {
     const { shape } = pipeline
-    const define = (run: JournalRun): JournalRun => ({ ...run, shape, fingerprint: contentHash(shape) })
+    const define = (started: JournalRun): JournalRun => ({ ...started, shape, fingerprint: contentHash(shape) })
     const begun = await table.begin(runId, define)
-    if (begun === undefined) return (await table.watch([runId]))[0]?.outcome
+    if (begun === undefined) return (await table.watch([runId]))[0]?.outcome ?? 'gone'
     try {
       const result = await run(pipeline, begun)
       return { type: 'result', result }

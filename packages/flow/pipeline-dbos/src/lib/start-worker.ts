@@ -2,6 +2,7 @@ import { DBOS, type DBOSClient } from '@dbos-inc/dbos-sdk'
 import type { Database } from './database.ts'
 import { isDbosLaunched, launchDbos } from './dbos-runtime.ts'
 import type { DeploySettings } from './deploy-options.ts'
+import { RunNotFoundError } from '@empire/pipeline'
 import type { Holder } from './holder.ts'
 import { journalOn } from './journal-on.ts'
 import { pipelineDbosEvents } from './pipeline-dbos-events.ts'
@@ -52,6 +53,7 @@ export async function startWorker(parts: WorkerParts): Promise<() => Promise<voi
     database,
     table,
     journal,
+    holder,
     watcher,
     migrate,
     observers,
@@ -70,6 +72,7 @@ export async function startWorker(parts: WorkerParts): Promise<() => Promise<voi
     // DBOS must not take it for ended.
     if (end === 'suspended') return never()
     if (end === 'handed-back') return handBack()
+    if (end === 'gone') throw new RunNotFoundError(runId)
     if (end.type === 'error') throw describeFailure(end.error.reason)
   }
 
@@ -122,10 +125,13 @@ export async function startWorker(parts: WorkerParts): Promise<() => Promise<voi
   return async () => {
     await Promise.allSettled(atWork)
     await recovering
-    await stopDbos({ isIdle })
-    // What was taken between.
-    await Promise.allSettled(atWork)
-    await journal.close()
+    try {
+      await stopDbos({ isIdle })
+    } finally {
+      // What was taken between.
+      await Promise.allSettled(atWork)
+      await journal.close()
+    }
     // The others need not wait until this one is missed.
     await recover()
   }
