@@ -56,10 +56,12 @@ export function createDatabase(where: string, { databaseUrl, schema, connections
     redactText(secrets.reduce((cleaned, secret) => cleaned.replaceAll(secret, '[redacted]'), text))
   const server = `${url.host}${url.pathname}`
   const pool = new Pool({ connectionString: databaseUrl, max: connections, application_name: 'empire-pipeline' })
+  const tellTrouble = (error: Error): void =>
+    pipelineDbosEvents.trouble.publish({ task: 'connection', error: new Error(clean(error.message)) })
   // Of a connection that nobody uses; the pool makes another.
-  pool.on('error', (error) =>
-    pipelineDbosEvents.trouble.publish({ task: 'connection', error: new Error(clean(error.message)) }),
-  )
+  pool.on('error', tellTrouble)
+  // Of one that somebody has, between two of its statements: the next one fails, too.
+  pool.on('connect', (client) => client.on('error', tellTrouble))
 
   const underWay = new Set<Promise<unknown>>()
 

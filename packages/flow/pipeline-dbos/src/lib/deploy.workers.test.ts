@@ -10,7 +10,7 @@ import { deploy } from './deploy.ts'
 const postgres = service('postgres')
 const isLong = process.env['EMPIRE_TEST_FAULTS'] === '1'
 /** How many runs, and after how many ends a worker is killed. */
-const { runs, killEvery } = isLong ? { runs: 2_000, killEvery: 40 } : { runs: 200, killEvery: 25 }
+const { runs, killEvery } = isLong ? { runs: 2_000, killEvery: 40 } : { runs: 200, killEvery: 40 }
 
 /** The pipelines of a worker, with an effect for each step. Each fifth run fails in the end, and is undone. */
 const program = `

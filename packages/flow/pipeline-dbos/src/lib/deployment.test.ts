@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { inspect } from 'node:util'
+import { abortable } from '@empire/clock'
 import { definePipeline, type RunObserver } from '@empire/pipeline'
 import { service } from '@empire/test-support/services'
 import { Pool } from 'pg'
@@ -15,17 +16,18 @@ const double = definePipeline<number>('double').step('double', { run: ({ input }
 /** A pipeline whose step waits until it is let go, or its signal is aborted. */
 function createGate(name = 'gate') {
   const reached = Promise.withResolvers<void>()
+  const opened = Promise.withResolvers<void>()
   const undone: unknown[] = []
-  const gate = { isOpen: false, reached: reached.promise, undone }
+  const gate = { isOpen: false, reached: reached.promise, undone, open: () => ((gate.isOpen = true), opened.resolve()) }
   const pipeline = definePipeline(name)
     .step('first', { run: () => 'first', compensate: ({ output }) => undone.push(output) })
     .step('wait', {
       needs: ['first'],
       compensate: ({ output }) => undone.push(output),
-      run: ({ signal }) => {
+      run: async ({ signal }) => {
         reached.resolve()
-        if (gate.isOpen) return 'through'
-        return new Promise<string>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+        if (!gate.isOpen) await abortable(opened.promise, signal)
+        return 'through'
       },
     })
   return Object.assign(gate, { pipeline })
@@ -64,6 +66,8 @@ describe.skipIf(!postgres.available)('Deployment', () => {
     deployments.add(deployment)
     return deployment
   }
+  /** Tells the connections of a deployment from those of others. */
+  const named = () => `${postgres.url}&application_name=${schema}`
   const asks = (pipelines: readonly AnyPipeline[], options: Partial<DeployOptions> = {}) =>
     open(pipelines, { work: false, connections: 4, ...options })
 
@@ -281,18 +285,34 @@ describe.skipIf(!postgres.available)('Deployment', () => {
   })
 
   it('leaves no connection, no holder and no listener behind', async () => {
-    const url = new URL(postgres.url)
-    url.searchParams.set('application_name', schema)
     const connections = async () => {
       const { rows } = await pool.query('SELECT 1 FROM pg_stat_activity WHERE application_name = $1', [schema])
       return rows.length
     }
-    const worker = await open([double], { databaseUrl: url.href.replaceAll('+', '%20') })
+    const worker = await open([double], { databaseUrl: named() })
     await worker.run(double, 1)
     expect(await connections()).toBeGreaterThan(0)
     await worker.close()
     await until(async () => (await connections()) === 0)
     expect((await pool.query(`SELECT 1 FROM ${schema}.pipeline_holders`)).rows).toEqual([])
+  })
+
+  it('goes on with a run whose database failed for a while', { timeout: 20_000 }, async () => {
+    const gate = createGate()
+    const worker = await open([gate.pipeline], { databaseUrl: named() })
+    const troubles: string[] = []
+    const listen = (message: unknown): void => void troubles.push((message as { task: string }).task)
+    subscribe('empire:pipeline-dbos:trouble', listen)
+    const run = await worker.start(gate.pipeline, undefined)
+    await gate.reached
+    await pool.query(`ALTER TABLE ${schema}.pipeline_entries RENAME TO pipeline_entries_lost`)
+    await pool.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1', [schema])
+    gate.open()
+    await until(() => troubles.includes('run'))
+    await pool.query(`ALTER TABLE ${schema}.pipeline_entries_lost RENAME TO pipeline_entries`)
+    expect((await run.result()).outputs).toEqual({ first: 'first', wait: 'through' })
+    expect(gate.undone).toEqual([])
+    unsubscribe('empire:pipeline-dbos:trouble', listen)
   })
 
   it('says nothing on the console, and shows no password', async () => {

@@ -39,6 +39,14 @@ export function journalOn({ database, holder, isOwner, maxAttempts = Infinity }:
       throw error
     }))
 
+  async function readEntries(runId: string): Promise<JournalEntry[]> {
+    const { rows } = await database.query<{ text: string }>(
+      `SELECT text FROM ${schema}.pipeline_entries WHERE run_id = $1 ORDER BY number`,
+      [runId],
+    )
+    return rows.map(({ text }) => JSON.parse(text) as JournalEntry)
+  }
+
   async function close(): Promise<void> {
     await Promise.all([...sessions].map((session) => session.release()))
     await holder.stop()
@@ -55,11 +63,10 @@ export function journalOn({ database, holder, isOwner, maxAttempts = Infinity }:
         await giveBack(database, run.runId, sessionId, holder)
         throw new RunAbandonedError({ ...taken.run, attempts: taken.attempts - 1 }, 'no-end')
       }
-      const { rows } = await database.query<{ text: string }>(
-        `SELECT text FROM ${schema}.pipeline_entries WHERE run_id = $1 ORDER BY number`,
-        [run.runId],
-      )
-      const entries = rows.map(({ text }) => JSON.parse(text) as JournalEntry)
+      const entries = await readEntries(run.runId).catch(async (error: unknown) => {
+        await giveBack(database, run.runId, sessionId, holder)
+        throw error
+      })
       const onRelease = (): void => void sessions.delete(session)
       const session = createSession(database, holder, { run: taken.run, entries, sessionId, onRelease })
       sessions.add(session)

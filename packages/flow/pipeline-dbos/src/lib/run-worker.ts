@@ -52,8 +52,7 @@ export function createRunWorker(options: RunWorkerOptions): (runId: string, pipe
         }
       } catch (error) {
         if (signal.aborted) return 'suspended'
-        const message = database.clean(error instanceof Error ? error.message : String(error))
-        pipelineDbosEvents.trouble.publish({ task: 'run', error: new Error(message) })
+        tellTrouble(error)
       }
       // Its rejection is that of the signal, which ends the loop.
       await clock.sleep(pause, { signal }).catch(() => {})
@@ -72,8 +71,9 @@ export function createRunWorker(options: RunWorkerOptions): (runId: string, pipe
       return { type: 'result', result }
     } catch (error) {
       if (signal.aborted && error === signal.reason) throw error
-      if (EmpireError.isInstance(error) && passing.has(error.code)) return undefined
-      return storeFailure(error)
+      if (!EmpireError.isInstance(error) || !passing.has(error.code)) return storeFailure(error)
+      if (error.code !== 'run_busy') tellTrouble(error)
+      return undefined
     }
   }
 
@@ -108,6 +108,11 @@ export function createRunWorker(options: RunWorkerOptions): (runId: string, pipe
     } finally {
       unwatch()
     }
+  }
+
+  function tellTrouble(error: unknown): void {
+    const message = database.clean(error instanceof Error ? error.message : String(error))
+    pipelineDbosEvents.trouble.publish({ task: 'run', error: new Error(message) })
   }
 
   async function refuseUnknown(runId: string, pipeline: string): Promise<Outcome | 'handed-back'> {
