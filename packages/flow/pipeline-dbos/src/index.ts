@@ -1,4 +1,3 @@
-export { createPostgresJournal, type PostgresJournalOptions } from './lib/create-postgres-journal.ts'
 export { DatabaseUnavailableError } from './lib/database-unavailable-error.ts'
 export { deploy } from './lib/deploy.ts'
 export type { DeployOptions } from './lib/deploy-options.ts'
