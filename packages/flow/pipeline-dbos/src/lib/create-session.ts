@@ -13,6 +13,7 @@ import { pipelineDbosEvents } from './pipeline-dbos-events.ts'
 
 interface SessionOptions extends StoredRun {
   readonly sessionId: string
+  readonly closing: AbortSignal | undefined
   readonly onRelease: () => void
 }
 
@@ -27,7 +28,7 @@ interface Waiting {
 export function createSession(
   database: Database,
   holder: Holder,
-  { run, entries, sessionId, onRelease }: SessionOptions,
+  { run, entries, sessionId, closing, onRelease }: SessionOptions,
 ): JournalSession {
   const { runId } = run
   const { schema } = database
@@ -76,7 +77,7 @@ export function createSession(
   async function release(): Promise<void> {
     await writing
     onRelease()
-    await giveBack(database, runId, sessionId, holder)
+    await giveBack(database, runId, sessionId, holder, closing?.aborted === true ? 1 : 0)
   }
 
   return Object.freeze<JournalSession>({
@@ -93,12 +94,23 @@ export function createSession(
   })
 }
 
-/** Lets go of a run, unless another has it by now. The run is free also if the database cannot be told. */
-export async function giveBack(database: Database, runId: string, sessionId: string, holder: Holder): Promise<void> {
+/**
+ * Lets go of a run, unless another has it by now. The run is free also if the database cannot be told.
+ *
+ * @param refund How many attempts this was not.
+ */
+export async function giveBack(
+  database: Database,
+  runId: string,
+  sessionId: string,
+  holder: Holder,
+  refund = 0,
+): Promise<void> {
   try {
     await database.query(
-      `UPDATE ${database.schema}.pipeline_runs SET session = NULL, holder = NULL WHERE run_id = $1 AND session = $2`,
-      [runId, sessionId],
+      `UPDATE ${database.schema}.pipeline_runs SET session = NULL, holder = NULL, attempts = attempts - $3
+       WHERE run_id = $1 AND session = $2`,
+      [runId, sessionId, refund],
     )
   } catch (error) {
     holder.lost.add(sessionId)

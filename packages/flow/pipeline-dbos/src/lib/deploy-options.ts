@@ -7,7 +7,7 @@ import { checkQueues, type QueueOptions } from './queue-options.ts'
 
 /** Where pipelines are deployed, and what this process does for them. */
 export interface DeployOptions {
-  /** `postgres://user:password@host:5432/database`, of PostgreSQL 13 or later. It is never shown. */
+  /** `postgres://user:password@host:5432/database`. It is never shown. */
   readonly databaseUrl: string
   /**
    * The schema of all tables, those of DBOS among them; they are made when they are missing. Deployments of one schema share queues
@@ -22,7 +22,10 @@ export interface DeployOptions {
   readonly migrate?: Readonly<Record<string, Migrate>> | undefined
   /** Hear the events of the runs that this process works on, with their values: for audits. Default: none. */
   readonly observers?: readonly RunObserver[] | undefined
-  /** How often a run is taken up before it is given up with `run_abandoned`, in case that it ends its workers. Default: 100. */
+  /**
+   * How often a run is taken up before it is given up with `run_abandoned`, in case that it ends its workers. Those that are closed do
+   * not count. Default: 100.
+   */
   readonly maxAttempts?: number | undefined
   /** Milliseconds without a sign of life after which the runs of a worker are given to others. Default: 15,000. */
   readonly lease?: number | undefined

@@ -2,8 +2,11 @@ import { executorCases } from '@empire/pipeline/conformance'
 import { runConformance } from '@empire/test-support'
 import { service } from '@empire/test-support/services'
 import { Pool } from 'pg'
-import { afterAll, beforeAll, describe, it } from 'vitest'
+import { afterAll, beforeAll, describe, it, vi } from 'vitest'
 import { deploy } from './deploy.ts'
+
+// Each case launches DBOS, which takes its time on a machine that has other things to do.
+vi.setConfig({ testTimeout: 30_000 })
 
 const postgres = service('postgres')
 

@@ -26,11 +26,8 @@ export async function deploy(pipelines: readonly AnyPipeline[], options: DeployO
   const database = createDatabase('deploy', { databaseUrl, schema, connections })
   const giveUpProcess = work.length > 0 ? claimProcess() : () => {}
   let client: DBOSClient | undefined
-  const tearDown = async (): Promise<void> => {
-    await client?.destroy()
-    await database.close()
-    giveUpProcess()
-  }
+  let tearingDown: Promise<void> | undefined
+  const tearDown = (): Promise<void> => (tearingDown ??= tearDownOnce())
   const building = build()
   try {
     return await abortable(building, signal)
@@ -43,6 +40,15 @@ export async function deploy(pipelines: readonly AnyPipeline[], options: DeployO
       )
     }
     throw error
+  }
+
+  async function tearDownOnce(): Promise<void> {
+    try {
+      await client?.destroy()
+      await database.close()
+    } finally {
+      giveUpProcess()
+    }
   }
 
   async function build(): Promise<Deployment> {

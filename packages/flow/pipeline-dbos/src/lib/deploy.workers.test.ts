@@ -41,7 +41,7 @@ const program = `
       }
     },
   })
-  await deploy([order, gate], { databaseUrl, schema, lease: 1000, pollInterval: 50 })
+  const deployment = await deploy([order, gate], { databaseUrl, schema, lease: 1000, pollInterval: 50 })
   console.log('ready')
 `
 
@@ -71,8 +71,8 @@ describe.skipIf(!postgres.available)('workers', () => {
   const open = () =>
     deploy([order, gate], { databaseUrl: postgres.url, schema, work: false, pollInterval: 20, connections: 4 })
 
-  function startWorker(name = ''): ChildProcess {
-    const worker = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+  function startWorker(name = '', script = program): ChildProcess {
+    const worker = spawn(process.execPath, ['--input-type=module', '--eval', script], {
       env: { ...process.env, WORKER: JSON.stringify({ databaseUrl: postgres.url, schema }), NAME: name },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
@@ -113,8 +113,9 @@ describe.skipIf(!postgres.available)('workers', () => {
           )
           if (++ended % killEvery === 0 && ended < runs) {
             killed++
-            await kill(random.pick([...workers]))
+            const victim = random.pick([...workers])
             startWorker()
+            await kill(victim)
           }
           return [runId, outcome]
         }),
@@ -135,6 +136,12 @@ describe.skipIf(!postgres.available)('workers', () => {
       await Promise.all([...workers].map(kill))
     },
   )
+
+  it('let their process end when they are closed', { timeout: 60_000 }, async () => {
+    const script = program.replace("console.log('ready')", 'await deployment.close(); await pool.end()')
+    const [code] = (await once(startWorker('', script), 'exit')) as [number | null]
+    expect(code).toBe(0)
+  })
 
   it('take a run from one that is paused, whose writes are refused when it wakes', { timeout: 60_000 }, async () => {
     const deployment = await open()

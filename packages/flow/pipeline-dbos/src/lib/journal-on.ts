@@ -24,14 +24,16 @@ export interface JournalParts {
   readonly isOwner: boolean
   /** How often a run is taken before it is given up. Default: as often as you like. */
   readonly maxAttempts?: number | undefined
+  /** When it is aborted, who gives a run back has not tried it: it is suspended. */
+  readonly closing?: AbortSignal | undefined
 }
 
 /** A journal in that database, whose sessions last as long as the holder gives signs of life. */
-export function journalOn({ database, holder, isOwner, maxAttempts = Infinity }: JournalParts): Journal {
+export function journalOn({ database, holder, isOwner, maxAttempts = Infinity, closing }: JournalParts): Journal {
   const { schema } = database
   const sessions = new Set<JournalSession>()
   let preparing: Promise<void> | undefined
-  let closing: Promise<void> | undefined
+  let end: Promise<void> | undefined
   // What failed is tried again.
   const prepare = (): Promise<void> =>
     (preparing ??= prepareSchema(database).catch((error: unknown) => {
@@ -68,7 +70,7 @@ export function journalOn({ database, holder, isOwner, maxAttempts = Infinity }:
         throw error
       })
       const onRelease = (): void => void sessions.delete(session)
-      const session = createSession(database, holder, { run: taken.run, entries, sessionId, onRelease })
+      const session = createSession(database, holder, { run: taken.run, entries, sessionId, closing, onRelease })
       sessions.add(session)
       return session
     },
@@ -92,7 +94,7 @@ export function journalOn({ database, holder, isOwner, maxAttempts = Infinity }:
       await prepare()
       yield* listRuns(database, filter)
     },
-    close: () => (closing ??= close()),
+    close: () => (end ??= close()),
   })
 }
 

@@ -47,7 +47,7 @@ export async function startWorker(parts: WorkerParts): Promise<() => Promise<voi
   const atWork = new Set<Promise<unknown>>()
   let isIdle = true
   // Of the journal only the sessions end here: its database is the deployment's, and so is its holder.
-  const journal = journalOn({ database, holder, isOwner: false, maxAttempts })
+  const journal = journalOn({ database, holder, isOwner: false, maxAttempts, closing: signal })
   const work = createRunWorker({
     pipelines,
     database,
