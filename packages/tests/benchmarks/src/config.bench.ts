@@ -130,6 +130,6 @@ async function imports(samples: number): Promise<Table> {
     libraries: { c12: join(import.meta.dirname, '../node_modules/c12') },
   }
   const rows: [string, number][] = []
-  for (const name of ['c12', '@empire/config']) rows.push([name, await importTime(name, form, samples)])
+  for (const name of ['c12', '@empire/config']) rows.push([name, (await importTime(name, form, samples)).time])
   return { title: 'Import in a fresh process, ms', columns: ['', 'ms'], rows }
 }

@@ -17,8 +17,16 @@ export interface PublishedForm {
   libraries: Record<string, string>
 }
 
-/** Median milliseconds of `import(name)` in fresh processes, from built JavaScript: users do not strip types. */
-export async function importTime(name: string, form: PublishedForm, samples: number): Promise<number> {
+/** Medians of fresh processes. */
+export interface ImportCost {
+  /** Milliseconds. */
+  readonly time: number
+  /** Megabytes that the resident set grows by. */
+  readonly memory: number
+}
+
+/** What `import(name)` costs from built JavaScript: users do not strip types. */
+export async function importTime(name: string, form: PublishedForm, samples: number): Promise<ImportCost> {
   const root = await mkdtemp(join(tmpdir(), 'empire-import-'))
   try {
     for (const folder of form.packages) await build(folder, join(root, 'node_modules/@empire'))
@@ -27,16 +35,29 @@ export async function importTime(name: string, form: PublishedForm, samples: num
       await mkdir(dirname(link), { recursive: true })
       await symlink(target, link, 'junction')
     }
-    const script = `const start = performance.now(); await import('${name}'); console.log(performance.now() - start)`
-    const times: number[] = []
-    for (let sample = 0; sample < samples; sample++) {
-      const { stdout } = await execute(process.execPath, ['--input-type=module', '--eval', script], { cwd: root })
-      times.push(Number(stdout))
-    }
-    return median(times)
+    return await importCost(name, root, samples)
   } finally {
     await rm(root, { recursive: true, force: true })
   }
+}
+
+/** What `import(name)` costs in a folder where it is installed. */
+export async function importCost(name: string, cwd: string, samples: number): Promise<ImportCost> {
+  const script = `
+    const before = process.memoryUsage.rss()
+    const start = performance.now()
+    await import('${name}')
+    console.log(performance.now() - start, (process.memoryUsage.rss() - before) / 1e6)
+    process.exit()`
+  const times: number[] = []
+  const memories: number[] = []
+  for (let sample = 0; sample < samples; sample++) {
+    const { stdout } = await execute(process.execPath, ['--input-type=module', '--eval', script], { cwd })
+    const [time = Number.NaN, memory = Number.NaN] = stdout.trim().split(' ').map(Number)
+    times.push(time)
+    memories.push(memory)
+  }
+  return { time: median(times), memory: median(memories) }
 }
 
 async function build(folder: string, scope: string): Promise<void> {

@@ -21,20 +21,26 @@ interface EmitterOptions extends Pick<RunOptions, 'onEvent' | 'observers'> {
 /** Tells the process, the listener and the observers of a run what happens. */
 export function createEmitter({ onEvent, observers = [], onFault }: EmitterOptions): Emitter {
   let listener = onEvent
-  const hearing = new Set<Promise<void>>()
+  /** Promises of the listener that have not settled. */
+  let pending = 0
+  let idle: PromiseWithResolvers<void> | undefined
   const live = new Set(observers)
 
   function tellListener(event: PipelineEvent): void {
     try {
       const heard: unknown = listener?.(event)
       if (!isThenable(heard)) return
-      const done: Promise<void> = Promise.resolve(heard)
-        .then(nothing, failListener)
-        .then(() => void hearing.delete(done))
-      hearing.add(done)
+      pending++
+      void Promise.resolve(heard).then(nothing, failListener).then(countDown)
     } catch (reason) {
       failListener(reason)
     }
+  }
+
+  function countDown(): void {
+    if (--pending > 0) return
+    idle?.resolve()
+    idle = undefined
   }
 
   function failListener(reason: unknown): void {
@@ -67,7 +73,9 @@ export function createEmitter({ onEvent, observers = [], onFault }: EmitterOptio
       return waits.length === 0 ? undefined : Promise.all(waits).then(nothing)
     },
     settle() {
-      return hearing.size === 0 ? undefined : Promise.all(hearing).then(nothing)
+      if (pending === 0) return undefined
+      idle ??= Promise.withResolvers()
+      return idle.promise
     },
   }
 }

@@ -1,3 +1,4 @@
+import { linkSignal, onAbort } from '@empire/clock'
 import { expectKnown, expectObject } from './expect-option.ts'
 import type { Journal } from './journal.ts'
 import type { PipelineExecutor } from './pipeline-executor.ts'
@@ -15,22 +16,29 @@ export function createExecutor(options: ExecutorOptions = {}): PipelineExecutor 
   const { journal } = options
   const closing = new AbortController()
   const running = new Set<Promise<unknown>>()
-  // Without a journal there is nothing to go on with: those runs are aborted, and undone.
-  const stop = journal === undefined ? 'signal' : 'suspend'
+
+  async function track<Result>(run: Promise<Result>): Promise<Result> {
+    running.add(run)
+    try {
+      return await run
+    } finally {
+      running.delete(run)
+    }
+  }
 
   return Object.freeze<PipelineExecutor>({
     async run(pipeline, input, { signal, ...rest } = {}) {
       closing.signal.throwIfAborted()
-      const signals =
-        stop === 'suspend'
-          ? { signal, suspend: closing.signal, journal }
-          : { signal: signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]) }
-      const run = pipeline.run(input, { ...rest, ...signals })
-      running.add(run)
+      if (journal !== undefined)
+        return track(pipeline.run(input, { ...rest, journal, signal, suspend: closing.signal }))
+      // Without a journal there is nothing to go on with later: the run is aborted, and undone.
+      const link = linkSignal(signal)
+      const stopListening = onAbort(closing.signal, () => link.abort(closing.signal.reason))
       try {
-        return await run
+        return await track(pipeline.run(input, { ...rest, signal: link.signal }))
       } finally {
-        running.delete(run)
+        stopListening()
+        link.unlink()
       }
     },
     async close() {

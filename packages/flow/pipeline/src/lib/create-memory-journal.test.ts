@@ -1,13 +1,14 @@
 import { runConformance } from '@empire/test-support'
 import { describe, expect, it } from 'vitest'
 import { createMemoryJournal } from './create-memory-journal.ts'
-import { journalCases } from './journal-cases.ts'
+import { journalCases, type JournalPlace } from './journal-cases.ts'
+
+function create(): JournalPlace {
+  const journal = createMemoryJournal()
+  return { open: () => journal }
+}
 
 describe('createMemoryJournal', () => {
-  const create = () => {
-    const journal = createMemoryJournal()
-    return { open: () => journal }
-  }
   runConformance(journalCases({ create }), { it, describe })
 
   it('keeps entries as they were when they were appended', async () => {

@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { hasPolicies } from './has-policies.ts'
 import type { EndStatus, Plan, PlannedStep, Step } from './planned-step.ts'
 
 interface PlanOptions {
@@ -29,10 +30,10 @@ export function createPlan({ name, schema, concurrency, steps }: PlanOptions, ro
       ? { ...step, ...placed, innerPlan: step.inner.plan(root, `${path}/`) }
       : { ...step, ...placed }
   })
-  const isLimited = concurrency !== Infinity || planned.some(isStepLimited)
-  return { root, name, schema, concurrency, isLimited, steps: planned }
+  const isHeldBack = concurrency !== Infinity || planned.some(isGuarded)
+  return { root, name, schema, concurrency, hasPolicies: isHeldBack, steps: planned }
 }
 
-function isStepLimited(step: PlannedStep): boolean {
-  return step.kind === 'pipeline' ? step.innerPlan.isLimited : step.work.resource !== undefined
+function isGuarded(step: PlannedStep): boolean {
+  return step.kind === 'pipeline' ? step.innerPlan.hasPolicies : hasPolicies(step.work)
 }

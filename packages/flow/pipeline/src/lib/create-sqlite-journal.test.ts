@@ -3,18 +3,19 @@ import { createManualClock, runConformance, temporaryDirectory } from '@empire/t
 import { describe, expect, it } from 'vitest'
 import { createSqliteJournal } from './create-sqlite-journal.ts'
 import { definePipeline } from './define-pipeline.ts'
-import { journalCases } from './journal-cases.ts'
+import { journalCases, type JournalPlace } from './journal-cases.ts'
 
 const run = { runId: 'r', pipeline: 'p', fingerprint: 'f', shape: { name: 'p', steps: [] }, at: 1 }
 
-describe('createSqliteJournal', () => {
-  const create = () => {
-    const directory = temporaryDirectory()
-    return {
-      open: () => createSqliteJournal({ path: directory.join('deep', 'runs.sqlite') }),
-      dispose: () => directory.remove(),
-    }
+function create(): JournalPlace {
+  const directory = temporaryDirectory()
+  return {
+    open: () => createSqliteJournal({ path: directory.join('deep', 'runs.sqlite') }),
+    dispose: () => directory.remove(),
   }
+}
+
+describe('createSqliteJournal', () => {
   runConformance(journalCases({ create }), { it, describe })
 
   it('lets only its owner read the file', async () => {

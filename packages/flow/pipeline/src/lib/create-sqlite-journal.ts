@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type Clock, wallClock } from '@empire/clock'
-import { describeValue } from '@empire/errors'
-import { expectKnown, expectMilliseconds, expectObject, expectText } from './expect-option.ts'
+import { expectBoolean, expectKnown, expectMilliseconds, expectObject, expectText } from './expect-option.ts'
 import type { Journal, JournalRun, JournalSession, RunFilter, RunSummary, StoredRun } from './journal.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import { openDatabase, type JournalDatabase } from './journal-database.ts'
@@ -33,9 +32,7 @@ export function createSqliteJournal(options: SqliteJournalOptions): Journal {
   expectKnown(where, options, ['path', 'durable', 'busyTimeout', 'lease', 'clock'])
   const { path, durable = false, busyTimeout = 5_000, lease = 30_000, clock = wallClock } = options
   expectText(`${where}: "path"`, path)
-  if (typeof durable !== 'boolean') {
-    throw new TypeError(`${where}: "durable" must be true or false, got ${describeValue(durable)}.`)
-  }
+  expectBoolean(`${where}: "durable"`, durable)
   expectMilliseconds(`${where}: "busyTimeout"`, busyTimeout)
   expectMilliseconds(`${where}: "lease"`, lease)
 

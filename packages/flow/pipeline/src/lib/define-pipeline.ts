@@ -3,6 +3,8 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { createPlan } from './create-plan.ts'
 import { createStep } from './create-step.ts'
 import { expectCount, expectKnown, expectObject, expectText } from './expect-option.ts'
+import { hasPolicies } from './has-policies.ts'
+import { loadPolicies } from './load-policies.ts'
 import type { Pipeline } from './pipeline.ts'
 import { withPlans } from './pipeline-plans.ts'
 import type { PipelineShape, StepKind } from './pipeline-shape.ts'
@@ -68,9 +70,12 @@ function build(settings: Settings, steps: StepList): Pipeline<unknown> {
   const plan = (root: string, prefix: string): Plan => createPlan({ ...settings, steps: steps.toArray() }, root, prefix)
   const add =
     (kind: StepKind) =>
-    // Only the caller knows the types of the outputs; here they are values by name.
-    (stepName: unknown, definition: unknown): never =>
-      build(settings, steps.append(createStep(name, steps, kind, stepName, definition))) as never
+    (stepName: unknown, definition: unknown): never => {
+      const step = createStep(name, steps, kind, stepName, definition)
+      if (step.kind !== 'pipeline' && hasPolicies(step.work)) void loadPolicies()
+      // Only the caller knows the types of the outputs; here they are values by name.
+      return build(settings, steps.append(step)) as never
+    }
   const pipeline = {
     name,
     get shape() {

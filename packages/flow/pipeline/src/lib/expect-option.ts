@@ -15,6 +15,11 @@ export function expectObject(where: string, value: unknown, what: string): asser
   throw new TypeError(`${where} must be ${what}, got ${describeValue(value)}.`)
 }
 
+export function expectBoolean(where: string, value: unknown): asserts value is boolean {
+  if (typeof value === 'boolean') return
+  throw new TypeError(`${where} must be true or false, got ${describeValue(value)}.`)
+}
+
 export function expectFunction(where: string, value: unknown): void {
   if (typeof value === 'function') return
   throw new TypeError(`${where} must be a function, got ${describeValue(value)}.`)

@@ -6,11 +6,8 @@ import { sharedLimiter } from './shared-limiter.ts'
 /** The limiters that a unit of work of a step has to pass, from the nearest to the one it shares with most. */
 export type Limiters = ReadonlyMap<PlannedStep, readonly Limiter[]>
 
-const none: Limiters = new Map()
-
 /** Those of one run: of its pipelines, which are its own, and of resources, which are the process's. */
 export function limitersOf(plan: Plan, clock: Clock): Limiters {
-  if (!plan.isLimited) return none
   const found = new Map<PlannedStep, Limiter[]>()
   // Limits first: a step that only names a resource may come before the one that says its limit.
   const named: [Limiter[], string][] = []

@@ -1,3 +1,4 @@
+import { expectBoolean } from './expect-option.ts'
 import { GroupTask } from './group-task.ts'
 import { LoopLimitError } from './loop-limit-error.ts'
 import type { PlannedStep } from './planned-step.ts'
@@ -35,7 +36,9 @@ export class LoopTask extends GroupTask {
       value = unit.output
       const progress = { type: 'step-progress', step: step.path, key, done: turn + 1, size: max } as const
       await run.emit(run.now(), progress, this)
-      this.#isDone = (await until({ ...this.inputs(), value, turn } as never)) === true
+      const answer: unknown = await until({ ...this.inputs(), value, turn } as never)
+      expectBoolean(`Loop ${JSON.stringify(key)}: what "until" answers`, answer)
+      this.#isDone = answer
       if (this.#isDone) return value
     }
     throw new LoopLimitError(key, max)

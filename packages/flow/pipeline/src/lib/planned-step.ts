@@ -65,8 +65,8 @@ export interface Plan {
   readonly schema: StandardSchemaV1 | undefined
   /** How many units of work are at it at a time. */
   readonly concurrency: number
-  /** Whether any of its work, also of pipelines inside, is held back by limits. */
-  readonly isLimited: boolean
+  /** Whether any of its work, also of pipelines inside, is tried again, timed, or held back. */
+  readonly hasPolicies: boolean
   readonly steps: readonly PlannedStep[]
 }
 

@@ -1,6 +1,5 @@
-import { createBreaker } from '@empire/resilience'
-import { describeValue } from '@empire/errors'
 import {
+  expectBoolean,
   expectCount,
   expectFunction,
   expectKnown,
@@ -29,9 +28,7 @@ export function readWork(where: string, definition: Record<string, unknown>): Wo
   const { run, idempotencyKey, breaker, concurrency, irreversible = false } = definition
   expectFunction(`${where}: "run"`, run)
   if (idempotencyKey !== undefined) expectFunction(`${where}: "idempotencyKey"`, idempotencyKey)
-  if (typeof irreversible !== 'boolean') {
-    throw new TypeError(`${where}: "irreversible" must be true or false, got ${describeValue(irreversible)}.`)
-  }
+  expectBoolean(`${where}: "irreversible"`, irreversible)
   const retry = readRetry(`${where}: "retry"`, definition['retry'])
   const timeout = readTimeout(`${where}: "timeout"`, definition['timeout'])
   const compensate = readCompensation(`${where}: "compensate"`, definition['compensate'], { retry, timeout })
@@ -92,13 +89,10 @@ function readBreaker(where: string, value: unknown): StepBreaker | undefined {
   expectObject(where, value, 'the name of a breaker or an object with one')
   expectKnown(where, value, ['name', 'failureRate', 'minimumCalls', 'window', 'resetAfter', 'isFailure'])
   expectText(`${where}: "name"`, value['name'])
-  const options = { ...value, name: value['name'] }
-  // Without its name it is shared with nobody: this only checks the options.
-  createBreaker({ ...options, name: undefined })
-  return options
+  return { ...value, name: value['name'] }
 }
 
-export function readResource(where: string, value: unknown): Resource | undefined {
+function readResource(where: string, value: unknown): Resource | undefined {
   if (value === undefined) return undefined
   if (typeof value === 'string') {
     expectText(where, value)

@@ -23,8 +23,8 @@ export function restoreStop(
   function failureOf(step: string, cause: unknown): Stop {
     const begun = new Set(entries.map((entry) => ('key' in entry ? entry.key : undefined)))
     const notStarted = shape.steps.map(({ name }) => name).filter((name) => !begun.has(name))
-    const reason = new StepFailedError({ pipeline, step, cause, notStarted, suppressed: [] })
-    return { status: 'failed', reason, key: step }
+    const error = new StepFailedError({ pipeline, step, cause, notStarted, suppressed: [] })
+    return { status: 'failed', reason: error, key: step }
   }
 }
 

@@ -5,7 +5,6 @@ import type { Plan } from './planned-step.ts'
 import { RollbackIncompleteError } from './rollback-incomplete-error.ts'
 import type { RunResult } from './run-result.ts'
 import { type RunSettings, RunState } from './run-state.ts'
-import { storeReason } from './store-reason.ts'
 import type { FinishedStep } from './step-report.ts'
 import type { RunEndStatus } from './journal-entry.ts'
 

@@ -1,6 +1,7 @@
 import { systemClock } from '@empire/clock'
 import { describeValue } from '@empire/errors'
 import { expectFunction, expectKnown, expectObject, expectText } from './expect-option.ts'
+import { loadPolicies } from './load-policies.ts'
 import type { PipelineShape } from './pipeline-shape.ts'
 import type { Plan } from './planned-step.ts'
 import type { RunOptions } from './run-options.ts'
@@ -28,11 +29,12 @@ export async function runPlan(
   const attributes = { 'empire.pipeline.name': plan.root }
   return telemetry.withSpan(`pipeline ${plan.root}`, { attributes, signal }, async () => {
     const checked = plan.schema === undefined ? input : await validateInput(plan.root, plan.schema, input)
+    const loading = plan.hasPolicies ? loadPolicies() : undefined
+    const policies = loading instanceof Promise ? await loading : loading
+    const settings = { runId, clock, random, policies, onEvent, observers }
     signal?.throwIfAborted()
     suspend?.throwIfAborted()
-    const settings = { runId, clock, random, onEvent, observers }
     if (journal === undefined) return runGraph(plan, checked, settings, { signal })
-    // Apart, for most runs have no journal and need not load what hashes and compares.
     const { runJournalled } = await import('./run-journalled.ts')
     return runJournalled(plan, { shape, input, checked, journal, migrate, signal, suspend, settings })
   })

@@ -6,7 +6,7 @@ import { isThenable } from './is-thenable.ts'
 import type { JournalSession } from './journal.ts'
 import type { JournalEntry, NotUndone } from './journal-entry.ts'
 import { JournalFailedError } from './journal-failed-error.ts'
-import { limitersOf, type Limiters } from './limiters-of.ts'
+import type { Guards, Policies } from './policies.ts'
 import type { PipelineEvent } from './pipeline-event.ts'
 import type { Plan } from './planned-step.ts'
 import type { RestoredUnit } from './restore-entries.ts'
@@ -29,10 +29,14 @@ export interface CompensationFailure {
   readonly error: unknown
 }
 
+type RunPolicies = Policies & Guards
+
 export interface RunSettings extends Pick<RunOptions, 'onEvent' | 'observers'> {
   readonly runId: string
   readonly clock: Clock
   readonly random: () => number
+  /** Loaded for the plans that have some. */
+  readonly policies?: Policies | undefined
   /** Where the run is kept. */
   readonly session?: JournalSession | undefined
   /** What was done before the run was resumed, by key. */
@@ -46,7 +50,8 @@ export class RunState {
   readonly runId: string
   readonly clock: Clock
   readonly random: () => number
-  readonly limiters: Limiters
+  /** Where any of the work is tried again, timed, or held back. */
+  readonly policies: RunPolicies | undefined
   readonly restored: Map<string, RestoredUnit> | undefined
   /** What a rollback had to leave. */
   readonly notUndone: NotUndone[] = []
@@ -67,13 +72,14 @@ export class RunState {
   #time = 0
   #journalFailed = false
 
-  constructor(plan: Plan, { runId, clock, random, session, restored, stop, onEvent, observers }: RunSettings) {
+  constructor(plan: Plan, settings: RunSettings) {
+    const { runId, clock, random, policies, session, restored, stop, onEvent, observers } = settings
     this.pipeline = plan.root
     this.runId = runId
     this.clock = clock
     this.random = random
     this.restored = restored
-    this.limiters = limitersOf(plan, clock)
+    this.policies = policies && { ...policies, ...policies.guardsOf(plan, clock) }
     this.#session = session
     this.#emitter = createEmitter({
       onEvent,

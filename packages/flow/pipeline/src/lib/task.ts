@@ -1,3 +1,4 @@
+import { describeValue } from '@empire/errors'
 import { after } from './after.ts'
 import { isThenable } from './is-thenable.ts'
 import type { JournalEntry } from './journal-entry.ts'
@@ -165,7 +166,9 @@ export abstract class Task implements ObservedUnit {
   #decide(when: NonNullable<PlannedStep['when']>): Told {
     const follow = (answer: unknown): Told => {
       if (!this.run.admits(this.key)) return undefined
-      return answer === false ? this.#skip() : this.work()
+      if (typeof answer === 'boolean') return answer ? this.work() : this.#skip()
+      const what = `Step ${JSON.stringify(this.key)}: what "when" answers`
+      return this.fail(new TypeError(`${what} must be true or false, got ${describeValue(answer)}.`))
     }
     try {
       const answer = when(this.inputs() as never)

@@ -1,29 +1,27 @@
-import { createBreaker, createRetryBudget, type Limiter, retry, type FailedAttempt } from '@empire/resilience'
-import { callInTime } from './call-in-time.ts'
+import type { FailedAttempt } from '@empire/resilience'
 import { expectJson } from './expect-json.ts'
 import { isThenable } from './is-thenable.ts'
-import type { PlannedCompensation, PlannedStep, Timeout, Work } from './planned-step.ts'
+import type { PlannedStep, Timeout, Work } from './planned-step.ts'
 import type { RestoredUnit } from './restore-entries.ts'
 import type { ObservedUnit } from './run-observer.ts'
 import { stepCounter, telemetry } from './step-telemetry.ts'
-import { storeReason } from './store-reason.ts'
 import { Task, type TaskScope, type Told } from './task.ts'
+import { type ActedUnit, undoUnit } from './undo-unit.ts'
 
 /** What a unit is given besides what all have: an item and its index, or a value and its turn. */
 export type UnitExtra = Readonly<Record<string, unknown>>
 
 const noExtra: UnitExtra = Object.freeze({})
-const noLimits: readonly Limiter[] = []
 
 /** A unit of work: a function that is called, called again, held back, and undone. */
-export class UnitTask extends Task {
+export class UnitTask extends Task implements ActedUnit {
   readonly #work: Work
   readonly #extra: UnitExtra
   /** Whether its function was called, also before the run was resumed. */
   #hasActed = false
   /** How many of its calls are no longer waited for, and run. */
   #deafCalls = 0
-  /** What an observer has to say of an attempt that failed. */
+  /** Of the observers, who were told of an attempt that failed: the next one waits for them. */
   #told: Told
   #idempotencyKey: string | undefined
 
@@ -45,13 +43,55 @@ export class UnitTask extends Task {
   }
 
   override get item(): unknown {
-    return this.#extra['item'] ?? this.#extra['value']
+    return 'item' in this.#extra ? this.#extra['item'] : this.#extra['value']
   }
 
   override get breaker(): ObservedUnit['breaker'] {
-    const { breaker } = this.#work
-    if (breaker === undefined) return undefined
-    return { name: breaker.name, state: createBreaker({ ...breaker, clock: this.run.clock }).state }
+    const { name, state } = this.run.policies?.breakers.get(this.step) ?? {}
+    return name === undefined || state === undefined ? undefined : { name, state }
+  }
+
+  get isDeaf(): boolean {
+    return this.#deafCalls > 0
+  }
+
+  override hasEffect(): boolean {
+    return this.#hasActed && (this.#work.irreversible || this.#work.compensate !== undefined)
+  }
+
+  override undo(): Told {
+    return this.hasEffect() && !this.run.halted ? undoUnit(this, this.#work, this.restored) : undefined
+  }
+
+  context(signal: AbortSignal, attempt: number): object {
+    const { run, input, needs, idempotencyKey } = this
+    const context = { input, needs, signal, attempt, runId: run.runId, idempotencyKey }
+    return this.#extra === noExtra ? context : { ...context, ...this.#extra }
+  }
+
+  async callGuarded(
+    timeout: Timeout | undefined,
+    signal: AbortSignal,
+    prepare: () => Told,
+    call: (signal: AbortSignal) => unknown,
+  ): Promise<unknown> {
+    const { policies, clock } = this.run
+    const prepared = async (): Promise<unknown> => {
+      await this.#told
+      await prepare()
+      signal.throwIfAborted()
+      if (policies === undefined || timeout === undefined) return call(signal)
+      const onDeaf = (isRunning: boolean): void => void (this.#deafCalls += isRunning ? 1 : -1)
+      return policies.callInTime(call, { timeout, signal, clock, onDeaf })
+    }
+    if (policies === undefined) return prepared()
+    return policies.admit(policies.limiters.get(this.step) ?? [], signal, prepared)
+  }
+
+  tellRetry(type: 'step-retry' | 'compensate-retry', before: number, { attempt, error, delay }: FailedAttempt): void {
+    const { run, key } = this
+    const details = { type, step: this.step.path, key, attempt: before + attempt, delay, error } as const
+    this.#told = run.emit(run.now(), details, this)
   }
 
   protected override work(): Told {
@@ -61,32 +101,14 @@ export class UnitTask extends Task {
       this.#hasActed = restored.attempts > 0
       if (run.stop !== undefined) return this.restore(restored, restored.state === 'failed' ? 'failed' : 'aborted')
     }
-    const { retry: retries, breaker, timeout, idempotencyKey } = this.#work
-    const isPlain =
-      retries === undefined && breaker === undefined && timeout === undefined && idempotencyKey === undefined
-    return isPlain && this.#limits.length === 0 ? this.#workPlainly() : this.#workCarefully()
+    return this.#isPlain() ? this.#workPlainly() : this.#workCarefully()
   }
 
-  override hasEffect(): boolean {
-    return this.#hasActed && (this.#work.irreversible || this.#work.compensate !== undefined)
-  }
-
-  override undo(): Told {
-    const { run, key, restored } = this
-    if (!this.#hasActed || run.halted || restored?.undo === 'done') return undefined
-    const { compensate, irreversible } = this.#work
-    const completed = this.status === 'completed'
-    if (irreversible) run.notUndone.push({ step: key, why: 'irreversible', completed })
-    if (compensate === undefined) return undefined
-    if (restored?.undo !== 'failed') return this.#compensate(compensate)
-    const { undoMessage: message } = restored
-    const told = message === undefined ? undefined : { message }
-    run.notUndone.push({ step: key, why: 'compensation-failed', completed, ...told })
-    return undefined
-  }
-
-  get #limits(): readonly Limiter[] {
-    return this.run.limiters.get(this.step) ?? noLimits
+  #isPlain(): boolean {
+    const { retry, timeout, breaker, idempotencyKey } = this.#work
+    const { policies } = this.run
+    if (retry !== undefined || timeout !== undefined || breaker !== undefined) return false
+    return idempotencyKey === undefined && policies?.limiters.get(this.step) === undefined
   }
 
   #restoreCompleted(restored: RestoredUnit): Told {
@@ -132,59 +154,32 @@ export class UnitTask extends Task {
 
   #attempts(): Promise<unknown> {
     const before = this.restored?.attempts ?? 0
-    const { retry: options } = this.#work
-    const { clock, random, signal } = this.run
-    if (options === undefined) return this.#attempt(before + 1)
-    return retry(({ attempt }) => this.#attempt(before + attempt), {
-      ...options,
-      signal,
-      clock,
-      random,
-      onRetry: (failed) => this.#tellRetry('step-retry', failed),
-    })
+    const { run } = this
+    const { signal, policies } = run
+    const attempt = (number: number): Promise<unknown> => this.#attempt(before + number)
+    if (policies === undefined || this.#work.retry === undefined) return attempt(1)
+    const onRetry = (failed: FailedAttempt): void => this.tellRetry('step-retry', before, failed)
+    return policies.attemptStep(attempt, this.#work.retry, { run, signal, onRetry })
   }
 
   #attempt(attempt: number): Promise<unknown> {
-    const { breaker } = this.#work
-    const { signal, clock } = this.run
-    const call = async (): Promise<unknown> => {
-      await this.#told
-      await this.begin(attempt)
-      signal.throwIfAborted()
-      return this.#callTimed(this.#work.timeout, signal, (callSignal) => this.#call(callSignal, attempt))
-    }
-    return this.#admit(signal, () =>
-      breaker === undefined ? call() : createBreaker({ ...breaker, clock }).run(call, { signal }),
-    )
-  }
-
-  #admit(signal: AbortSignal, call: () => Promise<unknown>): Promise<unknown> {
-    let admitted = call
-    // The last is passed first: what all processes share is held for no longer than the work takes.
-    for (const limiter of this.#limits.toReversed()) {
-      const inner = admitted
-      admitted = () => limiter.run(inner, { signal })
-    }
-    return admitted()
-  }
-
-  #callTimed(timeout: Timeout | undefined, signal: AbortSignal, call: (signal: AbortSignal) => unknown): unknown {
-    if (timeout === undefined) return call(signal)
-    const { clock } = this.run
-    return callInTime(call, { timeout, signal, clock, onDeaf: (isRunning) => (this.#deafCalls += isRunning ? 1 : -1) })
+    const { signal, policies } = this.run
+    const breaker = policies?.breakers.get(this.step)
+    const call = (): Promise<unknown> =>
+      this.callGuarded(
+        this.#work.timeout,
+        signal,
+        () => this.begin(attempt),
+        (callSignal) => this.#call(callSignal, attempt),
+      )
+    return breaker === undefined ? call() : breaker.run(call, { signal })
   }
 
   #call(signal: AbortSignal, attempt: number): unknown {
     this.#hasActed = true
     const { attributes, spanName } = this.step
-    const context = this.#context(signal, attempt)
+    const context = this.context(signal, attempt)
     return telemetry.withSpan(spanName, { attributes, signal }, () => this.#work.run(context as never))
-  }
-
-  #context(signal: AbortSignal, attempt: number): object {
-    const { run, input, needs, idempotencyKey } = this
-    const context = { input, needs, signal, attempt, runId: run.runId, idempotencyKey }
-    return this.#extra === noExtra ? context : { ...context, ...this.#extra }
   }
 
   #succeed(output: unknown): Told {
@@ -204,78 +199,9 @@ export class UnitTask extends Task {
 
   #end(told: Told): Told {
     const { status } = this
-    if (status === 'completed' || status === 'failed' || status === 'aborted')
+    if (status === 'completed' || status === 'failed' || status === 'aborted') {
       stepCounter.add(1, this.step.endAttributes[status])
-    return told
-  }
-
-  #tellRetry(type: 'step-retry' | 'compensate-retry', { attempt, error, delay }: FailedAttempt): void {
-    const { run, key, restored } = this
-    const before = (type === 'step-retry' ? restored?.attempts : restored?.undoAttempts) ?? 0
-    const details = { type, step: this.step.path, key, attempt: before + attempt, delay, error } as const
-    this.#told = run.emit(run.now(), details, this)
-  }
-
-  async #compensate(compensation: PlannedCompensation): Promise<void> {
-    const { run, key, restored } = this
-    const { undoSignal: signal, clock, random } = run
-    const before = restored?.undoAttempts ?? 0
-    const startedAt = run.now()
-    let last = before
-    const attempt = (number: number): Promise<unknown> =>
-      this.#admit(signal, async () => {
-        last = number
-        const at = run.now()
-        await this.#told
-        await run.note(
-          { type: 'compensate-start', key, attempt: number, at },
-          { type: 'compensate-start', step: this.step.path, key, attempt: number },
-          this,
-        )
-        signal.throwIfAborted()
-        const context = { ...this.#context(signal, number), output: this.output }
-        return this.#callTimed(compensation.timeout, signal, (callSignal) =>
-          compensation.run({ ...context, signal: callSignal } as never),
-        )
-      })
-    try {
-      const { retry: options } = compensation
-      if (options === undefined) await attempt(before + 1)
-      else {
-        // A budget of its own: what surrounds the run may have used up what it shares.
-        const budget = options.budget ?? createRetryBudget({ retries: (options.attempts ?? 3) - 1 })
-        await retry((next) => attempt(before + next.attempt), {
-          ...options,
-          budget,
-          signal,
-          clock,
-          random,
-          onRetry: (failed) => this.#tellRetry('compensate-retry', failed),
-        })
-      }
-    } catch (error) {
-      if (!run.halted) await this.#leave(error, last, startedAt)
-      return
     }
-    const at = run.now()
-    const details = { step: this.step.path, key, attempt: last, duration: at - startedAt }
-    await run.note({ type: 'compensate-end', key, at }, { type: 'compensate-end', ...details }, this)
-    const completed = this.status === 'completed'
-    if (this.#deafCalls > 0) run.notUndone.push({ step: key, why: 'still-running', completed })
-  }
-
-  async #leave(error: unknown, attempt: number, startedAt: number): Promise<void> {
-    const { run, key } = this
-    const at = run.now()
-    const stored = storeReason(error)
-    const message = stored.type === 'error' ? { message: stored.message } : undefined
-    run.notUndone.push({ step: key, why: 'compensation-failed', completed: this.status === 'completed', ...message })
-    run.compensationFailures.push({ step: key, error })
-    const details = { step: this.step.path, key, attempt, duration: at - startedAt, error }
-    await run.note(
-      { type: 'compensate-failed', key, at, error: stored },
-      { type: 'compensate-failed', ...details },
-      this,
-    )
+    return told
   }
 }

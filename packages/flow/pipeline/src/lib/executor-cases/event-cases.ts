@@ -7,6 +7,10 @@ function tell(events: readonly PipelineEvent[]): string[] {
   return events.map((event) => ('key' in event ? `${event.type} ${event.key}` : event.type))
 }
 
+function boom(): never {
+  throw new Error('boom')
+}
+
 /** What `onEvent` hears. */
 export const eventCases: readonly CaseDefinition[] = [
   {
@@ -43,13 +47,10 @@ export const eventCases: readonly CaseDefinition[] = [
     name: 'tells of the rollback',
     async run(open) {
       const events: PipelineEvent[] = []
-      const fail = (): never => {
-        throw new Error('boom')
-      }
       const pipeline = definePipeline('p')
         .step('a', { run: () => 1, compensate: () => 1 })
-        .step('b', { needs: ['a'], run: () => 1, compensate: fail })
-        .step('fails', { needs: ['b'], run: fail })
+        .step('b', { needs: ['a'], run: () => 1, compensate: boom })
+        .step('fails', { needs: ['b'], run: boom })
       await rejectionOf((await open(pipeline)).run(pipeline, undefined, { onEvent: (event) => events.push(event) }))
       deepEqual(tell(events).slice(5), [
         'step-start fails',

@@ -138,7 +138,7 @@ function keysOf(steps: readonly StepSketch[]): string[] {
 }
 
 /** Whether `key` needs `other` to be done before it. */
-function needs(steps: readonly StepSketch[], key: string, other: string): boolean {
+function dependsOn(steps: readonly StepSketch[], key: string, other: string): boolean {
   const [own, before] = [positionOf(key), positionOf(other)]
   if (own === before) {
     return steps[own]?.kind !== 'map' && key > other
@@ -174,10 +174,11 @@ function expectReverseOrder(steps: readonly StepSketch[], calls: readonly string
   expect(new Set(undone).size).toBe(undone.length)
   for (const [position, key] of undone.entries()) {
     for (const later of undone.slice(position + 1))
-      expect([key, later, needs(steps, later, key)]).toEqual([key, later, false])
+      expect([key, later, dependsOn(steps, later, key)]).toEqual([key, later, false])
   }
   const firstUndo = calls.findIndex((call) => call.startsWith('undo '))
-  if (firstUndo >= 0) expect(calls.slice(firstUndo).filter((call) => call.startsWith('run '))).toEqual([])
+  const sinceUndo = firstUndo < 0 ? [] : calls.slice(firstUndo)
+  expect(sinceUndo.filter((call) => call.startsWith('run '))).toEqual([])
 }
 
 describe('for any graph', () => {
@@ -218,7 +219,7 @@ describe('for any graph', () => {
         expect(outcome instanceof RollbackIncompleteError ? outcome.cause : outcome).toBe(reason)
         expectUndoneOrNamed(world, outcome)
         expectReverseOrder(steps, world.calls)
-        if (notUndoneOf(outcome).length === 0) expect([...world.effects]).toEqual([])
+        expect(world.effects.size).toBeLessThanOrEqual(notUndoneOf(outcome).length)
       }),
     )
   })
@@ -276,7 +277,9 @@ describe('for any graph and any point where it is killed', () => {
             const outcome: unknown = await pipeline
               .run(undefined, { runId: 'r', journal: crashing(journal, at) })
               .catch((error: unknown) => error)
-            if (outcome instanceof Error) expect(outcome).toMatchObject({ code: 'journal_failed' })
+            expect(outcome instanceof Error ? outcome : { code: 'journal_failed' }).toMatchObject({
+              code: 'journal_failed',
+            })
             const completed = await completedKeys(journal)
             world.act = (key) => expect(completed).not.toContain(key)
           }
