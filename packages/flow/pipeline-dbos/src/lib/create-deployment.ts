@@ -3,7 +3,7 @@ import type { DBOSClient } from '@dbos-inc/dbos-sdk'
 import { EmpireError } from '@empire/errors'
 import { RunNotFoundError } from '@empire/pipeline'
 import type { AnyPipeline } from './any-pipeline.ts'
-import type { Database } from './database.ts'
+import { type Database, reached } from './database.ts'
 import type { DeploySettings } from './deploy-options.ts'
 import type { CancelOptions, Deployment, StartedRun, StartOptions, WaitOptions } from './deployment.ts'
 import { createHolder } from './holder.ts'
@@ -65,7 +65,7 @@ export async function createDeployment(parts: DeploymentParts): Promise<Deployme
     const unwatch = watcher.watch(runId, { onOutcome: outcome.resolve })
     const stopListening = onAbort(closed, () => outcome.reject(closed.reason))
     try {
-      if (!(await table.has(runId))) throw new RunNotFoundError(runId)
+      if (!(await reached(database, table.has(runId)))) throw new RunNotFoundError(runId)
       return settle(await abortable(outcome.promise, signal))
     } finally {
       unwatch()
@@ -75,7 +75,7 @@ export async function createDeployment(parts: DeploymentParts): Promise<Deployme
 
   async function cancel(runId: string, { reason }: CancelOptions = {}): Promise<void> {
     closed.throwIfAborted()
-    await queue.cancel(runId, reason)
+    await reached(database, queue.cancel(runId, reason))
   }
 
   async function close(): Promise<void> {
@@ -112,14 +112,21 @@ export async function createDeployment(parts: DeploymentParts): Promise<Deployme
         stopListening?.()
       }
     },
-    list: (filter = {}) => table.list(filter),
-    read: async (runId) => reader.read(runId),
+    async *list(filter = {}) {
+      const listed = table.list(filter)
+      for (;;) {
+        const next = await reached(database, listed.next())
+        if (next.done === true) return
+        yield next.value
+      }
+    },
+    read: async (runId) => reached(database, Promise.resolve(reader.read(runId))),
     async schedule(name, pipeline, options) {
       closed.throwIfAborted()
       queue.expectDeployed('schedule', pipeline)
-      await database.track(scheduler.add(name, pipeline, options as never))
+      await reached(database, database.track(scheduler.add(name, pipeline, options as never)))
     },
-    unschedule: async (name) => database.track(scheduler.remove(name)),
+    unschedule: async (name) => reached(database, database.track(scheduler.remove(name))),
     close: () => (end ??= close()),
   })
 }

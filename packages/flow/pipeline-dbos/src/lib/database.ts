@@ -1,5 +1,5 @@
 import { systemClock } from '@empire/clock'
-import { describeValue } from '@empire/errors'
+import { describeValue, EmpireError } from '@empire/errors'
 import { redactText } from '@empire/redaction'
 import { Pool, type PoolClient, type QueryResult } from 'pg'
 import { DatabaseUnavailableError } from './database-unavailable-error.ts'
@@ -133,6 +133,15 @@ async function tryLock(client: PoolClient, key: readonly string[]): Promise<bool
     [...key],
   )
   return rows[0]?.locked === true
+}
+
+/** @throws {DatabaseUnavailableError} For what the client of PostgreSQL throws. */
+export async function reached<Value>(database: Database, work: Promise<Value>): Promise<Value> {
+  try {
+    return await work
+  } catch (error) {
+    throw EmpireError.isInstance(error) || error instanceof TypeError ? error : unavailable(database, error)
+  }
 }
 
 /** What the client of PostgreSQL threw, without the password, as one of ours. */

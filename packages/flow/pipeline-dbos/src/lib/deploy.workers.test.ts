@@ -41,7 +41,17 @@ const program = `
       }
     },
   })
-  const deployment = await deploy([order, gate], { databaseUrl, schema, lease: 1000, pollInterval: 50 })
+  const undo = definePipeline('undo')
+    .step('done', {
+      run: act,
+      compensate: async (context) => {
+        if (process.env.NAME === 'first') await new Promise(() => {})
+        await compensate(context)
+      },
+    })
+    .step('undone', { needs: ['done'], run: act, compensate })
+    .step('end', { needs: ['undone'], run: () => { throw new Error('boom') } })
+  const deployment = await deploy([order, gate, undo], { databaseUrl, schema, lease: 1000, pollInterval: 50 })
   console.log('ready')
 `
 
@@ -51,6 +61,10 @@ const order = definePipeline<number>('order')
   .step('charge', { needs: ['reserve', 'pages'], run: () => '', compensate: () => {} })
   .step('end', { needs: ['charge'], run: () => {} })
 const gate = definePipeline('gate').step('wait', { run: () => '' })
+const undo = definePipeline('undo')
+  .step('done', { run: () => '', compensate: () => {} })
+  .step('undone', { needs: ['done'], run: () => '', compensate: () => {} })
+  .step('end', { needs: ['undone'], run: () => {} })
 
 describe.skipIf(!postgres.available)('workers', () => {
   const { namespace: schema } = postgres
@@ -69,7 +83,7 @@ describe.skipIf(!postgres.available)('workers', () => {
     await pool.end()
   })
   const open = () =>
-    deploy([order, gate], { databaseUrl: postgres.url, schema, work: false, pollInterval: 20, connections: 4 })
+    deploy([order, gate, undo], { databaseUrl: postgres.url, schema, work: false, pollInterval: 20, connections: 4 })
 
   function startWorker(name = '', script = program): ChildProcess {
     const worker = spawn(process.execPath, ['--input-type=module', '--eval', script], {
@@ -136,6 +150,29 @@ describe.skipIf(!postgres.available)('workers', () => {
       await Promise.all([...workers].map(kill))
     },
   )
+
+  it('go on with the rollback of one that was killed in it', { timeout: 60_000 }, async () => {
+    const deployment = await open()
+    const first = startWorker('first')
+    const run = await deployment.start(undo, undefined, { runId: 'undo' })
+    const entries = async () => (await deployment.read('undo'))?.entries ?? []
+    await until(async () =>
+      (await entries()).some((entry) => entry.type === 'compensate-start' && entry.key === 'done'),
+    )
+    expect(await entries()).toContainEqual(expect.objectContaining({ type: 'compensate-end', key: 'undone' }))
+    await kill(first)
+    const second = startWorker('second')
+    await expect(run.result()).rejects.toMatchObject({ code: 'step_failed', details: { step: 'end' } })
+    expect((await keys('effects')).filter((key) => key.startsWith('undo/'))).toEqual([])
+    const undone = (await entries()).filter(({ type }) => type === 'compensate-start')
+    expect(undone).toMatchObject([
+      { key: 'undone', attempt: 1 },
+      { key: 'done', attempt: 1 },
+      { key: 'done', attempt: 2 },
+    ])
+    await kill(second)
+    await deployment.close()
+  })
 
   it('let their process end when they are closed', { timeout: 60_000 }, async () => {
     const script = program.replace("console.log('ready')", 'await deployment.close(); await pool.end()')

@@ -269,6 +269,23 @@ describe.skipIf(!postgres.available)('Deployment', () => {
     expect(rows).toEqual([])
   })
 
+  it('says so when the database has failed', async () => {
+    const fresh = `${schema}_gone`
+    const client = await asks([double], { schema: fresh })
+    await pool.query(`DROP SCHEMA ${fresh} CASCADE`)
+    const failures = [
+      client.start(double, 1),
+      client.result('r'),
+      client.cancel('r'),
+      client.read('r'),
+      collect(client.list()),
+      client.unschedule('s'),
+    ]
+    for (const failure of await Promise.allSettled(failures)) {
+      expect(failure).toMatchObject({ reason: { code: 'database_unavailable', retryable: true } })
+    }
+  })
+
   it('tells observers what the runs of this process do', async () => {
     const seen: unknown[] = []
     const observer: RunObserver = { observe: (event, unit) => void seen.push([event.type, unit?.output]) }
@@ -402,6 +419,7 @@ describe.skipIf(!postgres.available)('Deployment', () => {
       new TypeError('start: "runId" must be a string of 1 to 500 characters without NUL, got another.'),
     )
     await expect(client.start(double, Number.NaN)).rejects.toMatchObject({ code: 'not_json' })
+    await expect(client.schedule('s', double, { cron: '99 * * * *', input: () => 1 })).rejects.toThrow(TypeError)
     await expect(client.schedule('s', double, { cron: 'daily', input: () => 1 })).rejects.toThrow(
       new TypeError('schedule "s": "cron" must have five fields, or six with seconds, got a string ("daily").'),
     )

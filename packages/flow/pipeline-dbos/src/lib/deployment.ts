@@ -9,6 +9,8 @@ export interface Deployment extends PipelineExecutor {
    * With the `runId` of a run that exists it is that run; one that has stopped goes on.
    *
    * @throws {RunInputChangedError | OtherPipelineError} When the run of that id has another input, or another pipeline.
+   * @throws {DatabaseUnavailableError} When PostgreSQL does not answer; so do the others. Nobody knows then whether it was done: do it
+   * again with the same `runId`.
    */
   start<Input, Outputs, RawInput>(
     pipeline: Pipeline<Input, Outputs, RawInput>,

@@ -20,7 +20,7 @@ const pageSize = 256
 export interface JournalParts {
   readonly database: Database
   readonly holder: Holder
-  /** Closes the database too. */
+  /** Makes the tables when it is first used, and closes the database. */
   readonly isOwner: boolean
   /** How often a run is taken before it is given up. Default: as often as you like. */
   readonly maxAttempts?: number | undefined
@@ -34,12 +34,15 @@ export function journalOn({ database, holder, isOwner, maxAttempts = Infinity, c
   const sessions = new Set<JournalSession>()
   let preparing: Promise<void> | undefined
   let end: Promise<void> | undefined
-  // What failed is tried again.
-  const prepare = (): Promise<void> =>
-    (preparing ??= prepareSchema(database).catch((error: unknown) => {
+
+  async function prepare(): Promise<void> {
+    if (!isOwner) return
+    // What failed is tried again.
+    await (preparing ??= prepareSchema(database).catch((error: unknown) => {
       preparing = undefined
       throw error
     }))
+  }
 
   async function readEntries(runId: string): Promise<JournalEntry[]> {
     const { rows } = await database.query<{ text: string }>(

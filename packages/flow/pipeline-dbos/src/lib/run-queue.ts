@@ -3,7 +3,7 @@ import { describeValue } from '@empire/errors'
 import { expectJson, type JournalRun } from '@empire/pipeline'
 import { contentHash } from '@empire/record'
 import type { AnyPipeline } from './any-pipeline.ts'
-import type { Database } from './database.ts'
+import { type Database, reached } from './database.ts'
 import { names } from './dbos-runtime.ts'
 import { type DeploySettings, hint } from './deploy-options.ts'
 import type { StartOptions } from './deployment.ts'
@@ -59,7 +59,7 @@ export function createRunQueue({ settings, database, client, table }: RunQueuePa
       expectJson(input, `The input of pipeline ${JSON.stringify(name)}`)
       const run = { runId, pipeline: name, fingerprint: contentHash(shape), shape, at: clock.now() }
       const given: JournalRun = input === undefined ? run : { ...run, input }
-      await database.transaction(async (connection) => {
+      const putting = database.transaction(async (connection) => {
         const start = await table.start(connection, given, queue)
         if (start === undefined) return
         const enqueueing = {
@@ -73,6 +73,7 @@ export function createRunQueue({ settings, database, client, table }: RunQueuePa
         }
         await client.enqueueInTransaction(connection, enqueueing, runId, name)
       })
+      await reached(database, putting)
       return runId
     },
     async cancel(runId, reason) {

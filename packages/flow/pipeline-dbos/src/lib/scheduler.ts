@@ -46,7 +46,9 @@ export function createScheduler(
         ])
       } catch (error) {
         schedules.delete(name)
-        throw error
+        // What the database says has a code; what is left is about the fields or the time zone.
+        if (!(error instanceof Error) || 'code' in error) throw error
+        throw new TypeError(`schedule "${name}": ${error.message}`, { cause: error })
       }
     },
     async remove(name) {
