@@ -3,7 +3,7 @@ import { service } from '@empire/test-support/services'
 import { journalCases } from '@empire/pipeline/conformance'
 import { definePipeline } from '@empire/pipeline'
 import { Pool } from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createPostgresJournal } from './create-postgres-journal.ts'
 
 const postgres = service('postgres')
@@ -53,6 +53,27 @@ describe.skipIf(!postgres.available)('createPostgresJournal', () => {
     await first.close()
     await second.close()
     expect(clock.waiting).toBe(0)
+  })
+
+  it('frees a run that it could not give back', async () => {
+    const clock = createManualClock()
+    const first = open({ lease: 3_000, clock })
+    const second = open()
+    const session = await first.open({ ...run, runId: 'stuck' })
+    await pool.query(`ALTER TABLE ${schema}.pipeline_runs RENAME TO pipeline_runs_lost`)
+    await session.release()
+    await pool.query(`ALTER TABLE ${schema}.pipeline_runs_lost RENAME TO pipeline_runs`)
+    await expect(second.open({ ...run, runId: 'stuck' })).rejects.toMatchObject({ code: 'run_busy' })
+    await (await first.open({ ...run, runId: 'stuck' })).release()
+    const again = await first.open({ ...run, runId: 'stuck' })
+    await pool.query(`ALTER TABLE ${schema}.pipeline_runs RENAME TO pipeline_runs_lost`)
+    await again.release()
+    await pool.query(`ALTER TABLE ${schema}.pipeline_runs_lost RENAME TO pipeline_runs`)
+    // Its next sign of life tells the database, too.
+    await clock.advance(1_000)
+    await vi.waitFor(async () => (await second.open({ ...run, runId: 'stuck' })).release(), { interval: 1 })
+    await first.close()
+    await second.close()
   })
 
   it('stops a run whose database does not answer, and shows no password', async () => {

@@ -30,6 +30,7 @@ export function isHeld(schema: string, runs: string, lost: string): string {
 export function createHolder(database: Database, { lease, clock }: HolderOptions): Holder {
   const id = crypto.randomUUID()
   const { schema } = database
+  const lost = new Set<string>()
   const stopped = new AbortController()
   let starting: Promise<void> | undefined
   let signs: Promise<void> | undefined
@@ -47,6 +48,16 @@ export function createHolder(database: Database, { lease, clock }: HolderOptions
     )
   }
 
+  async function giveBackLost(): Promise<void> {
+    const sessions = [...lost]
+    if (sessions.length === 0) return
+    await database.query(
+      `UPDATE ${schema}.pipeline_runs SET session = NULL, holder = NULL WHERE holder = $1 AND session = ANY ($2)`,
+      [id, sessions],
+    )
+    for (const session of sessions) lost.delete(session)
+  }
+
   async function giveSigns(): Promise<void> {
     const { signal } = stopped
     for (;;) {
@@ -54,13 +65,13 @@ export function createHolder(database: Database, { lease, clock }: HolderOptions
         if (!signal.aborted) throw error
       })
       if (signal.aborted) return
-      await giveSign().catch(tellTrouble)
+      await giveSign().then(giveBackLost).catch(tellTrouble)
     }
   }
 
   return {
     id,
-    lost: new Set(),
+    lost,
     start() {
       return (starting ??= giveSign().then(
         () => void (signs = giveSigns()),

@@ -1,3 +1,4 @@
+import { EmpireError } from '@empire/errors'
 import {
   type Journal,
   type JournalEntry,
@@ -63,7 +64,11 @@ export function journalOn({ database, holder, isOwner, maxAttempts = Infinity, c
       await prepare()
       await holder.start()
       const sessionId = crypto.randomUUID()
-      const taken = await take(database, run, sessionId, holder)
+      const taken = await take(database, run, sessionId, holder).catch(async (error: unknown) => {
+        // It may have been taken all the same: an answer can be lost on its way.
+        if (!EmpireError.isInstance(error)) await giveBack(database, run.runId, sessionId, holder)
+        throw error
+      })
       if (taken.attempts > maxAttempts) {
         await giveBack(database, run.runId, sessionId, holder)
         throw new RunAbandonedError({ ...taken.run, attempts: taken.attempts - 1 }, 'no-end')
