@@ -6,6 +6,9 @@ import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createPostgresJournal } from './create-postgres-journal.ts'
 
+// For machines that have other things to do.
+vi.setConfig({ testTimeout: 30_000 })
+
 const postgres = service('postgres')
 const run = { runId: 'r', pipeline: 'p', fingerprint: 'f', shape: { name: 'p', steps: [] }, at: 1 }
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, it, vi } from 'vitest'
 import { deploy } from './deploy.ts'
 
 // Each case launches DBOS, which takes its time on a machine that has other things to do.
-vi.setConfig({ testTimeout: 30_000 })
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 const postgres = service('postgres')
 

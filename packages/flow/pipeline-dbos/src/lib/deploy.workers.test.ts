@@ -109,7 +109,7 @@ describe.skipIf(!postgres.available)('workers', () => {
 
   it(
     `bring ${runs} runs to their end while they are killed and replaced, and no effect is lost, doubled or left`,
-    { timeout: isLong ? 600_000 : 60_000 },
+    { timeout: isLong ? 600_000 : 120_000 },
     async () => {
       const random = createRandom(isLong ? Date.now() : 7)
       const deployment = await open()

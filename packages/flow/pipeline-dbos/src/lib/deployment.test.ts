@@ -11,7 +11,7 @@ import type { Deployment } from './deployment.ts'
 import type { AnyPipeline } from './any-pipeline.ts'
 
 // Each test launches DBOS, which takes its time on a machine that has other things to do.
-vi.setConfig({ testTimeout: 30_000 })
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 const postgres = service('postgres')
 const double = definePipeline<number>('double').step('double', { run: ({ input }) => input * 2 })
