@@ -127,6 +127,12 @@ export const matrix: Matrix = {
       runtime: ['clock', 'errors', 'record', 'redaction', 'resilience', 'telemetry'],
       test: ['test-support'],
     },
+    'pipeline-dbos': {
+      runtime: ['clock', 'errors', 'pipeline', 'record', 'redaction', 'telemetry'],
+      test: ['test-support'],
+      adapterOf: 'pipeline',
+      wraps: ['@dbos-inc/dbos-sdk'],
+    },
     ingest: {
       runtime: ['clock', 'errors', 'redaction', 'resilience', 'tokens'],
       test: ['search', 'test-support'],
@@ -232,6 +238,7 @@ export const testFloor = 'tests'
 
 /**
  * Libraries that are only types or a contract, or the language that schemas or files are written in: several packages may
- * list them. `yaml` reads settings in config, and vocabularies with the place of each fault in stages.
+ * list them. `yaml` reads settings in config, and vocabularies with the place of each fault in stages; `pg` is how Node speaks to
+ * PostgreSQL.
  */
-export const sharedLibraries: readonly string[] = ['@standard-schema/spec', 'yaml', 'zod']
+export const sharedLibraries: readonly string[] = ['@standard-schema/spec', 'pg', 'yaml', 'zod']

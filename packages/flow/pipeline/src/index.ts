@@ -1,6 +1,7 @@
 export { definePipeline, type PipelineOptions } from './lib/define-pipeline.ts'
 export { createExecutor, type ExecutorOptions } from './lib/create-executor.ts'
 export { createMemoryJournal } from './lib/create-memory-journal.ts'
+export { expectJson } from './lib/expect-json.ts'
 export { InvalidInputError, type InputIssue } from './lib/invalid-input-error.ts'
 export type { Journal, JournalRun, JournalSession, RunFilter, RunStatus, RunSummary, StoredRun } from './lib/journal.ts'
 export type { JournalEntry, NotUndone, RunEndStatus } from './lib/journal-entry.ts'
@@ -36,6 +37,7 @@ export type {
 } from './lib/step-definition.ts'
 export { StepFailedError, type SuppressedFailure } from './lib/step-failed-error.ts'
 export type { FinishedStep, StepReport, UnstartedStep } from './lib/step-report.ts'
+export { reviveReason, storeReason } from './lib/store-reason.ts'
 export type { StoredReason } from './lib/stored-reason.ts'
 export type {
   Compensation,

@@ -75,11 +75,15 @@ export const flowCases: readonly CaseDefinition[] = [
     async run(open) {
       let atWork = 0
       let most = 0
+      const together = Promise.withResolvers<void>()
       const pipeline = definePipeline<number[]>('squares').map('square', {
         over: ({ input }) => input,
         concurrency: 2,
         run: async ({ item, index }) => {
           most = Math.max(most, ++atWork)
+          // One whose beginning takes a while to be written is waited for.
+          if (atWork === 2) together.resolve()
+          await together.promise
           for (let turn = 0; turn < 10 - index; turn++) await Promise.resolve()
           atWork--
           return item * item

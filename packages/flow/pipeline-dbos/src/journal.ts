@@ -1,0 +1,1 @@
+export { createPostgresJournal, type PostgresJournalOptions } from './lib/create-postgres-journal.ts'

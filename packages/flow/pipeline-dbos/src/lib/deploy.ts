@@ -1,0 +1,77 @@
+import { abortable } from '@empire/clock'
+import type { DBOSClient } from '@dbos-inc/dbos-sdk'
+import type { AnyPipeline } from './any-pipeline.ts'
+import { createDatabase, type Database, unavailable } from './database.ts'
+import { createDbosClient, hasDbosTables, migrateDbos } from './dbos-runtime.ts'
+import { EmpireError } from '@empire/errors'
+import { checkDeployOptions, type DeployOptions } from './deploy-options.ts'
+import type { Deployment } from './deployment.ts'
+import { createDeployment } from './create-deployment.ts'
+import { prepareSchema } from './prepare-schema.ts'
+import { claimProcess } from './start-worker.ts'
+
+/**
+ * Deploys pipelines on a database: this process starts runs, and works on them unless told otherwise. Deploy the same pipelines in
+ * as many processes as you like.
+ *
+ * A process works for one deployment at a time.
+ *
+ * @throws {TypeError} When an option is not what it has to be, or this process works for another deployment.
+ * @throws {DatabaseUnavailableError} When PostgreSQL does not answer or lets nobody in.
+ */
+export async function deploy(pipelines: readonly AnyPipeline[], options: DeployOptions): Promise<Deployment> {
+  const settings = checkDeployOptions(pipelines, options)
+  const { signal, work, databaseUrl, schema, connections } = settings
+  signal?.throwIfAborted()
+  const database = createDatabase('deploy', { databaseUrl, schema, connections })
+  const giveUpProcess = work.length > 0 ? claimProcess() : () => {}
+  let client: DBOSClient | undefined
+  let tearingDown: Promise<void> | undefined
+  const tearDown = (): Promise<void> => (tearingDown ??= tearDownOnce())
+  const building = build()
+  try {
+    return await abortable(building, signal)
+  } catch (error) {
+    if (signal?.aborted === true) {
+      // It goes on without anybody who waits, and is taken down when it is there.
+      void building.then(
+        (deployment) => deployment.close(),
+        () => {},
+      )
+    }
+    throw error
+  }
+
+  async function tearDownOnce(): Promise<void> {
+    try {
+      await client?.destroy()
+      await database.close()
+    } finally {
+      giveUpProcess()
+    }
+  }
+
+  async function build(): Promise<Deployment> {
+    try {
+      await prepareSchema(database)
+      if (work.length === 0) await makeDbosTables(database)
+      client = await createDbosClient(database)
+      return await createDeployment({ settings, database, client, tearDown })
+    } catch (error) {
+      await tearDown()
+      throw EmpireError.isInstance(error) ? error : unavailable(database, error)
+    }
+  }
+}
+
+/** A worker does so when it begins. */
+async function makeDbosTables(database: Database): Promise<void> {
+  // Whoever is just making them is waited for.
+  if (await database.exclusively('launch', () => hasDbosTables(database))) return
+  const giveUpProcess = claimProcess()
+  try {
+    await migrateDbos(database)
+  } finally {
+    giveUpProcess()
+  }
+}

@@ -1,0 +1,42 @@
+import { closestName, describeValue } from '@empire/errors'
+
+/** Refuses an option that is not known, with the one that was meant, if it is near. */
+export function expectKnown(where: string, options: object, known: readonly string[]): void {
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue
+    const closest = closestName(name, known)
+    const hint = closest === undefined ? `The options are ${known.join(', ')}.` : `Did you mean "${closest}"?`
+    throw new TypeError(`${where}: there is no option "${name}". ${hint}`)
+  }
+}
+
+/** Refuses what has no members. */
+export function expectObject(where: string, value: unknown): asserts value is object {
+  if (typeof value === 'object' && value !== null) return
+  throw new TypeError(`${where} must be an object, got ${describeValue(value)}.`)
+}
+
+/** Refuses what is no whole number of things. */
+export function expectCount(where: string, value: unknown): void {
+  if (Number.isSafeInteger(value) && (value as number) >= 1) return
+  throw new TypeError(`${where} must be a whole number of at least 1, got ${describeValue(value)}.`)
+}
+
+/** Refuses what is no time to wait. */
+export function expectMilliseconds(where: string, value: unknown, least = 0): void {
+  if (typeof value === 'number' && value >= least && value < Infinity) return
+  throw new TypeError(`${where} must be a number of milliseconds, at least ${least}, got ${describeValue(value)}.`)
+}
+
+/** A lease that is shorter than a few answers of the database would be lost by who is alive. */
+export function expectLease(where: string, value: unknown): void {
+  expectMilliseconds(where, value, 100)
+}
+
+/** Refuses what PostgreSQL cannot keep as a name or an id: it has no NUL, and its indexes take no longer ones. */
+export function expectName(where: string, value: unknown): asserts value is string {
+  if (typeof value === 'string' && value !== '' && value.length <= 500 && !value.includes('\0')) return
+  throw new TypeError(
+    `${where} must be a string of 1 to 500 characters without NUL, got ${typeof value === 'string' && value !== '' ? 'another' : describeValue(value)}.`,
+  )
+}

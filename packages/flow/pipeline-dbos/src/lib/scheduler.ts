@@ -1,0 +1,84 @@
+import type { DBOSClient } from '@dbos-inc/dbos-sdk'
+import type { AnyPipeline } from './any-pipeline.ts'
+import { names } from './dbos-runtime.ts'
+import type { ScheduleOptions, StartOptions } from './deployment.ts'
+import { expectKnown, expectName, expectObject } from './expect-option.ts'
+import { describeValue } from '@empire/errors'
+
+/** The schedules that this process knows. */
+export interface Scheduler {
+  add(name: string, pipeline: AnyPipeline, options: ScheduleOptions<unknown>): Promise<void>
+  remove(name: string): Promise<void>
+  /** @returns Whether this process knows the schedule, and has started its run. */
+  fire(name: string, at: Date): Promise<boolean>
+}
+
+interface Known {
+  readonly pipeline: AnyPipeline
+  readonly options: ScheduleOptions<unknown>
+}
+
+/** Milliseconds after which nobody is expected any more who knows the schedule. */
+const patience = 600_000
+
+/** Keeps schedules in DBOS, which tells one worker when one is due. */
+export function createScheduler(
+  client: DBOSClient,
+  start: (pipeline: AnyPipeline, input: unknown, options: StartOptions) => Promise<unknown>,
+): Scheduler {
+  const schedules = new Map<string, Known>()
+
+  return {
+    async add(name, pipeline, options) {
+      checkSchedule(name, options)
+      schedules.set(name, { pipeline, options })
+      const { cron, timeZone, catchUp = false } = options
+      try {
+        await client.applySchedules([
+          {
+            scheduleName: name,
+            workflowName: names.schedule,
+            schedule: cron,
+            context: name,
+            automaticBackfill: catchUp,
+            ...(timeZone !== undefined && { cronTimezone: timeZone }),
+          },
+        ])
+      } catch (error) {
+        schedules.delete(name)
+        // What the database says has a code; what is left is about the fields or the time zone.
+        if (!(error instanceof Error) || 'code' in error) throw error
+        throw new TypeError(`schedule "${name}": ${error.message}`, { cause: error })
+      }
+    },
+    async remove(name) {
+      schedules.delete(name)
+      await client.deleteSchedule(name)
+    },
+    async fire(name, at) {
+      const schedule = schedules.get(name)
+      if (schedule === undefined) {
+        if (Date.now() - at.getTime() < patience) return false
+        throw new Error(`No worker knows schedule "${name}". Deploy one that calls schedule(), or call unschedule().`)
+      }
+      const { pipeline, options } = schedule
+      const { queue, priority } = options
+      await start(pipeline, options.input(at), { runId: `${name}@${at.toISOString()}`, queue, priority })
+      return true
+    },
+  }
+}
+
+function checkSchedule(name: string, options: ScheduleOptions<unknown>): void {
+  const where = `schedule "${name}"`
+  expectName('schedule: "name"', name)
+  expectObject(`${where}: "options"`, options)
+  expectKnown(where, options, ['cron', 'input', 'timeZone', 'catchUp', 'queue', 'priority'])
+  const { cron, input } = options
+  if (typeof cron !== 'string' || ![5, 6].includes(cron.trim().split(/\s+/).length)) {
+    throw new TypeError(`${where}: "cron" must have five fields, or six with seconds, got ${describeValue(cron)}.`)
+  }
+  if (typeof input !== 'function') {
+    throw new TypeError(`${where}: "input" must be a function of the time, got ${describeValue(input)}.`)
+  }
+}
