@@ -121,6 +121,7 @@ export const matrix: Matrix = {
     pipeline: { runtime: ['errors', 'telemetry'] },
     ingest: { runtime: ['errors', 'tokens'], wraps: ['htmlparser2'] },
     search: { runtime: ['analyzer', 'clock', 'errors'], wraps: ['usearch'] },
+    'search-sqlite': { runtime: [] },
   },
   agents: {},
   quality: {},

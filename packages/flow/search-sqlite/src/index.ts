@@ -1,0 +1,1 @@
+export { createSearchSqlite, type SearchSqlite, type SearchSqliteOptions } from './lib/search-sqlite.ts'
