@@ -55,6 +55,11 @@ export const matrix: Matrix = {
       wraps: ['opossum', 'p-queue'],
     },
     'test-support': { runtime: ['errors', 'redaction'] },
+    'analyzer-languages': {
+      runtime: ['analyzer'],
+      adapterOf: 'analyzer',
+      wraps: ['@orama/stemmers', '@orama/stopwords'],
+    },
   },
   schema: {
     'json-repair': { runtime: ['clock', 'errors', 'resilience', 'telemetry'], test: ['test-support'] },

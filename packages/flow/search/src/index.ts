@@ -1,3 +1,4 @@
+export { createAlias, type SearchAlias } from './lib/create-alias.ts'
 export { createIndex, type MemoryIndexOptions } from './lib/create-index.ts'
 export { type IndexOptions } from './lib/define-index.ts'
 export { type Embedder, type EmbeddingCache } from './lib/embedder.ts'

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createIndex } from '@empire/search'
 import type { CorpusDocument } from './corpus.ts'
+import { createLatentEmbedder } from './latent-embedder.ts'
 import { type Searcher, searchEngines } from './search-engines.ts'
 import type { Table } from './table.ts'
 
-export const description = 'Ranking of embedded full-text search: nDCG@10 on a collection with judgements.'
+export const description = 'Ranking of embedded search, by words and hybrid: nDCG@10 on a collection with judgements.'
 
 const title = 'Ranking, nDCG@10'
 const depth = 10
@@ -14,7 +16,9 @@ export async function run({ data }: { data?: string | undefined; quick: boolean 
   const collection = readCollection(data)
   const scores: number[] = []
   for (const engine of searchEngines) scores.push(await evaluate(await engine.build(collection.documents), collection))
+  const hybrids = await evaluateHybrids(collection, scores[0] as number)
   return [
+    hybrids,
     {
       title,
       columns: ['engine', 'nDCG@10', '× ours'],
@@ -28,6 +32,38 @@ export async function run({ data }: { data?: string | undefined; quick: boolean 
       ],
     },
   ]
+}
+
+/** Words alone, vectors alone, and both fused, with vectors made from the collection itself. */
+async function evaluateHybrids(collection: Collection, lexical: number): Promise<Table> {
+  const embedder = createLatentEmbedder(collection.documents.map(({ title: heading, text }) => `${heading} ${text}`))
+  const fields = {
+    title: { type: 'text', weight: 2 },
+    text: { type: 'text' },
+    vector: { type: 'vector', dimensions: embedder.dimensions, from: ['title', 'text'] },
+  } as const
+  const index = createIndex({ fields, embedder })
+  await index.add(collection.documents)
+  const nearest = (text: string) => ({ nearest: { field: 'vector', text, k: 100 } }) as const
+  const vectors = await evaluate(async (text) => {
+    const { hits } = await index.search({ query: nearest(text), limit: depth })
+    return hits.map(({ id }) => id)
+  }, collection)
+  const fused = await evaluate(async (match) => {
+    const parts = [{ query: { match }, weight: 2 }, { query: nearest(match) }] as const
+    const { hits } = await index.search({ query: { hybrid: parts, rankConstant: 20 }, limit: depth })
+    return hits.map(({ id }) => id)
+  }, collection)
+  return {
+    title: 'Hybrid ranking, nDCG@10',
+    columns: ['query', 'nDCG@10', '× words'],
+    rows: [
+      ['words', lexical, 1],
+      ['vectors', vectors, vectors / lexical],
+      ['hybrid, words 2 : vectors 1', fused, fused / lexical],
+    ],
+    notes: [`Vectors are latent semantic ones of ${embedder.dimensions} dimensions, made from the documents without their judgements.`],
+  }
 }
 
 const howTo = 'Give a folder in BEIR layout with --data: corpus.jsonl, queries.jsonl, and qrels.tsv or qrels/test.tsv.'

@@ -11,7 +11,7 @@ import { createIndex, type SearchIndex } from '@empire/search'
 
 /** The documents in chunks, and the index that finds these. */
 export interface Library {
-  readonly index: Pick<SearchIndex, 'search'>
+  readonly index: SearchIndex<typeof fields>
   readonly documents: ReadonlyMap<string, LibraryDocument>
   readonly report: IngestReport
 }
@@ -30,12 +30,17 @@ export interface ReadOptions {
 }
 
 const chunkTokens = 300
+
+/** The chunks are kept beside the index: it need not keep their texts. */
+const fields = {
+  headings: { type: 'text', weight: 2, stored: false },
+  text: { type: 'text', stored: false },
+} as const
 const markdown = /\.(?:md|mdx|markdown|mdown|mkd)$/i
 
 /** Reads files into an index in memory. */
 export async function readDocuments({ paths, signal, onProgress }: ReadOptions): Promise<Library> {
-  // The chunks are kept beside the index: it need not keep their texts.
-  const index = createIndex({ fields: { headings: { type: 'text', weight: 2, stored: false }, text: { type: 'text', stored: false } } })
+  const index = createIndex({ fields })
   const documents = new Map<string, LibraryDocument>()
   let chunkCount = 0
   const report = await ingest({

@@ -1,9 +1,9 @@
 import { describeValue } from '@empire/errors'
 import { createSearchIndex } from './create-search-index.ts'
-import { defineIndex, type IndexOptions } from './define-index.ts'
+import { defineIndex, type IndexDefinition, type IndexOptions } from './define-index.ts'
+import { rememberBackend } from './memory/backends.ts'
 import { MemoryBackend } from './memory/memory-backend.ts'
-import type { MemoryStore } from './memory/memory-store.ts'
-import { rememberStore } from './memory/stores.ts'
+import { MemoryStore } from './memory/memory-store.ts'
 import type { FieldDefinitions } from './schema.ts'
 import type { SearchIndex } from './search-index.ts'
 
@@ -24,21 +24,22 @@ export interface MemoryIndexOptions<Fields extends FieldDefinitions = FieldDefin
 export function createIndex<const Fields extends FieldDefinitions>(
   options: MemoryIndexOptions<Fields>,
 ): SearchIndex<Fields> {
-  return openStore(options, undefined)
+  return openStore(options, (definition) => [new MemoryStore(definition.schema), definition])
 }
 
 /** An index in memory that begins with what a store has. */
 export function openStore<const Fields extends FieldDefinitions>(
   options: MemoryIndexOptions<Fields>,
-  restore: ((definition: ReturnType<typeof defineIndex>) => MemoryStore) | undefined,
+  begin: (definition: IndexDefinition) => [store: MemoryStore, definition: IndexDefinition],
 ): SearchIndex<Fields> {
-  const definition = defineIndex(options, ['approximateOver'])
+  const wanted = defineIndex(options, ['approximateOver'])
   const { approximateOver = 100_000 } = options
   if (typeof approximateOver !== 'number' || !(approximateOver >= 0)) {
     throw new TypeError(`"approximateOver" must be a number of at least 0, got ${describeValue(approximateOver)}.`)
   }
-  const backend = new MemoryBackend(restore?.(definition) ?? definition.schema, { approximateOver })
+  const [store, definition] = begin(wanted)
+  const backend = new MemoryBackend(store, { approximateOver })
   const index = createSearchIndex<Fields>(backend, definition)
-  rememberStore(index, () => backend.store)
+  rememberBackend(index, backend)
   return index
 }

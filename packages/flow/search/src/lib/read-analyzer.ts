@@ -14,7 +14,7 @@ export function readAnalyzer(path: string, analyzer: unknown): Analyzer {
     if (create !== undefined) return create()
     const names = Object.keys(known)
     throw new TypeError(
-      `"${path}" must be ${names.map((name) => `"${name}"`).join(', ')} or an analyzer, such as createAnalyzer("german") of "@empire/analyzer/german" gives, got ${describeValue(analyzer)}.${suggest(analyzer, names)}`,
+      `"${path}" must be ${names.map((name) => `"${name}"`).join(', ')} or an analyzer, such as loadAnalyzer("german") of "@empire/analyzer-languages" gives, got ${describeValue(analyzer)}.${suggest(analyzer, names)}`,
     )
   }
   if (isAnalyzer(analyzer)) return analyzer

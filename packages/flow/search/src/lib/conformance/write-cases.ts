@@ -134,7 +134,7 @@ export const writeCases: readonly CaseDefinition[] = [
   withIndex('takes hostile names for fields', { fields: { constructor: { type: 'text' }, "o'neill \"x\"": { type: 'keyword' }, 'a.b': { type: 'number' } } }, async (index) => {
     await index.add([{ id: 'a', constructor: 'one two', "o'neill \"x\"": 'k', 'a.b': 5 } as never])
     equal((await index.search({ query: 'two' })).total, 1)
-    equal((await index.search({ filter: { term: { "o'neill \"x\"": 'k' } } })).total, 1)
+    equal((await index.search({ filter: { term: { "o'neill \"x\"": 'k' } as never } })).total, 1)
     equal((await index.search({ filter: { range: { 'a.b': { gte: 5 } } }, sort: [{ field: 'a.b' }] })).total, 1)
     deepEqual((await index.search({ fields: ['constructor', 'a.b'] })).hits[0]?.fields, { constructor: 'one two', 'a.b': 5 })
   }),

@@ -1,5 +1,4 @@
 import type { CheckedRequest } from '../checked-request.ts'
-import type { CheckedSchema } from '../checked-schema.ts'
 import type { HitExplanation } from '../explanation.ts'
 import type {
   BackendCall,
@@ -10,6 +9,7 @@ import type {
   SearchBackend,
   SearchCapabilities,
 } from '../search-backend.ts'
+import { SearchError } from '../search-error.ts'
 import { searchFeatures } from '../search-feature.ts'
 import { compactStore } from './compact-store.ts'
 import type { Bitset } from './bitset.ts'
@@ -38,24 +38,35 @@ export class MemoryBackend implements SearchBackend {
   #store: MemoryStore
   #matcher: TextMatcher
   readonly #graphs: NeighbourGraphs
-  /** A compaction that began by itself: writes wait for it, searches do not. */
-  #compacting: Promise<void> | undefined
+  #isClosed = false
+  /** A compaction that began by itself, or a save: writes wait for it, searches do not. */
+  #busy: Promise<void> | undefined
   /** What the compaction that began by itself died of, for the next write. */
   #failure: { readonly error: unknown } | undefined
 
-  constructor(store: CheckedSchema | MemoryStore, options: NeighbourGraphsOptions) {
-    this.#store = store instanceof MemoryStore ? store : new MemoryStore(store)
+  constructor(store: MemoryStore, options: NeighbourGraphsOptions) {
+    this.#store = store
     this.#matcher = new TextMatcher(this.#store.text)
     this.#graphs = new NeighbourGraphs(options)
+    this.#graphs.grow(store)
   }
 
-  /** What there is, for saving: not to be changed. */
-  get store(): MemoryStore {
-    return this.#store
+  /** Works with what there is, while writes wait. */
+  async hold<Result>(work: (store: MemoryStore) => Promise<Result>): Promise<Result> {
+    while (this.#busy !== undefined) await this.#busy
+    if (this.#isClosed) throw new SearchError('index_closed', 'The memory index is closed. Open or create it anew.')
+    const result = work(this.#store)
+    const settled = result.then(ignore, ignore)
+    this.#busy = settled
+    try {
+      return await result
+    } finally {
+      if (this.#busy === settled) this.#busy = undefined
+    }
   }
 
   write(write: BackendWrite, call: BackendCall): number | Promise<number> {
-    if (this.#compacting !== undefined) return this.#compacting.then(() => this.write(write, call))
+    if (this.#busy !== undefined) return this.#busy.then(() => this.write(write, call))
     const failure = this.#failure
     this.#failure = undefined
     if (failure !== undefined) throw failure.error
@@ -91,19 +102,20 @@ export class MemoryBackend implements SearchBackend {
     return {
       documents: documents.size,
       deleted: documents.nextNumber - documents.size,
-      terms: text.vocabulary.terms.length,
+      terms: text.vocabulary.size,
       bytes: this.#store.byteLength,
     }
   }
 
   async optimize({ signal }: BackendCall): Promise<void> {
-    await this.#compacting
+    while (this.#busy !== undefined) await this.#busy
     await this.#compact(signal)
     await this.#graphs.finish(this.#store, signal)
   }
 
   async close(): Promise<void> {
-    await this.#compacting
+    this.#isClosed = true
+    while (this.#busy !== undefined) await this.#busy
     await this.#graphs.close()
     this.#store = new MemoryStore(this.#store.schema)
     this.#matcher = new TextMatcher(this.#store.text)
@@ -122,12 +134,12 @@ export class MemoryBackend implements SearchBackend {
   #compactByItself(): void {
     const done = this.#compact(undefined)
     if (done === undefined) return
-    this.#compacting = done
+    this.#busy = done
       .catch((error: unknown) => {
         this.#failure = { error }
       })
       .finally(() => {
-        this.#compacting = undefined
+        this.#busy = undefined
         this.#graphs.grow(this.#store)
       })
   }
@@ -190,3 +202,5 @@ export class MemoryBackend implements SearchBackend {
     return { type: 'vector', score, field: query.field.name, metric: query.field.metric, exact }
   }
 }
+
+function ignore(): void {}

@@ -55,7 +55,10 @@ export class Postings {
    * removal at most: finding them at the time of removal would need a second index, from documents to terms.
    */
   documentCount(term: number, removals: number, isLive: (document: number) => boolean): number {
-    if (this.#removalsKnown[term] !== removals) {
+    if (removals > 0 && this.#removalsKnown.length < this.#terms) {
+      this.#removalsKnown = enlarge(this.#removalsKnown, this.#terms)
+    }
+    if (removals > 0 && this.#removalsKnown[term] !== removals) {
       this.#dropRemoved(term, isLive)
       this.#removalsKnown[term] = removals
     }
@@ -134,7 +137,6 @@ export class Postings {
       this.#lengths = enlarge(this.#lengths, term + 1)
       this.#rooms = enlarge(this.#rooms, term + 1)
       this.#documents = enlarge(this.#documents, term + 1)
-      this.#removalsKnown = enlarge(this.#removalsKnown, term + 1)
     }
     return term
   }

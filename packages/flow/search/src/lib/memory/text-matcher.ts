@@ -105,10 +105,7 @@ export class TextMatcher {
   #addWord({ count, information, terms }: ScoredWord, allowed: Bitset | undefined, step: number | undefined): void {
     const boost = count * information * (saturation + 1)
     const [only] = terms
-    if (terms.length === 1 && only !== undefined) {
-      this.#walk(only, allowed, (document, weight) => this.#add(document, (boost * weight) / (weight + saturation), step))
-      return
-    }
+    if (terms.length === 1 && only !== undefined) return this.#addTerm(only, boost, allowed, step)
     const touched: number[] = []
     for (const term of terms) {
       this.#walk(term, allowed, (document, weight) => {
@@ -123,8 +120,8 @@ export class TextMatcher {
     }
   }
 
-  /** Calls `visit` for each document that has a term, with x of it. */
-  #walk({ number, weights }: WordTerm, allowed: Bitset | undefined, visit: (document: number, weight: number) => void): void {
+  /** Adds what a word of one term is worth: the path of nearly every query, kept free of calls per document. */
+  #addTerm({ number, weights }: WordTerm, boost: number, allowed: Bitset | undefined, step: number | undefined): void {
     if (number === undefined || this.#index.documentCount(number) === 0) return
     const { keys, occurrences, fieldBits } = this.#index.postings
     const { lengths } = this.#index.documents
@@ -133,20 +130,43 @@ export class TextMatcher {
     const end = this.#index.postings.end(number)
     let at = this.#index.postings.start(number)
     while (at < end) {
-      const document = (keys[at] as number) >>> fieldBits
-      const isAllowed = allowed === undefined || allowed.has(document)
+      let key = keys[at] as number
+      const document = key >>> fieldBits
       let weight = 0
-      for (; at < end && (keys[at] as number) >>> fieldBits === document; at += 1) {
-        if (!isAllowed) continue
-        const key = keys[at] as number
+      do {
         const field = key & mask
-        const length = lengths[key] as number
-        weight +=
-          ((occurrences[at] as number) * (weights[field] as number)) /
-          (1 - lengthPenalty + (steps[field] as number) * length)
-      }
-      if (weight > 0) visit(document, weight)
+        const penalty = 1 - lengthPenalty + (steps[field] as number) * (lengths[key] as number)
+        weight += ((occurrences[at] as number) * (weights[field] as number)) / penalty
+        at += 1
+        key = keys[at] as number
+      } while (at < end && key >>> fieldBits === document)
+      if (weight === 0 || (allowed !== undefined && !allowed.has(document))) continue
+      this.#add(document, (boost * weight) / (weight + saturation), step)
     }
+  }
+
+  /** Calls `visit` for each document that has a term, with x of it. */
+  #walk({ number, weights }: WordTerm, allowed: Bitset | undefined, visit: (document: number, weight: number) => void): void {
+    if (number === undefined || this.#index.documentCount(number) === 0) return
+    const { keys, fieldBits } = this.#index.postings
+    const end = this.#index.postings.end(number)
+    let at = this.#index.postings.start(number)
+    while (at < end) {
+      const document = (keys[at] as number) >>> fieldBits
+      let weight = 0
+      for (; at < end && (keys[at] as number) >>> fieldBits === document; at += 1) weight += this.#factor(at, weights)
+      if (weight > 0 && (allowed === undefined || allowed.has(document))) visit(document, weight)
+    }
+  }
+
+  /** What an entry adds to x. */
+  #factor(at: number, weights: Float64Array): number {
+    const { keys, occurrences, fieldBits } = this.#index.postings
+    const key = keys[at] as number
+    const field = key & ((1 << fieldBits) - 1)
+    const length = this.#index.documents.lengths[key] as number
+    const penalty = 1 - lengthPenalty + (this.#steps[field] as number) * length
+    return ((occurrences[at] as number) * (weights[field] as number)) / penalty
   }
 
   /** @param step How many words a document must have so far, where all are asked for. */

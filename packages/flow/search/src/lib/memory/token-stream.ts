@@ -30,6 +30,20 @@ export class TokenStream {
     return this.#bytes.byteLength + this.#ends.byteLength
   }
 
+  /** What there is, to be kept: not to be changed. */
+  get parts(): { readonly bytes: Uint8Array; readonly ends: Uint32Array } {
+    return { bytes: this.#bytes.subarray(0, this.#end), ends: this.#ends.subarray(0, this.#keys) }
+  }
+
+  /** Takes the parts of a stream that was kept. */
+  restore(bytes: Uint8Array, ends: Uint32Array): void {
+    this.#bytes = Uint8Array.from(bytes)
+    this.#ends = Uint32Array.from(ends)
+    this.#keys = ends.length
+    this.#end = bytes.length
+    this.#start = bytes.length
+  }
+
   addTerm(term: number): void {
     this.#write(term + firstTerm)
   }

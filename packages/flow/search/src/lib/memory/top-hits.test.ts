@@ -7,14 +7,15 @@ describe('TopHits', () => {
     const scores = fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 60 })
     fc.assert(
       fc.property(scores, fc.nat(20), fc.infiniteStream(fc.nat()), (offered, limit, order) => {
-        const entries = offered.map((score, document) => ({ document, score }))
-        const top = new TopHits(limit)
-        const shuffled = entries.map((entry) => ({ entry, at: order.next().value })).toSorted((a, b) => a.at - b.at)
-        for (const { entry } of shuffled) {
-          if (entry.score >= top.least) top.offer(entry.document, entry.score)
-        }
-        const sorted = entries.toSorted((a, b) => b.score - a.score || a.document - b.document)
+        const compare = (left: number, right: number): number =>
+          (offered[right] as number) - (offered[left] as number) || left - right
+        const documents = [...offered.keys()]
+        const top = new TopHits(limit, compare)
+        const shuffled = documents.map((entry) => ({ entry, at: order.next().value })).toSorted((a, b) => a.at - b.at)
+        for (const { entry } of shuffled) top.offer(entry)
+        const sorted = documents.toSorted(compare)
         expect(top.ranked()).toEqual(sorted.slice(0, limit))
+        expect(top.worst).toBe(offered.length < limit || limit === 0 ? undefined : sorted[limit - 1])
       }),
     )
   })

@@ -59,9 +59,24 @@ export class ValueColumn {
     return this.#ends[document] as number
   }
 
+  /** Where the values of each document end. Not to be changed. */
+  get ends(): Uint32Array {
+    return this.#ends.subarray(0, this.#documents)
+  }
+
+  /** Takes what was kept of a column: where values end, the values as numbers, and of keywords the dictionary. */
+  restore(ends: Uint32Array, raw: ArrayLike<number>, strings: readonly string[]): void {
+    for (const value of strings) this.#intern(value)
+    this.#ends = Uint32Array.from(ends)
+    this.#documents = ends.length
+    this.#end = raw.length
+    const Kind = this.#values.constructor as new (values: ArrayLike<number>) => Float64Array<ArrayBuffer>
+    this.#values = new Kind(raw)
+  }
+
   /** The values of all documents, as numbers. */
   get raw(): Float64Array | Uint32Array | Uint8Array {
-    return this.#values
+    return this.#values.subarray(0, this.#end)
   }
 
   /** A value as it was given, from its number. */

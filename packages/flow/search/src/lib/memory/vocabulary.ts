@@ -7,7 +7,8 @@ export const notIndexed = -1
 export class Vocabulary {
   readonly #analyzers: readonly Analyzer[]
   readonly #terms = new Map<string, number>()
-  readonly #list: string[] = []
+  /** The terms in the order of their numbers, as far as someone asked for them. */
+  #list: readonly string[] = []
   /** By analyzer. */
   readonly #tokens: readonly Map<string, number>[]
 
@@ -29,7 +30,13 @@ export class Vocabulary {
 
   /** The terms, in the order of their numbers. */
   get terms(): readonly string[] {
+    if (this.#list.length !== this.#terms.size) this.#list = [...this.#terms.keys()]
     return this.#list
+  }
+
+  /** How many terms there are. */
+  get size(): number {
+    return this.#terms.size
   }
 
   /** Every token that an analyzer met, with the number of its term or `notIndexed`; older ones first. */
@@ -40,9 +47,7 @@ export class Vocabulary {
   /** The terms that have a new number, which must be given in ascending order, with their tokens. */
   renumbered(newNumber: (number: number) => number | undefined): Vocabulary {
     const vocabulary = new Vocabulary(this.#analyzers)
-    for (const [number, term] of this.#list.entries()) {
-      if (newNumber(number) !== undefined) vocabulary.#numberOfNew(term)
-    }
+    for (const [term, number] of this.#terms) if (newNumber(number) !== undefined) vocabulary.#numberOfNew(term)
     for (const [analyzer, tokens] of this.#tokens.entries()) {
       for (const [token, number] of tokens) {
         const renumbered = number === notIndexed ? notIndexed : newNumber(number)
@@ -71,7 +76,7 @@ export class Vocabulary {
   #numberOfNew(term: string): number {
     const known = this.#terms.get(term)
     if (known !== undefined) return known
-    const number = this.#list.push(term) - 1
+    const number = this.#terms.size
     this.#terms.set(term, number)
     return number
   }

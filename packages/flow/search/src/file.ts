@@ -1,0 +1,2 @@
+export { loadIndex } from './lib/file/load-index.ts'
+export { saveIndex } from './lib/file/save-index.ts'

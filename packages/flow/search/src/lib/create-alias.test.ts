@@ -1,0 +1,90 @@
+import { setImmediate } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { createAlias } from './create-alias.ts'
+import { createIndex } from './create-index.ts'
+
+const fields = { text: { type: 'text' } } as const
+
+async function createAnimals(...ids: string[]) {
+  const index = createIndex({ fields })
+  await index.add(ids.map((id) => ({ id, text: 'animal' })))
+  return index
+}
+
+describe('createAlias', () => {
+  it('answers as the index that it stands for', async () => {
+    await using alias = createAlias(await createAnimals('a'))
+    await alias.add([{ id: 'b', text: 'animal' }])
+    expect(await alias.remove(['a'])).toBe(1)
+    expect(await alias.replace({ ids: ['b'] }, [{ id: 'c', text: 'animal' }])).toBe(1)
+    expect((await alias.search({ query: 'animal' })).hits.map(({ id }) => id)).toEqual(['c'])
+    expect((await alias.statistics()).documents).toBe(1)
+    expect(alias.manifest.fields[0]?.name).toBe('text')
+  })
+
+  it('puts a new index in place and closes the old one', async () => {
+    const old = await createAnimals('old')
+    await using alias = createAlias(old)
+    await alias.reindex(() => createAnimals('new'))
+    expect((await alias.search()).hits.map(({ id }) => id)).toEqual(['new'])
+    await expect(old.search()).rejects.toMatchObject({ code: 'index_closed' })
+  })
+
+  it('misses no search and no write while an index is built', async () => {
+    await using alias = createAlias(await createAnimals('a', 'b'))
+    let isOver = false
+    let searches = 0
+    const searching = (async () => {
+      while (!isOver) {
+        const { total } = await alias.search({ query: 'animal' })
+        expect(total).toBeGreaterThanOrEqual(2)
+        searches += 1
+        await setImmediate()
+      }
+    })()
+    const writing = (async () => {
+      for (let at = 0; at < 200; at += 1) {
+        await alias.add([{ id: `w${at}`, text: 'animal' }])
+        if (at % 10 === 0) await alias.remove([`w${at}`])
+      }
+    })()
+    for (let round = 0; round < 5; round += 1) {
+      await alias.reindex(async () => {
+        // Only what is there now: the rest comes by catching up.
+        const { hits } = await alias.search({ limit: 1000 })
+        const next = createIndex({ fields })
+        for (const { id } of hits) {
+          await next.add([{ id, text: 'animal' }])
+          await setImmediate()
+        }
+        return next
+      })
+    }
+    await writing
+    isOver = true
+    await searching
+    expect(searches).toBeGreaterThan(5)
+    expect((await alias.search({ query: 'animal' })).total).toBe(2 + 180)
+  })
+
+  it('stays as it was if the build fails', async () => {
+    await using alias = createAlias(await createAnimals('old'))
+    const failure = new Error('no source')
+    await expect(alias.reindex(() => Promise.reject(failure))).rejects.toBe(failure)
+    await alias.add([{ id: 'more', text: 'animal' }])
+    expect((await alias.search({ query: 'animal' })).total).toBe(2)
+    await alias.reindex(() => createAnimals('new'))
+    expect((await alias.search()).total).toBe(1)
+  })
+
+  it('refuses calls once it is closed', async () => {
+    const alias = createAlias(await createAnimals('a'))
+    await alias.close()
+    await expect(alias.search()).rejects.toMatchObject({ code: 'index_closed' })
+    await expect(alias.reindex(() => createAnimals('b'))).rejects.toMatchObject({ code: 'index_closed' })
+  })
+
+  it('refuses what is no index', () => {
+    expect(() => createAlias({} as never)).toThrow(new TypeError('"index" must be an index, got an object.'))
+  })
+})

@@ -1,0 +1,1 @@
+export { type AnalyzerLanguage, analyzerLanguages, loadAnalyzer } from './lib/load-analyzer.ts'
