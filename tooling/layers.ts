@@ -126,7 +126,11 @@ export const matrix: Matrix = {
     pipeline: { runtime: ['errors', 'telemetry'] },
     ingest: { runtime: ['errors', 'tokens'], wraps: ['htmlparser2'] },
     search: { runtime: ['analyzer', 'clock', 'errors'], wraps: ['usearch'] },
-    'search-sqlite': { runtime: [] },
+    'search-sqlite': {
+      runtime: ['analyzer', 'clock', 'errors', 'search'],
+      test: ['analyzer-languages', 'test-support'],
+      adapterOf: 'search',
+    },
   },
   agents: {},
   quality: {},

@@ -1,1 +1,2 @@
-export { createSearchSqlite, type SearchSqlite, type SearchSqliteOptions } from './lib/search-sqlite.ts'
+export { openSqliteIndex, type SqliteIndexOptions } from './lib/open-sqlite-index.ts'
+export { rebuildSqliteIndex } from './lib/rebuild-sqlite-index.ts'
