@@ -30,12 +30,23 @@ export function bestByScore(
   }
   const ids = new Map<number, string>()
   if (after !== undefined && tied.length > 0) {
-    addIds(ids, search, tied.map((at) => numbers[at] as number))
+    addIds(
+      ids,
+      search,
+      tied.map((at) => numbers[at] as number),
+    )
     eligible.push(...tied.filter((at) => compareText(ids.get(numbers[at] as number) ?? '', after.id) > 0))
   }
-  const least = leastOfBest(eligible.map((at) => scores[at] as number), count)
+  const least = leastOfBest(
+    eligible.map((at) => scores[at] as number),
+    count,
+  )
   const candidates = eligible.filter((at) => (scores[at] as number) >= least)
-  addIds(ids, search, candidates.map((at) => numbers[at] as number).filter((number) => !ids.has(number)))
+  addIds(
+    ids,
+    search,
+    candidates.map((at) => numbers[at] as number).filter((number) => !ids.has(number)),
+  )
   return candidates
     .map((at) => {
       const number = numbers[at] as number
@@ -54,7 +65,7 @@ function addIds(ids: Map<number, string>, search: SqliteSearch, numbers: readonl
 function leastOfBest(scores: readonly number[], count: number): number {
   if (count <= 0) return Infinity
   if (scores.length <= count) return -Infinity
-  const heap = Float64Array.from(scores.slice(0, count)).sort()
+  const heap = Float64Array.from(scores.slice(0, count)).toSorted()
   for (let at = count; at < scores.length; at += 1) {
     const score = scores[at] as number
     if (score > (heap[0] as number)) sink(heap, score)

@@ -8,7 +8,9 @@ type Buckets = BackendResult['facets'][number]
 export function countFacet(search: SqliteSearch, { condition, total }: Matches, facet: CheckedFacet): Buckets {
   const table = search.tables.field(facet.field)
   const isAll = condition.sql === '1' || total === search.entry.documents
-  const among = isAll ? '' : ` AND document IN (SELECT d.number FROM ${search.tables.documents} d WHERE ${condition.sql})`
+  const among = isAll
+    ? ''
+    : ` AND document IN (SELECT d.number FROM ${search.tables.documents} d WHERE ${condition.sql})`
   const parameters = isAll ? [] : condition.parameters
   if (facet.type === 'values') {
     const sql = `SELECT value, count(*) AS documents FROM ${table} WHERE 1${among} GROUP BY value ORDER BY documents DESC, value LIMIT ?`

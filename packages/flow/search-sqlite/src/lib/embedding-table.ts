@@ -24,7 +24,10 @@ export function embeddingTable(file: SqliteFile): EmbeddingCache {
   return {
     async get(key) {
       await ready()
-      const row = await file.read(() => file.first('SELECT vector FROM search_embeddings WHERE key = ?', hash(key)), undefined)
+      const row = await file.read(
+        () => file.first('SELECT vector FROM search_embeddings WHERE key = ?', hash(key)),
+        undefined,
+      )
       return row === undefined ? undefined : Array.from(readVector(row[0] as Uint8Array))
     },
     async set(key, vector) {

@@ -37,7 +37,10 @@ export function findOrCreateIndex(file: SqliteFile, name: string, definition: In
 /** The number of a new index that is to take the place of the one of a name. One that was begun before is given up. Inside a write. */
 export function createSuccessor(file: SqliteFile, name: string, definition: IndexDefinition): number {
   file.script(catalog)
-  for (const [number, manifest] of file.all('SELECT number, manifest FROM search_indexes WHERE successor_of = ?', name)) {
+  for (const [number, manifest] of file.all(
+    'SELECT number, manifest FROM search_indexes WHERE successor_of = ?',
+    name,
+  )) {
     deleteIndex(file, number as number, String(manifest))
   }
   return insertIndex(file, { name: null, successorOf: name }, definition)

@@ -1,5 +1,11 @@
 import type { Analyzer } from '@empire/analyzer'
-import type { CheckedField, CheckedSchema, CheckedTextField, CheckedValueField, CheckedVectorField } from '@empire/search/backend'
+import type {
+  CheckedField,
+  CheckedSchema,
+  CheckedTextField,
+  CheckedValueField,
+  CheckedVectorField,
+} from '@empire/search/backend'
 
 /** The tables of an index. Their names, and those of their columns, are numbers: names of fields never get into SQL. */
 export interface IndexTables {

@@ -1,9 +1,8 @@
-import type { CheckedTextQuery } from '@empire/search/backend'
+import type { CheckedRequest, CheckedTextQuery } from '@empire/search/backend'
 import { compileFilter } from './compile-filter.ts'
 import { hasPhrase, type Phrase, readPhrase } from './phrase.ts'
 import type { QueryWord } from './query-words.ts'
 import { columnFilter, type SqliteSearch } from './sqlite-search.ts'
-import type { CheckedRequest } from '@empire/search/backend'
 
 /** The documents that match a query and its filter, by number. */
 export interface MatchSet {
@@ -26,7 +25,8 @@ export function findMatches(
   const isAny = query.mode === 'any' || query.mode === 'fuzzy' || (query.mode !== 'phrase' && words.length === 1)
   if (isAny && filter === undefined) return { numbers: undefined, pushedDown: [] }
   const { sql, parameters, pushedDown } = compileFilter(search, filter, { number: `+${text}.rowid`, lookup: 'each' })
-  const phrases = query.mode === 'phrase' ? query.fields.flatMap(({ field }) => readPhrase(field, query.match) ?? []) : undefined
+  const phrases =
+    query.mode === 'phrase' ? query.fields.flatMap(({ field }) => readPhrase(field, query.match) ?? []) : undefined
   const match = phrases === undefined ? wordsExpression(words, isAny) : phrasesExpression(search, phrases, query.slop)
   if (match === undefined) return { numbers: [], pushedDown }
   const isExact = phrases === undefined || (query.slop === 0 && phrases.every(({ isWhole }) => isWhole))

@@ -17,7 +17,7 @@ export function nearestDocuments(
   const length = field.metric === 'cosine' ? norm(vector) : 1
   const numbers: number[] = []
   const scores: number[] = []
-  for (let last = 0; ; ) {
+  for (let last = 0; ;) {
     const rows = search.all(sql, last, ...condition.parameters) as [number, number, Uint8Array][]
     for (const [number, own, bytes] of rows) {
       const product = dotProduct(vector, readVector(bytes))

@@ -58,7 +58,8 @@ export function readSqliteOptions(path: unknown, options: SqliteIndexOptions): S
   if (typeof name !== 'string' || name === '') {
     throw new TypeError(`"name" must be a string that is not empty, got ${describeValue(name)}.`)
   }
-  if (typeof durable !== 'boolean') throw new TypeError(`"durable" must be true or false, got ${describeValue(durable)}.`)
+  if (typeof durable !== 'boolean')
+    throw new TypeError(`"durable" must be true or false, got ${describeValue(durable)}.`)
   if (!Number.isSafeInteger(busyTimeout) || busyTimeout < 0) {
     throw new TypeError(`"busyTimeout" must be a whole number of milliseconds, got ${describeValue(busyTimeout)}.`)
   }

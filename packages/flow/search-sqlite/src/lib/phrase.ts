@@ -22,7 +22,9 @@ export function readPhrase(field: CheckedTextField, text: string): Phrase | unde
   const terms = analyzer.tokens(text).map((token) => analyzer.term(token))
   const first = terms.findIndex((term) => term !== undefined && term !== '')
   if (first === -1) return undefined
-  const places = terms.flatMap((term, at) => (term === undefined || term === '' ? [] : [{ code: encodeTerm(term), offset: at - first }]))
+  const places = terms.flatMap((term, at) =>
+    term === undefined || term === '' ? [] : [{ code: encodeTerm(term), offset: at - first }],
+  )
   return { field, places, isWhole: (places.at(-1) as PhrasePlace).offset === places.length - 1 }
 }
 

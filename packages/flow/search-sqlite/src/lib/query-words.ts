@@ -37,7 +37,8 @@ export function readQueryWords(search: SqliteSearch, query: CheckedTextQuery): Q
     if (known === undefined) words.set(key, { count: 1, forms })
     else known.count += 1
   }
-  const read = (group: FieldGroup, token: string, isLast: boolean): WordForm[] => readWord(search, query, group, token, isLast)
+  const read = (group: FieldGroup, token: string, isLast: boolean): WordForm[] =>
+    readWord(search, query, group, token, isLast)
   if (isAligned(lists)) {
     // Analyzers that part texts alike mean the same word by the same place.
     const [tokens = []] = lists
@@ -98,7 +99,10 @@ function readWord(
   const word = foldToken(analyzer, token)
   const most = distance ?? fuzzyDistance(word)
   const near = most === 0 ? [] : nearWords(search, { analyzer: number, word, most, prefixLength })
-  return [toForm(exact), ...near.filter(({ code }) => code !== exact).map(({ code, similarity }) => toForm(code, similarity))]
+  return [
+    toForm(exact),
+    ...near.filter(({ code }) => code !== exact).map(({ code, similarity }) => toForm(code, similarity)),
+  ]
 }
 
 /** The codes of the terms of words that begin so: their terms may be shorter than the beginning. */

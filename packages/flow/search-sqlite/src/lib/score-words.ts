@@ -74,7 +74,7 @@ function readForm(
   const marks = weights.map(() => ', ?').join('')
   const sql = `SELECT rowid, bm25(${text}${marks}) FROM ${text} WHERE ${text} MATCH ? AND rowid > ?${among} LIMIT ${pageSize}`
   const rows: (readonly [number, number])[] = []
-  for (let last = 0; ; ) {
+  for (let last = 0; ;) {
     const page = search.all(sql, ...weights, expression, last, ...(set === undefined ? [] : [set]))
     for (const row of page) rows.push(row as unknown as readonly [number, number])
     if (page.length < pageSize) return rows

@@ -51,7 +51,12 @@ function sortInSql(search: SqliteSearch, { condition, scored }: Matches, request
   const sql = `SELECT number, id${keys.map((_, at) => `, k${at}`).join('')} FROM (SELECT d.number AS number, d.id AS id${columns} FROM ${from}) WHERE ${behind.sql} ORDER BY ${order} LIMIT ?`
   return search.all(sql, ...given, ...behind.parameters, limit + 1).map(([number, id, ...values]) => {
     const score = scored === undefined ? 0 : (scoreOf(scored, number as number) ?? 0)
-    return { number: number as number, id: id as string, score, sort: sort.map((key, at) => toSortValue(key, values[at], score)) }
+    return {
+      number: number as number,
+      id: id as string,
+      score,
+      sort: sort.map((key, at) => toSortValue(key, values[at], score)),
+    }
   })
 }
 
@@ -59,7 +64,11 @@ function toKey(search: SqliteSearch, key: CheckedSort, isScored: boolean): SortK
   if (key.type === 'score') return { value: isScored ? 'm.score' : '0', order: 'desc', missing: 'last' }
   const { field, order, missing } = key
   const pick = order === 'asc' ? 'min' : 'max'
-  return { value: `(SELECT ${pick}(value) FROM ${search.tables.field(field)} WHERE document = d.number)`, order, missing }
+  return {
+    value: `(SELECT ${pick}(value) FROM ${search.tables.field(field)} WHERE document = d.number)`,
+    order,
+    missing,
+  }
 }
 
 function toSortValue(key: CheckedSort, value: SqlValue | undefined, score: number): SortValue {

@@ -75,27 +75,44 @@ export class SqliteBackend implements SearchBackend {
   }
 
   search(request: CheckedRequest, { signal }: BackendCall): Promise<BackendResult> {
-    return this.#read((search) => {
-      const matches = matchRequest(search, request)
-      const found = request.limit === 0 ? [] : sortPage(search, matches, request)
-      const page = found.slice(0, request.limit)
-      const hits = readHits(search, matches, request, page)
-      const facets = request.facets.map((facet) => countFacet(search, matches, facet))
-      const { total, visited, pushedDown } = matches
-      const more = found.length > page.length
-      if (!request.explain) return { hits, more, total, facets }
-      return { hits, more, total, facets, explain: { native: { statements: search.statements }, pushedDown, visited } }
-    }, request.explain, signal)
+    return this.#read(
+      (search) => {
+        const matches = matchRequest(search, request)
+        const found = request.limit === 0 ? [] : sortPage(search, matches, request)
+        const page = found.slice(0, request.limit)
+        const hits = readHits(search, matches, request, page)
+        const facets = request.facets.map((facet) => countFacet(search, matches, facet))
+        const { total, visited, pushedDown } = matches
+        const more = found.length > page.length
+        if (!request.explain) return { hits, more, total, facets }
+        return {
+          hits,
+          more,
+          total,
+          facets,
+          explain: { native: { statements: search.statements }, pushedDown, visited },
+        }
+      },
+      request.explain,
+      signal,
+    )
   }
 
   statistics({ signal }: BackendCall): Promise<{ documents: number; terms: number; bytes: number }> {
-    return this.#read((search) => {
-      const { textFields, vocabulary } = search.tables
-      const terms = textFields.length === 0 ? 0 : (search.first(`SELECT count(*) FROM ${vocabulary} WHERE term NOT LIKE '\\_%' ESCAPE '\\'`)?.[0] as number)
-      const pages = search.first('PRAGMA page_count')?.[0] as number
-      const pageSize = search.first('PRAGMA page_size')?.[0] as number
-      return { documents: search.entry.documents, terms, bytes: pages * pageSize }
-    }, false, signal)
+    return this.#read(
+      (search) => {
+        const { textFields, vocabulary } = search.tables
+        const terms =
+          textFields.length === 0
+            ? 0
+            : (search.first(`SELECT count(*) FROM ${vocabulary} WHERE term NOT LIKE '\\_%' ESCAPE '\\'`)?.[0] as number)
+        const pages = search.first('PRAGMA page_count')?.[0] as number
+        const pageSize = search.first('PRAGMA page_size')?.[0] as number
+        return { documents: search.entry.documents, terms, bytes: pages * pageSize }
+      },
+      false,
+      signal,
+    )
   }
 
   async optimize({ signal }: BackendCall): Promise<void> {
@@ -119,7 +136,11 @@ export class SqliteBackend implements SearchBackend {
     return entry
   }
 
-  #read<Result>(work: (search: SqliteSearch) => Result, isExplained: boolean, signal: AbortSignal | undefined): Promise<Result> {
+  #read<Result>(
+    work: (search: SqliteSearch) => Result,
+    isExplained: boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<Result> {
     return this.#file.read(() => {
       const entry = this.enter()
       const search = startSearch(this.#file, this.#tables, entry, isExplained)
@@ -133,7 +154,15 @@ export class SqliteBackend implements SearchBackend {
 
   #write(
     entry: IndexEntry,
-    { remove, documents, words }: { remove: BackendWrite['remove']; documents: Awaited<ReturnType<typeof codeDocuments>>; words: Parameters<ReturnType<typeof documentWriter>['addWords']>[0] },
+    {
+      remove,
+      documents,
+      words,
+    }: {
+      remove: BackendWrite['remove']
+      documents: Awaited<ReturnType<typeof codeDocuments>>
+      words: Parameters<ReturnType<typeof documentWriter>['addWords']>[0]
+    },
   ): number {
     const writer = documentWriter(this.#file, this.#tables)
     const known = documents.map(({ id }) => writer.numberOf(id))

@@ -75,7 +75,8 @@ export function startSearch(
         )
       }
       lists += 1
-      for (const value of values) file.run(`INSERT OR IGNORE INTO ${listTable} (list, value) VALUES (?, ?)`, lists, value)
+      for (const value of values)
+        file.run(`INSERT OR IGNORE INTO ${listTable} (list, value) VALUES (?, ?)`, lists, value)
       return lists
     },
     end() {

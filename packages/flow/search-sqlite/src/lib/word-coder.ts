@@ -27,7 +27,14 @@ export class WordCoder {
 
   /** The codes of the values of a field, parted by spaces. */
   codeTexts(texts: readonly string[]): string {
-    return texts.map((text) => this.#analyzer.tokens(text).map((token) => this.#code(token)).join(' ')).join(` ${boundary} `)
+    return texts
+      .map((text) =>
+        this.#analyzer
+          .tokens(text)
+          .map((token) => this.#code(token))
+          .join(' '),
+      )
+      .join(` ${boundary} `)
   }
 
   /** The words that came since the last call. */
