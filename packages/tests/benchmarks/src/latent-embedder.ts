@@ -49,7 +49,8 @@ type Row = readonly (readonly [term: number, weight: number])[]
 function project(row: Row, basis: Float64Array): number[] {
   const vector = Array.from({ length: dimensions }, () => 0)
   for (const [term, weight] of row) {
-    for (let at = 0; at < dimensions; at += 1) (vector[at] as number) += weight * (basis[term * dimensions + at] as number)
+    for (let at = 0; at < dimensions; at += 1)
+      (vector[at] as number) += weight * (basis[term * dimensions + at] as number)
   }
   return vector
 }
@@ -66,7 +67,8 @@ function iterate(rows: readonly Row[], termCount: number): Float64Array {
     for (const row of rows) {
       const vector = project(row, basis)
       for (const [term, weight] of row) {
-        for (let at = 0; at < dimensions; at += 1) (next[term * dimensions + at] as number) += weight * (vector[at] as number)
+        for (let at = 0; at < dimensions; at += 1)
+          (next[term * dimensions + at] as number) += weight * (vector[at] as number)
       }
     }
     basis = orthonormal(next, termCount)
@@ -82,7 +84,8 @@ function orthonormal(basis: Float64Array, termCount: number): Float64Array<Array
     for (let before = 0; before < direction; before += 1) {
       let along = 0
       for (let term = 0; term < termCount; term += 1) along += at(term, before) * at(term, direction)
-      for (let term = 0; term < termCount; term += 1) own[term * dimensions + direction] = at(term, direction) - along * at(term, before)
+      for (let term = 0; term < termCount; term += 1)
+        own[term * dimensions + direction] = at(term, direction) - along * at(term, before)
     }
     let squares = 0
     for (let term = 0; term < termCount; term += 1) squares += at(term, direction) ** 2

@@ -44,7 +44,6 @@ async function evaluateHybrids(collection: Collection, lexical: number): Promise
   } as const
   const index = createIndex({ fields, embedder })
   await index.add(collection.documents)
-  const nearest = (text: string) => ({ nearest: { field: 'vector', text, k: 100 } }) as const
   const vectors = await evaluate(async (text) => {
     const { hits } = await index.search({ query: nearest(text), limit: depth })
     return hits.map(({ id }) => id)
@@ -62,8 +61,14 @@ async function evaluateHybrids(collection: Collection, lexical: number): Promise
       ['vectors', vectors, vectors / lexical],
       ['hybrid, words 2 : vectors 1', fused, fused / lexical],
     ],
-    notes: [`Vectors are latent semantic ones of ${embedder.dimensions} dimensions, made from the documents without their judgements.`],
+    notes: [
+      `Vectors are latent semantic ones of ${embedder.dimensions} dimensions, made from the documents without their judgements.`,
+    ],
   }
+}
+
+function nearest(text: string): { nearest: { field: 'vector'; text: string; k: number } } {
+  return { nearest: { field: 'vector', text, k: 100 } }
 }
 
 const howTo = 'Give a folder in BEIR layout with --data: corpus.jsonl, queries.jsonl, and qrels.tsv or qrels/test.tsv.'

@@ -27,14 +27,28 @@ export async function run({ quick }: { data?: string | undefined; quick: boolean
     const megabytes = usedMegabytes() - before
     const times: number[] = []
     for (const mode of modes) times.push(await time((match) => index.search({ query: { match, mode } }), quick))
-    times.push(await time((query) => index.search({ query, filter: { and: [{ term: { tag: 't7' } }, { range: { year: { gte: 2000 } } }] } }), quick))
+    times.push(
+      await time(
+        (query) =>
+          index.search({ query, filter: { and: [{ term: { tag: 't7' } }, { range: { year: { gte: 2000 } } }] } }),
+        quick,
+      ),
+    )
     const { terms = Number.NaN } = await index.statistics()
     rows.push([count.toLocaleString('en-US'), seconds, megabytes, (megabytes * 1e6) / count, terms, ...times])
   }
   return [
     {
       title: 'Documents of about 60 characters, with a keyword and a number',
-      columns: ['documents', 'index, s', 'MB', 'bytes each', 'terms', ...modes.map((mode) => `${mode}, ms`), 'filtered, ms'],
+      columns: [
+        'documents',
+        'index, s',
+        'MB',
+        'bytes each',
+        'terms',
+        ...modes.map((mode) => `${mode}, ms`),
+        'filtered, ms',
+      ],
       rows,
       notes: ['Median of queries of two words. Memory is heap and typed arrays, the texts not kept.'],
     },

@@ -32,10 +32,10 @@ describe('createAlias', () => {
 
   it('misses no search and no write while an index is built', async () => {
     await using alias = createAlias(await createAnimals('a', 'b'))
-    let isOver = false
+    const state = { isOver: false }
     let searches = 0
     const searching = (async () => {
-      while (!isOver) {
+      while (!state.isOver) {
         const { total } = await alias.search({ query: 'animal' })
         expect(total).toBeGreaterThanOrEqual(2)
         searches += 1
@@ -61,7 +61,7 @@ describe('createAlias', () => {
       })
     }
     await writing
-    isOver = true
+    state.isOver = true
     await searching
     expect(searches).toBeGreaterThan(5)
     expect((await alias.search({ query: 'animal' })).total).toBe(2 + 180)

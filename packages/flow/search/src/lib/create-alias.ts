@@ -13,7 +13,10 @@ export interface SearchAlias<Fields extends FieldDefinitions = FieldDefinitions>
    *
    * `build` makes the new index and fills it; if it rejects, all stays as it was. One at a time: a second call waits.
    */
-  reindex(build: (options: CallOptions) => SearchIndex<Fields> | Promise<SearchIndex<Fields>>, options?: CallOptions): Promise<void>
+  reindex(
+    build: (options: CallOptions) => SearchIndex<Fields> | Promise<SearchIndex<Fields>>,
+    options?: CallOptions,
+  ): Promise<void>
 }
 
 type Write<Fields extends FieldDefinitions, Result = unknown> = (

@@ -100,13 +100,20 @@ describe('an index', () => {
   it('finds phrases as a search through the words does', async () => {
     const words = fc.string({ unit: fc.constantFrom('a', 'b', '.'), maxLength: 8 })
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.array(words, { maxLength: 3 }), { maxLength: 6 }), words, fc.nat(3), async (documents, match, slop) => {
-        const index = create()
-        await index.add(documents.map((texts, at) => ({ id: `${at}`, text: texts })))
-        const { hits } = await index.search({ query: { match, mode: 'phrase', slop } })
-        const expected = documents.flatMap((texts, at) => (texts.some((value) => hasPhrase(value, match, slop)) ? [`${at}`] : []))
-        expect(hits.map(({ id }) => id).toSorted()).toEqual(expected)
-      }),
+      fc.asyncProperty(
+        fc.array(fc.array(words, { maxLength: 3 }), { maxLength: 6 }),
+        words,
+        fc.nat(3),
+        async (documents, match, slop) => {
+          const index = create()
+          await index.add(documents.map((texts, at) => ({ id: `${at}`, text: texts })))
+          const { hits } = await index.search({ query: { match, mode: 'phrase', slop } })
+          const expected = documents.flatMap((texts, at) =>
+            texts.some((value) => hasPhrase(value, match, slop)) ? [`${at}`] : [],
+          )
+          expect(hits.map((hit) => hit.id).toSorted()).toEqual(expected)
+        },
+      ),
       { numRuns: 300 },
     )
   })

@@ -26,10 +26,17 @@ void index.add([{ id: 'a', year: '1' }])
 
 void index.search({ query: 'words' })
 void index.search({ query: { match: 'words', mode: 'phrase', fields: ['title'] }, filter: { term: { tag: 'x' } } })
-void index.search({ query: { match: 'words', fields: { title: 2 } }, sort: [{ field: 'year', order: 'desc' }, 'score'] })
-void index.search({ query: { hybrid: [{ query: { match: 'a' } }, { query: { nearest: { field: 'v', text: 'a' } }, weight: 2 }] } })
+void index.search({
+  query: { match: 'words', fields: { title: 2 } },
+  sort: [{ field: 'year', order: 'desc' }, 'score'],
+})
+void index.search({
+  query: { hybrid: [{ query: { match: 'a' } }, { query: { nearest: { field: 'v', text: 'a' } }, weight: 2 }] },
+})
 void index.search({ filter: { and: [{ range: { year: { gte: 1 } } }, { not: { exists: 'at' } }, { ids: ['a'] }] } })
-void index.search({ facets: { tag: { limit: 5 }, year: { ranges: [{ from: 1 }] }, at: { ranges: [{ to: '2026-01-01' }] } } })
+void index.search({
+  facets: { tag: { limit: 5 }, year: { ranges: [{ from: 1 }] }, at: { ranges: [{ to: '2026-01-01' }] } },
+})
 // @ts-expect-error -- a misspelt key would be ignored
 void index.search({ querry: 'words' })
 // @ts-expect-error -- words are looked for in text fields
@@ -42,8 +49,6 @@ void index.search({ filter: { term: { tag: 5 } } })
 void index.search({ sort: [{ field: 'title' }] })
 // @ts-expect-error -- keywords have no ranges to count
 void index.search({ facets: { tag: { ranges: [] } } })
-// @ts-expect-error -- an unknown option of a field would be ignored
-createIndex({ fields: { title: { type: 'text', boost: 2 } } })
 // @ts-expect-error -- a vector has a length
 createIndex({ fields: { v: { type: 'vector' } } })
 

@@ -25,7 +25,14 @@ describe('createIndex', () => {
     ])
     expect(await index.search({ query: 'When is the connection closed?' })).toEqual({
       hits: [
-        { id: 'b', score: expect.closeTo(1.3026, 4), coverage: 1, terms: ['connect', 'close'], fields: {}, highlights: {} },
+        {
+          id: 'b',
+          score: expect.closeTo(1.3026, 4),
+          coverage: 1,
+          terms: ['connect', 'close'],
+          fields: {},
+          highlights: {},
+        },
       ],
       total: 1,
       facets: {},
@@ -61,7 +68,10 @@ describe('createIndex', () => {
       { fields: { text: { type: 'text', analyzer: 'englisch' } } },
       '"fields.text.analyzer" must be "english", "plain" or an analyzer, such as loadAnalyzer("german") of "@empire/analyzer-languages" gives, got a string ("englisch"). Did you mean "english"?',
     ],
-    [{ fields: { tag: { type: 'keyword', stored: 1 } } }, '"fields.tag.stored" must be true or false, got a number (1).'],
+    [
+      { fields: { tag: { type: 'keyword', stored: 1 } } },
+      '"fields.tag.stored" must be true or false, got a number (1).',
+    ],
     [
       { fields: { v: { type: 'vector', dimensions: 0 } } },
       '"fields.v.dimensions" must be a whole number from 1 to 16384, got a number (0).',
@@ -118,7 +128,9 @@ describe('add', () => {
   })
 
   it('takes fields of several analyzers', async () => {
-    const index = createIndex({ fields: { a: { type: 'text', analyzer: 'plain' }, b: { type: 'text', analyzer: 'english' } } })
+    const index = createIndex({
+      fields: { a: { type: 'text', analyzer: 'plain' }, b: { type: 'text', analyzer: 'english' } },
+    })
     await index.add([
       { id: '1', a: 'connections', b: 'closed' },
       { id: '2', a: 'closed', b: 'connections' },
@@ -178,7 +190,9 @@ describe('search', () => {
 describe('optimize', () => {
   it('happens by itself after many removals, while searches go on', async () => {
     const index = createIndex({ fields: { ...text, v: { type: 'vector', dimensions: 1 } }, analyzer: words })
-    await index.add(Array.from({ length: 30_000 }, (_, at) => ({ id: `${at}`, text: `word${at} some more words`, v: [at + 1] })))
+    await index.add(
+      Array.from({ length: 30_000 }, (_, at) => ({ id: `${at}`, text: `word${at} some more words`, v: [at + 1] })),
+    )
     await index.remove(Array.from({ length: 20_000 }, (_, at) => `${at}`))
     const answers = await Promise.all([
       index.search({ query: 'some' }),

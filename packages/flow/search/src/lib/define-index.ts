@@ -21,7 +21,7 @@ export interface IndexOptions<Fields extends FieldDefinitions = FieldDefinitions
 }
 
 /** The names of the options that every backend takes. */
-export const indexOptionNames: readonly string[] = ['fields', 'analyzer', 'embedder', 'embeddingCache']
+const indexOptionNames: readonly string[] = ['fields', 'analyzer', 'embedder', 'embeddingCache']
 
 /** Checked options of an index. */
 export interface IndexDefinition {

@@ -19,7 +19,9 @@ describe('highlightTexts', () => {
   })
 
   it('takes pieces of the text, as they are, up to the size', () => {
-    const words = fc.array(fc.constantFrom('cat', 'dog', 'a', 'elephantine', '\u{1f600}', '検索', '<b>'), { maxLength: 60 })
+    const words = fc.array(fc.constantFrom('cat', 'dog', 'a', 'elephantine', '\u{1f600}', '検索', '<b>'), {
+      maxLength: 60,
+    })
     fc.assert(
       fc.property(words, (list) => {
         const text = list.join(' ')

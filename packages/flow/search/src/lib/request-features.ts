@@ -18,7 +18,7 @@ export function checkFeatures(request: UnembeddedRequest, { backend, features }:
 }
 
 /** The parts of the algebra that a request uses. */
-export function requestFeatures(request: UnembeddedRequest): ReadonlySet<SearchFeature> {
+function requestFeatures(request: UnembeddedRequest): ReadonlySet<SearchFeature> {
   const features = new Set<SearchFeature>()
   if (request.query !== undefined) addQuery(request.query, features)
   if (request.filter !== undefined) addFilter(request.filter, features)

@@ -2,21 +2,25 @@ import { facetCases } from './conformance/facet-cases.ts'
 import { filterCases } from './conformance/filter-cases.ts'
 import { lifecycleCases } from './conformance/lifecycle-cases.ts'
 import { matchCases } from './conformance/match-cases.ts'
+import { modeCases } from './conformance/mode-cases.ts'
 import { requestCases } from './conformance/request-cases.ts'
 import { resultCases } from './conformance/result-cases.ts'
 import type { CaseDefinition, SearchCase, SearchCasesOptions } from './conformance/search-case.ts'
 import { sortCases } from './conformance/sort-cases.ts'
+import { textCases } from './conformance/text-cases.ts'
 import { vectorCases } from './conformance/vector-cases.ts'
 import { writeCases } from './conformance/write-cases.ts'
 
 const groups: readonly (readonly [group: string, cases: readonly CaseDefinition[]])[] = [
   ['match', matchCases],
+  ['mode', modeCases],
   ['filter', filterCases],
   ['sort', sortCases],
   ['facets', facetCases],
   ['vectors', vectorCases],
   ['result', resultCases],
   ['write', writeCases],
+  ['text', textCases],
   ['request', requestCases],
   ['lifecycle', lifecycleCases],
 ]

@@ -12,6 +12,7 @@ export interface FacetRange<Bound = number | string> {
 export interface ValueFacet {
   /** The greatest number of values, from 1 to 1000. Default: 10. */
   readonly limit?: number | undefined
+  readonly ranges?: undefined
 }
 
 /** The number of documents in each of some ranges. A document counts in every range that it has a value in. */

@@ -37,6 +37,8 @@ describe('loadAnalyzer', () => {
   })
 
   it('refuses a language that it does not know', async () => {
-    await expect(loadAnalyzer('klingon' as never)).rejects.toThrow(/^"language" must be one of arabic, .*, got "klingon"\.$/)
+    await expect(loadAnalyzer('klingon' as never)).rejects.toThrow(
+      /^"language" must be one of arabic, .*, got "klingon"\.$/,
+    )
   })
 })

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { splitWords } from './split-words.ts'
+import { locateWords, splitWords } from './split-words.ts'
 
 /** Any sequence of UTF-16 units, lone surrogates too. */
 const anyText = fc.string({ unit: fc.nat(0xffff).map((unit) => String.fromCharCode(unit)) })
@@ -98,5 +98,18 @@ describe('splitWords', () => {
     ['Chinese', '漢', 999_999],
   ])('takes a megabyte of %s', (_, unit, words) => {
     expect(splitWords(unit.repeat(1_000_000 / unit.length)).length).toBeLessThanOrEqual(words + 1)
+  })
+})
+
+describe('locateWords', () => {
+  it('gives the words of splitWords, each as it stands at its place', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const located = locateWords(text)
+        expect(located.map(({ token }) => token)).toEqual(splitWords(text))
+        for (const { token, start } of located) expect(text.startsWith(token, start)).toBe(true)
+      }),
+    )
+    expect(locateWords('set maxTokens 検索語').map(({ start }) => start)).toEqual([0, 4, 4, 7, 14, 15])
   })
 })

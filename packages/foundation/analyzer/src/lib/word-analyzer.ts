@@ -18,7 +18,6 @@ const versionPrefix = /^v(?=\d+\.\d)/
 /** An analyzer of words: `splitWords`, then `foldWord`, stop words and the stem. Of a word the first 64 characters count. */
 export function createWordAnalyzer({ name, stopWords, stem }: WordAnalyzerOptions): Analyzer {
   const stopped = readStopWords(stopWords)
-  const fold = (token: string): string => foldWord(shorten(token)).replace(versionPrefix, '')
   return Object.freeze({
     name,
     tokens: splitWords,
@@ -29,6 +28,10 @@ export function createWordAnalyzer({ name, stopWords, stem }: WordAnalyzerOption
       return stopped.has(word) ? undefined : stem(word) || undefined
     },
   })
+}
+
+function fold(token: string): string {
+  return foldWord(shorten(token)).replace(versionPrefix, '')
 }
 
 function readStopWords(words: unknown): ReadonlySet<string> {

@@ -23,14 +23,16 @@ const items: Setting<Fields> = {
   ],
 }
 
-function counts(name: string, request: SearchRequest<Fields>, field: keyof Fields, buckets: readonly FacetBucket[]): CaseDefinition {
+function counts(
+  name: string,
+  request: SearchRequest<Fields>,
+  field: keyof Fields,
+  buckets: readonly FacetBucket[],
+): CaseDefinition {
   const isRange = buckets.some(({ value }) => value === undefined)
-  return withIndex(
-    name,
-    items,
-    async (index) => deepEqual((await index.search(request)).facets[field], buckets),
-    [isRange ? 'facets.ranges' : 'facets.values'],
-  )
+  return withIndex(name, items, async (index) => deepEqual((await index.search(request)).facets[field], buckets), [
+    isRange ? 'facets.ranges' : 'facets.values',
+  ])
 }
 
 /** Counts over all that matches. */
@@ -68,10 +70,15 @@ export const facetCases: readonly CaseDefinition[] = [
       { from: 3000, count: 0 },
     ],
   ),
-  counts('counts ranges of dates', { facets: { at: { ranges: [{ from: '2020-06-01' }, { to: '2020-06-01' }] } } }, 'at', [
-    { from: '2020-06-01', count: 1 },
-    { to: '2020-06-01', count: 2 },
-  ]),
+  counts(
+    'counts ranges of dates',
+    { facets: { at: { ranges: [{ from: '2020-06-01' }, { to: '2020-06-01' }] } } },
+    'at',
+    [
+      { from: '2020-06-01', count: 1 },
+      { to: '2020-06-01', count: 2 },
+    ],
+  ),
   counts('counts what the words find', { query: 'fox', facets: { tag: {} } }, 'tag', [
     { value: 'red', count: 2 },
     { value: 'blue', count: 1 },
@@ -85,8 +92,13 @@ export const facetCases: readonly CaseDefinition[] = [
     { value: false, count: 1 },
   ]),
   counts('counts nothing where nothing matches', { query: 'cat', facets: { tag: {} } }, 'tag', []),
-  withIndex('counts several fields at once', items, async (index) => {
-    const { facets } = await index.search({ query: 'dog', facets: { ok: {}, tag: { limit: 1 } } })
-    deepEqual(facets, { ok: [{ value: true, count: 1 }], tag: [{ value: 'Blue', count: 1 }] })
-  }, ['facets.values']),
+  withIndex(
+    'counts several fields at once',
+    items,
+    async (index) => {
+      const { facets } = await index.search({ query: 'dog', facets: { ok: {}, tag: { limit: 1 } } })
+      deepEqual(facets, { ok: [{ value: true, count: 1 }], tag: [{ value: 'Blue', count: 1 }] })
+    },
+    ['facets.values'],
+  ),
 ]

@@ -21,7 +21,10 @@ const embedded = {
   v: { type: 'vector', dimensions: 4, from: ['text'] },
 } as const
 
-function keptCase(name: string, run: (options: SearchCasesOptions & { readonly reopen: NonNullable<SearchCasesOptions['reopen']> }) => Promise<void>): CaseDefinition {
+function keptCase(
+  name: string,
+  run: (options: SearchCasesOptions & { readonly reopen: NonNullable<SearchCasesOptions['reopen']> }) => Promise<void>,
+): CaseDefinition {
   return {
     name,
     async run(options) {
@@ -33,53 +36,120 @@ function keptCase(name: string, run: (options: SearchCasesOptions & { readonly r
 
 /** Embedding, what is kept, aborts, closing. */
 export const lifecycleCases: readonly CaseDefinition[] = [
-  withIndex('embeds the texts of documents and of queries', { fields: embedded, embedder: letters('letters') }, async (index) => {
-    await index.add([{ id: 'a', text: 'aaa b' }, { id: 'b', text: 'bbb a' }, { id: 'own', text: 'aaa', v: [0, 0, 0, 1] }, { id: 'none' }])
-    const { hits } = await index.search({ query: { nearest: { field: 'v', text: 'aa' } } })
-    deepEqual(hits.map(({ id }) => id), ['a', 'b', 'own'])
-    equal(index.manifest.embedder, 'letters')
-  }, ['nearest.cosine']),
+  withIndex(
+    'embeds the texts of documents and of queries',
+    { fields: embedded, embedder: letters('letters') },
+    async (index) => {
+      await index.add([
+        { id: 'a', text: 'aaa b' },
+        { id: 'b', text: 'bbb a' },
+        { id: 'own', text: 'aaa', v: [0, 0, 0, 1] },
+        { id: 'none' },
+      ])
+      const { hits } = await index.search({ query: { nearest: { field: 'v', text: 'aa' } } })
+      deepEqual(
+        hits.map(({ id }) => id),
+        ['a', 'b', 'own'],
+      )
+      equal(index.manifest.embedder, 'letters')
+    },
+    ['nearest.cosine'],
+  ),
   (() => {
     const calls: string[][] = []
-    return withIndex('embeds the same text once, in batches, and says what for', { fields: embedded, embedder: letters('letters', calls), embeddingCache: new Map() }, async (index) => {
-      await index.add([{ id: 'a', text: 'aaa' }, { id: 'b', text: 'aaa' }, { id: 'c', text: 'b' }])
-      await index.add([{ id: 'd', text: 'b' }])
-      await index.search({ query: { nearest: { field: 'v', text: 'b' } } })
-      await index.search({ query: { nearest: { field: 'v', text: 'b' } } })
-      deepEqual(calls.splice(0), [['document', 'aaa', 'b'], ['query', 'b']])
-    }, ['nearest.cosine'])
-  })(),
-  withIndex('embeds the texts of a hybrid', { fields: embedded, embedder: letters('letters') }, async (index) => {
-    await index.add([{ id: 'a', text: 'aaa b' }, { id: 'b', text: 'bbb a' }])
-    const { hits } = await index.search({ query: { hybrid: [{ query: { match: 'aaa' } }, { query: { nearest: { field: 'v', text: 'a' } } }] } })
-    deepEqual(hits.map(({ id }) => id), ['a', 'b'])
-  }, ['hybrid', 'nearest.cosine']),
-  withIndex('refuses text to embed without an embedder', { fields: embedded }, async (index) => {
-    await refuses(index.add([{ id: 'a', text: 'a' }]), 'embedder_not_set', 'Text has to become a vector of "v", and the index has no embedder. Open it with "embedder", or give the vector.')
-    await refuses(index.search({ query: { nearest: { field: 'v', text: 'a' } } }), 'embedder_not_set')
-    await index.add([{ id: 'a', text: 'a', v: [1, 0, 0, 0] }])
-    equal((await index.search()).total, 1)
-  }, ['nearest.cosine']),
-  withIndex('refuses the vector of another embedder', { fields: embedded, embedder: letters('letters') }, async (index) => {
-    const nearest = { field: 'v', vector: [1, 0, 0, 0] } as const
-    await refuses(
-      index.search({ query: { nearest: { ...nearest, embedder: 'others' } } }),
-      'fingerprint_mismatch',
-      'The index has vectors of the embedder "letters", and "query.nearest.embedder" says that the vector is one of "others". Embed the query as the documents were, or index them anew.',
+    return withIndex(
+      'embeds the same text once, in batches, and says what for',
+      { fields: embedded, embedder: letters('letters', calls), embeddingCache: new Map() },
+      async (index) => {
+        await index.add([
+          { id: 'a', text: 'aaa' },
+          { id: 'b', text: 'aaa' },
+          { id: 'c', text: 'b' },
+        ])
+        await index.add([{ id: 'd', text: 'b' }])
+        await index.search({ query: { nearest: { field: 'v', text: 'b' } } })
+        await index.search({ query: { nearest: { field: 'v', text: 'b' } } })
+        deepEqual(calls.splice(0), [
+          ['document', 'aaa', 'b'],
+          ['query', 'b'],
+        ])
+      },
+      ['nearest.cosine'],
     )
-    equal((await index.search({ query: { nearest: { ...nearest, embedder: 'letters' } } })).total, 0)
-  }, ['nearest.cosine']),
-  withIndex('refuses vectors that the embedder should not have given, and adds none', { fields: embedded, embedder: { id: 'bad', embed: async () => ({ vectors: [[1]] }) } }, async (index) => {
-    await refuses(index.add([{ id: 'a', text: 'a' }]), 'invalid_embedding')
-    await refuses(index.add([{ id: 'a', text: 'a' }, { id: 'b', text: 'b' }]), 'invalid_embedding', 'The embedder "bad" must give 2 vectors, got 1.')
-    equal((await index.search()).total, 0)
-  }),
+  })(),
+  withIndex(
+    'embeds the texts of a hybrid',
+    { fields: embedded, embedder: letters('letters') },
+    async (index) => {
+      await index.add([
+        { id: 'a', text: 'aaa b' },
+        { id: 'b', text: 'bbb a' },
+      ])
+      const { hits } = await index.search({
+        query: { hybrid: [{ query: { match: 'aaa' } }, { query: { nearest: { field: 'v', text: 'a' } } }] },
+      })
+      deepEqual(
+        hits.map(({ id }) => id),
+        ['a', 'b'],
+      )
+    },
+    ['hybrid', 'nearest.cosine'],
+  ),
+  withIndex(
+    'refuses text to embed without an embedder',
+    { fields: embedded },
+    async (index) => {
+      await refuses(
+        index.add([{ id: 'a', text: 'a' }]),
+        'embedder_not_set',
+        'Text has to become a vector of "v", and the index has no embedder. Open it with "embedder", or give the vector.',
+      )
+      await refuses(index.search({ query: { nearest: { field: 'v', text: 'a' } } }), 'embedder_not_set')
+      await index.add([{ id: 'a', text: 'a', v: [1, 0, 0, 0] }])
+      equal((await index.search()).total, 1)
+    },
+    ['nearest.cosine'],
+  ),
+  withIndex(
+    'refuses the vector of another embedder',
+    { fields: embedded, embedder: letters('letters') },
+    async (index) => {
+      const nearest = { field: 'v', vector: [1, 0, 0, 0] } as const
+      await refuses(
+        index.search({ query: { nearest: { ...nearest, embedder: 'others' } } }),
+        'fingerprint_mismatch',
+        'The index has vectors of the embedder "letters", and "query.nearest.embedder" says that the vector is one of "others". Embed the query as the documents were, or index them anew.',
+      )
+      equal((await index.search({ query: { nearest: { ...nearest, embedder: 'letters' } } })).total, 0)
+    },
+    ['nearest.cosine'],
+  ),
+  withIndex(
+    'refuses vectors that the embedder should not have given, and adds none',
+    { fields: embedded, embedder: { id: 'bad', embed: async () => ({ vectors: [[1]] }) } },
+    async (index) => {
+      await refuses(index.add([{ id: 'a', text: 'a' }]), 'invalid_embedding')
+      await refuses(
+        index.add([
+          { id: 'a', text: 'a' },
+          { id: 'b', text: 'b' },
+        ]),
+        'invalid_embedding',
+        'The embedder "bad" must give 2 vectors, got 1.',
+      )
+      equal((await index.search()).total, 0)
+    },
+  ),
   (() => {
     const failure = new Error('no network')
-    return withIndex('passes on why the embedder failed, and adds none', { fields: embedded, embedder: { id: 'down', embed: () => Promise.reject(failure) } }, async (index) => {
-      await rejects(index.add([{ id: 'a', text: 'a' }]), (error) => error === failure)
-      equal((await index.search()).total, 0)
-    })
+    return withIndex(
+      'passes on why the embedder failed, and adds none',
+      { fields: embedded, embedder: { id: 'down', embed: () => Promise.reject(failure) } },
+      async (index) => {
+        await rejects(index.add([{ id: 'a', text: 'a' }]), (error) => error === failure)
+        equal((await index.search()).total, 0)
+      },
+    )
   })(),
   withIndex('does nothing for a call that is aborted before', setting, async (index) => {
     const reason = new Error('enough')
@@ -101,10 +171,14 @@ export const lifecycleCases: readonly CaseDefinition[] = [
         options?.signal?.addEventListener('abort', () => reject(options.signal?.reason), { once: true })
         controller.abort(reason)
       })
-    return withIndex('stops a call while it embeds', { fields: embedded, embedder: { id: 'slow', embed } }, async (index) => {
-      await rejects(index.add([{ id: 'a', text: 'a' }], { signal: controller.signal }), (error) => error === reason)
-      equal((await index.search()).total, 0)
-    })
+    return withIndex(
+      'stops a call while it embeds',
+      { fields: embedded, embedder: { id: 'slow', embed } },
+      async (index) => {
+        await rejects(index.add([{ id: 'a', text: 'a' }], { signal: controller.signal }), (error) => error === reason)
+        equal((await index.search()).total, 0)
+      },
+    )
   })(),
   withIndex('refuses every call once it is closed', setting, async (index) => {
     await index.close()
@@ -142,7 +216,11 @@ export const lifecycleCases: readonly CaseDefinition[] = [
   keptCase('keeps everything when it is opened anew', async ({ createIndex, reopen }) => {
     const options = { fields: embedded, embedder: letters('letters') }
     const first = await createIndex(options)
-    await first.add([{ id: 'a', text: ['aaa b', 'second value'] }, { id: 'b', text: 'bbb a' }, { id: 'c', text: 'ccc' }])
+    await first.add([
+      { id: 'a', text: ['aaa b', 'second value'] },
+      { id: 'b', text: 'bbb a' },
+      { id: 'c', text: 'ccc' },
+    ])
     await first.remove(['c'])
     const requests = [
       { query: 'aaa bbb', fields: ['text'] },

@@ -62,71 +62,164 @@ const byYear = [{ field: 'year' }] as const
 
 /** Orders and pages. */
 export const sortCases: readonly CaseDefinition[] = [
-  finds(items, 'sorts by a number, several values by their least', { sort: byYear }, ['b', 'a', 'd', 'c', 'e'], ['sort']),
-  finds(items, 'sorts downwards, several values by their greatest', { sort: [{ field: 'year', order: 'desc' }] }, ['c', 'b', 'a', 'd', 'e'], ['sort']),
-  finds(items, 'puts documents without a value first if asked to', { sort: [{ field: 'year', missing: 'first' }] }, ['e', 'b', 'a', 'd', 'c'], ['sort']),
-  finds(items, 'puts documents without a value first downwards if asked to', { sort: [{ field: 'year', order: 'desc', missing: 'first' }] }, ['e', 'c', 'b', 'a', 'd'], ['sort']),
+  finds(
+    items,
+    'sorts by a number, several values by their least',
+    { sort: byYear },
+    ['b', 'a', 'd', 'c', 'e'],
+    ['sort'],
+  ),
+  finds(
+    items,
+    'sorts downwards, several values by their greatest',
+    { sort: [{ field: 'year', order: 'desc' }] },
+    ['c', 'b', 'a', 'd', 'e'],
+    ['sort'],
+  ),
+  finds(
+    items,
+    'puts documents without a value first if asked to',
+    { sort: [{ field: 'year', missing: 'first' }] },
+    ['e', 'b', 'a', 'd', 'c'],
+    ['sort'],
+  ),
+  finds(
+    items,
+    'puts documents without a value first downwards if asked to',
+    { sort: [{ field: 'year', order: 'desc', missing: 'first' }] },
+    ['e', 'c', 'b', 'a', 'd'],
+    ['sort'],
+  ),
   finds(items, 'sorts keywords by code points', { sort: [{ field: 'tag' }] }, ['c', 'b', 'a', 'd', 'e'], ['sort']),
-  finds(items, 'sorts keywords downwards', { sort: [{ field: 'tag', order: 'desc' }] }, ['b', 'a', 'd', 'c', 'e'], ['sort']),
+  finds(
+    items,
+    'sorts keywords downwards',
+    { sort: [{ field: 'tag', order: 'desc' }] },
+    ['b', 'a', 'd', 'c', 'e'],
+    ['sort'],
+  ),
   finds(items, 'sorts by a date', { sort: [{ field: 'at' }] }, ['c', 'b', 'a', 'd', 'e'], ['sort']),
   finds(items, 'sorts by a boolean, false first', { sort: [{ field: 'ok' }] }, ['b', 'a', 'c', 'd', 'e'], ['sort']),
-  finds(items, 'sorts by several keys', { sort: [{ field: 'tag' }, { field: 'at', missing: 'first' }] }, ['c', 'b', 'd', 'a', 'e'], ['sort']),
-  finds(items, 'sorts what words find', { query: 'fox', sort: [{ field: 'year', order: 'desc' }] }, ['c', 'b', 'a', 'd', 'e'], ['sort']),
-  finds(items, 'sorts by the score as a later key', { query: 'fox', filter: { ids: ['a', 'c', 'd', 'e'] }, sort: [{ field: 'ok' }, 'score'] }, ['a', 'c', 'd', 'e'], ['sort']),
+  finds(
+    items,
+    'sorts by several keys',
+    { sort: [{ field: 'tag' }, { field: 'at', missing: 'first' }] },
+    ['c', 'b', 'd', 'a', 'e'],
+    ['sort'],
+  ),
+  finds(
+    items,
+    'sorts what words find',
+    { query: 'fox', sort: [{ field: 'year', order: 'desc' }] },
+    ['c', 'b', 'a', 'd', 'e'],
+    ['sort'],
+  ),
+  finds(
+    items,
+    'sorts by the score as a later key',
+    { query: 'fox', filter: { ids: ['a', 'c', 'd', 'e'] }, sort: [{ field: 'ok' }, 'score'] },
+    ['a', 'c', 'd', 'e'],
+    ['sort'],
+  ),
   finds(items, 'sorts by ids without a query', { sort: [] }, ['a', 'b', 'c', 'd', 'e']),
   finds(
-    { fields: { text: { type: 'text' } }, documents: ['\u{1f600}', '\ufb01', 'z', 'Z', 'é', '10', '9'].map((id) => ({ id, text: 'x' })) },
+    {
+      fields: { text: { type: 'text' } },
+      documents: ['\u{1f600}', '\ufb01', 'z', 'Z', 'é', '10', '9'].map((id) => ({ id, text: 'x' })),
+    },
     'sorts ids by code points',
     { sort: [] },
     ['10', '9', 'Z', 'z', 'é', '\ufb01', '\u{1f600}'],
   ),
-  withIndex('gives scores also where another key sorts', items, async (index) => {
-    const { hits } = await index.search({ query: 'fox', sort: byYear })
-    equal(hits.every(({ score }) => score > 0), true)
-  }, ['sort']),
+  withIndex(
+    'gives scores also where another key sorts',
+    items,
+    async (index) => {
+      const { hits } = await index.search({ query: 'fox', sort: byYear })
+      equal(
+        hits.every(({ score }) => score > 0),
+        true,
+      )
+    },
+    ['sort'],
+  ),
   pagesAlike('equal scores', { query: 'fox' }),
   pagesAlike('all documents', {}),
   pagesAlike('a field with ties', { sort: byYear }),
   pagesAlike('a field with missing values', { sort: [{ field: 'tag' }, { field: 'year', order: 'desc' }] }),
   pagesAlike('missing values first', { sort: [{ field: 'tag', order: 'desc', missing: 'first' }] }),
   pagesAlike('a filter', { filter: { range: { year: { gte: 2 } } }, sort: byYear }),
-  withIndex('gives no cursor behind the last hit', many, async (index) => {
-    equal((await index.search({ query: 'fox', limit: 57 })).cursor, undefined)
-    equal((await index.search({ query: 'nothing' })).cursor, undefined)
-    equal(typeof (await index.search({ query: 'fox', limit: 56 })).cursor, 'string')
-  }, ['cursor']),
-  withIndex('keeps total and facets on every page', many, async (index) => {
-    const first = await index.search({ query: 'fox', limit: 3, facets: { tag: {} } })
-    const second = await index.search({ query: 'fox', limit: 3, facets: { tag: {} }, cursor: first.cursor })
-    deepEqual([second.total, second.facets], [57, first.facets])
-  }, ['cursor', 'facets.values']),
-  withIndex('goes on where it was after a removal', many, async (index) => {
-    const first = await index.search({ sort: byYear, limit: 10 })
-    await index.remove(first.hits.slice(5).map(({ id }) => id))
-    const second = await index.search({ sort: byYear, limit: 100, cursor: first.cursor })
-    equal(second.hits.length, 47)
-  }, ['sort', 'cursor']),
-  withIndex('takes another limit with a cursor', many, async (index) => {
-    const { cursor } = await index.search({ query: 'fox', limit: 1 })
-    equal((await index.search({ query: 'fox', limit: 2, cursor })).hits.length, 2)
-  }, ['cursor']),
-  withIndex('refuses the cursor of another request', many, async (index) => {
-    const { cursor } = await index.search({ query: 'fox', limit: 1 })
-    for (const other of [{ query: 'dog' }, { query: 'fox', filter: { exists: 'tag' } }, { query: 'fox', sort: byYear }] as const) {
-      await refuses(
-        index.search({ ...other, cursor }),
-        'invalid_cursor',
-        '"cursor" must be of the same request, with the same "query", "filter" and "sort", got that of another one.',
-      )
-    }
-  }, ['cursor', 'sort']),
-  withIndex('refuses other text as a cursor', many, async (index) => {
-    for (const cursor of ['', 'x', 'WzFd', '!!!', "' OR 1=1", 'x'.repeat(30_000)]) {
-      await refuses(
-        index.search({ cursor }),
-        'invalid_cursor',
-        '"cursor" must be the cursor of a result, got other text.',
-      )
-    }
-  }, ['cursor']),
+  withIndex(
+    'gives no cursor behind the last hit',
+    many,
+    async (index) => {
+      equal((await index.search({ query: 'fox', limit: 57 })).cursor, undefined)
+      equal((await index.search({ query: 'nothing' })).cursor, undefined)
+      equal(typeof (await index.search({ query: 'fox', limit: 56 })).cursor, 'string')
+    },
+    ['cursor'],
+  ),
+  withIndex(
+    'keeps total and facets on every page',
+    many,
+    async (index) => {
+      const first = await index.search({ query: 'fox', limit: 3, facets: { tag: {} } })
+      const second = await index.search({ query: 'fox', limit: 3, facets: { tag: {} }, cursor: first.cursor })
+      deepEqual([second.total, second.facets], [57, first.facets])
+    },
+    ['cursor', 'facets.values'],
+  ),
+  withIndex(
+    'goes on where it was after a removal',
+    many,
+    async (index) => {
+      const first = await index.search({ sort: byYear, limit: 10 })
+      await index.remove(first.hits.slice(5).map(({ id }) => id))
+      const second = await index.search({ sort: byYear, limit: 100, cursor: first.cursor })
+      equal(second.hits.length, 47)
+    },
+    ['sort', 'cursor'],
+  ),
+  withIndex(
+    'takes another limit with a cursor',
+    many,
+    async (index) => {
+      const { cursor } = await index.search({ query: 'fox', limit: 1 })
+      equal((await index.search({ query: 'fox', limit: 2, cursor })).hits.length, 2)
+    },
+    ['cursor'],
+  ),
+  withIndex(
+    'refuses the cursor of another request',
+    many,
+    async (index) => {
+      const { cursor } = await index.search({ query: 'fox', limit: 1 })
+      for (const other of [
+        { query: 'dog' },
+        { query: 'fox', filter: { exists: 'tag' } },
+        { query: 'fox', sort: byYear },
+      ] as const) {
+        await refuses(
+          index.search({ ...other, cursor }),
+          'invalid_cursor',
+          '"cursor" must be of the same request, with the same "query", "filter" and "sort", got that of another one.',
+        )
+      }
+    },
+    ['cursor', 'sort'],
+  ),
+  withIndex(
+    'refuses other text as a cursor',
+    many,
+    async (index) => {
+      for (const cursor of ['', 'x', 'WzFd', '!!!', "' OR 1=1", 'x'.repeat(30_000)]) {
+        await refuses(
+          index.search({ cursor }),
+          'invalid_cursor',
+          '"cursor" must be the cursor of a result, got other text.',
+        )
+      }
+    },
+    ['cursor'],
+  ),
 ]

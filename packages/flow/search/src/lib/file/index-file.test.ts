@@ -7,7 +7,9 @@ import { searchCases } from '../search-cases.ts'
 import { loadIndex } from './load-index.ts'
 import { saveIndex } from './save-index.ts'
 
-const options = { fields: { text: { type: 'text' }, tag: { type: 'keyword' }, v: { type: 'vector', dimensions: 2 } } } as const
+const options = {
+  fields: { text: { type: 'text' }, tag: { type: 'keyword' }, v: { type: 'vector', dimensions: 2 } },
+} as const
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'search-'))

@@ -5,8 +5,8 @@ import type { FileHandle } from 'node:fs/promises'
  * One file: eight bytes that say what it is, the length of a header, the header in JSON (what follows, by name and length), the
  * sections, and the SHA-256 of all before it.
  */
-export const magic = new TextEncoder().encode('EMPIDX\u0001\n')
-export const digestLength = 32
+const magic = new TextEncoder().encode('EMPIDX\u0001\n')
+const digestLength = 32
 
 /** The parts of a file, by name, each as it comes. */
 export interface Section {
@@ -43,7 +43,8 @@ async function writeHashed(file: FileHandle, hash: Hash, bytes: Uint8Array): Pro
 export function readSections(
   file: Uint8Array,
 ): { readonly header: Record<string, unknown>; readonly sections: ReadonlyMap<string, Uint8Array> } | string {
-  if (file.byteLength < magic.length || !magic.subarray(0, 6).every((byte, at) => file[at] === byte)) return 'it is not an index'
+  if (file.byteLength < magic.length || !magic.subarray(0, 6).every((byte, at) => file[at] === byte))
+    return 'it is not an index'
   if (file[6] !== magic[6]) return `it is of version ${file[6]}, this is version ${magic[6]}`
   const end = file.byteLength - digestLength
   if (end < magic.length + 4) return 'it is cut off'

@@ -36,11 +36,7 @@ export async function loadIndex<const Fields extends FieldDefinitions>(
   })
 }
 
-function restore(
-  path: string,
-  { schema }: IndexDefinition,
-  sections: ReadonlyMap<string, Uint8Array>,
-): MemoryStore {
+function restore(path: string, { schema }: IndexDefinition, sections: ReadonlyMap<string, Uint8Array>): MemoryStore {
   try {
     return restoreStore(schema, sections)
   } catch (error) {
@@ -49,8 +45,12 @@ function restore(
 }
 
 function damaged(path: string, why: string, cause?: unknown): SearchError {
-  return new SearchError('index_damaged', `"${path}" must be an index as saveIndex writes it, and ${why}. Index the documents anew.`, {
-    details: { path },
-    ...(cause === undefined ? {} : { cause }),
-  })
+  return new SearchError(
+    'index_damaged',
+    `"${path}" must be an index as saveIndex writes it, and ${why}. Index the documents anew.`,
+    {
+      details: { path },
+      ...(cause === undefined ? {} : { cause }),
+    },
+  )
 }

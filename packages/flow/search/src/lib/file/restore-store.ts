@@ -42,10 +42,7 @@ function restoreText({ text }: MemoryStore, sections: ReadonlyMap<string, Uint8A
     text.postings.restoreTerm(keys.subarray(start, end), occurrences.subarray(start, end))
     start = end
   }
-  text.stream.restore(
-    new Uint8Array(take(sections, 'stream bytes')),
-    new Uint32Array(take(sections, 'stream ends')),
-  )
+  text.stream.restore(new Uint8Array(take(sections, 'stream bytes')), new Uint32Array(take(sections, 'stream ends')))
   const tokens = text.analyzers.map((_, analyzer) => {
     const terms = new Uint32Array(take(sections, `tokens ${analyzer} terms`))
     return (strings(sections, `tokens ${analyzer}`) as string[]).map(

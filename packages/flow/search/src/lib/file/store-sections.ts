@@ -9,7 +9,10 @@ const most = 4_000_000
 export function* storeSections(store: MemoryStore): Generator<Section> {
   const { documents, text, schema } = store
   const count = documents.nextNumber
-  yield* strings('ids', Array.from({ length: count }, (_, number) => documents.idOf(number) as string))
+  yield* strings(
+    'ids',
+    Array.from({ length: count }, (_, number) => documents.idOf(number) as string),
+  )
   yield numbers('lengths', documents.lengths.subarray(0, count << documents.fieldBits))
   yield* textSections(store)
   for (const { position, type } of schema.fields) {
@@ -21,10 +24,17 @@ export function* storeSections(store: MemoryStore): Generator<Section> {
     }
     const vectors = store.vectors[position]
     if (vectors !== undefined) {
-      yield numbers(`vectors ${position} owners`, Uint32Array.from({ length: vectors.count }, (_, row) => vectors.ownerOf(row)))
+      yield numbers(
+        `vectors ${position} owners`,
+        Uint32Array.from({ length: vectors.count }, (_, row) => vectors.ownerOf(row)),
+      )
       yield numbers(`vectors ${position} numbers`, vectors.vectorsOf(0, vectors.count))
     }
-    if (type === 'text') yield* strings(`texts ${position}`, (store.texts[position] ?? []).map((texts) => texts ?? null))
+    if (type === 'text')
+      yield* strings(
+        `texts ${position}`,
+        (store.texts[position] ?? []).map((texts) => texts ?? null),
+      )
   }
   yield* strings('terms', text.vocabulary.terms)
 }
@@ -33,7 +43,8 @@ function* textSections({ text }: MemoryStore): Generator<Section> {
   const { postings, stream, vocabulary, analyzers } = text
   const ends = new Float64Array(postings.termCount)
   let total = 0
-  for (let term = 0; term < postings.termCount; term += 1) ends[term] = total += postings.end(term) - postings.start(term)
+  for (let term = 0; term < postings.termCount; term += 1)
+    ends[term] = total += postings.end(term) - postings.start(term)
   const keys = new Uint32Array(total)
   const occurrences = new Uint16Array(total)
   for (let term = 0; term < postings.termCount; term += 1) {
@@ -49,7 +60,10 @@ function* textSections({ text }: MemoryStore): Generator<Section> {
   for (const analyzer of analyzers.keys()) {
     const tokens = vocabulary.tokens(analyzer)
     yield* strings(`tokens ${analyzer}`, [...tokens.keys()])
-    yield numbers(`tokens ${analyzer} terms`, Uint32Array.from(tokens.values(), (term) => term - notIndexed))
+    yield numbers(
+      `tokens ${analyzer} terms`,
+      Uint32Array.from(tokens.values(), (term) => term - notIndexed),
+    )
   }
 }
 

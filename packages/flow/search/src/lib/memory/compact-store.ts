@@ -58,7 +58,12 @@ function* copySteps(store: MemoryStore): Generator<void, MemoryStore> {
 const gone = 0xffffffff
 
 /** Adds a document of another store, and says how many fields it has. */
-function copyDocument(store: MemoryStore, number: number, target: MemoryStore, newTerms: ReadonlyMap<number, number>): number {
+function copyDocument(
+  store: MemoryStore,
+  number: number,
+  target: MemoryStore,
+  newTerms: ReadonlyMap<number, number>,
+): number {
   const { documents, schema } = store
   const copied = target.documents.add(documents.idOf(number) as string)
   target.documents.publish(copied)

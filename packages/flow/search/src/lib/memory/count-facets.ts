@@ -6,7 +6,9 @@ import type { ValueColumn } from './value-column.ts'
 /** The buckets of a facet over some documents. */
 export function countFacet(store: MemoryStore, facet: CheckedFacet, documents: Uint32Array): FacetBucket[] {
   const column = store.columns[facet.field.position] as ValueColumn
-  return facet.type === 'values' ? countValues(column, facet.limit, documents) : countRanges(column, facet.ranges, documents)
+  return facet.type === 'values'
+    ? countValues(column, facet.limit, documents)
+    : countRanges(column, facet.ranges, documents)
 }
 
 function countValues(column: ValueColumn, limit: number, documents: Uint32Array): FacetBucket[] {

@@ -14,12 +14,11 @@ export function holdings(
   let asked = 0
   for (const word of words) {
     asked += word.information
-    const own = word.terms.filter((term) => matcher.occurrencesOf(term, document).length > 0)
-    if (own.length === 0) continue
-    held += word.information
-    terms.push(...own.map(({ term }) => term))
+    const before = terms.length
+    for (const term of word.terms) if (matcher.holds(term, document)) terms.push(term.term)
+    if (terms.length > before) held += word.information
   }
-  return { coverage: held / asked, terms: [...new Set(terms)] }
+  return { coverage: held / asked, terms: words.length === 1 ? terms : [...new Set(terms)] }
 }
 
 /** How the score of a document comes about, term by term. */

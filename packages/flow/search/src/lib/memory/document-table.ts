@@ -67,12 +67,13 @@ export class DocumentTable {
     this.totals[field] = (this.totals[field] as number) + length
   }
 
-  /** Makes a document found by its id; one that had the id before is removed. */
-  publish(number: number): void {
+  /** Makes a document found by its id; one that had the id before is removed, and its number given. */
+  publish(number: number): number | undefined {
     const id = this.#ids[number] as string
     const replaced = this.#numbers.get(id)
     this.#numbers.set(id, number)
     if (replaced !== undefined) this.discard(replaced)
+    return replaced
   }
 
   /** Forgets a document that there is. */

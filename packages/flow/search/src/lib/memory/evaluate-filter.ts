@@ -45,7 +45,7 @@ function collect(store: MemoryStore, filter: Condition, into: Bitset): void {
     case 'in': {
       const column = store.columns[filter.field.position] as ValueColumn
       const wanted = filter.values.map((value) => column.rawOf(value)).filter((raw) => raw !== undefined)
-      if (wanted.length === 1) column.collect(into, (raw) => raw === wanted[0])
+      if (wanted.length === 1) column.collectEqual(into, wanted[0] as number)
       else if (wanted.length > 0) column.collect(into, hasOf(wanted))
       break
     }
@@ -66,22 +66,44 @@ function hasOf(wanted: readonly number[]): (raw: number) => boolean {
   return (raw) => set.has(raw)
 }
 
-function collectRange(column: ValueColumn, { gt, gte, lt, lte }: CheckedBounds, into: Bitset): void {
-  const isWithin = (value: string | number, compare: (left: never, right: never) => number): boolean =>
-    (gt === undefined || compare(value as never, gt as never) > 0) &&
-    (gte === undefined || compare(value as never, gte as never) >= 0) &&
-    (lt === undefined || compare(value as never, lt as never) < 0) &&
-    (lte === undefined || compare(value as never, lte as never) <= 0)
-  if (column.field.type !== 'keyword') {
-    column.collect(into, (raw) => isWithin(raw, (left: number, right: number) => left - right))
+function collectRange(column: ValueColumn, bounds: CheckedBounds, into: Bitset): void {
+  if (column.field.type === 'keyword') {
+    const within = Uint8Array.from(column.strings, (value) => (isWithin(value, bounds) ? 1 : 0))
+    column.collect(into, (raw) => within[raw] === 1)
     return
   }
-  const within = Uint8Array.from(column.strings, (value) => (isWithin(value, compareText) ? 1 : 0))
-  column.collect(into, (raw) => within[raw] === 1)
+  const { gt, gte, lt, lte } = bounds as { readonly [Name in keyof CheckedBounds]: number }
+  const least = Math.max(gte ?? -Infinity, gt === undefined ? -Infinity : nextNumber(gt))
+  const most = Math.min(lte ?? Infinity, lt === undefined ? Infinity : -nextNumber(-lt))
+  column.collectBetween(into, least, most)
+}
+
+function isWithin(value: string, { gt, gte, lt, lte }: CheckedBounds): boolean {
+  return (
+    (gt === undefined || compareText(value, String(gt)) > 0) &&
+    (gte === undefined || compareText(value, String(gte)) >= 0) &&
+    (lt === undefined || compareText(value, String(lt)) < 0) &&
+    (lte === undefined || compareText(value, String(lte)) <= 0)
+  )
+}
+
+const float = new Float64Array(1)
+const bits = new BigInt64Array(float.buffer)
+
+/** The least number of 64 bits that is greater. */
+function nextNumber(number: number): number {
+  float[0] = number === 0 ? 0 : number
+  ;(bits[0] as bigint) += number >= 0 ? 1n : -1n
+  return float[0]
 }
 
 /** The documents that have all words of a text in a field. */
-function collectWords({ text: index, textNumbers, documents }: MemoryStore, position: number, text: string, into: Bitset): void {
+function collectWords(
+  { text: index, textNumbers, documents }: MemoryStore,
+  position: number,
+  text: string,
+  into: Bitset,
+): void {
   const field = textNumbers[position] as number
   const analyzer = index.analyzers[index.analyzerOf[field] as number]
   const terms = new Set((analyzer?.tokens(text) ?? []).flatMap((token) => analyzer?.term(token) ?? []))

@@ -46,13 +46,16 @@ export class MemoryStore {
       for (let number = first; number < this.documents.nextNumber; number += 1) this.documents.discard(number)
       throw error
     }
-    for (let number = first; number < this.documents.nextNumber; number += 1) this.documents.publish(number)
+    for (let number = first; number < this.documents.nextNumber; number += 1) {
+      const replaced = this.documents.publish(number)
+      if (replaced !== undefined) this.#dropTexts(replaced)
+    }
   }
 
   remove(numbers: Iterable<number>): void {
     for (const number of numbers) {
       this.documents.remove(number)
-      for (const texts of this.texts) if (number < texts.length) texts[number] = undefined
+      this.#dropTexts(number)
     }
   }
 
@@ -87,13 +90,19 @@ export class MemoryStore {
     return this.documents.lengths.byteLength + postings.byteLength + stream.byteLength + columns
   }
 
+  #dropTexts(number: number): void {
+    for (const texts of this.texts) if (number < texts.length) texts[number] = undefined
+  }
+
   #add({ id, values }: CheckedDocument): void {
     const number = this.documents.add(id)
     for (const field of this.schema.fields) {
       const own = values[field.position] as readonly never[]
       if (field.type === 'text') {
         this.text.add(number, this.textNumbers[field.position] as number, own)
-        this.texts[field.position]?.push(own.length === 0 ? undefined : !field.stored ? '' : own.length === 1 ? own[0] : own)
+        this.texts[field.position]?.push(
+          own.length === 0 ? undefined : !field.stored ? '' : own.length === 1 ? own[0] : own,
+        )
       } else if (field.type === 'vector') {
         this.vectors[field.position]?.add(own[0])
       } else {

@@ -32,7 +32,11 @@ export async function loadUsearch(): Promise<CreateGraph | undefined> {
         },
         add(vectors) {
           const count = vectors.length / dimensions
-          graph.add(BigUint64Array.from({ length: count }, (_, at) => BigInt(size + at)), vectors, 1)
+          graph.add(
+            BigUint64Array.from({ length: count }, (_, at) => BigInt(size + at)),
+            vectors,
+            1,
+          )
           size += count
         },
         search(vector, count) {

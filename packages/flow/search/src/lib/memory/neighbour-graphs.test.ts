@@ -18,7 +18,11 @@ function createVectors(count: number): Float32Array[] {
   return Array.from({ length: count }, () => Float32Array.from({ length: dimensions }, next))
 }
 
-function createBackend(vectors: readonly Float32Array[], approximateOver: number, load: () => Promise<CreateGraph | undefined>) {
+function createBackend(
+  vectors: readonly Float32Array[],
+  approximateOver: number,
+  load: () => Promise<CreateGraph | undefined>,
+) {
   const backend = new MemoryBackend(new MemoryStore(schema), { approximateOver, load })
   const add = vectors.map((vector, at) => ({ id: `${at}`, values: [[at % 100 === 0 ? 'rare' : 'common'], [vector]] }))
   backend.write({ remove: undefined, add }, call)
@@ -27,7 +31,8 @@ function createBackend(vectors: readonly Float32Array[], approximateOver: number
 
 function nearest(backend: MemoryBackend, vector: Float32Array, k: number, tag?: string) {
   const field = schema.byName.get('v') as never
-  const filter = tag === undefined ? undefined : { type: 'in' as const, field: schema.byName.get('tag') as never, values: [tag] }
+  const filter =
+    tag === undefined ? undefined : { type: 'in' as const, field: schema.byName.get('tag') as never, values: [tag] }
   const { hits, explain } = backend.search({
     query: { type: 'nearest', field, vector, k, numCandidates: undefined },
     filter,

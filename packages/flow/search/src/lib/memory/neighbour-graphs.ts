@@ -32,7 +32,11 @@ export class NeighbourGraphs {
    * The rows that are worth comparing with a vector, or `undefined` for all: without a graph, while it is far behind, and where a
    * filter lets few through.
    */
-  candidates(store: MemoryStore, query: CheckedNearestQuery, allowed: number | undefined): readonly number[] | undefined {
+  candidates(
+    store: MemoryStore,
+    query: CheckedNearestQuery,
+    allowed: number | undefined,
+  ): readonly number[] | undefined {
     const column = store.vectors[query.field.position] as VectorColumn
     const graph = this.#graphs.get(column)
     const isFew = column.count <= this.#over || (allowed !== undefined && allowed <= this.#over)

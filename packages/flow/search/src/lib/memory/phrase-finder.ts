@@ -6,7 +6,10 @@ import type { PhraseTerm } from './token-stream.ts'
 const mostWords = 256
 
 /** Says of a document whether one value of one of the query's fields has its words side by side. */
-export function phraseFinder(index: TextIndex, { fields, match, slop }: CheckedTextQuery): (document: number) => boolean {
+export function phraseFinder(
+  index: TextIndex,
+  { fields, match, slop }: CheckedTextQuery,
+): (document: number) => boolean {
   const phrases = index.analyzers.map((analyzer) => readPhrase(index, analyzer.tokens(match), analyzer))
   const wanted = fields.map(({ field }) => index.fields.indexOf(field))
   const { fieldBits } = index.documents

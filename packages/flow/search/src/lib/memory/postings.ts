@@ -65,10 +65,16 @@ export class Postings {
     return this.#documents[term] as number
   }
 
-  /** Whether a term occurs in a document. */
-  has(term: number, document: number): boolean {
-    const at = this.#find(term, document)
-    return at < this.end(term) && (this.keys[at] as number) >>> this.fieldBits === document
+  /** Whether a term occurs in a field of a document that has a weight. */
+  hasWeighted(term: number, document: number, weights: Float64Array): boolean {
+    const end = this.end(term)
+    const mask = (1 << this.fieldBits) - 1
+    for (let at = this.#find(term, document); at < end; at += 1) {
+      const key = this.keys[at] as number
+      if (key >>> this.fieldBits !== document) return false
+      if ((weights[key & mask] as number) > 0) return true
+    }
+    return false
   }
 
   /** In which fields of a document a term occurs, and how often. */

@@ -40,7 +40,12 @@ export function readQueryWords(index: TextIndex, query: CheckedTextQuery): Query
   return [...words.values()].filter(({ terms }) => terms.length > 0)
 }
 
-function merge(words: Map<string, { count: number; terms: WordTerm[]; from?: number }>, key: string, terms: WordTerm[], from: number): void {
+function merge(
+  words: Map<string, { count: number; terms: WordTerm[]; from?: number }>,
+  key: string,
+  terms: WordTerm[],
+  from: number,
+): void {
   const known = words.get(key)
   if (known === undefined) words.set(key, { count: 1, terms, from })
   else if (known.from === from) known.count += 1
@@ -95,6 +100,10 @@ function readWord(
   return { key: term, terms: [exact, ...near.map((other) => toTerm(index, other, weights))] }
 }
 
-function toTerm(index: TextIndex, { term, similarity }: { term: number; similarity: number }, weights: Float64Array): WordTerm {
+function toTerm(
+  index: TextIndex,
+  { term, similarity }: { term: number; similarity: number },
+  weights: Float64Array,
+): WordTerm {
   return { term: index.vocabulary.terms[term] as string, number: term, weights, similarity }
 }

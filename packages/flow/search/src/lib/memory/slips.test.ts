@@ -29,16 +29,22 @@ function distance(from: string, to: string): number {
 describe('slips', () => {
   it('finds what comparing with every word finds', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(word, { maxLength: 80 }), word, fc.nat(2), fc.nat(2), (list, wanted, most, prefixLength) => {
-        const sorted = list.toSorted()
-        const prefix = wanted.slice(0, prefixLength)
-        const from = sorted.findIndex((other) => other.startsWith(prefix))
-        const expected = sorted.flatMap((other, at) => {
-          const count = distance(wanted, other)
-          return count <= most && other.startsWith(prefix) ? [[at, count]] : []
-        })
-        expect(slips(wanted, sorted, most, from === -1 ? sorted.length : from, prefix)).toEqual(expected)
-      }),
+      fc.property(
+        fc.uniqueArray(word, { maxLength: 80 }),
+        word,
+        fc.nat(2),
+        fc.nat(2),
+        (list, wanted, most, prefixLength) => {
+          const sorted = list.toSorted()
+          const prefix = wanted.slice(0, prefixLength)
+          const from = sorted.findIndex((other) => other.startsWith(prefix))
+          const expected = sorted.flatMap((other, at) => {
+            const count = distance(wanted, other)
+            return count <= most && other.startsWith(prefix) ? [[at, count]] : []
+          })
+          expect(slips(wanted, sorted, most, from === -1 ? sorted.length : from, prefix)).toEqual(expected)
+        },
+      ),
       { numRuns: 500 },
     )
   })

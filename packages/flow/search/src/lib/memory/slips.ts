@@ -14,7 +14,7 @@ export function slips(
 ): [index: number, slips: number][] {
   const found: [number, number][] = []
   const width = word.length + 1
-  const rows: Uint8Array[] = [Uint8Array.from({ length: width }, (_, column) => Math.min(column, 255))]
+  const rows: Uint8Array[] = [Uint8Array.from({ length: width }, (_, column) => Math.min(column, far))]
   let previous = ''
   let valid = 0
   let at = from
@@ -33,21 +33,27 @@ export function slips(
       at = skip(words, at, other.slice(0, row))
       continue
     }
-    const count = (rows[other.length] as Uint8Array)[width - 1] as number
+    const isClose = Math.abs(other.length - word.length) <= most
+    const count = isClose ? ((rows[other.length] as Uint8Array)[width - 1] as number) : far
     if (count <= most) found.push([at, count])
     at += 1
   }
   return found
 }
 
-/** Fills the row of a letter of the other word, and says whether every word that goes on so is too far away. */
+/**
+ * Fills the row of a letter of the other word, and says whether every word that goes on so is too far away. Places farther from the
+ * diagonal than `most` are too far by themselves: only those beside it are computed, and the next ones closed.
+ */
 function fillRow(rows: Uint8Array[], row: number, word: string, other: string, most: number): boolean {
   const above = rows[row - 1] as Uint8Array
   const current = (rows[row] ??= new Uint8Array(above.length))
   const letter = other.charCodeAt(row - 1)
-  current[0] = Math.min(row, 255)
-  let least = current[0]
-  for (let column = 1; column < current.length; column += 1) {
+  const first = Math.max(1, row - most)
+  const last = Math.min(current.length - 1, row + most)
+  current[first - 1] = first === 1 ? Math.min(row, far) : far
+  let least = current[first - 1] as number
+  for (let column = first; column <= last; column += 1) {
     const own = word.charCodeAt(column - 1)
     let cost = Math.min(
       (above[column] as number) + 1,
@@ -57,11 +63,19 @@ function fillRow(rows: Uint8Array[], row: number, word: string, other: string, m
     const isSwapped =
       row > 1 && column > 1 && own === other.charCodeAt(row - 2) && word.charCodeAt(column - 2) === letter
     if (isSwapped) cost = Math.min(cost, ((rows[row - 2] as Uint8Array)[column - 2] as number) + 1)
-    current[column] = Math.min(cost, 255)
+    current[column] = Math.min(cost, far)
     if (cost < least) least = cost
   }
-  // A swap reaches over a row: only when the row before is too far as well is there no way back.
-  return least > most && (row < 2 || Math.min(...above) >= most)
+  if (last + 1 < current.length) current[last + 1] = far
+  // A swap reaches over a row: only when nothing in the row before is near enough either is there no way back.
+  return least > most && (row < 2 || !isNear(above, Math.max(0, row - 1 - most), last, most))
+}
+
+const far = 255
+
+function isNear(row: Uint8Array, from: number, to: number, most: number): boolean {
+  for (let column = from; column <= to; column += 1) if ((row[column] as number) < most) return true
+  return false
 }
 
 /** The index of the first word behind all those with a beginning. */

@@ -29,7 +29,11 @@ export function sortPage(
   { sort, limit, after }: Pick<CheckedRequest, 'sort' | 'limit' | 'after'>,
 ): Page {
   const scoreOf = (document: number): number =>
-    scores === undefined ? 0 : scores instanceof Float64Array ? (scores[document] as number) : (scores.get(document) ?? 0)
+    scores === undefined
+      ? 0
+      : scores instanceof Float64Array
+        ? (scores[document] as number)
+        : (scores.get(document) ?? 0)
   const keys = sort.map((key) => (key.type === 'score' ? scoreKey(scoreOf) : fieldKey(store, key)))
   const compare = (left: number, right: number): number => {
     for (const key of keys) {
@@ -60,7 +64,11 @@ export function sortPage(
   }
   const total = isByScore ? documents.length : behind
   const ranked = top.ranked()
-  return { documents: ranked, more: total > ranked.length, sortOf: (document) => keys.map((key) => key.valueOf(document)) }
+  return {
+    documents: ranked,
+    more: total > ranked.length,
+    sortOf: (document) => keys.map((key) => key.valueOf(document)),
+  }
 }
 
 function scoreKey(scoreOf: (document: number) => number): Key {
@@ -85,7 +93,8 @@ function fieldKey(store: MemoryStore, { field, order, missing }: Extract<Checked
     },
     compareWith(document, value) {
       const own = rawOf(document)
-      if (own === undefined || value === null) return own === undefined && value === null ? 0 : value === null ? -last : last
+      if (own === undefined || value === null)
+        return own === undefined && value === null ? 0 : value === null ? -last : last
       const given = column.valueOf(own)
       if (typeof given === 'string') return sign * compareText(given, String(value))
       return sign * (Number(given) - Number(value))

@@ -63,12 +63,15 @@ export class TextMatcher {
     this.#count = 0
   }
 
-  /** x of a term in a document, for explanations; 0 if it is not there. */
+  /** Whether a document has a term in one of its fields. */
+  holds({ number, weights }: WordTerm, document: number): boolean {
+    return number !== undefined && this.#index.postings.hasWeighted(number, document, weights)
+  }
+
+  /** In which fields a document has a term, for explanations. */
   occurrencesOf({ number, weights }: WordTerm, document: number): { field: number; occurrences: number }[] {
     if (number === undefined) return []
-    return this.#index.postings
-      .entriesOf(number, document)
-      .filter(({ field }) => (weights[field] as number) > 0)
+    return this.#index.postings.entriesOf(number, document).filter(({ field }) => (weights[field] as number) > 0)
   }
 
   #prepare(): void {
@@ -80,10 +83,11 @@ export class TextMatcher {
       this.#weights = enlarge(this.#weights, nextNumber)
       this.#matched = enlarge(this.#matched, nextNumber)
     }
-    this.#steps = Float64Array.from(fields, (_, field) => {
+    if (this.#steps.length !== fields.length) this.#steps = new Float64Array(fields.length)
+    for (let field = 0; field < fields.length; field += 1) {
       const total = totals[field] as number
-      return total === 0 ? 0 : (lengthPenalty * size) / total
-    })
+      this.#steps[field] = total === 0 ? 0 : (lengthPenalty * size) / total
+    }
   }
 
   /** How much a word tells, by how few documents have it in whichever field; of several terms, the most frequent one tells. */
@@ -146,7 +150,11 @@ export class TextMatcher {
   }
 
   /** Calls `visit` for each document that has a term, with x of it. */
-  #walk({ number, weights }: WordTerm, allowed: Bitset | undefined, visit: (document: number, weight: number) => void): void {
+  #walk(
+    { number, weights }: WordTerm,
+    allowed: Bitset | undefined,
+    visit: (document: number, weight: number) => void,
+  ): void {
     if (number === undefined || this.#index.documentCount(number) === 0) return
     const { keys, fieldBits } = this.#index.postings
     const end = this.#index.postings.end(number)

@@ -40,7 +40,8 @@ export class ValueColumn {
     const document = this.#documents++
     if (document >= this.#ends.length) this.#ends = enlarge(this.#ends, document + 1)
     for (const value of values) {
-      if (this.#end >= this.#values.length) this.#values = enlarge(this.#values as Float64Array<ArrayBuffer>, this.#end + 1)
+      if (this.#end >= this.#values.length)
+        this.#values = enlarge(this.#values as Float64Array<ArrayBuffer>, this.#end + 1)
       this.#values[this.#end++] = typeof value === 'string' ? this.#intern(value) : Number(value)
     }
     this.#ends[document] = this.#end
@@ -101,6 +102,32 @@ export class ValueColumn {
     for (let document = 0; document < this.#documents; document += 1) {
       const end = this.#ends[document] as number
       while (at < end && !isWanted(values[at] as number)) at += 1
+      if (at < end) into.add(document)
+      at = end
+    }
+  }
+
+  /** Adds to a set the documents that have a value, by its number. */
+  collectEqual(into: Bitset, raw: number): void {
+    const values = this.#values
+    const ends = this.#ends
+    let at = 0
+    for (let document = 0; document < this.#documents; document += 1) {
+      const end = ends[document] as number
+      while (at < end && values[at] !== raw) at += 1
+      if (at < end) into.add(document)
+      at = end
+    }
+  }
+
+  /** Adds to a set the documents that have a number between two others, these included. */
+  collectBetween(into: Bitset, least: number, most: number): void {
+    const values = this.#values
+    const ends = this.#ends
+    let at = 0
+    for (let document = 0; document < this.#documents; document += 1) {
+      const end = ends[document] as number
+      while (at < end && !((values[at] as number) >= least && (values[at] as number) <= most)) at += 1
       if (at < end) into.add(document)
       at = end
     }

@@ -84,7 +84,8 @@ export class WordList {
     let old = 0
     while (next < fresh.length || old < this.#words.length) {
       const known = { word: this.#words[old] ?? '', term: this.#terms[old] as number }
-      const isOld = next >= fresh.length || (old < this.#words.length && compareEntries(known, fresh[next] as never) <= 0)
+      const isOld =
+        next >= fresh.length || (old < this.#words.length && compareEntries(known, fresh[next] as never) <= 0)
       const entry = isOld ? known : (fresh[next] as { word: string; term: number })
       if (isOld) old += 1
       else next += 1
