@@ -1,6 +1,8 @@
 import type { BackendResult, CheckedFacet } from '@empire/search/backend'
 import type { Matches } from './matches.ts'
-import type { SqliteSearch } from './sqlite-search.ts'
+import type { Condition, SqliteSearch } from './sqlite-search.ts'
+
+const everything: Condition = { sql: '1', parameters: [] }
 
 type Buckets = BackendResult['facets'][number]
 

@@ -14,7 +14,7 @@ export function matchRequest(search: SqliteSearch, { query, filter }: CheckedReq
   if (query?.type === 'nearest') return matchNearest(search, query, filter)
   const { pushedDown, ...condition } = compileFilter(search, filter, { number: 'd.number', lookup: 'set' })
   const total = filter === undefined ? search.entry.documents : countAll(search, condition)
-  return { condition, total, scored: undefined, words: undefined, visited: 0, pushedDown }
+  return { condition: () => condition, total, scored: undefined, words: undefined, visited: 0, pushedDown }
 }
 
 function matchText(search: SqliteSearch, query: CheckedTextQuery, filter: CheckedRequest['filter']): Matches {
@@ -31,10 +31,9 @@ function matchNearest(search: SqliteSearch, query: CheckedNearestQuery, filter: 
   return { ...scoredMatches(best), words: undefined, visited, pushedDown }
 }
 
-/** The condition is made when it is asked for: most searches never do. */
 function scoredMatches(scored: ScoreList): Pick<Matches, 'condition' | 'total' | 'scored'> {
   return {
-    get condition() {
+    condition: () => {
       const parameters = [JSON.stringify([...scored.numbers])]
       return { sql: 'd.number IN (SELECT value FROM json_each(?))', parameters }
     },

@@ -4,8 +4,8 @@ import type { ScoredWord } from './score-words.ts'
 
 /** The documents that a request matches. */
 export interface Matches {
-  /** Which they are, said of `d.number`. */
-  readonly condition: Condition
+  /** Which they are, said of `d.number`. Made when it is asked for: most searches never do. */
+  condition(): Condition
   readonly total: number
   /** Of a query: the documents with their scores. */
   readonly scored: ScoreList | undefined

@@ -34,8 +34,10 @@ interface SortKey {
   readonly missing: 'first' | 'last'
 }
 
-function sortInSql(search: SqliteSearch, { condition, scored }: Matches, request: CheckedRequest): PageDocument[] {
+function sortInSql(search: SqliteSearch, matches: Matches, request: CheckedRequest): PageDocument[] {
   const { sort, limit, after } = request
+  const { scored } = matches
+  const condition = matches.condition()
   const keys = sort.map((key) => toKey(search, key, scored !== undefined))
   const columns = keys.map(({ value }, at) => `, ${value} AS k${at}`).join('')
   // Scores are here, not in the file: where they sort, SQLite gets them with the documents.

@@ -21,20 +21,21 @@ export function documentWriter(file: SqliteFile, tables: IndexTables): DocumentW
   const deletes = [
     ...(textFields.length > 0 ? [`DELETE FROM ${text} WHERE rowid = ?`] : []),
     ...fields.map((table) => `DELETE FROM ${table} WHERE document = ?`),
+    `DELETE FROM ${documents} WHERE number = ?`,
   ]
   const select = `SELECT number FROM ${documents} WHERE id = ?`
   const insert = insertInto(documents, ['number', 'id', ...storedFields.map((field) => tables.column(field))])
   const insertText = insertInto(text, ['rowid', ...textFields.map((field) => tables.column(field))])
   const insertWord = `INSERT OR IGNORE INTO ${words} (analyzer, word, term) VALUES (?, ?, ?)`
 
-  function clear(number: number): void {
+  function remove(number: number): void {
     for (const sql of deletes) file.run(sql, number)
   }
 
   return {
     numberOf: (id) => file.first(select, id)?.[0] as number | undefined,
     put({ id, values, codes }, known) {
-      if (known !== undefined) clear(known)
+      if (known !== undefined) remove(known)
       const stored = storedFields.map(({ position }) => toJson(values[position] ?? []))
       const { inserted } = file.run(insert, known ?? null, id, ...stored)
       const number = known ?? inserted
@@ -56,10 +57,7 @@ export function documentWriter(file: SqliteFile, tables: IndexTables): DocumentW
         }
       }
     },
-    remove(number) {
-      clear(number)
-      file.run(`DELETE FROM ${documents} WHERE number = ?`, number)
-    },
+    remove,
     addWords(fresh) {
       for (const { analyzer, word, term } of fresh) file.run(insertWord, analyzer, word, term)
     },
@@ -67,7 +65,7 @@ export function documentWriter(file: SqliteFile, tables: IndexTables): DocumentW
 }
 
 function insertInto(table: string, columns: readonly string[]): string {
-  return `INSERT OR REPLACE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`
+  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`
 }
 
 /** `null` for no value, as most fields of many documents have none. */
