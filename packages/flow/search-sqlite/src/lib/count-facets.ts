@@ -7,13 +7,11 @@ const everything: Condition = { sql: '1', parameters: [] }
 type Buckets = BackendResult['facets'][number]
 
 /** The buckets of a facet over all that matches. */
-export function countFacet(search: SqliteSearch, { condition, total }: Matches, facet: CheckedFacet): Buckets {
+export function countFacet(search: SqliteSearch, matches: Matches, facet: CheckedFacet): Buckets {
   const table = search.tables.field(facet.field)
-  const isAll = condition.sql === '1' || total === search.entry.documents
-  const among = isAll
-    ? ''
-    : ` AND document IN (SELECT d.number FROM ${search.tables.documents} d WHERE ${condition.sql})`
-  const parameters = isAll ? [] : condition.parameters
+  const isAll = matches.total === search.entry.documents
+  const { sql: matching, parameters } = isAll ? { sql: '1', parameters: [] } : matches.condition()
+  const among = isAll ? '' : ` AND document IN (SELECT d.number FROM ${search.tables.documents} d WHERE ${matching})`
   if (facet.type === 'values') {
     const sql = `SELECT value, count(*) AS documents FROM ${table} WHERE 1${among} GROUP BY value ORDER BY documents DESC, value LIMIT ?`
     const isBoolean = facet.field.type === 'boolean'
