@@ -128,7 +128,7 @@ export const matrix: Matrix = {
     search: { runtime: ['analyzer', 'clock', 'errors'], wraps: ['usearch'] },
     'search-sqlite': {
       runtime: ['analyzer', 'clock', 'errors', 'search'],
-      test: ['analyzer-languages', 'test-support'],
+      test: ['test-support'],
       adapterOf: 'search',
     },
   },

@@ -1,8 +1,6 @@
 import type { BackendResult, CheckedFacet } from '@empire/search/backend'
 import type { Matches } from './matches.ts'
-import type { Condition, SqliteSearch } from './sqlite-search.ts'
-
-const everything: Condition = { sql: '1', parameters: [] }
+import type { SqliteSearch } from './sqlite-search.ts'
 
 type Buckets = BackendResult['facets'][number]
 
