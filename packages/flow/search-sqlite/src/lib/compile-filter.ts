@@ -2,6 +2,7 @@ import type { CheckedField, CheckedFilter, CheckedTextField } from '@empire/sear
 import type { Condition, SqliteSearch, SqlValue } from './sqlite-search.ts'
 import { columnFilter, listTable } from './sqlite-search.ts'
 import { encodeTerm } from './text-code.ts'
+import { toSqlText, toSqlValue } from './sql-text.ts'
 
 /** Of which document a condition speaks, and how it is looked up. */
 export interface FilterPlace {
@@ -50,12 +51,12 @@ function compile(compilation: Compilation, filter: CheckedFilter): Condition {
     }
     case 'in':
       pushedDown.push(`in ${filter.field.name}`)
-      return having(compilation, filter.field, memberOf(search, filter.values.map(toSql)))
+      return having(compilation, filter.field, memberOf(search, filter.values.map(toSqlValue)))
     case 'range': {
       pushedDown.push(`range ${filter.field.name}`)
       const bounds = Object.entries(filter.bounds) as [keyof typeof operators, string | number][]
       const sql = bounds.map(([name]) => `value ${operators[name]} ?`).join(' AND ')
-      return having(compilation, filter.field, { sql, parameters: bounds.map(([, value]) => value) })
+      return having(compilation, filter.field, { sql, parameters: bounds.map(([, value]) => toSqlValue(value)) })
     }
     case 'exists':
       pushedDown.push(`exists ${filter.field.name}`)
@@ -66,7 +67,7 @@ function compile(compilation: Compilation, filter: CheckedFilter): Condition {
     case 'ids': {
       pushedDown.push('ids')
       const sql = `SELECT number FROM ${search.tables.documents} WHERE id = ?`
-      const numbers = filter.ids.flatMap((id) => search.first(sql, id) ?? [])
+      const numbers = filter.ids.flatMap((id) => search.first(sql, toSqlText(id)) ?? [])
       return { sql: `${place.number} IN (SELECT value FROM json_each(?))`, parameters: [JSON.stringify(numbers)] }
     }
   }
@@ -120,8 +121,4 @@ function holdingWords(
   const { text } = search.tables
   const match = `${columnFilter(search, [field])}(${all.join(' OR ')})`
   return { sql: `${number} IN (SELECT rowid FROM ${text} WHERE ${text} MATCH ?)`, parameters: [match] }
-}
-
-function toSql(value: string | number | boolean): string | number {
-  return typeof value === 'boolean' ? Number(value) : value
 }

@@ -1,6 +1,7 @@
 import type { BackendResult, CheckedFacet } from '@empire/search/backend'
 import type { Matches } from './matches.ts'
 import type { SqliteSearch } from './sqlite-search.ts'
+import { fromSqlText } from './sql-text.ts'
 
 type Buckets = BackendResult['facets'][number]
 
@@ -14,7 +15,7 @@ export function countFacet(search: SqliteSearch, matches: Matches, facet: Checke
     const sql = `SELECT value, count(*) AS documents FROM ${table} WHERE 1${among} GROUP BY value ORDER BY documents DESC, value LIMIT ?`
     const isBoolean = facet.field.type === 'boolean'
     return search.all(sql, ...parameters, facet.limit).map(([value, count]) => ({
-      value: isBoolean ? value === 1 : (value as string | number),
+      value: isBoolean ? value === 1 : typeof value === 'string' ? fromSqlText(value) : (value as number),
       count: count as number,
     }))
   }

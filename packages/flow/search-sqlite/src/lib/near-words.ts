@@ -1,5 +1,6 @@
 import type { SqliteSearch } from './sqlite-search.ts'
 import { WordDistance } from './word-distance.ts'
+import { fromSqlText, toSqlText } from './sql-text.ts'
 
 /** What words must be near to. */
 export interface NearWordsOptions {
@@ -26,7 +27,7 @@ export function nearWords(
   { analyzer, word, most, prefixLength }: NearWordsOptions,
 ): { readonly code: string; readonly similarity: number }[] {
   const sql = `SELECT word, term FROM ${search.tables.words} WHERE analyzer = ? AND word >= ? AND word < ? ORDER BY word`
-  const prefix = wholeLetters(word, prefixLength)
+  const prefix = toSqlText(wholeLetters(word, prefixLength))
   const distances = new WordDistance(word, most)
   const best = new Map<string, number>()
   let from: string | undefined = prefix
@@ -41,8 +42,8 @@ export function nearWords(
         next = behind(far)
         break
       }
-      const count = distances.to(other)
-      far = count > most ? wholeLetters(other, distances.read) : undefined
+      const count = distances.to(fromSqlText(other))
+      far = count > most ? toSqlText(wholeLetters(fromSqlText(other), distances.read)) : undefined
       inVain = 0
       if (count > most) continue
       const similarity = count === 0 ? 1 : 1 - (count + 1) / (Math.max(word.length, 3) + 2)

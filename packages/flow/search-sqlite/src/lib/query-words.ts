@@ -4,6 +4,7 @@ import { nearWords } from './near-words.ts'
 import { columnFilter, type SqliteSearch } from './sqlite-search.ts'
 import { encodeTerm } from './text-code.ts'
 import { foldToken } from './word-coder.ts'
+import { toSqlText } from './sql-text.ts'
 
 /** One of the ways in which a document can have a word of a query. */
 export interface WordForm {
@@ -89,7 +90,7 @@ function readWord(
   if (mode === 'prefix' && isLast) {
     const code = encodeTerm(foldToken(analyzer, token))
     const prefix: WordForm = { code, isPrefix: true, fields, expression: `${filter}"${code}"*`, similarity: 1 }
-    const others = beginningWith(search, number, foldToken(analyzer, token))
+    const others = beginningWith(search, number, toSqlText(foldToken(analyzer, token)))
     if (term !== undefined && term !== '') others.add(encodeTerm(term))
     return [prefix, ...[...others].filter((other) => !other.startsWith(code)).map((other) => toForm(other))]
   }

@@ -3,6 +3,7 @@ import { bestByScore } from './best-by-score.ts'
 import type { Matches } from './matches.ts'
 import { scoreOf } from './score-list.ts'
 import type { Condition, SqliteSearch, SqlValue } from './sqlite-search.ts'
+import { fromSqlText, toSqlText, toSqlValue } from './sql-text.ts'
 
 /** A document of a page. */
 export interface PageDocument {
@@ -55,7 +56,7 @@ function sortInSql(search: SqliteSearch, matches: Matches, request: CheckedReque
     const score = scored === undefined ? 0 : (scoreOf(scored, number as number) ?? 0)
     return {
       number: number as number,
-      id: id as string,
+      id: fromSqlText(id as string),
       score,
       sort: sort.map((key, at) => toSortValue(key, values[at], score)),
     }
@@ -76,7 +77,8 @@ function toKey(search: SqliteSearch, key: CheckedSort, isScored: boolean): SortK
 function toSortValue(key: CheckedSort, value: SqlValue | undefined, score: number): SortValue {
   if (key.type === 'score') return score
   if (value === null || value === undefined) return null
-  return key.field.type === 'boolean' ? value === 1 : (value as string | number)
+  if (typeof value === 'string') return fromSqlText(value)
+  return key.field.type === 'boolean' ? value === 1 : (value as number)
 }
 
 function orderOf({ order, missing }: SortKey, at: number): string[] {
@@ -85,7 +87,7 @@ function orderOf({ order, missing }: SortKey, at: number): string[] {
 
 /** Strictly behind a place: behind it by the first key, or equal and behind it by those after. */
 function behindPlace(keys: readonly SortKey[], after: NonNullable<CheckedRequest['after']>): Condition {
-  let rest: Condition = { sql: 'id > ?', parameters: [after.id] }
+  let rest: Condition = { sql: 'id > ?', parameters: [toSqlText(after.id)] }
   for (const [at, { order, missing }] of [...keys.entries()].toReversed()) {
     const value = after.sort[at] ?? null
     const last = missing === 'last'
@@ -94,7 +96,7 @@ function behindPlace(keys: readonly SortKey[], after: NonNullable<CheckedRequest
       rest = { sql, parameters: rest.parameters }
       continue
     }
-    const bound = typeof value === 'boolean' ? Number(value) : value
+    const bound = toSqlValue(value)
     const sql = `(k${at} ${order === 'asc' ? '>' : '<'} ? OR (k${at} = ? AND ${rest.sql})${last ? ` OR k${at} IS NULL` : ''})`
     rest = { sql, parameters: [bound, bound, ...rest.parameters] }
   }

@@ -4,6 +4,7 @@ import type { IndexTables } from './index-tables.ts'
 import type { SqliteFile } from './sqlite-file.ts'
 import { norm } from './vector-math.ts'
 import type { NewWord } from './word-coder.ts'
+import { toSqlText, toSqlValue } from './sql-text.ts'
 
 /** The statements that change the documents of an index. Inside a write. */
 export interface DocumentWriter {
@@ -33,11 +34,11 @@ export function documentWriter(file: SqliteFile, tables: IndexTables): DocumentW
   }
 
   return {
-    numberOf: (id) => file.first(select, id)?.[0] as number | undefined,
+    numberOf: (id) => file.first(select, toSqlText(id))?.[0] as number | undefined,
     put({ id, values, codes }, known) {
       if (known !== undefined) remove(known)
       const stored = storedFields.map(({ position }) => toJson(values[position] ?? []))
-      const { inserted } = file.run(insert, known ?? null, id, ...stored)
+      const { inserted } = file.run(insert, known ?? null, toSqlText(id), ...stored)
       const number = known ?? inserted
       if (textFields.length > 0) file.run(insertText, number, ...codes)
       for (const field of textFields) {
@@ -47,7 +48,7 @@ export function documentWriter(file: SqliteFile, tables: IndexTables): DocumentW
         // A value that comes twice is kept once: it counts once in facets.
         const sql = `INSERT OR IGNORE INTO ${tables.field(field)} (document, value) VALUES (?, ?)`
         for (const value of values[field.position] ?? []) {
-          file.run(sql, number, typeof value === 'boolean' ? Number(value) : (value as string | number))
+          file.run(sql, number, toSqlValue(value as string | number | boolean))
         }
       }
       for (const field of vectorFields) {
@@ -59,7 +60,7 @@ export function documentWriter(file: SqliteFile, tables: IndexTables): DocumentW
     },
     remove,
     addWords(fresh) {
-      for (const { analyzer, word, term } of fresh) file.run(insertWord, analyzer, word, term)
+      for (const { analyzer, word, term } of fresh) file.run(insertWord, analyzer, toSqlText(word), term)
     },
   }
 }
