@@ -1,26 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Analyzer } from '@empire/analyzer'
 import { createIndex, type Filter, type SearchHit, type SearchIndex, type SearchRequest } from '@empire/search'
+import { temporaryDirectory } from '@empire/test-support'
 import * as fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { openSqliteIndex } from './open-sqlite-index.ts'
-
-let folder = ''
-let files = 0
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'search-sqlite-'))
-})
-afterAll(() => rm(folder, { recursive: true }))
-
-/** Every two letters are a word, and words with a dot are not indexed. */
-const pairs: Analyzer = {
-  name: 'pairs',
-  tokens: (text) => text.match(/../g) ?? [],
-  term: (token) => (token.includes('.') ? undefined : token),
-}
 
 const fields = {
   title: { type: 'text', weight: 2 },
@@ -31,6 +14,24 @@ const fields = {
   v: { type: 'vector', dimensions: 2, metric: 'dot' },
 } as const
 type Fields = typeof fields
+
+const folder = temporaryDirectory()
+// The first stays open, which spares a sync per run.
+const path = folder.join('index.db')
+const first = await openSqliteIndex(path, { fields })
+let count = 0
+
+afterAll(async () => {
+  await first.close()
+  await folder.remove()
+})
+
+/** Every two letters are a word, and words with a dot are not indexed. */
+const pairs: Analyzer = {
+  name: 'pairs',
+  tokens: (text) => text.match(/../g) ?? [],
+  term: (token) => (token.includes('.') ? undefined : token),
+}
 
 const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '.'), maxLength: 16 })
 const id: fc.Arbitrary<string> = fc.constantFrom(
@@ -104,7 +105,7 @@ const batch = fc.record({ add: fc.array(document, { maxLength: 6 }), remove: fc.
 
 async function bothIndexes(): Promise<[SearchIndex<Fields>, SearchIndex<Fields>]> {
   const options = { fields, analyzer: pairs }
-  return [createIndex(options), await openSqliteIndex(join(folder, `${++files}.db`), options)]
+  return [createIndex(options), await openSqliteIndex(path, { ...options, name: `run ${++count}` })]
 }
 
 /** Hits with what must be the same: of a ranking not the order, for SQLite holds the length of the document against it, not of the field. */
