@@ -151,7 +151,6 @@ export const matrix: Matrix = {
         'pipeline',
         'record',
         'search',
-        'search-sqlite',
         'template-liquid',
         'tokens-gpt',
       ],

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Embedder } from '@empire/search'
 import { createManualClock, temporaryDirectory } from '@empire/test-support'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { killWriter } from './kill-writer.faults.test.ts'
+import { killWriter } from './open-sqlite-index.faults.test.ts'
 import { openSqliteIndex, type SqliteIndexOptions } from './open-sqlite-index.ts'
 
 const fields = { text: { type: 'text' }, tag: { type: 'keyword' }, year: { type: 'number' } } as const
