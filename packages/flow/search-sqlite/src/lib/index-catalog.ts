@@ -25,13 +25,16 @@ const catalog = `CREATE TABLE IF NOT EXISTS search_indexes (
   purges INTEGER NOT NULL DEFAULT 0
 ) STRICT;`
 
-/** The number of the index of a name, which is made if it is not there. Throws `fingerprint_mismatch`. Inside a write. */
-export function findOrCreateIndex(file: SqliteFile, name: string, definition: IndexDefinition): number {
+/** Whether there is an index of a name. */
+export function hasIndex(file: SqliteFile, name: string): boolean {
+  const table = file.first("SELECT 1 FROM sqlite_schema WHERE name = 'search_indexes'")
+  return table !== undefined && file.first('SELECT 1 FROM search_indexes WHERE name = ?', name) !== undefined
+}
+
+/** Makes the index of a name if it is not there. Inside a write. */
+export function createIndex(file: SqliteFile, name: string, definition: IndexDefinition): void {
   file.script(catalog)
-  const row = file.first('SELECT number FROM search_indexes WHERE name = ?', name)
-  if (row === undefined) return insertIndex(file, { name, successorOf: null }, definition)
-  readManifest(file, row[0] as number, definition)
-  return row[0] as number
+  if (!hasIndex(file, name)) insertIndex(file, { name, successorOf: null }, definition)
 }
 
 /** The number of a new index that is to take the place of the one of a name. One that was begun before is given up. Inside a write. */

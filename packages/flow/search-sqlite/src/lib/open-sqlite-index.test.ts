@@ -108,6 +108,14 @@ describe('openSqliteIndex', () => {
     expect((await one.search({ query: { match: 'foxse', mode: 'fuzzy' } })).total).toBe(1)
   })
 
+  it('opens an index that is there while another connection writes', async () => {
+    const path = newPath()
+    await (await open(path)).add([{ id: 'a', text: 'fox' }])
+    connect(path).exec('BEGIN IMMEDIATE')
+    const index = await open(path, { busyTimeout: 0 })
+    expect((await index.search({ query: 'fox' })).total).toBe(1)
+  })
+
   it('lets searches go on while another connection writes, and writes when that is done', async () => {
     const path = newPath()
     const clock = createManualClock()
@@ -232,6 +240,7 @@ describe('openSqliteIndex', () => {
     expect(statements[0]).toEqual({
       sql: 'SELECT rowid FROM search_1_text WHERE search_1_text MATCH ? AND EXISTS (SELECT 1 FROM search_1_field_1 WHERE document = +search_1_text.rowid AND value IN (?))',
       parameters: ['(("fox"))', "'; DROP TABLE x"],
+      times: 1,
     })
     expect(explain?.pushedDown).toEqual(['in ta"g'])
     expect(JSON.stringify(statements.map(({ sql }) => sql))).not.toMatch(/fox|DROP|ti'tle|ta\\"g/)

@@ -3,7 +3,7 @@ import { describeValue } from '@empire/errors'
 import type { FieldDefinitions, IndexOptions, SearchIndex } from '@empire/search'
 import { createSearchIndex, defineIndex, type IndexDefinition } from '@empire/search/backend'
 import { embeddingTable } from './embedding-table.ts'
-import { findOrCreateIndex, readManifest } from './index-catalog.ts'
+import { createIndex, hasIndex, readManifest } from './index-catalog.ts'
 import { SqliteBackend, type SqliteBackendOptions } from './sqlite-backend.ts'
 import { SqliteFile } from './sqlite-file.ts'
 
@@ -33,7 +33,9 @@ export async function openSqliteIndex<const Fields extends FieldDefinitions>(
   const { name, definition, open } = readSqliteOptions(path, options)
   const file = await open()
   try {
-    await file.write(() => findOrCreateIndex(file, name, definition), undefined)
+    // An index that is there is opened without waiting for those who write.
+    const isThere = await file.read(() => hasIndex(file, name), undefined)
+    if (!isThere) await file.write(() => createIndex(file, name, definition), undefined)
     return await connectIndex<Fields>(file, definition, { name })
   } catch (error) {
     file.close()

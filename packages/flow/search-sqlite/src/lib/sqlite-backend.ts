@@ -105,7 +105,7 @@ export class SqliteBackend implements SearchBackend {
         const terms =
           textFields.length === 0
             ? 0
-            : (search.first(`SELECT count(*) FROM ${vocabulary} WHERE term NOT LIKE '\\_%' ESCAPE '\\'`)?.[0] as number)
+            : (search.first(`SELECT count(*) FROM ${vocabulary} WHERE term NOT IN ('_', '__')`)?.[0] as number)
         const pages = search.first('PRAGMA page_count')?.[0] as number
         const pageSize = search.first('PRAGMA page_size')?.[0] as number
         return { documents: search.entry.documents, terms, bytes: pages * pageSize }
@@ -130,8 +130,9 @@ export class SqliteBackend implements SearchBackend {
     if (entry.number !== this.#number) {
       readManifest(this.#file, entry.number, this.#definition)
       this.#tables = indexTables(this.#definition.schema, entry.number)
+      // Coders that have met no word yet are right about every index.
+      this.#purges = this.#number === 0 ? entry.purges : -1
       this.#number = entry.number
-      this.#purges = -1
     }
     return entry
   }

@@ -95,9 +95,11 @@ export class SqliteFile {
 
   #configure(): void {
     const { durable } = this.#options
-    // The vacuum has to be chosen before the first table is made.
+    const pages = this.first('PRAGMA page_count')?.[0] as number
+    // It can be chosen before the first table is made only, and waits for writers.
+    if (pages === 0) this.#database.exec('PRAGMA auto_vacuum = INCREMENTAL')
     this.#database.exec(
-      `PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'};
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'}; PRAGMA journal_size_limit = 67108864;
        PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000;`,
     )
   }

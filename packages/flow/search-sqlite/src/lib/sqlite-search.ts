@@ -15,6 +15,8 @@ export type SqlValue = string | number | Uint8Array | null
 /** A statement as it ran, for explanations. */
 export interface RanStatement {
   readonly sql: string
+  /** How often it ran; the parameters are those of the first time. */
+  readonly times: number
   /** Long texts and vectors in short. */
   readonly parameters: readonly (string | number | null)[]
 }
@@ -43,19 +45,22 @@ export function startSearch(
   entry: IndexEntry,
   isExplained: boolean,
 ): SqliteSearch {
-  const statements: RanStatement[] = []
+  const statements = new Map<string, RanStatement>()
   let lists = 0
 
   function note(sql: string, parameters: readonly SqlValue[]): void {
-    if (isExplained && !statements.some((known) => known.sql === sql)) {
-      statements.push({ sql, parameters: parameters.map(shorten) })
-    }
+    if (!isExplained) return
+    const known = statements.get(sql)
+    const given = known?.parameters ?? parameters.map(shorten)
+    statements.set(sql, { sql, parameters: given, times: (known?.times ?? 0) + 1 })
   }
 
   return {
     tables,
     entry,
-    statements,
+    get statements() {
+      return [...statements.values()]
+    },
     all(sql, ...parameters) {
       note(sql, parameters)
       return file.all(sql, ...parameters)
