@@ -26,6 +26,28 @@ it.runIf(process.env['EMPIRE_TEST_FAULTS'] === '1')(
   },
 )
 
+it.runIf(process.env['EMPIRE_TEST_FAULTS'] === '1')(
+  'finds words that more documents have than are read at once',
+  async () => {
+    const folder = temporaryDirectory()
+    onTestFinished(() => folder.remove())
+    const index = await openSqliteIndex(folder.join('index.db'), { fields: { text: { type: 'text' } } })
+    onTestFinished(() => index.close())
+    const size = 140_000
+    await index.add(
+      Array.from({ length: size }, (_, at) => ({
+        id: `${at}`.padStart(6, '0'),
+        text: at % 2 === 0 ? 'fox' : 'fox dog',
+      })),
+    )
+    expect((await index.search({ query: 'fox' })).total).toBe(size)
+    expect((await index.search({ query: { match: 'fox dog', mode: 'all' } })).total).toBe(size / 2)
+    const first = await index.search({ query: 'fox', limit: 10_000 })
+    const second = await index.search({ query: 'fox', limit: 10_000, cursor: first.cursor })
+    expect(second.hits.at(-1)?.id).toBe('039998')
+  },
+)
+
 /** Reads while another process writes, and is killed so many times: what is found is one whole generation, and none that was told of is lost. */
 export async function killWriter(rounds: number): Promise<string> {
   const folder = temporaryDirectory()

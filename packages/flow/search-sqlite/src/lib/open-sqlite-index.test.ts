@@ -157,6 +157,43 @@ describe('openSqliteIndex', () => {
     await expect(write).rejects.toBe(reason)
   })
 
+  it('takes the writes of several processes, each whole', { timeout: 60_000 }, async () => {
+    const path = newPath()
+    const script = `
+      const [, source, path, name] = process.argv
+      const { openSqliteIndex } = await import(source)
+      const index = await openSqliteIndex(path, { fields: ${JSON.stringify(fields)}, busyTimeout: 60_000 })
+      for (let batch = 0; batch < 20; batch++) {
+        await index.add(Array.from({ length: 5 }, (_, at) => ({ id: name + '-' + batch + '-' + at, text: 'fox ' + name + batch })))
+      }
+      await index.close()`
+    const source = new URL('../index.ts', import.meta.url).href
+    const ends = ['a', 'b', 'c'].map(async (name) => {
+      const child = spawn(process.execPath, ['--input-type=module', '-e', script, source, path, name], {
+        stdio: 'inherit',
+      })
+      return (await once(child, 'close'))[0] as number
+    })
+    expect(await Promise.all(ends)).toEqual([0, 0, 0])
+    const index = await open(path)
+    expect((await index.search({ query: 'fox' })).total).toBe(300)
+    expect((await index.search({ query: { match: 'b1', mode: 'prefix' } })).total).toBe(55)
+    expect((await index.statistics()).documents).toBe(300)
+  })
+
+  it('writes nothing of a batch that is aborted while it is analysed', async () => {
+    const index = await open(newPath())
+    const controller = new AbortController()
+    const documents = Array.from({ length: 200 }, (_, at) => ({ id: `${at}`, text: 'fox '.repeat(1000) }))
+    const write = index.add(documents, { signal: controller.signal })
+    const reason = new Error('enough')
+    setImmediate(() => controller.abort(reason))
+    await expect(write).rejects.toBe(reason)
+    expect((await index.search()).total).toBe(0)
+    await index.add([{ id: 'a', text: 'fox' }])
+    expect((await index.search({ query: { match: 'fo', mode: 'fuzzy', distance: 1 } })).total).toBe(1)
+  })
+
   it('keeps the vectors of texts in the file, over its closing', async () => {
     const path = newPath()
     const asked: string[] = []
