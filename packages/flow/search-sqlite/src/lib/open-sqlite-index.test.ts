@@ -217,26 +217,30 @@ describe('openSqliteIndex', () => {
     expect(asked).toEqual(['fox', 'fox'])
   })
 
-  it('takes back the room of removed documents, a part at each write and the rest at optimize', async () => {
-    const path = newPath()
-    const index = await open(path)
-    const documents = Array.from({ length: 2000 }, (_, at) => ({
-      id: `${at}`,
-      text: `word${at} ${'filler words '.repeat(20)}`,
-    }))
-    await index.add(documents)
-    const { bytes: full = 0, terms: all } = await index.statistics()
-    expect(all).toBe(2002)
-    await index.remove(documents.slice(10).map(({ id }) => id))
-    await index.optimize()
-    const { bytes = 0, terms, documents: left } = await index.statistics()
-    expect([left, terms]).toEqual([10, 12])
-    expect(bytes).toBeLessThan(full / 4)
-    expect(statSync(path).size).toBe(bytes)
-    expect((await index.search({ query: { match: 'word', mode: 'prefix' } })).total).toBe(10)
-  })
+  it(
+    'takes back the room of removed documents, a part at each write and the rest at optimize',
+    { timeout: 30_000 },
+    async () => {
+      const path = newPath()
+      const index = await open(path)
+      const documents = Array.from({ length: 2000 }, (_, at) => ({
+        id: `${at}`,
+        text: `word${at} ${'filler words '.repeat(20)}`,
+      }))
+      await index.add(documents)
+      const { bytes: full = 0, terms: all } = await index.statistics()
+      expect(all).toBe(2002)
+      await index.remove(documents.slice(10).map(({ id }) => id))
+      await index.optimize()
+      const { bytes = 0, terms, documents: left } = await index.statistics()
+      expect([left, terms]).toEqual([10, 12])
+      expect(bytes).toBeLessThan(full / 4)
+      expect(statSync(path).size).toBe(bytes)
+      expect((await index.search({ query: { match: 'word', mode: 'prefix' } })).total).toBe(10)
+    },
+  )
 
-  it('does not grow by replacing the same documents over and over', async () => {
+  it('does not grow by replacing the same documents over and over', { timeout: 30_000 }, async () => {
     const index = await open(newPath())
     const documents = Array.from({ length: 200 }, (_, at) => ({
       id: `${at}`,
@@ -248,7 +252,7 @@ describe('openSqliteIndex', () => {
     expect((await index.statistics()).bytes).toBeLessThan(4 * first)
   })
 
-  it('answers requests of any size', async () => {
+  it('answers requests of any size', { timeout: 30_000 }, async () => {
     const index = await open(newPath())
     await index.add(Array.from({ length: 40 }, (_, at) => ({ id: `${at}`, text: 'fox', tag: `t${at}`, year: at })))
     const values = Array.from({ length: 10_000 }, (_, at) => at + 0.5)
