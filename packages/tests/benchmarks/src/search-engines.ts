@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { createIndex } from '@empire/search'
+import { openSqliteIndex } from '@empire/search-sqlite'
 import { create, insertMultiple, search } from '@orama/orama'
 import lunr from 'lunr'
 import MiniSearch from 'minisearch'
@@ -19,6 +23,7 @@ export interface SearchEngine {
 /** Ours first, then its peers, each as its documentation says. */
 export const searchEngines: readonly SearchEngine[] = [
   { name: '@empire/search', isInHeap: true, build: buildOurs },
+  { name: '@empire/search-sqlite', isInHeap: false, build: buildOursInFile },
   { name: 'MiniSearch', isInHeap: true, build: buildMiniSearch },
   { name: 'Orama', isInHeap: true, build: buildOrama },
   { name: 'lunr', isInHeap: true, build: buildLunr },
@@ -27,6 +32,20 @@ export const searchEngines: readonly SearchEngine[] = [
 
 async function buildOurs(documents: readonly CorpusDocument[]): Promise<Searcher> {
   const index = createIndex({ fields: { title: { type: 'text', weight: 2 }, text: { type: 'text' } } })
+  await index.add(documents)
+  return async (query, limit) => {
+    const { hits } = await index.search({ query, limit })
+    return hits.map((hit) => hit.id)
+  }
+}
+
+/** In a file, as it is meant to be; the peer's database is in memory. */
+async function buildOursInFile(documents: readonly CorpusDocument[]): Promise<Searcher> {
+  const folder = mkdtempSync(join(tmpdir(), 'search-sqlite-'))
+  process.once('exit', () => rmSync(folder, { recursive: true }))
+  const index = await openSqliteIndex(join(folder, 'index.db'), {
+    fields: { title: { type: 'text', weight: 2 }, text: { type: 'text' } },
+  })
   await index.add(documents)
   return async (query, limit) => {
     const { hits } = await index.search({ query, limit })

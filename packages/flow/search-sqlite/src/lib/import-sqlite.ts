@@ -1,0 +1,15 @@
+/** `node:sqlite`, without the warning of Node 22 that it is experimental. */
+export async function importSqlite(): Promise<typeof import('node:sqlite')> {
+  const { emitWarning } = process
+  const filter = (warning: string | Error, ...rest: unknown[]): void => {
+    if (!String(warning).includes('SQLite is an experimental feature'))
+      Reflect.apply(emitWarning, process, [warning, ...rest])
+  }
+  process.emitWarning = filter
+  try {
+    return await import('node:sqlite')
+  } finally {
+    // Another that filters at the same time may have been put in its place.
+    if (process.emitWarning === filter) process.emitWarning = emitWarning
+  }
+}
