@@ -122,7 +122,7 @@ export const matrix: Matrix = {
     ingest: {
       runtime: ['clock', 'errors', 'redaction', 'resilience', 'telemetry', 'tokens'],
       test: ['search', 'test-support'],
-      wraps: ['chokidar', 'htmlparser2', 'ignore', 'picomatch'],
+      wraps: ['chardet', 'chokidar', 'csv-parse', 'htmlparser2', 'iconv-lite', 'ignore', 'picomatch'],
     },
     search: { runtime: ['analyzer', 'errors'] },
   },

@@ -40,8 +40,9 @@ export function structureChunker(options: StructureChunkerOptions = {}): Chunker
   } satisfies Chunker)
 }
 
-function* cut({ text, blocks, anchors }: DocumentPart, path: Heading[], splitter: SectionSplitter): Generator<Piece> {
-  const locator = createLocator(text, anchors)
+function* cut(part: DocumentPart, path: Heading[], splitter: SectionSplitter): Generator<Piece> {
+  const { text, blocks, anchors } = part
+  const locator = createLocator(part)
   let passed = 0
   for (const section of sectionsOf(blocks, path)) {
     for (const { start, end, tokens } of splitter.split(section.blocks)) {
