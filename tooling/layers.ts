@@ -120,7 +120,7 @@ export const matrix: Matrix = {
   flow: {
     pipeline: { runtime: ['errors', 'telemetry'] },
     ingest: {
-      runtime: ['clock', 'errors', 'redaction', 'resilience', 'telemetry', 'tokens'],
+      runtime: ['clock', 'errors', 'redaction', 'resilience', 'tokens'],
       test: ['search', 'test-support'],
       wraps: ['chardet', 'chokidar', 'csv-parse', 'htmlparser2', 'iconv-lite', 'ignore', 'picomatch'],
     },

@@ -23,5 +23,7 @@ export function expectCount(name: string, value: unknown, least = 1): void {
 export function expectMethods(name: string, value: unknown, contract: string, methods: readonly string[]): void {
   const found = value as Record<string, unknown> | null | undefined
   if (methods.every((method) => typeof found?.[method] === 'function')) return
-  throw new TypeError(`Expected "${name}" to be a ${contract}, got ${describeValue(value)}.`)
+  throw new TypeError(
+    `Expected "${name}" to be ${/^[AEIOU]/.test(contract) ? 'an' : 'a'} ${contract}, got ${describeValue(value)}.`,
+  )
 }

@@ -1,15 +1,20 @@
+import { getEventListeners } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createEstimator, type TokenCounter } from '@empire/tokens'
+import { createManualClock } from '@empire/test-support'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Chunker } from './chunker.ts'
+import { createMemoryDeadLetters } from './create-memory-dead-letters.ts'
+import { createMemoryState } from './create-memory-state.ts'
 import { fileSource } from './file-source.ts'
 import { IngestError } from './ingest-error.ts'
+import type { IngestEvent, IngestReport } from './ingest-event.ts'
 import { ingest } from './ingest.ts'
 import type { Sink } from './sink.ts'
 import type { Source, SourceItem } from './source.ts'
-import type { IngestEvent, IngestReport } from './tally.ts'
+import { structureChunker } from './structure-chunker.ts'
 
 function itemOf(path: string, text = `Text of ${path}.`): SourceItem {
   return { id: path, path, read: async () => ({ bytes: Buffer.from(text), mediaType: 'text/plain' }) }
@@ -33,14 +38,49 @@ function sourceOf(items: Iterable<SourceItem>): Source {
   }
 }
 
-function collect(): Sink & { paths: string[] } {
+/** Keeps the texts of the chunks, by path. */
+function collect(): Sink & { paths: string[]; texts: Record<string, string[]> } {
   const paths: string[] = []
+  const texts: Record<string, string[]> = {}
   return {
     paths,
-    write(document) {
-      paths.push(document.path)
+    texts,
+    async write({ path }, chunks) {
+      const found: string[] = []
+      for await (const { text } of chunks) found.push(text)
+      paths.push(path)
+      texts[path] = found
     },
+    remove() {},
   }
+}
+
+/** Takes all chunks, and then does something. */
+function sinkOf(write: (path: string, signal: AbortSignal | undefined) => unknown): Sink {
+  return {
+    async write({ path }, chunks, { signal }) {
+      for await (const { text } of chunks) expect(text).not.toBe('')
+      await write(path, signal)
+    },
+    remove() {},
+  }
+}
+
+/** Breaks on every text. */
+function brokenChunker(error: Error): Chunker {
+  return { fingerprint: 'broken', start: () => ({ push: () => raise(error), end: () => [] }) }
+}
+
+const counts = {
+  found: 0,
+  indexed: 0,
+  unchanged: 0,
+  deleted: 0,
+  skipped: 0,
+  deadLettered: 0,
+  stopped: 0,
+  chunks: 0,
+  bytes: 0,
 }
 
 function raise(error: unknown): never {
@@ -61,47 +101,63 @@ function reportOf(events: readonly IngestEvent[]): IngestReport {
   return last.report
 }
 
+const once = { attempts: 1 }
+
 describe('ingest', () => {
-  it('writes each document with its chunks, tells of it, and reports', async () => {
+  it('writes each document with its chunks, and says what became of each item', async () => {
     const events: IngestEvent[] = []
-    const written: unknown[] = []
+    const sink = collect()
     const report = await ingest({
-      source: sourceOf([itemOf('a.txt', 'One.\n\nTwo.'), itemOf('b.txt', ''), itemOf('c.txt', 'x\0')]),
-      sink: { write: (document, chunks) => void written.push([document.path, chunks.map((chunk) => chunk.text)]) },
-      maxTokens: 1,
-      counter: { name: 'words', exact: true, count: (text) => text.split(/\s+/).length },
+      source: sourceOf([itemOf('a.txt', 'One.\n\nTwo.'), itemOf('b.txt', ''), itemOf('c.txt', 'a\0')]),
+      sink,
+      chunker: structureChunker({
+        maxTokens: 1,
+        counter: { name: 'words', exact: true, count: (text) => text.split(/\s+/).length },
+      }),
+      clock: createManualClock({ now: 5000 }),
       onEvent: (event) => events.push(event),
     })
     const empty = { path: 'b.txt', code: 'empty', message: 'b.txt: skipped, the file is empty.' }
     const binary = { path: 'c.txt', code: 'binary', message: 'c.txt: not text but binary data (a NUL at byte 1).' }
-    expect(written).toEqual([['a.txt', ['One.', 'Two.']]])
+    expect(sink.texts).toEqual({ 'a.txt': ['One.', 'Two.'] })
     expect(report).toEqual({
+      ...counts,
       found: 3,
       indexed: 1,
       skipped: 1,
-      failed: 1,
+      deadLettered: 1,
       chunks: 2,
       bytes: 10,
       problems: [empty, binary],
     })
     expect(events).toEqual([
-      { type: 'indexed', path: 'a.txt', chunks: 2, bytes: 10 },
-      { type: 'skipped', problem: empty },
-      { type: 'failed', problem: binary, error: expect.any(IngestError) },
+      { type: 'indexed', id: 'a.txt', path: 'a.txt', chunks: 2, bytes: 10 },
+      { type: 'skipped', id: 'b.txt', problem: empty },
+      {
+        type: 'dead-lettered',
+        id: 'c.txt',
+        problem: binary,
+        error: expect.any(IngestError),
+        letter: {
+          id: 'test:c.txt',
+          source: 'test',
+          item: { id: 'c.txt', path: 'c.txt' },
+          input: { mediaType: 'text/plain', content: 'YQA=', complete: true },
+          step: 'parse',
+          errorClass: 'binary',
+          message: 'c.txt: not text but binary data (a NUL at byte 1).',
+          stack: expect.stringContaining('IngestError'),
+          attempts: 1,
+          at: 5000,
+          replays: 0,
+        },
+      },
       { type: 'end', report },
     ])
   })
 
   it('reports nothing for nothing', async () => {
-    await expect(ingest({ source: sourceOf([]), sink: collect() })).resolves.toEqual({
-      found: 0,
-      indexed: 0,
-      skipped: 0,
-      failed: 0,
-      chunks: 0,
-      bytes: 0,
-      problems: [],
-    })
+    await expect(ingest({ source: sourceOf([]), sink: collect() })).resolves.toEqual({ ...counts, problems: [] })
   })
 
   it('goes on after a read that fails and a document that the sink refuses', async () => {
@@ -109,12 +165,8 @@ describe('ingest', () => {
     const events: IngestEvent[] = []
     const { problems } = await ingest({
       source: sourceOf([failingItem('a', new Error('reset')), itemOf('b'), itemOf('c'), failingItem('d', 'a text')]),
-      sink: {
-        write({ path }) {
-          if (path === 'b') throw broken
-          return Promise.resolve()
-        },
-      },
+      sink: sinkOf((path) => (path === 'b' ? raise(broken) : undefined)),
+      retry: once,
       onEvent: (event) => events.push(event),
     })
     expect(problems).toEqual([
@@ -122,8 +174,67 @@ describe('ingest', () => {
       { path: 'b', code: 'sink_failed', message: String.raw`b: the sink refused it: the disk\nis full` },
       { path: 'd', code: 'unreadable', message: 'd: cannot be read: a text' },
     ])
-    expect(events[1]).toMatchObject({ type: 'failed', error: broken })
-    expect(events.map((event) => event.type)).toEqual(['failed', 'failed', 'indexed', 'failed', 'end'])
+    expect(events[1]).toMatchObject({ type: 'dead-lettered', error: broken })
+    expect(events.map((event) => event.type)).toEqual([
+      'dead-lettered',
+      'dead-lettered',
+      'indexed',
+      'dead-lettered',
+      'end',
+    ])
+  })
+
+  it('names a document of which the sink did not take every chunk', async () => {
+    const { problems, indexed } = await ingest({
+      source: sourceOf([itemOf('a', '# A\n\none\n\n# B\n\ntwo')]),
+      sink: {
+        async write(_document, chunks) {
+          for await (const { text } of chunks) if (text !== '') break
+        },
+        remove() {},
+      },
+      chunker: structureChunker({ maxTokens: 3 }),
+    })
+    expect(indexed).toBe(0)
+    expect(problems).toEqual([
+      {
+        path: 'a',
+        code: 'chunks_lost',
+        message:
+          'a: the sink took 1 chunks and left the rest, where all were expected. It has to iterate them to the end.',
+      },
+    ])
+  })
+
+  it('does not believe a sink that keeps an error of the chunks to itself', async () => {
+    const error = new Error('unknown model')
+    const { problems } = await ingest({
+      source: sourceOf([itemOf('a')]),
+      chunker: brokenChunker(error),
+      sink: {
+        async write(_document, chunks) {
+          await chunks[Symbol.asyncIterator]()
+            .next()
+            .catch(() => {})
+        },
+        remove() {},
+      },
+    })
+    expect(problems).toEqual([{ path: 'a', code: 'chunker_failed', message: 'a: the chunker failed: unknown model' }])
+  })
+
+  it('names an id that the source lists twice', async () => {
+    const sink = collect()
+    const { problems, indexed } = await ingest({ source: sourceOf([itemOf('a'), itemOf('a', 'other')]), sink })
+    expect(indexed).toBe(1)
+    expect(sink.texts).toEqual({ a: ['Text of a.'] })
+    expect(problems).toEqual([
+      {
+        path: 'a',
+        code: 'duplicate_id',
+        message: 'a: the source lists the id "a" twice, and each stands for one item.',
+      },
+    ])
   })
 
   it('keeps the order of the source, whichever read is done first', async () => {
@@ -157,13 +268,11 @@ describe('ingest', () => {
     await ingest({
       source: sourceOf(endless()),
       readAhead: 3,
-      sink: {
-        async write() {
-          furthest = Math.max(furthest, listed - written)
-          await Promise.resolve()
-          written++
-        },
-      },
+      sink: sinkOf(async () => {
+        furthest = Math.max(furthest, listed - written)
+        await Promise.resolve()
+        written++
+      }),
     })
     expect(written).toBe(50)
     expect(furthest).toBeLessThanOrEqual(3)
@@ -204,8 +313,8 @@ describe('ingest', () => {
       })
       setImmediate(() => controller.abort(reason))
       await expect(run).rejects.toBe(reason)
-      const { found, indexed, failed } = reportOf(events)
-      expect({ indexed, failed }).toEqual({ indexed: 0, failed: found })
+      const { found, indexed, stopped } = reportOf(events)
+      expect({ indexed, stopped }).toEqual({ indexed: 0, stopped: found })
     })
 
     it('names what was found and not finished, and closes the source', async () => {
@@ -224,13 +333,11 @@ describe('ingest', () => {
       }
       const run = ingest({
         source,
-        sink: {
-          write({ path }, _chunks, { signal }) {
-            if (path !== '2') return
-            controller.abort(reason)
-            signal?.throwIfAborted()
-          },
-        },
+        sink: sinkOf((path, signal) => {
+          if (path !== '2') return
+          controller.abort(reason)
+          signal?.throwIfAborted()
+        }),
         readAhead: 2,
         signal: controller.signal,
         onEvent: (event) => events.push(event),
@@ -240,7 +347,7 @@ describe('ingest', () => {
       expect(reportOf(events)).toMatchObject({
         found: 4,
         indexed: 2,
-        failed: 2,
+        stopped: 2,
         problems: [
           { path: '2', code: 'stopped', message: '2: the run ended before it was indexed.' },
           { path: '3', code: 'stopped', message: '3: the run ended before it was indexed.' },
@@ -250,18 +357,8 @@ describe('ingest', () => {
 
     it('leaves no listener behind', async () => {
       const { signal } = new AbortController()
-      let listeners = 0
-      const { addEventListener, removeEventListener } = signal
-      signal.addEventListener = (...args: Parameters<AbortSignal['addEventListener']>) => {
-        listeners++
-        addEventListener.apply(signal, args)
-      }
-      signal.removeEventListener = (...args: Parameters<AbortSignal['removeEventListener']>) => {
-        listeners--
-        removeEventListener.apply(signal, args)
-      }
-      await ingest({ source: sourceOf([itemOf('a'), itemOf('b')]), sink: collect(), signal })
-      expect(listeners).toBe(0)
+      await ingest({ source: sourceOf([itemOf('a'), itemOf('b', '')]), sink: collect(), signal })
+      expect(getEventListeners(signal, 'abort')).toHaveLength(0)
     })
   })
 
@@ -280,30 +377,36 @@ describe('ingest', () => {
       onEvent: (event) => events.push(event),
     })
     await expect(run).rejects.toBe(error)
-    expect(reportOf(events)).toMatchObject({ found: 2, indexed: 2, failed: 0 })
+    expect(reportOf(events)).toMatchObject({ found: 2, indexed: 2, deadLettered: 0 })
   })
 
-  it('rejects with the error of a counter, and closes the source', async () => {
-    const error = new Error('unknown model')
+  it('rejects with the error of the state, and closes the source', async () => {
+    const error = new Error('the disk is full')
     let closed = false
     const source: Source = {
       name: 'test',
       async *items() {
         try {
-          for (;;) yield itemOf('a')
+          for (let index = 0; ; index++) yield itemOf(`${index}`)
         } finally {
           closed = true
         }
       },
     }
-    const counter: TokenCounter = {
-      ...createEstimator(),
-      count() {
-        throw error
-      },
-    }
-    await expect(ingest({ source, sink: collect(), counter })).rejects.toBe(error)
+    const events: IngestEvent[] = []
+    const state = { ...createMemoryState(), put: () => raise(error) }
+    const run = ingest({ source, sink: collect(), state, onEvent: (event) => events.push(event) })
+    await expect(run).rejects.toBe(error)
     expect(closed).toBe(true)
+    expect(reportOf(events)).toMatchObject({ indexed: 0, stopped: 8 })
+  })
+
+  it('rejects with what an event listener throws, after the item it heard of', async () => {
+    const error = new Error('no terminal')
+    const sink = collect()
+    const run = ingest({ source: sourceOf([itemOf('a'), itemOf('b')]), sink, onEvent: () => raise(error) })
+    await expect(run).rejects.toBe(error)
+    expect(sink.paths).toEqual(['a'])
   })
 
   it.each([
@@ -321,8 +424,8 @@ describe('ingest', () => {
       },
     } as AsyncIterator<SourceItem>
     const source: Source = { name: 'test', items: () => ({ [Symbol.asyncIterator]: () => items }) }
-    const counter: TokenCounter = { ...createEstimator(), count: () => raise(new Error('real')) }
-    await expect(ingest({ source, sink: collect(), counter })).rejects.toThrow('real')
+    const state = { ...createMemoryState(), get: () => raise(new Error('real')) }
+    await expect(ingest({ source, sink: collect(), state })).rejects.toThrow('real')
     expect(closed).toBe(closings)
   })
 
@@ -333,6 +436,7 @@ describe('ingest', () => {
         const controller = new AbortController()
         const events: IngestEvent[] = []
         const written: string[] = []
+        const deadLetters = createMemoryDeadLetters()
         function* items() {
           for (const [index, what] of kinds.entries()) {
             if (what === 'break') throw new Error('broken source')
@@ -343,22 +447,22 @@ describe('ingest', () => {
         }
         const run = ingest({
           source: sourceOf(items()),
-          sink: {
-            async write({ path }) {
-              if (path.endsWith('abort')) controller.abort('stop')
-              if (path.endsWith('refused')) throw new Error('refused')
-              written.push(path)
-            },
-          },
+          sink: sinkOf((path) => {
+            if (path.endsWith('abort')) controller.abort('stop')
+            if (path.endsWith('refused')) throw new Error('refused')
+            written.push(path)
+          }),
           readAhead,
+          deadLetters,
+          retry: once,
           signal: controller.signal,
           onEvent: (event) => events.push(event),
         })
         const [ended] = await Promise.allSettled([run])
-        const { found, indexed, skipped, failed, problems } = reportOf(events)
-        const stopped = problems.filter((problem) => problem.code === 'stopped').length
-        expect(indexed + skipped + failed).toBe(found)
-        expect(problems).toHaveLength(skipped + failed)
+        const { found, indexed, skipped, deadLettered, stopped, problems } = reportOf(events)
+        expect(indexed + skipped + deadLettered + stopped).toBe(found)
+        expect(problems).toHaveLength(skipped + deadLettered + stopped)
+        expect([...(deadLetters.list() as Iterable<unknown>)]).toHaveLength(deadLettered)
         expect(events).toHaveLength(found + 1)
         // The sink may have taken a document at the moment of the abort.
         expect(written.length - indexed).toBeOneOf(stopped > 0 ? [0, 1] : [0])
@@ -380,12 +484,10 @@ describe('ingest', () => {
         let written = 0
         return ingest({
           source: fileSource([folder]),
-          sink: {
-            write() {
-              furthest = Math.max(furthest, openFiles() - before)
-              if (++written === last) controller.abort('enough')
-            },
-          },
+          sink: sinkOf(() => {
+            furthest = Math.max(furthest, openFiles() - before)
+            if (++written === last) controller.abort('enough')
+          }),
           signal,
         })
       }
@@ -400,9 +502,23 @@ describe('ingest', () => {
 
   it.each([
     ['source', { source: {} }, 'Expected "source" to be a Source, got an object.'],
+    [
+      'name',
+      { source: { ...sourceOf([]), name: 'a:b' } },
+      'Expected "source.name" to be a name without a ":", got a string ("a:b").',
+    ],
     ['sink', { sink: () => {} }, 'Expected "sink" to be a Sink, got a function.'],
+    ['parsers', { parsers: [{}] }, 'Expected "parsers" to be a list of Parser, got an object.'],
+    ['chunker', { chunker: {} }, 'Expected "chunker" to be a Chunker, got an object.'],
+    ['state', { state: {} }, 'Expected "state" to be an IngestState, got an object.'],
     ['readAhead', { readAhead: 0 }, 'Expected "readAhead" to be a whole number from 1, got a number (0).'],
-    ['maxTokens', { maxTokens: 0 }, 'Expected "maxTokens" to be a whole number from 1, got a number (0).'],
+    [
+      'attempts',
+      { retry: { attempts: 0 } },
+      'Expected "retry.attempts" to be a whole number from 1, got a number (0).',
+    ],
+    ['option', { chunkr: {} }, 'Expected no option "chunkr". Did you mean "chunker"?'],
+    ['retry', { retry: { atempts: 2 } }, 'Expected no option "atempts". Did you mean "attempts"?'],
   ])('refuses a wrong %s', async (_name, wrong, message) => {
     const run = ingest({ source: sourceOf([itemOf('a')]), sink: collect(), ...(wrong as object) })
     await expect(run).rejects.toThrow(new TypeError(message))
