@@ -63,6 +63,8 @@ export {
   type SourceOptions,
 } from './lib/source.ts'
 export { type SqliteFileOptions } from './lib/sqlite-file.ts'
+export { sentenceChunker, type SentenceChunkerOptions } from './lib/sentence-chunker.ts'
 export { structureChunker, type StructureChunkerOptions } from './lib/structure-chunker.ts'
 export { textParser } from './lib/text-parser.ts'
+export { tokenChunker, type TokenChunkerOptions } from './lib/token-chunker.ts'
 export { watchSource, type WatchSourceOptions } from './lib/watch-source.ts'

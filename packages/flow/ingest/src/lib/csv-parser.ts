@@ -31,7 +31,7 @@ const longestRow = 16 * 1024 * 1024
  * Throws `IngestError` (`malformed`) for a quote that is not closed, and for a row over 16 MiB.
  */
 export function csvParser(options: CsvParserOptions = {}): Parser {
-  expectOptions('csvParser', options, ['delimiter', 'header'])
+  expectOptions(options, ['delimiter', 'header'])
   const { delimiter, header = true } = options
   if (delimiter !== undefined && (typeof delimiter !== 'string' || delimiter === '' || /["\r\n]/.test(delimiter))) {
     throw new TypeError(`Expected "delimiter" to be a text without quotes and line breaks, got ${describeValue(delimiter)}.`)

@@ -41,9 +41,9 @@ export function parseCode(text: string): Block[] {
       blocks.push(depth === 0 ? { kind: 'code', start, end } : { kind: 'code', start, end, depth })
       continue
     }
-    for (const [index, part] of parts.entries().toArray().toReversed()) {
+    for (let index = parts.length - 1; index >= 0; index--) {
       // The first has the head of the unit: before it is as good a place as before the unit.
-      open.push({ unit: part, depth: index === 0 ? depth : inner + 1, inner: inner + 1 })
+      open.push({ unit: parts[index]!, depth: index === 0 ? depth : inner + 1, inner: inner + 1 })
     }
   }
   return blocks
