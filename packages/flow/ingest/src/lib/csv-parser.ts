@@ -88,8 +88,9 @@ async function* parseRows(
       if (rendered.length >= partSize) yield { ...rendered.takePart()!, ...encoding }
     }
   } catch (error) {
-    if (error instanceof CsvError) throw malformed(path, error, window.next.line)
-    throw error
+    if (!(error instanceof CsvError)) throw error
+    window.takeUpTo((error as CsvError & Info).bytes_records)
+    throw malformed(path, error, window.next.line)
   }
   rows.end()
   const part = rendered.takePart()

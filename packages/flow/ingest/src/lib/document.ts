@@ -52,8 +52,8 @@ export type Block = HeadingBlock | ContentBlock
  * A stretch of a document, in order. Plain data, complete in itself: its blocks and anchors are about its own text, their
  * lines and bytes about the whole original.
  *
- * Formats that are read as a whole give one part. Formats that may be large give one for each stretch of text (about a
- * megabyte), and end it where a block ends: chunks do not span parts.
+ * Formats that are read as a whole give one part. Formats that may be large give one for each stretch of text (some
+ * hundred kilobytes), and end it where a block ends: chunks do not span parts.
  */
 export interface DocumentPart {
   /** The title that the document gives itself. Heard of the first part only. */

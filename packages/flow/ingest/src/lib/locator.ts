@@ -26,7 +26,11 @@ export function createLocator({ text, anchors, encoding }: Pick<DocumentPart, 't
     while (passed < anchors.length && anchors[passed]!.offset < bound) at = anchors[passed++]!
     const { offset, line, byte, page } = at
     const part = text.slice(offset, target)
-    at = { offset: target, line: line + countLines(part), byte: byte + byteLength(part, encoding), page }
+    // Where the text is longer than what it stands for, it does not reach into what comes after that.
+    const next = anchors[passed]
+    const lines = line + countLines(part)
+    const bytes = byte + byteLength(part, encoding)
+    at = { offset: target, line: Math.min(lines, next?.line ?? lines), byte: Math.min(bytes, next?.byte ?? bytes), page }
     return at
   }
 

@@ -1,2 +1,2 @@
 /** Characters after which a document that may be large goes on in another part. */
-export const partSize = 1024 * 1024
+export const partSize = 128 * 1024

@@ -81,7 +81,7 @@ export class RenderedText {
   }
 
   #anchor(offset: number, { line, byte }: Place): void {
-    if (this.#anchors.at(-1)?.offset === offset) return
+    if (this.#anchors.at(-1)?.offset === offset) this.#anchors.pop()
     this.#anchors.push({ offset, line, byte })
   }
 

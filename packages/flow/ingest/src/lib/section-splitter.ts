@@ -109,7 +109,7 @@ export class SectionSplitter {
   }
 
   #wholeBlocks(start: number, blocks: readonly Block[], current: number): TextRange | undefined {
-    if (this.#breaks !== undefined || blocks[current]!.end - start > farTooLong * this.#reach()) return undefined
+    if (this.#breaks !== undefined || blocks[current]!.end - start > farTooLong * (this.#reach() + 500)) return undefined
     return this.#search(start, blocks.at(-1)!.end, (limit) => {
       let index = current
       while (index + 1 < blocks.length && blocks[index + 1]!.end <= limit) index++
