@@ -124,6 +124,11 @@ export const matrix: Matrix = {
       test: ['search', 'test-support'],
       wraps: ['chardet', 'chokidar', 'csv-parse', 'htmlparser2', 'iconv-lite', 'ignore', 'picomatch'],
     },
+    'ingest-documents': {
+      runtime: ['errors', 'ingest'],
+      adapterOf: 'ingest',
+      wraps: ['fflate', 'mammoth', 'unpdf'],
+    },
     search: { runtime: ['analyzer', 'errors'] },
   },
   agents: {},

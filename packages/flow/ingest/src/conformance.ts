@@ -1,4 +1,10 @@
 export {
+  type ParserCase,
+  parserCases,
+  type ParserCasesOptions,
+  type ParserSample,
+} from './lib/parser-cases.ts'
+export {
   type DeadLetterCase,
   deadLetterCases,
   type DeadLetterCasesOptions,
