@@ -2,7 +2,7 @@ import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 import { detectEncoding, detectWide, knownEncoding } from './detect-encoding.ts'
 
-const russian = 'Съешь же ещё этих мягких французских булок, да выпей чаю.'
+const russian = 'Все права защищены. Это простой текст на русском языке.'
 const japanese = 'これは日本語の文章です。文字コードの判定をテストしています。'
 
 describe('detectEncoding', () => {

@@ -64,7 +64,7 @@ describe('jsonParser', () => {
   })
 
   it('knows the line of each value, and loses none', async () => {
-    const value = fc.jsonValue({ maxDepth: 4, noUnicodeString: false })
+    const value = fc.jsonValue({ maxDepth: 4 })
     await fc.assert(
       fc.asyncProperty(value, fc.integer({ min: 0, max: 3 }), async (json, indent) => {
         let count = 0

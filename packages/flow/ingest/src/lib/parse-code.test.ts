@@ -44,7 +44,7 @@ describe('parseCode', () => {
   })
 
   it('takes a large unit apart, the first part with its head and the last with its end', () => {
-    const method = (name: string): string => `  ${name}() {\n${'    call()\n'.repeat(40)}  }`
+    const method = (name: string): string => `  ${name}() {\n${'    call()\n'.repeat(60)}  }`
     const text = `a()\n\nclass A {\n  x = 1\n\n${method('b')}\n\n${method('c')}\n}\n\nd()`
     const blocks = parseCode(text) as ContentBlock[]
     expect(blocks.map(({ depth, start, end }) => [depth, text.slice(start, end).split('\n')[0]])).toEqual([

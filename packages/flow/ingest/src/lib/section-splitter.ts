@@ -17,6 +17,9 @@ const breaks: Record<Block['kind'], readonly BreakKind[]> = {
   table: ['line', 'sentence', 'word', 'character'],
 }
 const longestIndent = 40
+const longestWord = 40
+/** From here on are mostly scripts without spaces, as Chinese and Japanese. */
+const firstWide = 0x2e80
 /** Filled to this share, or after this many counts, a piece is not worth another count. */
 const wellFilled = 0.9
 const enoughCounts = 4
@@ -94,16 +97,19 @@ export class SectionSplitter {
   /** Where the end of a piece starts that the next one repeats. */
   #repeatedFrom(piece: TextRange, blocks: readonly Block[], current: number): number | undefined {
     if (this.#overlap === 0) return undefined
-    let length = Math.floor(this.#charactersPerToken * this.#overlap)
+    const ratio = this.#charactersPerToken
+    let length = Math.floor(ratio * this.#overlap)
     for (let counts = 0; counts < enoughCounts && length > 0; counts++) {
       const from = Math.max(piece.start + 1, piece.end - length)
-      const start = this.#overlapAt === 'word' ? nextWord(this.#text, from, piece.end) : nextStart(blocks, current, from)
+      const start =
+        this.#overlapAt === 'block'
+          ? nextStart(blocks, current, from)
+          : nextWord(this.#text, counts === 0 ? startOfWord(this.#text, from, piece.start + 1) : from, piece.end)
       if (start >= piece.end) return undefined
-      const ratio = this.#charactersPerToken
       const tokens = this.#tokensOf(start, piece.end)
       this.#charactersPerToken = ratio
       if (tokens <= this.#overlap) return start
-      length = Math.floor((piece.end - start) * 0.8)
+      length = Math.min(length, Math.floor((piece.end - start) * 0.8))
     }
     return undefined
   }
@@ -211,16 +217,23 @@ function depthOf(block: Block | undefined): number {
   return block === undefined || block.kind === 'heading' ? 0 : (block.depth ?? 0)
 }
 
-/** Where the first word starts from an index on; there, if there are no words. */
+/** Where the first word starts from an index on; right there in a script without spaces. */
 function nextWord(text: string, from: number, end: number): number {
   let index = from
   if (!isBlank(text.charCodeAt(index - 1))) {
     while (index < end && !isBlank(text.charCodeAt(index))) index++
   }
   while (index < end && isBlank(text.charCodeAt(index))) index++
-  if (index < end) return index
   const unit = text.charCodeAt(from)
+  if (index < end || unit < firstWide) return index
   return unit >= 0xdc00 && unit <= 0xdfff ? from + 1 : from
+}
+
+/** Where the word starts that is at an index, if it is a usual one. */
+function startOfWord(text: string, index: number, least: number): number {
+  let start = index
+  while (start > least && index - start < longestWord && !isBlank(text.charCodeAt(start - 1))) start--
+  return isBlank(text.charCodeAt(start - 1)) ? start : index
 }
 
 /** Where the first block starts from an index on. */

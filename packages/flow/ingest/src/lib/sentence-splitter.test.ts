@@ -14,7 +14,7 @@ describe('sentenceSplitter', () => {
     ['numbers', ['Pi is 3.14159.', 'Version 2.0.1 is out.']],
     ['German', ['Das gilt z.B. Herrn Dr. Maier.', 'Vgl. Abs. 3.', 'Fertig!']],
     ['French', ['M. Dupont et Mme. Durand sont là.', 'Oui.']],
-    ['questions, quotes and brackets', ['“Why?”', 'He left (at last).', 'Wait…', 'No!']],
+    ['questions, quotes and brackets', ['“Why?”', 'He left (at last).', 'Wait!', 'No.']],
     ['an abbreviation behind a bracket', ['It is large (approx. 5 m).', 'Good.']],
   ])('knows %s', (_what, sentences) => {
     expect(sentencesOf(sentences.join(' '))).toEqual(sentences)
