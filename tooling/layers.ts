@@ -126,6 +126,7 @@ export const matrix: Matrix = {
     },
     'ingest-documents': {
       runtime: ['errors', 'ingest'],
+      test: ['test-support'],
       adapterOf: 'ingest',
       wraps: ['fflate', 'mammoth', 'unpdf'],
     },

@@ -28,36 +28,59 @@ export function checkPdfStreams(path: string, bytes: Uint8Array, maxInflatedByte
 }
 
 function countInflated(data: Uint8Array, count: (length: number) => void): void {
-  const push = inflater(count, 0)
-  for (let from = 0; from < data.length; from += slice) if (!push(data.subarray(from, from + slice))) return
+  const inflater = createInflater(count, 0)
+  for (let from = 0; from < data.length; from += slice) if (!inflater.push(data.subarray(from, from + slice))) break
+  inflater.end()
 }
 
-/** Takes compressed data, and says whether anything came of it; of what is not compressed nothing does. */
-function inflater(count: (length: number) => void, filters: number): (data: Uint8Array) => boolean {
+interface Inflater {
+  /** Takes compressed data, and says whether anything may come of more; of what is not compressed nothing does. */
+  push(data: Uint8Array): boolean
+  /** Takes no more: what was held back is counted. */
+  end(): void
+}
+
+function createInflater(count: (length: number) => void, filters: number): Inflater {
   let stream: Unzlib | undefined
+  let next: Inflater | undefined
   let started = false
   let length = 0
-  return (data) => {
-    if (!started) {
-      started = true
-      if (filters === mostFilters || !isZlib(data)) return false
-      const next = inflater(count, filters + 1)
-      let more = true
-      stream = new Unzlib((piece) => {
-        count(piece.length)
-        length += piece.length
-        if (piece.length > 0) more &&= next(piece)
-      })
-    }
-    const before = length
+  let idle = 0
+
+  function start(data: Uint8Array): void {
+    started = true
+    if (filters === mostFilters || !isZlib(data)) return
+    next = createInflater(count, filters + 1)
+    let more = true
+    stream = new Unzlib((piece) => {
+      count(piece.length)
+      length += piece.length
+      if (piece.length > 0 && more) more = next!.push(piece)
+    })
+  }
+
+  function feed(data: Uint8Array, last: boolean): void {
     try {
-      stream?.push(data)
+      stream?.push(data, last)
     } catch (error) {
       if (!isDamage(error)) throw error
       // What is broken from here on ends here for the reader, too.
-      return false
+      stream = undefined
     }
-    return length > before
+  }
+
+  return {
+    push(data) {
+      if (!started) start(data)
+      const before = length
+      feed(data, false)
+      idle = length > before ? 0 : idle + data.length
+      return stream !== undefined && idle < 2 * slice
+    },
+    end() {
+      feed(new Uint8Array(), true)
+      next?.end()
+    },
   }
 }
 
