@@ -20,7 +20,8 @@ export interface OverlapOptions extends ChunkSizeOptions {
 export interface ChunkSize {
   readonly maxTokens: number
   readonly overlap: number
-  readonly counter: TokenCounter
+  /** The tokens of a text. */
+  readonly count: (text: string) => number
   /** For the fingerprint of a chunker. */
   readonly description: string
 }
@@ -36,5 +37,5 @@ export function chunkSize({ maxTokens = 512, overlap = 0, counter = createEstima
   }
   expectMethods('counter', counter, 'TokenCounter', ['count'])
   const description = `maxTokens=${maxTokens}${overlap > 0 ? ` overlap=${overlap}` : ''} counter=${counter.name}`
-  return { maxTokens, overlap, counter, description }
+  return { maxTokens, overlap, count: (text) => counter.count(text), description }
 }

@@ -16,6 +16,8 @@ async function rowsOf(text: string, options?: CsvParserOptions, mediaType?: stri
   return parts.flatMap((part) => part.blocks.map(({ start, end }) => part.text.slice(start, end)))
 }
 
+const quoted = (value: string): string => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)
+
 describe('csvParser', () => {
   it('makes a block of each row, with the names of its columns', async () => {
     const text = 'name,age,note\nAda,36,"likes, ""math""\nand more"\nBob,,\n'
@@ -51,7 +53,6 @@ describe('csvParser', () => {
 
   it('knows the line and the bytes of each cell', async () => {
     const cell = fc.oneof(fc.constantFrom('', 'é', '"', ',', '\n', 'a\r\nb', 'x"y', ' '), fc.string({ maxLength: 5 }))
-    const quoted = (value: string): string => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 8 }), async (cells) => {
         const rows = cells.map(([one, two], index) => [`r${index}s`, one, two, `r${index}e`].map(quoted).join(','))

@@ -32,9 +32,9 @@ export function jsonParser(): Parser {
       const rendered = new RenderedText(block.encoding)
       const write = { locator: createLocator(block), start: 0, end: text.length, whole: false }
       try {
-        for (const _full of writeJson(rendered, text, write)) {
+        for (const part of writeJson(rendered, text, write)) {
           signal?.throwIfAborted()
-          yield { ...rendered.takePart()!, ...encoding } satisfies DocumentPart
+          yield { ...part, ...encoding } satisfies DocumentPart
         }
       } catch (error) {
         throw jsonError(path, text, 1, error)

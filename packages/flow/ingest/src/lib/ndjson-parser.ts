@@ -30,8 +30,8 @@ export function ndjsonParser(): Parser {
         try {
           for (const { first, end } of eachLine(text)) {
             if (first === end) continue
-            for (const _full of writeJson(rendered, text, { locator, start: first, end, whole: true })) {
-              yield { ...rendered.takePart()!, ...encoding } satisfies DocumentPart
+            for (const part of writeJson(rendered, text, { locator, start: first, end, whole: true })) {
+              yield { ...part, ...encoding } satisfies DocumentPart
             }
             if (rendered.length >= partSize) yield { ...rendered.takePart()!, ...encoding } satisfies DocumentPart
           }

@@ -5,6 +5,8 @@ import { parseCode } from './parse-code.ts'
 
 const blocksOf = (text: string): string[] => parseCode(text).map(({ start, end }) => text.slice(start, end))
 
+const method = (name: string): string => `  ${name}() {\n${'    call()\n'.repeat(60)}  }`
+
 describe('parseCode', () => {
   it.each([
     [
@@ -44,7 +46,6 @@ describe('parseCode', () => {
   })
 
   it('takes a large unit apart, the first part with its head and the last with its end', () => {
-    const method = (name: string): string => `  ${name}() {\n${'    call()\n'.repeat(60)}  }`
     const text = `a()\n\nclass A {\n  x = 1\n\n${method('b')}\n\n${method('c')}\n}\n\nd()`
     const blocks = parseCode(text) as ContentBlock[]
     expect(blocks.map(({ depth, start, end }) => [depth, text.slice(start, end).split('\n')[0]])).toEqual([

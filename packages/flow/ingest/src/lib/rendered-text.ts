@@ -3,6 +3,9 @@ import { countLines } from './count-lines.ts'
 import type { Anchor, ContentBlock, DocumentPart } from './document.ts'
 import type { Place } from './locator.ts'
 
+/** What was written, as far as a part is told by it. */
+export type RenderedPart = Pick<DocumentPart, 'text' | 'blocks' | 'anchors'>
+
 /** Puts together a text that says what a source says in another form, in parts of a bounded size. */
 export class RenderedText {
   readonly #encoding: string
@@ -69,7 +72,7 @@ export class RenderedText {
   }
 
   /** What was written since the last part; `undefined` if that is nothing. */
-  takePart(): Pick<DocumentPart, 'text' | 'blocks' | 'anchors'> | undefined {
+  takePart(): RenderedPart | undefined {
     this.endBlock()
     if (this.#blocks.length === 0) return undefined
     const part = { text: this.#pieces.join(''), blocks: this.#blocks, anchors: this.#anchors }

@@ -26,7 +26,7 @@ export interface SentenceChunkerOptions extends OverlapOptions {
 export function sentenceChunker(options: SentenceChunkerOptions = {}): Chunker {
   expectOptions(options, ['abbreviations', 'counter', 'locale', 'maxTokens', 'overlap'])
   const { locale = 'en', abbreviations = [] } = options
-  const { maxTokens, overlap, counter, description } = chunkSize(options)
+  const { maxTokens, overlap, count, description } = chunkSize(options)
   if (!Array.isArray(abbreviations) || !abbreviations.every((word) => typeof word === 'string' && word.endsWith('.'))) {
     throw new TypeError(`Expected "abbreviations" to be a list of words with a dot at the end, got ${describeValue(abbreviations)}.`)
   }
@@ -46,7 +46,6 @@ export function sentenceChunker(options: SentenceChunkerOptions = {}): Chunker {
       const path = new HeadingPath()
       function* push(part: DocumentPart): Generator<Piece> {
         const pieceOf = pieceMaker(part)
-        const count = (text: string): number => counter.count(text)
         const splitter = new SectionSplitter(part.text, { maxTokens, overlap, count, overlapAt: 'block' })
         for (const { headings, blocks } of sectionsOf([...refine(part)], path)) {
           for (const range of splitter.split(blocks)) yield pieceOf(range, headings)

@@ -20,14 +20,14 @@ export interface StructureChunkerOptions extends ChunkSizeOptions {}
  */
 export function structureChunker(options: StructureChunkerOptions = {}): Chunker {
   expectOptions(options, ['counter', 'maxTokens'])
-  const { maxTokens, counter, description } = chunkSize(options)
+  const { maxTokens, count, description } = chunkSize(options)
   return Object.freeze({
     fingerprint: `structure/2 ${description}`,
     start() {
       const path = new HeadingPath()
       function* push(part: DocumentPart): Generator<Piece> {
         const pieceOf = pieceMaker(part)
-        const splitter = new SectionSplitter(part.text, { maxTokens, count: (text) => counter.count(text) })
+        const splitter = new SectionSplitter(part.text, { maxTokens, count })
         for (const { headings, blocks } of sectionsOf(part.blocks, path)) {
           for (const range of splitter.split(blocks)) yield pieceOf(range, headings)
         }

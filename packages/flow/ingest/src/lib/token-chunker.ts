@@ -17,14 +17,13 @@ export interface TokenChunkerOptions extends OverlapOptions {}
  */
 export function tokenChunker(options: TokenChunkerOptions = {}): Chunker {
   expectOptions(options, ['counter', 'maxTokens', 'overlap'])
-  const { maxTokens, overlap, counter, description } = chunkSize(options)
+  const { maxTokens, overlap, count, description } = chunkSize(options)
   return Object.freeze({
     fingerprint: `tokens/1 ${description}`,
     start() {
       const path = new HeadingPath()
       function* push(part: DocumentPart): Generator<Piece> {
         const pieceOf = pieceMaker(part)
-        const count = (text: string): number => counter.count(text)
         const splitter = new SectionSplitter(part.text, { maxTokens, overlap, count, breaks: ['word', 'character'] })
         const headings = part.blocks.filter((block) => block.kind === 'heading')
         let passed = 0

@@ -2,7 +2,7 @@ import { jsonLeaves } from './json-leaves.ts'
 import { JsonScanner } from './json-scanner.ts'
 import type { Locator } from './locator.ts'
 import { partSize } from './part-size.ts'
-import type { RenderedText } from './rendered-text.ts'
+import type { RenderedPart, RenderedText } from './rendered-text.ts'
 
 /** What of a source is written, and how. */
 export interface WriteJsonOptions {
@@ -14,7 +14,7 @@ export interface WriteJsonOptions {
 }
 
 /**
- * Writes a JSON value as lines of `path: value`, a block for each record. Yields when there is a part to take.
+ * Writes a JSON value as lines of `path: value`, a block for each record. Yields what is large enough for a part.
  *
  * @throws JsonSyntaxError
  */
@@ -22,14 +22,14 @@ export function* writeJson(
   rendered: RenderedText,
   text: string,
   { locator, start, end, whole }: WriteJsonOptions,
-): Generator<void, void, undefined> {
+): Generator<RenderedPart, void, undefined> {
   const scanner = new JsonScanner(text, start, end)
   rendered.endBlock()
   for (const leaf of jsonLeaves(scanner)) {
     if (leaf.startsRecord && !whole) rendered.endBlock()
     const follows = leaf.follows && rendered.inBlock
-    if (rendered.length >= partSize && !follows) yield
-    else if (rendered.length >= 2 * partSize) yield
+    // Not within a line, unless that alone is too large.
+    if (rendered.length >= (follows ? 2 * partSize : partSize)) yield rendered.takePart()!
     const goesOn = follows && rendered.inBlock
     if (!rendered.inBlock) rendered.startBlock()
     rendered.startLine(goesOn ? ', ' : '\n')
