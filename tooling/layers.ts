@@ -200,6 +200,7 @@ export const matrix: Matrix = {
         'config',
         'context',
         'contract',
+        'ingest',
         'json-repair',
         'llm',
         'llm-ai-sdk',
