@@ -39,7 +39,9 @@ export function readDocxEntries(path: string, bytes: Uint8Array, maxInflatedByte
     })
   } catch (error) {
     if (error instanceof IngestError) throw error
-    throw new IngestError('malformed', path, 'not a DOCX file: it is no ZIP archive, or a broken one.', { cause: error })
+    throw new IngestError('malformed', path, 'not a DOCX file: it is no ZIP archive, or a broken one.', {
+      cause: error,
+    })
   }
   if (!Object.hasOwn(files, 'word/document.xml')) {
     throw new IngestError('malformed', path, 'not a DOCX file: there is no word/document.xml in it.')

@@ -12,7 +12,8 @@ const head = '<?xml version="1.0" encoding="UTF-8"?>'
 
 const paragraph = (text: string, style?: string): string =>
   `<w:p>${style ? `<w:pPr><w:pStyle w:val="${style}"/></w:pPr>` : ''}<w:r><w:t xml:space="preserve">${text}</w:t></w:r></w:p>`
-const style = (id: string, name: string): string => `<w:style w:type="paragraph" w:styleId="${id}"><w:name w:val="${name}"/></w:style>`
+const style = (id: string, name: string): string =>
+  `<w:style w:type="paragraph" w:styleId="${id}"><w:name w:val="${name}"/></w:style>`
 
 /** A Word file with this body, and other files beside it. */
 function file(body: string, others: Record<string, string | Uint8Array> = {}): Uint8Array {
@@ -28,7 +29,9 @@ function file(body: string, others: Record<string, string | Uint8Array> = {}): U
     ...others,
   }
   return zipSync(
-    Object.fromEntries(Object.entries(files).map(([name, data]) => [name, typeof data === 'string' ? strToU8(data) : data])),
+    Object.fromEntries(
+      Object.entries(files).map(([name, data]) => [name, typeof data === 'string' ? strToU8(data) : data]),
+    ),
   )
 }
 
@@ -44,7 +47,8 @@ const body = [
 
 async function parse(bytes: Uint8Array, options?: DocxParserOptions): Promise<DocumentPart[]> {
   const parts: DocumentPart[] = []
-  for await (const part of docxParser(options).parse({ id: 'a', path: 'a.docx' }, { mediaType: docx, bytes })) parts.push(part)
+  for await (const part of docxParser(options).parse({ id: 'a', path: 'a.docx' }, { mediaType: docx, bytes }))
+    parts.push(part)
   return parts
 }
 
@@ -104,11 +108,15 @@ describe('docxParser', () => {
   })
 
   it('says what is wrong with a file', async () => {
-    await expect(parse(compoundFile('EncryptedPackage'))).rejects.toThrow('a.docx: is encrypted. Save it without a password.')
+    await expect(parse(compoundFile('EncryptedPackage'))).rejects.toThrow(
+      'a.docx: is encrypted. Save it without a password.',
+    )
     await expect(parse(compoundFile('WordDocument'))).rejects.toThrow(
       expect.objectContaining({ message: 'a.docx: an old Word file (.doc). Save it as DOCX.', skipped: false }),
     )
-    await expect(parse(Buffer.from('rubbish'))).rejects.toThrow('a.docx: not a DOCX file: it is no ZIP archive, or a broken one.')
+    await expect(parse(Buffer.from('rubbish'))).rejects.toThrow(
+      'a.docx: not a DOCX file: it is no ZIP archive, or a broken one.',
+    )
     await expect(parse(zipSync({ 'a.txt': strToU8('a') }))).rejects.toThrow(
       'a.docx: not a DOCX file: there is no word/document.xml in it.',
     )
@@ -126,7 +134,8 @@ describe('docxParser', () => {
   })
 
   it('refuses what grows too large when it is inflated', async () => {
-    const message = 'a.docx: what is compressed in it has more than 1000000 bytes. If that is meant, raise "maxInflatedBytes".'
+    const message =
+      'a.docx: what is compressed in it has more than 1000000 bytes. If that is meant, raise "maxInflatedBytes".'
     const bomb = file(paragraph(' '.repeat(2_000_000)))
     expect(bomb.length).toBeLessThan(10_000)
     await expect(parse(bomb, { maxInflatedBytes: 1_000_000 })).rejects.toThrow(message)
@@ -138,7 +147,9 @@ describe('docxParser', () => {
     const bomb = Buffer.from(file(paragraph(' '.repeat(2_000_000))))
     // The entry of the document is the last in the directory: 24 bytes after its start is the size.
     bomb.writeUInt32LE(100, bomb.lastIndexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02])) + 24)
-    await expect(parse(bomb, { maxInflatedBytes: 1_000_000 })).rejects.toThrow(expect.objectContaining({ code: 'malformed' }))
+    await expect(parse(bomb, { maxInflatedBytes: 1_000_000 })).rejects.toThrow(
+      expect.objectContaining({ code: 'malformed' }),
+    )
   })
 
   it('leaves pictures alone', async () => {

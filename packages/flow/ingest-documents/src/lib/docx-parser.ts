@@ -45,13 +45,21 @@ async function convert(path: string, archive: Buffer): Promise<string> {
     return value
   } catch (error) {
     const reason = error instanceof RangeError ? 'it is nested too deep' : firstLine(error)
-    throw new IngestError('malformed', path, `cannot be read as DOCX: ${reason}. Save it again with a word processor.`, {
-      cause: error,
-    })
+    throw new IngestError(
+      'malformed',
+      path,
+      `cannot be read as DOCX: ${reason}. Save it again with a word processor.`,
+      {
+        cause: error,
+      },
+    )
   }
 }
 
 function firstLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
-  return message.split('\n', 1)[0]!.slice(0, 200).replace(/[\s.]+$/, '')
+  return message
+    .split('\n', 1)[0]!
+    .slice(0, 200)
+    .replace(/[\s.]+$/, '')
 }

@@ -23,7 +23,11 @@ export async function readPdfLines(page: PdfPage): Promise<PdfLine[]> {
   let y = 0
 
   function end(): void {
-    const text = pieces.join('').replace(/[\0\s]+/g, ' ').trim().toWellFormed()
+    const text = pieces
+      .join('')
+      .replace(/[\0\s]+/g, ' ')
+      .trim()
+      .toWellFormed()
     if (text !== '') lines.push({ text, height, y })
     pieces = []
     height = 0

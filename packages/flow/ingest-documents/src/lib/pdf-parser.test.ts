@@ -12,7 +12,10 @@ interface PdfOptions {
   readonly stream?: (operators: string) => { dictionary: string; data: Buffer }
 }
 
-const plain = (operators: string): { dictionary: string; data: Buffer } => ({ dictionary: '', data: Buffer.from(operators, 'latin1') })
+const plain = (operators: string): { dictionary: string; data: Buffer } => ({
+  dictionary: '',
+  data: Buffer.from(operators, 'latin1'),
+})
 const flate = (operators: string): { dictionary: string; data: Buffer } => ({
   dictionary: ' /Filter /FlateDecode',
   data: deflateSync(operators),
@@ -31,7 +34,13 @@ function pdf(pages: readonly string[], { title, encrypted = false, stream = plai
     const resources = '<< /Font << /F1 3 0 R >> >>'
     add(`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources ${resources} /Contents ${contents} 0 R >>`)
     const { dictionary, data } = stream(operators)
-    add(Buffer.concat([Buffer.from(`<< /Length ${data.length}${dictionary} >>\nstream\n`), data, Buffer.from('\nendstream')]))
+    add(
+      Buffer.concat([
+        Buffer.from(`<< /Length ${data.length}${dictionary} >>\nstream\n`),
+        data,
+        Buffer.from('\nendstream'),
+      ]),
+    )
   }
   let trailer = ''
   if (title !== undefined) trailer += ` /Info ${add(`<< /Title (${title}) >>`)} 0 R`
@@ -137,7 +146,9 @@ describe('pdfParser', () => {
   })
 
   it('says what is wrong with a file', async () => {
-    await expect(parse(pdf(manual, { encrypted: true }))).rejects.toThrow('a.pdf: is encrypted. Save it without a password.')
+    await expect(parse(pdf(manual, { encrypted: true }))).rejects.toThrow(
+      'a.pdf: is encrypted. Save it without a password.',
+    )
     await expect(parse(Buffer.from('rubbish'))).rejects.toThrow('a.pdf: cannot be read as PDF: Invalid PDF structure.')
     await expect(parse(pdf(['', '']))).rejects.toThrow(
       'a.pdf: there is no text in its pages (2): scanned? Run OCR on it first.',
@@ -148,7 +159,10 @@ describe('pdfParser', () => {
     ['is inflated', flate],
     [
       'is inflated twice',
-      (operators: string) => ({ dictionary: ' /Filter [/FlateDecode /FlateDecode]', data: deflateSync(deflateSync(operators)) }),
+      (operators: string) => ({
+        dictionary: ' /Filter [/FlateDecode /FlateDecode]',
+        data: deflateSync(deflateSync(operators)),
+      }),
     ],
     [
       'has no end',
@@ -171,7 +185,9 @@ describe('pdfParser', () => {
 
   it('refuses options that it does not know', () => {
     // @ts-expect-error -- misspelt
-    expect(() => pdfParser({ maxByte: 1 })).toThrow(new TypeError('Expected no option "maxByte". Did you mean "maxBytes"?'))
+    expect(() => pdfParser({ maxByte: 1 })).toThrow(
+      new TypeError('Expected no option "maxByte". Did you mean "maxBytes"?'),
+    )
     expect(() => pdfParser({ maxBytes: 0 })).toThrow(
       new TypeError('Expected "maxBytes" to be a whole number from 1, got a number (0).'),
     )

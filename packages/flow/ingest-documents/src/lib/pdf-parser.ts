@@ -30,7 +30,11 @@ export function pdfParser(options: PdfParserOptions = {}): Parser {
       const { title, pages } = await readDocument(path, bytes, signal)
       const text = pdfText(pages)
       if (text.blocks.length === 0) {
-        throw new IngestError('no_text', path, `there is no text in its pages (${pages.length}): scanned? Run OCR on it first.`)
+        throw new IngestError(
+          'no_text',
+          path,
+          `there is no text in its pages (${pages.length}): scanned? Run OCR on it first.`,
+        )
       }
       yield { title: title ?? text.title, text: text.text, blocks: text.blocks, anchors: text.anchors }
     },
@@ -45,7 +49,11 @@ async function readDocument(
   let document: PdfDocument | undefined
   try {
     // A copy, for the reader takes what it is given away.
-    document = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0, disableFontFace: true, useSystemFonts: false })
+    document = await getDocumentProxy(new Uint8Array(bytes), {
+      verbosity: 0,
+      disableFontFace: true,
+      useSystemFonts: false,
+    })
     const pages: PdfLine[][] = []
     for (let number = 1; number <= document.numPages; number++) {
       signal?.throwIfAborted()
@@ -74,6 +82,9 @@ function pdfError(path: string, error: unknown): IngestError {
   if (name === 'PasswordException') {
     return new IngestError('encrypted', path, 'is encrypted. Save it without a password.', { cause: error })
   }
-  const reason = message.split('\n', 1)[0]!.slice(0, 200).replace(/[\s.]+$/, '')
+  const reason = message
+    .split('\n', 1)[0]!
+    .slice(0, 200)
+    .replace(/[\s.]+$/, '')
   return new IngestError('malformed', path, `cannot be read as PDF: ${reason}.`, { cause: error })
 }

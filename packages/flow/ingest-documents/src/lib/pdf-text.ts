@@ -7,7 +7,9 @@ const paragraphGap = 1.6
 const longestTitle = 200
 
 /** The text of the pages, in paragraphs and headings that do not cross pages, with an anchor at each page. */
-export function pdfText(pages: readonly (readonly PdfLine[])[]): Pick<DocumentPart, 'title' | 'text' | 'blocks' | 'anchors'> {
+export function pdfText(
+  pages: readonly (readonly PdfLine[])[],
+): Pick<DocumentPart, 'title' | 'text' | 'blocks' | 'anchors'> {
   const levelOf = headingLevels(pages)
   const anchors: Anchor[] = []
   const blocks: Block[] = []

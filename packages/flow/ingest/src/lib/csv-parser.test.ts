@@ -32,7 +32,12 @@ describe('csvParser', () => {
     ['a byte order mark', '\ufeffa,b\n1,2', undefined, ['a: 1\nb: 2']],
     ['empty lines', '\n\na,b\n\n1,2\n\n', undefined, ['a: 1\nb: 2']],
     ['rows of other lengths', 'a,b\n1\n1,2,3', undefined, ['a: 1', 'a: 1\nb: 2\ncolumn 3: 3']],
-    ['columns without a name, or with a strange one', '__proto__,,a\n1,2,3', undefined, ['__proto__: 1\ncolumn 2: 2\na: 3']],
+    [
+      'columns without a name, or with a strange one',
+      '__proto__,,a\n1,2,3',
+      undefined,
+      ['__proto__: 1\ncolumn 2: 2\na: 3'],
+    ],
     ['quotes where none are due', 'a,b\n5" pipe,x"y"', undefined, ['a: 5" pipe\nb: x"y"']],
     ['names alone', 'a,b\n', undefined, ['a\nb']],
   ])('reads %s', async (_what, text, mediaType, rows) => {
@@ -83,7 +88,9 @@ describe('csvParser', () => {
   })
 
   it('streams tables that are larger than a part', async () => {
-    const parts = await parse(`n,text\n${Array.from({ length: 4000 }, (_, n) => `${n},"${'x'.repeat(90)}"\n`).join('')}`)
+    const parts = await parse(
+      `n,text\n${Array.from({ length: 4000 }, (_, n) => `${n},"${'x'.repeat(90)}"\n`).join('')}`,
+    )
     expect(parts.length).toBeGreaterThan(2)
     expect(parts.flatMap(({ blocks }) => blocks)).toHaveLength(4000)
     for (const part of parts) expect(lineAt(part, 0)).toBe(Number(/^n: (\d+)/.exec(part.text)![1]) + 2)

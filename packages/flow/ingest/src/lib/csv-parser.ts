@@ -34,7 +34,9 @@ export function csvParser(options: CsvParserOptions = {}): Parser {
   expectOptions(options, ['delimiter', 'header'])
   const { delimiter, header = true } = options
   if (delimiter !== undefined && (typeof delimiter !== 'string' || delimiter === '' || /["\r\n]/.test(delimiter))) {
-    throw new TypeError(`Expected "delimiter" to be a text without quotes and line breaks, got ${describeValue(delimiter)}.`)
+    throw new TypeError(
+      `Expected "delimiter" to be a text without quotes and line breaks, got ${describeValue(delimiter)}.`,
+    )
   }
   if (typeof header !== 'boolean' && !Array.isArray(header)) {
     throw new TypeError(`Expected "header" to be a boolean or a list of names, got ${describeValue(header)}.`)

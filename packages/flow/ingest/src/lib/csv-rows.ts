@@ -48,7 +48,10 @@ export function csvRows(rendered: RenderedText, header: boolean | readonly strin
 }
 
 /** Where the cells of a row stood: sought one after the other in its source. */
-function cellPlaces(cells: readonly string[], { text, start, end, encoding }: SourceStretch): { start: Place; end: Place }[] {
+function cellPlaces(
+  cells: readonly string[],
+  { text, start, end, encoding }: SourceStretch,
+): { start: Place; end: Place }[] {
   let { line, byte } = start
   let at = 0
   let lost = false

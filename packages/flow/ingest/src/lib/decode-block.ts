@@ -17,7 +17,9 @@ export function decodeBlock(bytes: Buffer, encoding: string, line: number, byte:
     return isUtf8(bytes) ? { text: bytes.toString('utf8'), anchors: [start] } : repairUtf8(bytes, start)
   }
   const text = decode(bytes, encoding)
-  return text.includes('\ufffd') && !encoding.startsWith('utf-') ? decodeLines(bytes, encoding, start) : { text, anchors: [start] }
+  return text.includes('\ufffd') && !encoding.startsWith('utf-')
+    ? decodeLines(bytes, encoding, start)
+    : { text, anchors: [start] }
 }
 
 /** Line by line: how many bytes a U+FFFD was cannot be told, but a line feed is one byte in all these encodings. */
@@ -25,7 +27,7 @@ function decodeLines(bytes: Buffer, encoding: string, start: Anchor): DecodedBlo
   const texts: string[] = []
   const anchors: Anchor[] = [start]
   let { offset, line } = start
-  for (let from = 0; from < bytes.length; ) {
+  for (let from = 0; from < bytes.length;) {
     const feed = bytes.indexOf(0x0a, from)
     const next = feed < 0 ? bytes.length : feed + 1
     const text = decode(bytes.subarray(from, next), encoding)

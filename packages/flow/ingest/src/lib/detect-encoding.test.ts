@@ -26,7 +26,10 @@ describe('detectEncoding', () => {
   })
 
   it('takes the commonest, without confidence, for what is too short to tell', () => {
-    expect(detectEncoding(Buffer.from('Größe', 'latin1'), undefined)).toEqual({ encoding: 'windows-1252', confidence: 0 })
+    expect(detectEncoding(Buffer.from('Größe', 'latin1'), undefined)).toEqual({
+      encoding: 'windows-1252',
+      confidence: 0,
+    })
   })
 
   it('is sure of valid UTF-8, and rather sure where little of it is broken', () => {

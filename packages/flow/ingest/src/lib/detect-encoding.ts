@@ -44,7 +44,11 @@ export function readByteOrderMark(bytes: Uint8Array): { encoding: string; length
 
 /** The name under which an encoding is known here; `undefined` if it is not, or says nothing. */
 export function knownEncoding(label: string | undefined): string | undefined {
-  const name = label?.trim().toLowerCase().replace(/^utf(?=\d)/, 'utf-').replace(/^utf-(16|32)$/, 'utf-$1le')
+  const name = label
+    ?.trim()
+    .toLowerCase()
+    .replace(/^utf(?=\d)/, 'utf-')
+    .replace(/^utf-(16|32)$/, 'utf-$1le')
   if (name === undefined || name === '' || !iconv.encodingExists(name)) return undefined
   return supersets.get(name) ?? name
 }

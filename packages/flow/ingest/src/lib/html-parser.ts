@@ -11,7 +11,8 @@ export function htmlParser(): Parser {
     {
       mediaTypes: ['text/html', 'application/xhtml+xml'],
       fingerprint: 'html/2',
-      declaredCharset: (head) => /<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w-]{1,40})/i.exec(head)?.[1],
+      declaredCharset: (head) =>
+        /<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w-]{1,40})/i.exec(head)?.[1],
     },
     parseHtml,
   )

@@ -110,6 +110,7 @@ export function* jsonLeaves(scanner: JsonScanner): Generator<JsonLeaf, void, und
 function pathOf({ array, path, index, key }: Frame): string {
   if (path.length > longestPath) return path.endsWith('…') ? path : `${path}…`
   if (array) return `${path}[${index}]`
-  if (!plainName.test(key)) return `${path}[${JSON.stringify(key.length > 200 ? `${key.slice(0, 200).toWellFormed()}…` : key)}]`
+  if (!plainName.test(key))
+    return `${path}[${JSON.stringify(key.length > 200 ? `${key.slice(0, 200).toWellFormed()}…` : key)}]`
   return path === '' ? key : `${path}.${key}`
 }

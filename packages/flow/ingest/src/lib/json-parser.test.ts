@@ -34,8 +34,16 @@ describe('jsonParser', () => {
     ['values between records', '[{"a": 1}, 2, {"a": 3}]', ['[0].a: 1', '2', '[2].a: 3']],
     ['empty values', '{"a": {}, "b": [], "c": ""}', ['a: {}', 'b: []', 'c: ""']],
     ['one value', '"text"', ['text']],
-    ['names that are no words', '{"a b": 1, "": 2, "__proto__": 3, "x\\ny": 4}', ['["a b"]: 1', '[""]: 2', '__proto__: 3', '["x\\ny"]: 4']],
-    ['numbers as they are written', '[1e400, 0.1000, 12345678901234567890123]', ['1e400, 0.1000, 12345678901234567890123']],
+    [
+      'names that are no words',
+      '{"a b": 1, "": 2, "__proto__": 3, "x\\ny": 4}',
+      ['["a b"]: 1', '[""]: 2', '__proto__: 3', '["x\\ny"]: 4'],
+    ],
+    [
+      'numbers as they are written',
+      '[1e400, 0.1000, 12345678901234567890123]',
+      ['1e400, 0.1000, 12345678901234567890123'],
+    ],
     ['escapes', '["\\u00e9\\ud83d\\ude00 \\ud800 \\u0000"]', ['é😀 \ufffd \ufffd']],
     ['comments and trailing commas', '// c\n{"a": [1, /* d */ 2,], // "e"\n}', ['a: 1, 2']],
   ])('reads %s', async (_what, text, records) => {
@@ -60,7 +68,9 @@ describe('jsonParser', () => {
     ['[', 'line 1, column 2: expected a value, got the end.'],
     ['/* a', 'line 1, column 5: expected the end of the comment, got the end.'],
   ])('refuses %j, and says where', async (text, where) => {
-    await expect(parse(text)).rejects.toThrow(expect.objectContaining({ code: 'malformed', message: `a.json: not JSON at ${where}` }))
+    await expect(parse(text)).rejects.toThrow(
+      expect.objectContaining({ code: 'malformed', message: `a.json: not JSON at ${where}` }),
+    )
   })
 
   it('knows the line of each value, and loses none', async () => {
@@ -85,13 +95,19 @@ describe('jsonParser', () => {
   })
 
   it('takes linear time and no stack for hostile texts', async () => {
-    for (const [open, close] of [['[', ']'], ['{"a":', '}'], ['[[1],', ']']] as const) {
+    for (const [open, close] of [
+      ['[', ']'],
+      ['{"a":', '}'],
+      ['[[1],', ']'],
+    ] as const) {
       const parts = await parse(`${open.repeat(100_000)}1${close.repeat(100_000)}`)
       expect(parts.at(-1)!.text.endsWith('1')).toBe(true)
     }
     await expect(parse('['.repeat(300_000))).rejects.toThrow('expected a value, got the end')
     expect((await parse(`["${'\\\\'.repeat(500_000)}"]`))[0]!.text).toHaveLength(500_000)
-    expect((await parse(`[${'1,'.repeat(500_000)}1]`)).map(({ text }) => text.length).reduce((a, b) => a + b)).toBeGreaterThan(1_490_000)
+    expect(
+      (await parse(`[${'1,'.repeat(500_000)}1]`)).map(({ text }) => text.length).reduce((a, b) => a + b),
+    ).toBeGreaterThan(1_490_000)
   })
 })
 

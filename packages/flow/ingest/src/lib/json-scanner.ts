@@ -105,7 +105,8 @@ export class JsonScanner {
       const unit = this.text.charCodeAt(index)
       if (unit === quote) return index + 1
       if (unit === backslash) index++
-      else if (unit < 0x20) throw new JsonSyntaxError('a string without line breaks and control characters', this.text, index, this.#end)
+      else if (unit < 0x20)
+        throw new JsonSyntaxError('a string without line breaks and control characters', this.text, index, this.#end)
     }
     throw new JsonSyntaxError('the end of the string', this.text, this.#end, this.#end)
   }

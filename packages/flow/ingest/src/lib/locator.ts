@@ -18,7 +18,11 @@ export interface Locator {
 }
 
 /** Asked for ascending offsets, all questions together cost one pass over the text. */
-export function createLocator({ text, anchors, encoding }: Pick<DocumentPart, 'text' | 'anchors' | 'encoding'>): Locator {
+export function createLocator({
+  text,
+  anchors,
+  encoding,
+}: Pick<DocumentPart, 'text' | 'anchors' | 'encoding'>): Locator {
   let passed = 0
   let at: Anchor = { offset: 0, line: 1, byte: 0 }
 
@@ -30,7 +34,12 @@ export function createLocator({ text, anchors, encoding }: Pick<DocumentPart, 't
     const next = anchors[passed]
     const lines = line + countLines(part)
     const bytes = byte + byteLength(part, encoding)
-    at = { offset: target, line: Math.min(lines, next?.line ?? lines), byte: Math.min(bytes, next?.byte ?? bytes), page }
+    at = {
+      offset: target,
+      line: Math.min(lines, next?.line ?? lines),
+      byte: Math.min(bytes, next?.byte ?? bytes),
+      page,
+    }
     return at
   }
 

@@ -59,7 +59,19 @@ describe('parseCode', () => {
   })
 
   it('holds every line of any text, in order', () => {
-    const line = fc.constantFrom('', 'a', '  b', '    c', '\td', '}', '  }', 'else', '// e', '@f', `  ${'x'.repeat(400)}`)
+    const line = fc.constantFrom(
+      '',
+      'a',
+      '  b',
+      '    c',
+      '\td',
+      '}',
+      '  }',
+      'else',
+      '// e',
+      '@f',
+      `  ${'x'.repeat(400)}`,
+    )
     fc.assert(
       fc.property(fc.array(line, { maxLength: 60 }), (lines) => {
         const text = lines.join('\n')
@@ -75,7 +87,8 @@ describe('parseCode', () => {
   })
 
   it('takes linear time for hostile texts', () => {
-    for (const part of ['a\n', ' \n', '}\n', '  {\n', '@\n', 'x']) expect(parseCode(`x\n${part.repeat(200_000)}`).length).toBeGreaterThan(0)
+    for (const part of ['a\n', ' \n', '}\n', '  {\n', '@\n', 'x'])
+      expect(parseCode(`x\n${part.repeat(200_000)}`).length).toBeGreaterThan(0)
     const stairs = Array.from({ length: 2000 }, (_, depth) => `${' '.repeat(depth)}a`).join('\n')
     expect(parseCode(stairs).length).toBeGreaterThan(0)
   })

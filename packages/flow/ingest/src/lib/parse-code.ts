@@ -31,7 +31,9 @@ export function parseCode(text: string): Block[] {
   const lines = readLines(text)
   const blocks: ContentBlock[] = []
   // A stack, for what is in a unit comes before the next one.
-  const open = unitsOf(lines, 0, lines.length - 1).map((unit) => ({ unit, depth: 0, inner: 0 })).toReversed()
+  const open = unitsOf(lines, 0, lines.length - 1)
+    .map((unit) => ({ unit, depth: 0, inner: 0 }))
+    .toReversed()
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { unit, depth, inner } = next
     const start = lines[unit.first]!.start
@@ -56,7 +58,14 @@ function readLines(text: string): CodeLine[] {
     if (first < end) {
       const words = text.slice(first, Math.min(end, first + 20))
       const indent = columnsOf(text, start, first)
-      lines.push({ start, end, indent, continues: continuation.test(words), attaches: attached.test(words), afterBlank })
+      lines.push({
+        start,
+        end,
+        indent,
+        continues: continuation.test(words),
+        attaches: attached.test(words),
+        afterBlank,
+      })
     }
     afterBlank = first === end
   }

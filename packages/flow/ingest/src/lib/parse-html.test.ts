@@ -68,6 +68,23 @@ End</body></html>`)
     expect(parseHtml(source).text).toBe(text)
   })
 
+  it.each([
+    ['only the main part of a page', '<header>a</header><main><h1>b</h1>c</main><div>d</div>', ['b', 'c']],
+    ['the main part by its role', '<div>a</div><div role="main"><p>b</div><p>c', ['b']],
+    ['a main part that is not closed', '<p>a<main><p>b<p>c', ['b', 'c']],
+    ['all of it, where the main part is empty', '<p>a<main> </main><p>b', ['a', 'b']],
+    ['all but menus and the footer of the site', '<div role=navigation>a</div><p>b</p><footer>c</footer>', ['b']],
+    ['the footer of an article', '<article><p>a</p><footer>b</footer></article>', ['a', 'b']],
+    [
+      'nothing that is hidden from readers',
+      '<p>a<span aria-hidden="true">#</span></p><p aria-hidden="false">b',
+      ['a', 'b'],
+    ],
+  ])('reads %s', (_what, source, texts) => {
+    const { text, blocks } = parseHtml(source)
+    expect(blocks.map(({ start, end }) => text.slice(start, end))).toEqual(texts)
+  })
+
   it('puts blocks in order, without blank space around them', () => {
     const { text, blocks } = parseHtml('<p> &nbsp; <h1> a </h1> <pre>\n\n b \n</pre> <li> c <table> <td> d </table> ')
     expect(blocks.map((block) => text.slice(block.start, block.end))).toEqual(['a', ' b', '- c', 'd'])

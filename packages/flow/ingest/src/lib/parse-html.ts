@@ -80,7 +80,11 @@ class Page implements TokenizerCallbacks {
   }
 
   onattribdata(start: number, end: number): void {
-    if (this.#attribute === 'role') this.#role = this.#source.slice(start, Math.min(end, start + 40)).trim().toLowerCase()
+    if (this.#attribute === 'role')
+      this.#role = this.#source
+        .slice(start, Math.min(end, start + 40))
+        .trim()
+        .toLowerCase()
     if (this.#attribute === 'aria-hidden') this.#ariaHidden = this.#source.slice(start, end) === 'true'
   }
 

@@ -77,6 +77,8 @@ function checkPart({ text, blocks, anchors }: DocumentPart, size: number): void 
   }
 }
 
+const isIngestError = (error: unknown): boolean => error instanceof IngestError
+
 /** The promises of the parser contract, as cases for any test runner. */
 export function parserCases({ parser, samples, refused = [] }: ParserCasesOptions): ParserCase[] {
   const [first] = samples
@@ -87,7 +89,6 @@ export function parserCases({ parser, samples, refused = [] }: ParserCasesOption
       for (const sample of samples) await run(sample)
     },
   })
-  const isIngestError = (error: unknown): boolean => error instanceof IngestError
 
   return [
     {
@@ -99,22 +100,25 @@ export function parserCases({ parser, samples, refused = [] }: ParserCasesOption
       },
     },
 
-    withSamples('gives parts that are complete in themselves, and plain data', async ({ mediaType, bytes, texts, verbatim = false }) => {
-      const parts = await partsOf(parser, { mediaType, bytes })
-      ok(parts.length > 0)
-      for (const part of parts) {
-        checkPart(part, bytes.length)
-        if (verbatim) checkVerbatim(part, bytes)
-        deepEqual(JSON.parse(JSON.stringify(part)), JSON.parse(JSON.stringify(structuredClone(part))))
-      }
-      const content = contentOf(parts)
-      let at = 0
-      for (const text of texts) {
-        const found = content.indexOf(text, at)
-        ok(found >= 0, `${JSON.stringify(text)} in its place`)
-        at = found + text.length
-      }
-    }),
+    withSamples(
+      'gives parts that are complete in themselves, and plain data',
+      async ({ mediaType, bytes, texts, verbatim = false }) => {
+        const parts = await partsOf(parser, { mediaType, bytes })
+        ok(parts.length > 0)
+        for (const part of parts) {
+          checkPart(part, bytes.length)
+          if (verbatim) checkVerbatim(part, bytes)
+          deepEqual(JSON.parse(JSON.stringify(part)), JSON.parse(JSON.stringify(structuredClone(part))))
+        }
+        const content = contentOf(parts)
+        let at = 0
+        for (const text of texts) {
+          const found = content.indexOf(text, at)
+          ok(found >= 0, `${JSON.stringify(text)} in its place`)
+          at = found + text.length
+        }
+      },
+    ),
 
     withSamples('reads a stream as it reads all bytes at once', async ({ mediaType, bytes }) => {
       const whole = await partsOf(parser, { mediaType, bytes })

@@ -75,7 +75,13 @@ describe('readDocument', () => {
     ['UTF-16 with a mark', Buffer.from('\ufeffGröße', 'utf16le'), { encoding: 'utf-16le' }, 'Größe', 2],
     ['UTF-16 without a mark', Buffer.from('Grüße und mehr', 'utf16le'), { encoding: 'utf-16le' }, 'Grüße und mehr', 0],
     ['Latin-1', Buffer.from('Größe', 'latin1'), { encoding: 'windows-1252', encodingConfidence: 0 }, 'Größe', 0],
-    ['a cut character', Buffer.from('déjà vu – où ça é').subarray(0, -1), { encoding: 'utf-8', encodingConfidence: 0.83 }, 'déjà vu – où ça \ufffd', 0],
+    [
+      'a cut character',
+      Buffer.from('déjà vu – où ça é').subarray(0, -1),
+      { encoding: 'utf-8', encodingConfidence: 0.83 },
+      'déjà vu – où ça \ufffd',
+      0,
+    ],
   ])('reads %s, and says so', async (_what, bytes, metadata, text, start) => {
     const { document, chunks } = await read(bytes)
     expect(document.metadata).toEqual(metadata)

@@ -11,10 +11,18 @@ async function* piecesOf(bytes: Uint8Array, size: number): AsyncGenerator<Uint8A
 
 async function blocksOf(
   bytes: Uint8Array,
-  { mediaType = 'text/plain', size = 7, ...options }: Partial<ReadTextOptions> & { mediaType?: string; size?: number } = {},
+  {
+    mediaType = 'text/plain',
+    size = 7,
+    ...options
+  }: Partial<ReadTextOptions> & { mediaType?: string; size?: number } = {},
 ): Promise<TextBlock[]> {
   const blocks: TextBlock[] = []
-  for await (const block of readText('a.txt', { mediaType, bytes: piecesOf(bytes, size) }, { end: 'paragraph', ...options })) {
+  for await (const block of readText(
+    'a.txt',
+    { mediaType, bytes: piecesOf(bytes, size) },
+    { end: 'paragraph', ...options },
+  )) {
     blocks.push(block)
   }
   return blocks
@@ -24,7 +32,12 @@ const textsOf = (blocks: TextBlock[]): string[] => blocks.map(({ text }) => text
 
 describe('readText', () => {
   it.each([
-    ['after a blank line that a line without an indent follows', 'a\nb\n\nc\n\n  d\ne\n', 14, ['a\nb\n\nc\n\n  d\ne\n']],
+    [
+      'after a blank line that a line without an indent follows',
+      'a\nb\n\nc\n\n  d\ne\n',
+      14,
+      ['a\nb\n\nc\n\n  d\ne\n'],
+    ],
     ['before a line without an indent', 'aaaa\n\nb\n  c\n\n  d\ne\n', 12, ['aaaa\n\nb\n  c\n', '\n  d\ne\n']],
     ['after a blank line', 'aaaa\nbb\n\ncc', 10, ['aaaa\nbb\n\n', 'cc']],
     ['after a line', 'aaaa\nbb\ncc', 9, ['aaaa\nbb\n', 'cc']],
@@ -107,23 +120,38 @@ describe('readText', () => {
   it('follows bytes past what is broken in UTF-8', async () => {
     const piece = fc.oneof(
       unit.map((text) => Buffer.from(text)),
-      fc.constantFrom([0xff], [0xc3], [0xe2, 0x82], [0xf0, 0x9f, 0x98], [0xed, 0xa0, 0x80], [0xc0, 0xaf], [0xef, 0xbf, 0xbd]).map(
-        (bytes) => Buffer.from(bytes),
-      ),
+      fc
+        .constantFrom(
+          [0xff],
+          [0xc3],
+          [0xe2, 0x82],
+          [0xf0, 0x9f, 0x98],
+          [0xed, 0xa0, 0x80],
+          [0xc0, 0xaf],
+          [0xef, 0xbf, 0xbd],
+        )
+        .map((bytes) => Buffer.from(bytes)),
     )
     await fc.assert(
-      fc.asyncProperty(fc.array(piece, { maxLength: 60 }), fc.integer({ min: 16, max: 64 }), async (pieces, blockSize) => {
-        // Enough of it is UTF-8 to be taken for that.
-        const bytes = Buffer.concat([Buffer.from('é'.repeat(7)), ...pieces.flatMap((bytes_) => [bytes_, Buffer.from('ééééé')])])
-        for (const block of await blocksOf(bytes, { blockSize })) {
-          const locator = createLocator(block)
-          for (let offset = 0; offset < block.text.length; offset++) {
-            if (block.text[offset] !== 'é') continue
-            const { byte } = locator.start(offset)
-            expect(bytes.toString('utf8', byte, byte + 2)).toBe('é')
+      fc.asyncProperty(
+        fc.array(piece, { maxLength: 60 }),
+        fc.integer({ min: 16, max: 64 }),
+        async (pieces, blockSize) => {
+          // Enough of it is UTF-8 to be taken for that.
+          const bytes = Buffer.concat([
+            Buffer.from('é'.repeat(7)),
+            ...pieces.flatMap((bytes_) => [bytes_, Buffer.from('ééééé')]),
+          ])
+          for (const block of await blocksOf(bytes, { blockSize })) {
+            const locator = createLocator(block)
+            for (let offset = 0; offset < block.text.length; offset++) {
+              if (block.text[offset] !== 'é') continue
+              const { byte } = locator.start(offset)
+              expect(bytes.toString('utf8', byte, byte + 2)).toBe('é')
+            }
           }
-        }
-      }),
+        },
+      ),
     )
   })
 

@@ -115,7 +115,8 @@ export class SectionSplitter {
   }
 
   #wholeBlocks(start: number, blocks: readonly Block[], current: number): TextRange | undefined {
-    if (this.#breaks !== undefined || blocks[current]!.end - start > farTooLong * (this.#reach() + 500)) return undefined
+    if (this.#breaks !== undefined || blocks[current]!.end - start > farTooLong * (this.#reach() + 500))
+      return undefined
     return this.#search(start, blocks.at(-1)!.end, (limit) => {
       let index = current
       while (index + 1 < blocks.length && blocks[index + 1]!.end <= limit) index++
@@ -134,7 +135,7 @@ export class SectionSplitter {
 
   #partOfBlock(start: number, block: Block): TextRange {
     const kinds = this.#breaks ?? breaks[block.kind]
-    for (let tried = 0; ; ) {
+    for (let tried = 0; ;) {
       const limit = Math.min(block.end, start + Math.ceil(aim * this.#reach()))
       if (limit - start <= tried * enoughMore) break
       tried = limit - start

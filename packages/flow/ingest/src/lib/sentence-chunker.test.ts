@@ -8,10 +8,15 @@ const counter: TokenCounter = { name: 'words', exact: false, count: (text) => te
 
 function chunk(text: string, options: SentenceChunkerOptions = {}): Piece[] {
   const part = parseMarkdown({ text, anchors: [{ offset: 0, line: 1, byte: 0 }] })
-  return [...(sentenceChunker({ counter, ...options }).start().push(part) as Iterable<Piece>)]
+  return [
+    ...(sentenceChunker({ counter, ...options })
+      .start()
+      .push(part) as Iterable<Piece>),
+  ]
 }
 
-const textsOf = (text: string, options?: SentenceChunkerOptions): string[] => chunk(text, options).map((piece) => piece.text)
+const textsOf = (text: string, options?: SentenceChunkerOptions): string[] =>
+  chunk(text, options).map((piece) => piece.text)
 
 describe('sentenceChunker', () => {
   it('puts as many whole sentences together as fit', () => {
@@ -22,7 +27,11 @@ describe('sentenceChunker', () => {
   })
 
   it('repeats whole sentences', () => {
-    expect(textsOf('A b. C d. E f. G h.', { maxTokens: 4, overlap: 2 })).toEqual(['A b. C d.', 'C d. E f.', 'E f. G h.'])
+    expect(textsOf('A b. C d. E f. G h.', { maxTokens: 4, overlap: 2 })).toEqual([
+      'A b. C d.',
+      'C d. E f.',
+      'E f. G h.',
+    ])
     expect(textsOf('A b c. D e f.', { maxTokens: 4, overlap: 2 })).toEqual(['A b c.', 'D e f.'])
   })
 

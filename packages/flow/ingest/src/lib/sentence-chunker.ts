@@ -28,7 +28,9 @@ export function sentenceChunker(options: SentenceChunkerOptions = {}): Chunker {
   const { locale = 'en', abbreviations = [] } = options
   const { maxTokens, overlap, count, description } = chunkSize(options)
   if (!Array.isArray(abbreviations) || !abbreviations.every((word) => typeof word === 'string' && word.endsWith('.'))) {
-    throw new TypeError(`Expected "abbreviations" to be a list of words with a dot at the end, got ${describeValue(abbreviations)}.`)
+    throw new TypeError(
+      `Expected "abbreviations" to be a list of words with a dot at the end, got ${describeValue(abbreviations)}.`,
+    )
   }
   const sentencesOf = sentenceSplitter(locale, abbreviations)
   const own = abbreviations.length > 0 ? ` abbreviations=${JSON.stringify(abbreviations)}` : ''
@@ -36,7 +38,8 @@ export function sentenceChunker(options: SentenceChunkerOptions = {}): Chunker {
   function* refine(part: DocumentPart): Generator<Block> {
     for (const block of part.blocks) {
       if (block.kind !== 'text') yield block
-      else for (const { start, end } of sentencesOf(part.text, block.start, block.end)) yield { kind: 'text', start, end }
+      else
+        for (const { start, end } of sentencesOf(part.text, block.start, block.end)) yield { kind: 'text', start, end }
     }
   }
 

@@ -22,7 +22,11 @@ describe('sentenceSplitter', () => {
 
   it('needs no spaces', () => {
     expect(sentencesOf('一二三。四五六！七八？九', { locale: 'zh' })).toEqual(['一二三。', '四五六！', '七八？', '九'])
-    expect(sentencesOf('これは文です。次の文「はい。」です。', { locale: 'ja' })).toEqual(['これは文です。', '次の文「はい。」', 'です。'])
+    expect(sentencesOf('これは文です。次の文「はい。」です。', { locale: 'ja' })).toEqual([
+      'これは文です。',
+      '次の文「はい。」',
+      'です。',
+    ])
   })
 
   it('hears of more abbreviations', () => {
@@ -38,7 +42,11 @@ describe('sentenceSplitter', () => {
     const sentences = Array.from({ length: 20_000 }, (_, n) => `Sentence ${n} has words.`)
     expect(sentencesOf(sentences.join(' '))).toEqual(sentences)
     for (const part of ['a', '. ', 'Mr. ', 'A.', '。', '"', '\u0301']) {
-      expect(sentencesOf(`x${part.repeat(200_000)}`).join('').startsWith('x')).toBe(true)
+      expect(
+        sentencesOf(`x${part.repeat(200_000)}`)
+          .join('')
+          .startsWith('x'),
+      ).toBe(true)
     }
   })
 })

@@ -26,7 +26,13 @@ export function sentenceSplitter(locale: string, abbreviations: readonly string[
   function isOpen(text: string, end: number): boolean {
     if (text[end - 1] !== '.') return false
     let start = end - 1
-    while (start > 0 && end - start <= longestWord && !isBlank(text.charCodeAt(start - 1)) && !'([{"“‘\'/-–—'.includes(text[start - 1]!)) start--
+    while (
+      start > 0 &&
+      end - start <= longestWord &&
+      !isBlank(text.charCodeAt(start - 1)) &&
+      !'([{"“‘\'/-–—'.includes(text[start - 1]!)
+    )
+      start--
     const word = text.slice(start, end - 1)
     return known.has(word.toLowerCase()) || initial.test(word)
   }
@@ -70,7 +76,9 @@ function createSegmenter(locale: string): Intl.Segmenter {
   try {
     return new Intl.Segmenter(locale, { granularity: 'sentence' })
   } catch (error) {
-    throw new TypeError(`Expected "locale" to be a BCP 47 tag such as "en", got ${describeValue(locale)}.`, { cause: error })
+    throw new TypeError(`Expected "locale" to be a BCP 47 tag such as "en", got ${describeValue(locale)}.`, {
+      cause: error,
+    })
   }
 }
 

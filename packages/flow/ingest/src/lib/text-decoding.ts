@@ -3,7 +3,13 @@ import { nulError, refuseSignature } from './binary-content.ts'
 import { byteLength } from './byte-length.ts'
 import { countLines } from './count-lines.ts'
 import { decodeBlock, type DecodedBlock } from './decode-block.ts'
-import { detectEncoding, detectWide, knownEncoding, readByteOrderMark, type TextEncodingGuess } from './detect-encoding.ts'
+import {
+  detectEncoding,
+  detectWide,
+  knownEncoding,
+  readByteOrderMark,
+  type TextEncodingGuess,
+} from './detect-encoding.ts'
 
 const wide = /^utf-(?:16|32)/
 

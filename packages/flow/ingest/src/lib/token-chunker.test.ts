@@ -47,7 +47,9 @@ describe('tokenChunker', () => {
   })
 
   it('knows the headings that a chunk stands under, also those of an earlier part', () => {
-    const [first, second] = ['# A\n\none two\n\n## B\n\nthree', 'four\n\n# C\n\nfive'].map((text) => parseMarkdown({ text, anchors }))
+    const [first, second] = ['# A\n\none two\n\n## B\n\nthree', 'four\n\n# C\n\nfive'].map((text) =>
+      parseMarkdown({ text, anchors }),
+    )
     const pieces = chunk([first!, second!], { maxTokens: 3, counter: words })
     expect(pieces.map(({ text, headings }) => [text, headings])).toEqual([
       ['# A\n\none', ['A']],
@@ -81,34 +83,60 @@ describe.each([
   ['tokenChunker', tokenChunker],
   ['sentenceChunker', sentenceChunker],
 ])('%s, for any text', (_name, chunkerOf) => {
-  const unit = fc.constantFrom('a', 'bc', 'Mr.', '. ', '! ', ' ', ' ', '\n', '\n\n', '# ', '。', 'é', '😀', '字', '\u00a0', '12')
+  const unit = fc.constantFrom(
+    'a',
+    'bc',
+    'Mr.',
+    '. ',
+    '! ',
+    ' ',
+    ' ',
+    '\n',
+    '\n\n',
+    '# ',
+    '。',
+    'é',
+    '😀',
+    '字',
+    '\u00a0',
+    '12',
+  )
   const text = fc.array(unit, { minLength: 1, maxLength: 150 }).map((units) => units.join(''))
   const counter = fc.constantFrom(words, bytes, createEstimator())
 
   it('holds all of it, in order, with no more overlap than asked for, and stands where it says', () => {
     fc.assert(
-      fc.property(text, counter, fc.integer({ min: 1, max: 40 }), fc.double({ min: 0, max: 0.5, noNaN: true }), fc.boolean(), (source, by, maxTokens, share, plain) => {
-        const overlap = Math.floor(maxTokens * share)
-        const original = Buffer.from(source)
-        const part = plain ? { text: source, blocks: parseText(source), anchors } : parseMarkdown({ text: source, anchors })
-        fc.pre(part.blocks.length > 0 && !source.startsWith('---'))
-        const pieces = [...(chunkerOf({ maxTokens, overlap, counter: by }).start().push(part) as Iterable<Piece>)]
-        let covered = 0
-        let start = -1
-        for (const piece of pieces) {
-          expect(original.subarray(piece.bytes.start, piece.bytes.end).toString()).toBe(piece.text)
-          expect(piece.lines.start).toBe(original.subarray(0, piece.bytes.start).toString().split('\n').length)
-          expect(piece.lines.end).toBe(piece.lines.start + piece.text.split('\n').length - 1)
-          expect(piece.tokens <= maxTokens || [...piece.text].length === 1).toBe(true)
-          expect(piece.bytes.start).toBeGreaterThan(start)
-          expect(piece.bytes.end).toBeGreaterThan(covered)
-          expect(original.subarray(covered, piece.bytes.start).toString().trim()).toBe('')
-          const repeated = original.subarray(piece.bytes.start, covered).toString()
-          expect(repeated === '' ? 0 : by.count(repeated)).toBeLessThanOrEqual(overlap)
-          ;({ start, end: covered } = piece.bytes)
-        }
-        expect(original.subarray(covered).toString().trim()).toBe('')
-      }),
+      fc.property(
+        text,
+        counter,
+        fc.integer({ min: 1, max: 40 }),
+        fc.double({ min: 0, max: 0.5, noNaN: true }),
+        fc.boolean(),
+        (source, by, maxTokens, share, plain) => {
+          const overlap = Math.floor(maxTokens * share)
+          const original = Buffer.from(source)
+          const part = plain
+            ? { text: source, blocks: parseText(source), anchors }
+            : parseMarkdown({ text: source, anchors })
+          fc.pre(part.blocks.length > 0 && !source.startsWith('---'))
+          const pieces = [...(chunkerOf({ maxTokens, overlap, counter: by }).start().push(part) as Iterable<Piece>)]
+          let covered = 0
+          let start = -1
+          for (const piece of pieces) {
+            expect(original.subarray(piece.bytes.start, piece.bytes.end).toString()).toBe(piece.text)
+            expect(piece.lines.start).toBe(original.subarray(0, piece.bytes.start).toString().split('\n').length)
+            expect(piece.lines.end).toBe(piece.lines.start + piece.text.split('\n').length - 1)
+            expect(piece.tokens <= maxTokens || [...piece.text].length === 1).toBe(true)
+            expect(piece.bytes.start).toBeGreaterThan(start)
+            expect(piece.bytes.end).toBeGreaterThan(covered)
+            expect(original.subarray(covered, piece.bytes.start).toString().trim()).toBe('')
+            const repeated = original.subarray(piece.bytes.start, covered).toString()
+            expect(repeated === '' ? 0 : by.count(repeated)).toBeLessThanOrEqual(overlap)
+            ;({ start, end: covered } = piece.bytes)
+          }
+          expect(original.subarray(covered).toString().trim()).toBe('')
+        },
+      ),
       { numRuns: 400 },
     )
   })
