@@ -95,4 +95,29 @@ describe('csvParser', () => {
     expect(parts.flatMap(({ blocks }) => blocks)).toHaveLength(4000)
     for (const part of parts) expect(lineAt(part, 0)).toBe(Number(/^n: (\d+)/.exec(part.text)![1]) + 2)
   })
+
+  it('lets an error of the bytes pass, and hears an abort, far into a table', async () => {
+    const failure = new Error('the connection broke')
+    const controller = new AbortController()
+    async function* rows(end: () => void): AsyncGenerator<Uint8Array, void, undefined> {
+      yield Buffer.from('a,b\n')
+      for (let row = 0; row < 2000; row++) yield Buffer.from(`${row},"${'x'.repeat(1000)}"\n`)
+      end()
+      yield Buffer.from('1,2\n')
+    }
+    async function read(end: () => void): Promise<number> {
+      const content = { mediaType: 'text/csv', bytes: rows(end) }
+      let parts = 0
+      for await (const part of csvParser().parse({ id: 'a', path: 'a' }, content, { signal: controller.signal })) {
+        parts += part.blocks.length > 0 ? 1 : 0
+      }
+      return parts
+    }
+    await expect(
+      read(() => {
+        throw failure
+      }),
+    ).rejects.toBe(failure)
+    await expect(read(() => controller.abort(failure))).rejects.toBe(failure)
+  })
 })
