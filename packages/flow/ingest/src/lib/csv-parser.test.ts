@@ -18,6 +18,13 @@ async function rowsOf(text: string, options?: CsvParserOptions, mediaType?: stri
 
 const quoted = (value: string): string => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)
 
+async function* brokenOff(end: () => void): AsyncGenerator<Uint8Array, void, undefined> {
+  yield Buffer.from('a,b\n')
+  for (let row = 0; row < 2000; row++) yield Buffer.from(`${row},"${'x'.repeat(1000)}"\n`)
+  end()
+  yield Buffer.from('1,2\n')
+}
+
 describe('csvParser', () => {
   it('makes a block of each row, with the names of its columns', async () => {
     const text = 'name,age,note\nAda,36,"likes, ""math""\nand more"\nBob,,\n'
@@ -99,14 +106,8 @@ describe('csvParser', () => {
   it('lets an error of the bytes pass, and hears an abort, far into a table', async () => {
     const failure = new Error('the connection broke')
     const controller = new AbortController()
-    async function* rows(end: () => void): AsyncGenerator<Uint8Array, void, undefined> {
-      yield Buffer.from('a,b\n')
-      for (let row = 0; row < 2000; row++) yield Buffer.from(`${row},"${'x'.repeat(1000)}"\n`)
-      end()
-      yield Buffer.from('1,2\n')
-    }
     async function read(end: () => void): Promise<number> {
-      const content = { mediaType: 'text/csv', bytes: rows(end) }
+      const content = { mediaType: 'text/csv', bytes: brokenOff(end) }
       let parts = 0
       for await (const part of csvParser().parse({ id: 'a', path: 'a' }, content, { signal: controller.signal })) {
         parts += part.blocks.length > 0 ? 1 : 0

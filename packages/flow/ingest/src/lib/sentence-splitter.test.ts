@@ -20,6 +20,14 @@ describe('sentenceSplitter', () => {
     expect(sentencesOf(sentences.join(' '))).toEqual(sentences)
   })
 
+  it('goes on over the ends of lines, but not from one list item to the next', () => {
+    expect(sentencesOf('A sentence that\r\nis wrapped. Another\none')).toEqual([
+      'A sentence that\r\nis wrapped.',
+      'Another\none',
+    ])
+    expect(sentencesOf('- One\n  more\n- Two\n2. Three')).toEqual(['- One\n  more', '- Two', '2. Three'])
+  })
+
   it('needs no spaces', () => {
     expect(sentencesOf('一二三。四五六！七八？九', { locale: 'zh' })).toEqual(['一二三。', '四五六！', '七八？', '九'])
     expect(sentencesOf('これは文です。次の文「はい。」です。', { locale: 'ja' })).toEqual([

@@ -11,8 +11,15 @@ const usual =
 /** `J. Smith`, `A.B. Smith`. */
 const initial = /^(?:\p{Lu}\.?)+$/u
 const longestWord = 24
+/** The mark of a list item is no sentence by itself. */
+const itemNumber = /^\d{1,9}\.$/
 /** The segmenter is given stretches of text, for what it holds grows with them. */
 const stretch = 32 * 1024
+
+/** The end of a line ends a sentence only before a list item: most text is wrapped. */
+const wrap = /[\n\r\u0085\u2028\u2029](?![ \t]*(?:[-*+•]|\d{1,9}[.)])[ \t])/g
+/** What cannot have more than one sentence, as most cells and list items: it is not worth a segmenter. */
+const single = /^[^.!?\n\r\u0080-\uffff]{0,200}.?$/s
 
 /** Gives the sentences of a stretch of text, without blank space around them. */
 export type SentenceSplitter = (text: string, start: number, end: number) => Generator<Range>
@@ -44,8 +51,8 @@ export function sentenceSplitter(locale: string, abbreviations: readonly string[
       const trimmed = trimEnd(text, segment.start, segment.end)
       if (trimmed === segment.start) continue
       last = trimmed
-      if (isOpen(text, trimmed)) continue
       const first = trimStart(text, from, trimmed)
+      if (isOpen(text, trimmed) || (trimmed - first < 12 && itemNumber.test(text.slice(first, trimmed)))) continue
       yield { start: first, end: trimmed }
       from = segment.end
     }
@@ -57,7 +64,9 @@ export function sentenceSplitter(locale: string, abbreviations: readonly string[
     let from = start
     while (from < end) {
       const to = Math.min(end, from + stretch)
-      const found = segmenter.segment(text.slice(from, to))
+      const part = text.slice(from, to)
+      if (single.test(part)) return yield { start: from, end: to }
+      const found = segmenter.segment(part.replace(wrap, ' '))
       let next = from
       for (const { index, segment } of found) {
         // The last of a stretch may go on after it, unless it is the only one.
