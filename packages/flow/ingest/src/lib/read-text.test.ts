@@ -71,6 +71,13 @@ describe('readText', () => {
     expect(await blocksOf(Buffer.from('Привет'), { mediaType })).toMatchObject([{ text: 'Привет', encoding: 'utf-8' }])
   })
 
+  it('believes UTF-16 only of what may be that', async () => {
+    const mediaType = 'text/plain; charset=utf-16le'
+    expect(await blocksOf(Buffer.from('plain'), { mediaType })).toMatchObject([{ text: 'plain', encoding: 'utf-8' }])
+    const chinese = Buffer.from('中文没有零字节', 'utf16le')
+    expect(await blocksOf(chinese, { mediaType })).toMatchObject([{ text: '中文没有零字节', encoding: 'utf-16le' }])
+  })
+
   it('says where a NUL is', async () => {
     await expect(blocksOf(Buffer.from('\ufeffab\n\nc\0'), { blockSize: 6 })).rejects.toThrow(
       'a.txt: not text but binary data (a NUL at byte 8).',

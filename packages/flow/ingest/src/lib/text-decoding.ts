@@ -1,5 +1,4 @@
-import { isAscii } from 'node:buffer'
-import { nulError, refuseSignature } from './binary-content.ts'
+import { isAscii, isUtf8 } from 'node:buffer'
 import { byteLength } from './byte-length.ts'
 import { countLines } from './count-lines.ts'
 import { decodeBlock, type DecodedBlock } from './decode-block.ts'
@@ -10,6 +9,8 @@ import {
   readByteOrderMark,
   type TextEncodingGuess,
 } from './detect-encoding.ts'
+import { nulError } from './nul-error.ts'
+import { refuseSignature } from './refuse-signature.ts'
 
 const wide = /^utf-(?:16|32)/
 
@@ -46,8 +47,7 @@ export class TextDecoding {
   start(bytes: Buffer): number {
     this.#started = true
     const mark = readByteOrderMark(bytes)
-    const said = knownEncoding(this.#label)
-    const encoding = mark?.encoding ?? detectWide(bytes) ?? (said !== undefined && wide.test(said) ? said : undefined)
+    const encoding = mark?.encoding ?? detectWide(bytes) ?? this.#saidWide(bytes)
     if (encoding !== undefined) {
       this.#guess = { encoding }
       this.#decided = true
@@ -56,6 +56,12 @@ export class TextDecoding {
     }
     this.#byte = mark?.length ?? 0
     return this.#byte
+  }
+
+  /** What is said counts where it may be true: pages in ASCII exist that call themselves UTF-16. */
+  #saidWide(bytes: Buffer): string | undefined {
+    const said = knownEncoding(this.#label)
+    return said !== undefined && wide.test(said) && !isUtf8(bytes) ? said : undefined
   }
 
   /** The text of the bytes that come next, which end between characters. Throws `IngestError` (`binary`) if there is a NUL. */

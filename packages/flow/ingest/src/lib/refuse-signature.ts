@@ -14,8 +14,3 @@ export function refuseSignature(path: string, bytes: Uint8Array): void {
   const signature = signatures.find(([start]) => start.every((byte, index) => bytes[index] === byte))
   if (signature) throw new IngestError('binary', path, `not text but ${signature[1]}. Convert it to text first.`)
 }
-
-/** The error for a text with a NUL in it. */
-export function nulError(path: string, byte: number): IngestError {
-  return new IngestError('binary', path, `not text but binary data (a NUL at byte ${byte}).`)
-}
