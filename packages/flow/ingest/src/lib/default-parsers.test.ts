@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Chunker } from './chunker.ts'
+import type { Chunk, Chunker } from './chunker.ts'
 import { defaultParsers } from './default-parsers.ts'
 import { IngestError } from './ingest-error.ts'
 import { readDocument } from './read-document.ts'
@@ -41,28 +41,27 @@ const contents: readonly (readonly [what: string, content: string | Uint8Array])
 describe.each(contents)('%s', (_what, content) => {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content
 
-  async function check(mediaTypes: readonly string[], chunker: Chunker): Promise<void> {
+  /** The chunks that are not as they should be; `undefined` where there is an error that is none of ours. */
+  async function unsoundChunks(mediaTypes: readonly string[], chunker: Chunker): Promise<Chunk[] | undefined> {
     const mediaType = mediaTypes[0] === 'text/*' ? 'text/x-c' : mediaTypes[0]!
-    const read = readDocument({ id: 'a', path: 'a' }, { bytes, mediaType }, { chunker })
-    const chunks = await read.then(
-      (document) => document.chunks,
-      (error: unknown) => {
-        expect(error).toBeInstanceOf(IngestError)
-        return []
-      },
-    )
-    const sound = chunks.filter(
-      ({ text, bytes: { start, end } }) => text.isWellFormed() && start <= end && end <= bytes.length,
-    )
-    expect(sound).toHaveLength(chunks.length)
+    try {
+      const { chunks } = await readDocument({ id: 'a', path: 'a' }, { bytes, mediaType }, { chunker })
+      return chunks.filter(
+        ({ text, bytes: { start, end } }) => !text.isWellFormed() || start > end || end > bytes.length,
+      )
+    } catch (error) {
+      return error instanceof IngestError && error.code !== 'parser_failed' ? [] : undefined
+    }
   }
 
-  it.each(defaultParsers)('is read or refused by $fingerprint', ({ mediaTypes }) =>
-    check(mediaTypes, structureChunker()),
-  )
+  it.each(defaultParsers)('is read or refused by $fingerprint', async ({ mediaTypes }) => {
+    expect(await unsoundChunks(mediaTypes, structureChunker())).toEqual([])
+  })
 
   it.each([
     ['tokens', tokenChunker({ maxTokens: 100, overlap: 50 })],
     ['sentences', sentenceChunker({ maxTokens: 100, overlap: 50 })],
-  ])('is cut by %s', (_how, chunker) => check(['text/plain'], chunker))
+  ])('is cut by %s', async (_how, chunker) => {
+    expect(await unsoundChunks(['text/plain'], chunker)).toEqual([])
+  })
 })
