@@ -136,7 +136,13 @@ export const matrix: Matrix = {
     ingest: {
       runtime: ['clock', 'errors', 'redaction', 'resilience', 'tokens'],
       test: ['search', 'test-support'],
-      wraps: ['chokidar', 'htmlparser2', 'ignore', 'picomatch'],
+      wraps: ['chardet', 'chokidar', 'csv-parse', 'htmlparser2', 'iconv-lite', 'ignore', 'picomatch'],
+    },
+    'ingest-documents': {
+      runtime: ['errors', 'ingest'],
+      test: ['test-support'],
+      adapterOf: 'ingest',
+      wraps: ['fflate', 'mammoth', 'unpdf'],
     },
     search: { runtime: ['analyzer', 'clock', 'errors'], wraps: ['usearch'] },
     'search-sqlite': {

@@ -1,3 +1,4 @@
+export { type ParserCase, parserCases, type ParserCasesOptions, type ParserSample } from './lib/parser-cases.ts'
 export {
   type DeadLetterCase,
   deadLetterCases,

@@ -1,4 +1,5 @@
 export { type Chunk, type Chunker, type ChunkerRun, type Piece, type Range } from './lib/chunker.ts'
+export { codeParser } from './lib/code-parser.ts'
 export { collectBytes, type CollectBytesOptions } from './lib/collect-bytes.ts'
 export {
   type DeadLetter,
@@ -11,6 +12,7 @@ export { createMemoryDeadLetters } from './lib/create-memory-dead-letters.ts'
 export { createMemoryState } from './lib/create-memory-state.ts'
 export { createSqliteDeadLetters } from './lib/create-sqlite-dead-letters.ts'
 export { createSqliteState } from './lib/create-sqlite-state.ts'
+export { csvParser, type CsvParserOptions } from './lib/csv-parser.ts'
 export { defaultIgnore, type FolderEntry } from './lib/default-ignore.ts'
 export { defaultParsers } from './lib/default-parsers.ts'
 export {
@@ -23,6 +25,7 @@ export {
 } from './lib/document.ts'
 export { fileSource, type FileSourceOptions } from './lib/file-source.ts'
 export { functionSink } from './lib/function-sink.ts'
+export { htmlParser } from './lib/html-parser.ts'
 export {
   type FailureCode,
   type IngestCode,
@@ -36,10 +39,13 @@ export { type IngestEvent, type IngestReport } from './lib/ingest-event.ts'
 export { type IngestOptions, type IngestRetryOptions } from './lib/ingest-settings.ts'
 export { ingest } from './lib/ingest.ts'
 export { type IterableItem, iterableSource, type IterableSourceOptions } from './lib/iterable-source.ts'
+export { jsonParser } from './lib/json-parser.ts'
 export { type JsonValue } from './lib/json-value.ts'
 export { lineAt } from './lib/line-at.ts'
 export { LogDamagedError } from './lib/log-damaged-error.ts'
+export { markdownParser } from './lib/markdown-parser.ts'
 export { mediaTypeOf } from './lib/media-type.ts'
+export { ndjsonParser } from './lib/ndjson-parser.ts'
 export { ndjsonSink } from './lib/ndjson-sink.ts'
 export { type Parser, type ParserContent, type ParserItem, type ParserOptions } from './lib/parser.ts'
 export { printable } from './lib/printable.ts'
@@ -57,5 +63,8 @@ export {
   type SourceOptions,
 } from './lib/source.ts'
 export { type SqliteFileOptions } from './lib/sqlite-file.ts'
+export { sentenceChunker, type SentenceChunkerOptions } from './lib/sentence-chunker.ts'
 export { structureChunker, type StructureChunkerOptions } from './lib/structure-chunker.ts'
+export { textParser } from './lib/text-parser.ts'
+export { tokenChunker, type TokenChunkerOptions } from './lib/token-chunker.ts'
 export { watchSource, type WatchSourceOptions } from './lib/watch-source.ts'

@@ -14,8 +14,10 @@ export interface Piece {
   readonly text: string
   /** First and last line in the original, from 1, both inclusive. */
   readonly lines: Range
-  /** Bytes of the original, from 0, the end exclusive. For Markdown and text in UTF-8 they decode to `text`. */
+  /** Bytes of the original, from 0, the end exclusive. For Markdown, text and code they decode to `text`. */
   readonly bytes: Range
+  /** First and last page in the original, from 1, both inclusive, where it has pages. */
+  readonly pages?: Range | undefined
   /** From `text` back to lines and bytes of the original, by ascending offset; the first is at 0. */
   readonly anchors: readonly Anchor[]
   /** What the counter says of `text`. */

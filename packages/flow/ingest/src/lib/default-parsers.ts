@@ -1,12 +1,22 @@
-import { parseHtml } from './parse-html.ts'
-import { parseMarkdown } from './parse-markdown.ts'
-import { parseText } from './parse-text.ts'
+import { codeParser } from './code-parser.ts'
+import { csvParser } from './csv-parser.ts'
+import { htmlParser } from './html-parser.ts'
+import { jsonParser } from './json-parser.ts'
+import { markdownParser } from './markdown-parser.ts'
+import { ndjsonParser } from './ndjson-parser.ts'
 import type { Parser } from './parser.ts'
-import { wholeTextParser } from './whole-text-parser.ts'
+import { textParser } from './text-parser.ts'
 
-/** The parsers of this package: Markdown, text and HTML. Others are put before them: `[...own, ...defaultParsers]`. */
+/**
+ * The parsers of this package: Markdown, HTML, text, CSV, JSON, newline-delimited JSON, and code for all other text. The
+ * first that reads a media type is taken, so others are put before them: `[...own, ...defaultParsers]`.
+ */
 export const defaultParsers: readonly Parser[] = Object.freeze([
-  wholeTextParser({ mediaTypes: ['text/markdown'], fingerprint: 'markdown/1' }, parseMarkdown),
-  wholeTextParser({ mediaTypes: ['text/html', 'application/xhtml+xml'], fingerprint: 'html/1' }, parseHtml),
-  wholeTextParser({ mediaTypes: ['text/plain'], fingerprint: 'text/1' }, parseText),
+  markdownParser(),
+  htmlParser(),
+  textParser(),
+  csvParser(),
+  jsonParser(),
+  ndjsonParser(),
+  codeParser(),
 ])

@@ -3,8 +3,8 @@ import type { JsonValue } from './json-value.ts'
 /**
  * Where a part of a text came from, followed character by character up to the next anchor.
  *
- * So followed, lines are exact; bytes are exact for Markdown and text in UTF-8, and for HTML off by what stands between in
- * the line, at most 200 characters.
+ * So followed, lines are exact, and so are bytes where the text is that of the original (Markdown, text, code). Elsewhere
+ * bytes are off by what stands between: for HTML at most 200 characters, within a cell or value for CSV and JSON.
  */
 export interface Anchor {
   /** Index into the text. */
@@ -13,6 +13,8 @@ export interface Anchor {
   readonly line: number
   /** Byte of the original, from 0. */
   readonly byte: number
+  /** Page of the original, from 1, where it has pages. */
+  readonly page?: number | undefined
 }
 
 /** A heading: what follows is under it, up to the next heading of its level or a higher one, also in later parts. */
@@ -36,6 +38,11 @@ export interface ContentBlock {
   readonly start: number
   /** Index into the text just after the block. */
   readonly end: number
+  /**
+   * How deep it is inside something that is better kept whole, as a method is in a class. What does not fit is cut before
+   * blocks of the lowest depth first. Default: 0.
+   */
+  readonly depth?: number | undefined
 }
 
 /** A part of a text, in its order; blocks never overlap. */
@@ -45,12 +52,16 @@ export type Block = HeadingBlock | ContentBlock
  * A stretch of a document, in order. Plain data, complete in itself: its blocks and anchors are about its own text, their
  * lines and bytes about the whole original.
  *
- * Formats that are read as a whole give one part. Formats that may be large give one for each stretch of text (about a
- * megabyte), and end it where a block ends: chunks do not span parts.
+ * Formats that are read as a whole give one part. Formats that may be large give one for each stretch of text (some
+ * hundred kilobytes), and end it where a block ends: chunks do not span parts.
  */
 export interface DocumentPart {
   /** The title that the document gives itself. Heard of the first part only. */
   readonly title?: string | undefined
+  /** What else the parser knows of the document; the source's word counts more. Heard of the first part only. */
+  readonly metadata?: Readonly<Record<string, JsonValue>> | undefined
+  /** How the original writes characters, by a name of iconv-lite: bytes are followed in it. Default: `utf-8`. */
+  readonly encoding?: string | undefined
   /** Markdown and text: the original as it is, without a byte order mark. Other formats: their readable text. */
   readonly text: string
   /** The structure of `text`. What no block covers (front matter) is not content. */
@@ -77,6 +88,6 @@ export interface Document {
   readonly version: string
   /** Size of the original in bytes. */
   readonly bytes: number
-  /** What else the source knows of it. */
+  /** What else the source and the parser know of it, such as the `encoding` where it is not UTF-8. */
   readonly metadata: Readonly<Record<string, JsonValue>>
 }

@@ -11,5 +11,5 @@ export function lineAt(chunk: Pick<Piece, 'text' | 'anchors'>, offset: number): 
   if (!Number.isSafeInteger(offset) || offset < 0 || offset > chunk.text.length) {
     throw new TypeError(`Expected "offset" to be an index into the text, got ${describeValue(offset)}.`)
   }
-  return createLocator(chunk.text, chunk.anchors).start(offset).line
+  return createLocator(chunk).start(offset).line
 }

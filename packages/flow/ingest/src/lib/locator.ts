@@ -1,9 +1,12 @@
-import type { Anchor } from './document.ts'
+import { byteLength } from './byte-length.ts'
+import { countLines } from './count-lines.ts'
+import type { Anchor, DocumentPart } from './document.ts'
 
 /** A place in the original. */
 export interface Place {
   readonly line: number
   readonly byte: number
+  readonly page?: number | undefined
 }
 
 /** From offsets of a text back to its original. */
@@ -15,19 +18,29 @@ export interface Locator {
 }
 
 /** Asked for ascending offsets, all questions together cost one pass over the text. */
-export function createLocator(text: string, anchors: readonly Anchor[]): Locator {
+export function createLocator({
+  text,
+  anchors,
+  encoding,
+}: Pick<DocumentPart, 'text' | 'anchors' | 'encoding'>): Locator {
   let passed = 0
-  let offset = 0
-  let line = 1
-  let byte = 0
+  let at: Anchor = { offset: 0, line: 1, byte: 0 }
 
   function locate(target: number, bound: number): Place {
-    while (passed < anchors.length && anchors[passed]!.offset < bound) ({ offset, line, byte } = anchors[passed++]!)
+    while (passed < anchors.length && anchors[passed]!.offset < bound) at = anchors[passed++]!
+    const { offset, line, byte, page } = at
     const part = text.slice(offset, target)
-    for (let feed = part.indexOf('\n'); feed >= 0; feed = part.indexOf('\n', feed + 1)) line++
-    byte += Buffer.byteLength(part)
-    offset = target
-    return { line, byte }
+    // Where the text is longer than what it stands for, it does not reach into what comes after that.
+    const next = anchors[passed]
+    const lines = line + countLines(part)
+    const bytes = byte + byteLength(part, encoding)
+    at = {
+      offset: target,
+      line: Math.min(lines, next?.line ?? lines),
+      byte: Math.min(bytes, next?.byte ?? bytes),
+      page,
+    }
+    return at
   }
 
   return { start: (target) => locate(target, target + 1), end: (target) => locate(target, target) }

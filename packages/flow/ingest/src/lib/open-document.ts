@@ -86,7 +86,8 @@ export async function openDocument(
   if (first === undefined) {
     throw failure.at('parse', new IngestError('empty', path, 'skipped, there is no text in it.'))
   }
-  const document: Document = Object.freeze({ ...facts, title: first.title || fileTitle(path) })
+  const metadata = { ...first.metadata, ...facts.metadata }
+  const document: Document = Object.freeze({ ...facts, title: first.title || fileTitle(path), metadata })
   return { document, chunks: cutParts(document, first), taken }
 }
 

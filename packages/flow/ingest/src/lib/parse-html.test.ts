@@ -1,7 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lineAt } from './line-at.ts'
-import { parseHtml } from './parse-html.ts'
+import { parseHtml as parse } from './parse-html.ts'
+
+const parseHtml = (text: string) => parse({ text, anchors: [{ offset: 0, line: 1, byte: 0 }] })
 
 describe('parseHtml', () => {
   it('gives readable text with its structure', () => {
@@ -64,6 +66,23 @@ End</body></html>`)
     ['a cut tag', 'a<b', 'a'],
   ])('reads %s', (_what, source, text) => {
     expect(parseHtml(source).text).toBe(text)
+  })
+
+  it.each([
+    ['only the main part of a page', '<header>a</header><main><h1>b</h1>c</main><div>d</div>', ['b', 'c']],
+    ['the main part by its role', '<div>a</div><div role="main"><p>b</div><p>c', ['b']],
+    ['a main part that is not closed', '<p>a<main><p>b<p>c', ['b', 'c']],
+    ['all of it, where the main part is empty', '<p>a<main> </main><p>b', ['a', 'b']],
+    ['all but menus and the footer of the site', '<div role=navigation>a</div><p>b</p><footer>c</footer>', ['b']],
+    ['the footer of an article', '<article><p>a</p><footer>b</footer></article>', ['a', 'b']],
+    [
+      'nothing that is hidden from readers',
+      '<p>a<span aria-hidden="true">#</span></p><p aria-hidden="false">b',
+      ['a', 'b'],
+    ],
+  ])('reads %s', (_what, source, texts) => {
+    const { text, blocks } = parseHtml(source)
+    expect(blocks.map(({ start, end }) => text.slice(start, end))).toEqual(texts)
   })
 
   it('puts blocks in order, without blank space around them', () => {

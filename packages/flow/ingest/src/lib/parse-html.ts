@@ -1,8 +1,9 @@
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
+import type { Range } from './chunker.ts'
 import { firstTitle } from './first-title.ts'
 import { headingTitle } from './heading-title.ts'
-import { OpenElements } from './open-elements.ts'
-import type { ParsedText } from './parsed-text.ts'
+import { type OpenElement, OpenElements } from './open-elements.ts'
+import type { ParsedText, SourceText } from './parsed-text.ts'
 import { ReadableText } from './readable-text.ts'
 
 /** Elements whose content is not for reading, or stands on every page of a site. */
@@ -11,6 +12,10 @@ const dropped = new Set(
     ' ',
   ),
 )
+/** Landmarks by role that stand on every page of a site. */
+const droppedRoles = new Set(['navigation', 'contentinfo', 'search'])
+/** A footer in one of these is its own, not that of the site. */
+const sections = ['main', 'article', 'section', 'blockquote', 'td']
 const headings = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
 const blocks = new Set(
   (
@@ -21,14 +26,14 @@ const blocks = new Set(
 const voids = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '))
 
 /**
- * The readable text of an HTML page, with headings, lists, tables and preformatted text, and where each part came from.
+ * The readable text of an HTML page: of what is marked as its main part, if anything is, without menus and footers. With headings, lists, tables and preformatted text, and where each part came from.
  *
  * On the tokenizer, not the parser, of htmlparser2: the parser's stack of open elements takes quadratic time on deep pages.
  */
-export function parseHtml(source: string): ParsedText {
+export function parseHtml(source: SourceText): ParsedText {
   const page = new Page(source)
   const tokenizer = new Tokenizer({}, page)
-  tokenizer.write(source)
+  tokenizer.write(source.text)
   tokenizer.end()
   return page.finish()
 }
@@ -42,20 +47,45 @@ class Page implements TokenizerCallbacks {
   #title = ''
   #name = ''
   #tagStart = 0
+  #attribute = ''
+  #role = ''
+  #ariaHidden = false
+  /** How many blocks there were when the main part began, and which blocks are of main parts. */
+  #mainDepth = 0
+  #mainStart = 0
+  readonly #mains: Range[] = []
 
-  constructor(source: string) {
-    this.#source = source
+  constructor(source: SourceText) {
+    this.#source = source.text
     this.#text = new ReadableText(source)
   }
 
   finish(): ParsedText {
-    const { text, blocks: found, anchors } = this.#text.finish()
-    return { title: headingTitle(this.#title) || firstTitle(found), text, blocks: found, anchors }
+    if (this.#mainDepth > 0) this.#mains.push({ start: this.#mainStart, end: this.#text.endBlock() })
+    const { text, blocks: all, anchors } = this.#text.finish()
+    const main = this.#mains.flatMap(({ start, end }) => all.slice(start, end))
+    const found = main.length > 0 ? main : all
+    return { title: headingTitle(this.#title) || firstTitle(found) || firstTitle(all), text, blocks: found, anchors }
   }
 
   onopentagname(start: number, end: number): void {
     this.#name = this.#source.slice(start, end).toLowerCase()
     this.#tagStart = start - 1
+    this.#role = ''
+    this.#ariaHidden = false
+  }
+
+  onattribname(start: number, end: number): void {
+    this.#attribute = end - start > 20 ? '' : this.#source.slice(start, end).toLowerCase()
+  }
+
+  onattribdata(start: number, end: number): void {
+    if (this.#attribute === 'role')
+      this.#role = this.#source
+        .slice(start, Math.min(end, start + 40))
+        .trim()
+        .toLowerCase()
+    if (this.#attribute === 'aria-hidden') this.#ariaHidden = this.#source.slice(start, end) === 'true'
   }
 
   onopentagend(): void {
@@ -64,9 +94,11 @@ class Page implements TokenizerCallbacks {
       if (this.#dropped === 0) this.#enterVoid(name)
       return
     }
-    if (dropped.has(name)) this.#dropped++
+    const element = { name, dropped: this.#isDropped(name), main: name === 'main' || this.#role === 'main' }
+    if (element.dropped) this.#dropped++
     if (this.#dropped === 0 && blocks.has(name)) this.#enter(name)
-    this.#open.push(name)
+    if (element.main && this.#mainDepth++ === 0) this.#mainStart = this.#text.endBlock()
+    this.#open.push(element)
   }
 
   onselfclosingtag(): void {
@@ -76,10 +108,7 @@ class Page implements TokenizerCallbacks {
   }
 
   onclosetag(start: number, end: number): void {
-    for (const name of this.#open.popThrough(this.#source.slice(start, end).toLowerCase())) {
-      if (dropped.has(name)) this.#dropped--
-      else if (this.#dropped === 0 && blocks.has(name)) this.#leave(name)
-    }
+    this.#close(this.#open.popThrough(this.#source.slice(start, end).toLowerCase()))
   }
 
   ontext(start: number, end: number): void {
@@ -95,11 +124,22 @@ class Page implements TokenizerCallbacks {
   oncomment(): void {}
   ondeclaration(): void {}
   onprocessinginstruction(): void {}
-  onattribdata(): void {}
   onattribentity(): void {}
   onattribend(): void {}
-  onattribname(): void {}
   onend(): void {}
+
+  #isDropped(name: string): boolean {
+    if (dropped.has(name) || this.#ariaHidden || droppedRoles.has(this.#role)) return true
+    return name === 'footer' && !sections.some((section) => this.#open.has(section))
+  }
+
+  #close(elements: readonly OpenElement[]): void {
+    for (const { name, dropped: isDropped, main } of elements) {
+      if (isDropped) this.#dropped--
+      else if (this.#dropped === 0 && blocks.has(name)) this.#leave(name)
+      if (main && --this.#mainDepth === 0) this.#mains.push({ start: this.#mainStart, end: this.#text.endBlock() })
+    }
+  }
 
   #enterVoid(name: string): void {
     if (name === 'hr') this.#text.endBlock()

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseMarkdown } from './parse-markdown.ts'
+import { parseMarkdown as parse } from './parse-markdown.ts'
+
+const parseMarkdown = (text: string) => parse({ text, anchors: [{ offset: 0, line: 1, byte: 0 }] })
 
 /** One line for each block: its kind, or `h` and its level, and its text (the title, for a heading). */
 function outline(source: string): string[] {

@@ -4,7 +4,7 @@ import { firstTitle } from './first-title.ts'
 import { readFrontMatter } from './front-matter.ts'
 import { headingTitle } from './heading-title.ts'
 import { closesFence, openFence } from './markdown-fence.ts'
-import type { ParsedText } from './parsed-text.ts'
+import type { ParsedText, SourceText } from './parsed-text.ts'
 
 const rawHtml = /^<(?:pre|script|style|textarea)(?=[\s>]|$)/i
 const rawHtmlEnd = /<\/(?:pre|script|style|textarea)>/i
@@ -27,12 +27,12 @@ interface Open {
  *
  * Inside lists and quotes only fenced code is told apart.
  */
-export function parseMarkdown(text: string): ParsedText {
+export function parseMarkdown({ text, anchors }: SourceText): ParsedText {
   const frontMatter = readFrontMatter(text)
   const scanner = new BlockScanner(text)
   for (const line of eachLine(text, frontMatter?.end)) scanner.read(line)
   const blocks = scanner.finish()
-  return { title: frontMatter?.title ?? firstTitle(blocks), text, blocks, anchors: [{ offset: 0, line: 1, byte: 0 }] }
+  return { title: frontMatter?.title ?? firstTitle(blocks), text, blocks, anchors }
 }
 
 class BlockScanner {

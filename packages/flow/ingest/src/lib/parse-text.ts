@@ -1,9 +1,8 @@
 import type { Block } from './document.ts'
 import { eachLine } from './each-line.ts'
-import type { ParsedText } from './parsed-text.ts'
 
-/** Plain text: paragraphs between blank lines. */
-export function parseText(text: string): ParsedText {
+/** The paragraphs of a plain text, between blank lines. */
+export function parseText(text: string): Block[] {
   const blocks: Block[] = []
   let start = -1
   let end = 0
@@ -17,5 +16,5 @@ export function parseText(text: string): ParsedText {
     }
   }
   if (start >= 0) blocks.push({ kind: 'text', start, end })
-  return { title: undefined, text, blocks, anchors: [{ offset: 0, line: 1, byte: 0 }] }
+  return blocks
 }

@@ -1,11 +1,7 @@
-import type { Anchor, Block } from './document.ts'
+import type { DocumentPart } from './document.ts'
+
+/** A source text as it was decoded: where its characters stood, and in which encoding. */
+export type SourceText = Pick<DocumentPart, 'text' | 'anchors' | 'encoding'>
 
 /** What a parser makes of a source text. */
-export interface ParsedText {
-  /** The title that the text gives itself. */
-  readonly title: string | undefined
-  readonly text: string
-  readonly blocks: Block[]
-  /** Anchors into the source text; bytes without a byte order mark. */
-  readonly anchors: Anchor[]
-}
+export type ParsedText = Pick<DocumentPart, 'title' | 'text' | 'blocks' | 'anchors'>

@@ -65,35 +65,27 @@ describe('readDocument', () => {
     ['blank space', ' \n\t\r\n\u00a0', 'empty', 'skipped, there is no text in it.'],
     ['a NUL', 'text\0', 'binary', 'not text but binary data (a NUL at byte 4).'],
     ['a PDF file', '%PDF-1.7 text', 'binary', 'not text but a PDF file. Convert it to text first.'],
-    [
-      'Latin-1',
-      Buffer.from('Größe', 'latin1'),
-      'not_utf8',
-      'not UTF-8 text (an older encoding?). Save the file as UTF-8.',
-    ],
-    [
-      'a cut character',
-      Buffer.from('é').subarray(0, 1),
-      'not_utf8',
-      'not UTF-8 text (an older encoding?). Save the file as UTF-8.',
-    ],
-    [
-      'half a pair',
-      Buffer.of(0xed, 0xa0, 0x80),
-      'not_utf8',
-      'not UTF-8 text (an older encoding?). Save the file as UTF-8.',
-    ],
-    [
-      'UTF-16',
-      Buffer.from('\ufefftext', 'utf16le'),
-      'not_utf8',
-      'UTF-16 text, expected UTF-8. Save the file as UTF-8.',
-    ],
-    ['UTF-16 without a mark', Buffer.from('text', 'utf16le'), 'binary', 'not text but binary data (a NUL at byte 1).'],
   ])('refuses %s', async (_what, bytes, code, reason) => {
     await expect(read(bytes)).rejects.toThrow(
       expect.objectContaining({ code, message: `docs/a.txt: ${reason}`, path: 'docs/a.txt' }),
     )
+  })
+
+  it.each([
+    ['UTF-16 with a mark', Buffer.from('\ufeffGröße', 'utf16le'), { encoding: 'utf-16le' }, 'Größe', 2],
+    ['UTF-16 without a mark', Buffer.from('Grüße und mehr', 'utf16le'), { encoding: 'utf-16le' }, 'Grüße und mehr', 0],
+    ['Latin-1', Buffer.from('Größe', 'latin1'), { encoding: 'windows-1252', encodingConfidence: 0 }, 'Größe', 0],
+    [
+      'a cut character',
+      Buffer.from('déjà vu – où ça é').subarray(0, -1),
+      { encoding: 'utf-8', encodingConfidence: 0.83 },
+      'déjà vu – où ça \ufffd',
+      0,
+    ],
+  ])('reads %s, and says so', async (_what, bytes, metadata, text, start) => {
+    const { document, chunks } = await read(bytes)
+    expect(document.metadata).toEqual(metadata)
+    expect(chunks).toMatchObject([{ text, bytes: { start } }])
   })
 
   it.each([

@@ -2,6 +2,7 @@ import type { Anchor, Block, ContentBlock } from './document.ts'
 import { headingTitle } from './heading-title.ts'
 import { isBlank } from './is-blank.ts'
 import { createLocator, type Locator } from './locator.ts'
+import type { SourceText } from './parsed-text.ts'
 
 /** What stands between two pieces of one block; a later one in this order replaces an earlier one. */
 type Gap = '' | ' ' | ' | ' | '\n'
@@ -31,6 +32,7 @@ export class ReadableText {
   readonly #blocks: Block[] = []
   readonly #source: string
   readonly #locator: Locator
+  readonly #firstByte: number
   readonly #anchors: Anchor[] = []
   /** Where in the source the last anchor is, and where its line ends. */
   #anchor = 0
@@ -43,9 +45,10 @@ export class ReadableText {
   /** The block at hand, from its first piece on. */
   #block: OpenBlock | undefined
 
-  constructor(source: string) {
-    this.#source = source
-    this.#locator = createLocator(source, [])
+  constructor(source: SourceText) {
+    this.#source = source.text
+    this.#locator = createLocator(source)
+    this.#firstByte = source.anchors[0]?.byte ?? 0
   }
 
   /** Adds text whose white space means no more than one space. */
@@ -82,11 +85,16 @@ export class ReadableText {
     this.#mark = undefined
   }
 
-  endBlock(): void {
+  /** Ends the block at hand, and gives the number of blocks so far. */
+  endBlock(): number {
     const block = this.#block
     this.#block = undefined
     this.#gap = ''
-    if (!block) return
+    if (block) this.#seal(block)
+    return this.#blocks.length
+  }
+
+  #seal(block: OpenBlock): void {
     const { kind, level, start, end } = block
     if (end === start) return this.#truncate(this.#blocks.at(-1)?.end ?? 0)
     this.#truncate(end)
@@ -104,7 +112,7 @@ export class ReadableText {
 
   finish(): { text: string; blocks: Block[]; anchors: Anchor[] } {
     this.endBlock()
-    if (this.#anchors[0]?.offset !== 0) this.#anchors.unshift({ offset: 0, line: 1, byte: 0 })
+    if (this.#anchors[0]?.offset !== 0) this.#anchors.unshift({ offset: 0, line: 1, byte: this.#firstByte })
     return { text: this.#texts.join('') + this.#pieces.join(''), blocks: this.#blocks, anchors: this.#anchors }
   }
 

@@ -4,7 +4,7 @@ import type { Document } from './document.ts'
 /** The chunk of a document that a piece becomes. */
 export function sealChunk(document: Document, position: number, piece: Piece): Chunk {
   const { id: documentId, version, path, title } = document
-  const { headings, text, lines, bytes, anchors, tokens } = piece
+  const { headings, text, lines, bytes, pages, anchors, tokens } = piece
   // Named one by one: what else a chunker puts on a piece is not part of a chunk.
   return {
     id: `${documentId}#${position}`,
@@ -17,6 +17,7 @@ export function sealChunk(document: Document, position: number, piece: Piece): C
     text,
     lines,
     bytes,
+    ...(pages && { pages }),
     anchors,
     tokens,
   }

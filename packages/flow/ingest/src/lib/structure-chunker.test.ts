@@ -8,7 +8,12 @@ import { parseText } from './parse-text.ts'
 import type { ParsedText } from './parsed-text.ts'
 import { structureChunker, type StructureChunkerOptions } from './structure-chunker.ts'
 
-const parsers = { 'text/markdown': parseMarkdown, 'text/html': parseHtml, 'text/plain': parseText }
+const anchors = [{ offset: 0, line: 1, byte: 0 }]
+const parsers = {
+  'text/markdown': (text: string) => parseMarkdown({ text, anchors }),
+  'text/html': (text: string) => parseHtml({ text, anchors }),
+  'text/plain': (text: string): ParsedText => ({ text, blocks: parseText(text), anchors }),
+}
 
 function partOf(text: string, mediaType: keyof typeof parsers = 'text/markdown'): ParsedText {
   return parsers[mediaType](text)

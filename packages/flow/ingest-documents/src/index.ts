@@ -1,0 +1,2 @@
+export { docxParser, type DocxParserOptions } from './lib/docx-parser.ts'
+export { pdfParser, type PdfParserOptions } from './lib/pdf-parser.ts'

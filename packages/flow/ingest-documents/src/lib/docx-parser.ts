@@ -1,0 +1,65 @@
+import { collectBytes, htmlParser, IngestError, type Parser } from '@empire/ingest'
+import mammoth from 'mammoth'
+import { readDocxEntries } from './docx-entries.ts'
+import { type SizeLimitOptions, sizeLimits } from './size-limits.ts'
+
+/** How `docxParser` reads. */
+export interface DocxParserOptions extends SizeLimitOptions {}
+
+const mediaTypes = [
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'application/vnd.ms-word.document.macroenabled.12',
+]
+const styleMap = ["p[style-name='Title'] => h1:fresh", "p[style-name='Subtitle'] => p:fresh"]
+
+/**
+ * Reads Word documents (DOCX): headings, lists, tables, footnotes and all other text, without images and without what a
+ * tracked change has deleted. Lines and bytes are those of the text, as UTF-8: the file has none of its own.
+ *
+ * Throws `IngestError`: `encrypted`, `malformed`, `too_large`, `unsupported_kind` for an old `.doc`.
+ */
+export function docxParser(options: DocxParserOptions = {}): Parser {
+  const { maxBytes, maxInflatedBytes } = sizeLimits(options)
+  const html = htmlParser()
+  return Object.freeze({
+    mediaTypes,
+    fingerprint: `docx/1 ${html.fingerprint}`,
+    async *parse(item, content, { signal } = {}) {
+      const { path } = item
+      const bytes = await collectBytes(content, { path, maxBytes, signal })
+      const { archive, title } = readDocxEntries(path, bytes, maxInflatedBytes)
+      const page = await convert(path, archive)
+      signal?.throwIfAborted()
+      const source = { mediaType: 'text/html; charset=utf-8', bytes: Buffer.from(`<title>${title}</title>${page}`) }
+      for await (const part of html.parse(item, source, { signal })) {
+        yield { title: part.title, text: part.text, blocks: part.blocks, anchors: [{ offset: 0, line: 1, byte: 0 }] }
+      }
+    },
+  } satisfies Parser)
+}
+
+async function convert(path: string, archive: Buffer): Promise<string> {
+  try {
+    const convertImage = mammoth.images.imgElement(async () => ({ src: '' }))
+    const { value } = await mammoth.convertToHtml({ buffer: archive }, { styleMap, convertImage })
+    return value
+  } catch (error) {
+    const reason = error instanceof RangeError ? 'it is nested too deep' : firstLine(error)
+    throw new IngestError(
+      'malformed',
+      path,
+      `cannot be read as DOCX: ${reason}. Save it again with a word processor.`,
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+function firstLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  return message
+    .split('\n', 1)[0]!
+    .slice(0, 200)
+    .replace(/[\s.]+$/, '')
+}
