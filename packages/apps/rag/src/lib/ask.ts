@@ -1,5 +1,5 @@
 import { isPrompt } from '@empire/context'
-import { collectResponse, type LanguageModel, type StreamPart } from '@empire/llm'
+import { collectResponse, type LanguageModel, type StreamPart } from '@empire/llm/model'
 import { definePipeline } from '@empire/pipeline'
 import type { Answer } from './answer.ts'
 import { buildContext } from './build-context.ts'

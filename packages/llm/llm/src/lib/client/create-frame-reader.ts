@@ -1,5 +1,5 @@
 import { redact, redactText } from '@empire/redaction'
-import { compile, formatPath } from '@empire/schema'
+import { compile, formatPath } from '@empire/schema/compile'
 import type * as z from 'zod'
 import { ModelError } from '../model-error.ts'
 import { shortenData } from './shorten-data.ts'
