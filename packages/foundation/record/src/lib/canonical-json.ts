@@ -23,6 +23,7 @@ const longestPath = 20
 const writtenNames = new Map<string, string>()
 const mostKnownNames = 1000
 const longestKnownName = 64
+const fewNames = 16
 
 /**
  * The one text of a JSON value: RFC 8785, the JSON Canonicalization Scheme.
@@ -124,8 +125,13 @@ function closesCircle(found: unknown, open: readonly OpenHolder[]): boolean {
 /** By UTF-16 code units, which is how strings compare. */
 function sortedNames(holder: object): string[] {
   const names = Object.keys(holder)
+  if (names.length > fewNames) return names.toSorted()
+  // By insertion: the few names of most objects are in order by then, and a sort would only have begun.
   for (let index = 1; index < names.length; index++) {
-    if ((names[index - 1] as string) > (names[index] as string)) return names.toSorted()
+    const name = names[index] as string
+    let at = index
+    for (; at > 0 && (names[at - 1] as string) > name; at--) names[at] = names[at - 1] as string
+    names[at] = name
   }
   return names
 }

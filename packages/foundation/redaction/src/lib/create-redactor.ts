@@ -1,4 +1,5 @@
 import { findSecrets } from './find-secrets.ts'
+import { createPlainNames } from './plain-names.ts'
 import { redactValue } from './redact-value.ts'
 import type { SecretInText } from './secret-in-text.ts'
 import type { SecretShape } from './secret-shapes.ts'
@@ -29,6 +30,7 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
     if (typeof text !== 'string') throw new TypeError(`"text" must be a string, got a ${typeof text}.`)
     return findSecrets(text, shapes, known)
   }
+  const names = createPlainNames()
   const redactText = (text: string): string => {
     const secrets = find(text)
     if (secrets.length === 0) return text
@@ -40,10 +42,10 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
     }
     redacted += text.slice(end)
     if (!isJson(text) || isJson(redacted)) return redacted
-    return JSON.stringify(redactValue(JSON.parse(text), redactText))
+    return JSON.stringify(redactValue(JSON.parse(text), redactText, names))
   }
   return Object.freeze({
-    redact: <Value>(value: Value): Value => redactValue(value, redactText) as Value,
+    redact: <Value>(value: Value): Value => redactValue(value, redactText, names) as Value,
     redactText,
     findSecrets: find,
   })
