@@ -9,7 +9,8 @@ import { createLine } from './create-line.ts'
 import { markReplayed } from '../replayed-usage.ts'
 import { requestHash } from '../request-data.ts'
 import { responseParts } from '../response-parts.ts'
-import { layerStream } from '../stream/layered-stream.ts'
+import { layerStream, sourceOf } from '../stream/layered-stream.ts'
+import { pullParts } from '../stream/pull-parts.ts'
 import type { FinishReason, StreamPart } from '../stream-part.ts'
 
 /** Where answers are kept: a cache or a namespace of `@empire/cache`, or anything that loads once for all who ask. */
@@ -135,12 +136,13 @@ async function partsToKeep(
   push: (part: StreamPart) => void,
 ): Promise<readonly StreamPart[]> {
   const parts: StreamPart[] = []
-  for await (const part of source) {
+  await pullParts(sourceOf(source), (part) => {
     push(part)
     if (part.type === 'interrupted') throw part.error
     if (!passing.has(part.type)) parts.push(part)
     if (part.type === 'finish' && !kept.has(part.reason)) throw new NotKept(parts)
-  }
+    return false
+  })
   return parts
 }
 

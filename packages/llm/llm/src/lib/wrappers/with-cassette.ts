@@ -111,7 +111,7 @@ function replaying(model: LanguageModel, store: RecordStore): LanguageModel {
 }
 
 function dataOf(part: StreamPart): Readonly<Record<string, unknown>> {
-  return part.type === 'interrupted' ? { ...part, error: errorData(part.error) } : { ...part }
+  return part.type === 'interrupted' ? { ...part, error: errorData(part.error) } : part
 }
 
 /** As the record holds them. */
