@@ -18,6 +18,9 @@ interface Writing {
   readonly open: OpenHolder[]
 }
 
+/** Whether a member of an object or array must not be written. */
+export type Forbids = (holder: object, key: string | number, member: unknown) => boolean
+
 const longestPath = 20
 
 const writtenNames = new Map<string, string>()
@@ -38,9 +41,19 @@ export function canonicalJson(value: unknown): string {
 }
 
 export function writeJson(value: unknown, parameter: string): string {
+  return writeAllowed(value, parameter, undefined) as string
+}
+
+/**
+ * The same, but `undefined` as soon as a member must not be written, or has a `toJSON()`: what it stands for cannot be told
+ * from what it gives.
+ */
+export function writeAllowed(value: unknown, parameter: string, forbids: Forbids | undefined): string | undefined {
   const open: OpenHolder[] = []
   const writing: Writing = { parameter, open }
-  let text = write(dataOf(value, ''), value, writing)
+  const root = dataOf(value, '')
+  if (forbids !== undefined && root !== value) return undefined
+  let text = write(root, value, writing)
   for (let current = open.at(-1); current !== undefined; current = open.at(-1)) {
     if (current.next === current.length) {
       text += current.names === undefined ? ']' : '}'
@@ -50,6 +63,10 @@ export function writeJson(value: unknown, parameter: string): string {
     const name = current.names?.[current.next] ?? String(current.next)
     const found = (current.holder as Record<string, unknown>)[name]
     const data = dataOf(found, name)
+    if (forbids !== undefined) {
+      const key = current.names === undefined ? current.next : name
+      if (data !== found || forbids(current.holder, key, data)) return undefined
+    }
     current.next++
     if (current.names === undefined) {
       text += current.isEmpty ? '' : ','

@@ -112,7 +112,8 @@ function redactSymbol(symbol: symbol, redactText: RedactText): symbol {
   return redacted === description ? symbol : Symbol(redacted)
 }
 
-function isHidden(holder: Holder, key: unknown, member: unknown): boolean {
+/** Whether what stands under this key is a secret, whatever it is, for what it is called. */
+export function isHidden(holder: Holder, key: unknown, member: unknown): boolean {
   if (Array.isArray(holder)) return isHeaderValue(holder, key, member)
   if (typeof key !== 'string') return false
   const name = key === 'value' || key === 'Value' ? (nameBeside(holder) ?? key) : key
