@@ -69,12 +69,13 @@ export function withCache(model: LanguageModel, options: WithCacheOptions): Lang
         return partsToKeep(model.stream(forwardRequest(prepared), { ...call, signal: context.signal }), line.push)
       }
       try {
-        const parts = await cache.getOrSet(keyOf(prepared), load, { ...keep, signal: own.signal }).catch(unpacked)
+        const parts = await cache.getOrSet(keyOf(prepared), load, { ...keep, signal: own.signal })
         if (!opened) for (const part of replay(parts)) line.push(part)
-        line.end()
       } catch (error) {
-        line.fail(error)
+        if (!(error instanceof NotKept)) return line.fail(error)
+        if (!opened) for (const part of replay(error.parts)) line.push(part)
       }
+      line.end()
     }
 
     return layerStream({
