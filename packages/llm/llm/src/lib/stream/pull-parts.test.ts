@@ -20,16 +20,19 @@ function createSource(count: number, { late = false } = {}) {
 }
 
 describe('pullParts', () => {
-  it.each([true, false])('shows each part once, needs no stack for them, and closes nothing (late: %j)', async (late) => {
-    const { source, told } = createSource(100_000, { late })
-    let seen = 0
-    await pullParts(source, () => {
-      seen++
-      return false
-    })
-    expect(seen).toBe(100_000)
-    expect(told).toEqual({ pulls: 100_001, closes: 0 })
-  })
+  it.each([true, false])(
+    'shows each part once, needs no stack for them, and closes nothing (late: %j)',
+    async (late) => {
+      const { source, told } = createSource(100_000, { late })
+      let seen = 0
+      await pullParts(source, () => {
+        seen++
+        return false
+      })
+      expect(seen).toBe(100_000)
+      expect(told).toEqual({ pulls: 100_001, closes: 0 })
+    },
+  )
 
   it.each([true, false])('stops when it has seen enough, and leaves the source open (late: %j)', async (late) => {
     const { source, told } = createSource(10, { late })

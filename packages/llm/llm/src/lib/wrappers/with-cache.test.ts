@@ -235,6 +235,25 @@ describe('withCache', () => {
     )
   })
 
+  it.each(['stream', 'generate'] as const)('gives each caller of %s an answer of its own', async (how) => {
+    const input = { city: 'Bern', days: [1] }
+    const call = { type: 'tool-call-end', id: '1', name: 'look', input } as const
+    const { caching, requests } = cached([call, ...answer])
+    const inputs: unknown[] = []
+    for (const _ of [1, 2, 3]) {
+      const response =
+        how === 'stream' ? await collectResponse(caching.stream(request)) : await caching.generate(request)
+      const given = response.toolCalls[0]?.input as { city: string; days: number[] }
+      inputs.push(structuredClone(given))
+      given.city = 'Thun'
+      given.days.push(2)
+      Object.assign(response.finish, { reason: 'other' })
+    }
+    expect(inputs).toEqual([1, 2, 3].map(() => ({ city: 'Bern', days: [1] })))
+    expect((await caching.generate(request)).finish.reason).toBe('stop')
+    expect(requests).toHaveLength(1)
+  })
+
   it('refuses what is no cache', () => {
     expect(() => withCache(scriptedModel().model, { cache: new Map() as never })).toThrow(
       new TypeError('withCache: expected "cache" to be a cache with getOrSet(), got an object.'),

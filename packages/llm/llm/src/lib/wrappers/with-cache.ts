@@ -104,7 +104,7 @@ export function withCache(model: LanguageModel, options: WithCacheOptions): Lang
         keyOf(prepared),
         async (load) => {
           response = await model.generate(forwardRequest(prepared), { ...call, signal: load.signal })
-          const whole = responseParts(response)
+          const whole = responseParts(response).map(copyOf)
           if (!kept.has(response.finish.reason)) throw new NotKept(whole)
           return whole
         },
@@ -140,21 +140,34 @@ async function partsToKeep(
   await pullParts(sourceOf(source), (part) => {
     push(part)
     if (part.type === 'interrupted') throw part.error
-    if (!passing.has(part.type)) parts.push(part)
+    if (!passing.has(part.type)) parts.push(copyOf(part))
     if (part.type === 'finish' && !kept.has(part.reason)) throw new NotKept(parts)
     return false
   })
   return parts
 }
 
-/** What was kept belongs to the cache: the usage is a copy, and marked. */
 function* replay(parts: readonly StreamPart[]): Generator<StreamPart> {
   for (const part of parts) {
-    if (part.type !== 'usage') yield part
-    else {
-      const usage = { ...part.usage }
-      markReplayed(usage)
-      yield { type: 'usage', usage }
-    }
+    const copy = copyOf(part)
+    if (copy.type === 'usage') markReplayed(copy.usage)
+    yield copy
+  }
+}
+
+/** What was kept belongs to the cache, and what was given to its caller, who may change it. */
+function copyOf(part: StreamPart): StreamPart {
+  switch (part.type) {
+    case 'text-start':
+    case 'text-delta':
+    case 'text-end':
+    case 'reasoning-start':
+    case 'reasoning-delta':
+    case 'tool-call-start':
+    case 'tool-call-delta':
+    case 'media':
+      return { ...part }
+    default:
+      return structuredClone(part)
   }
 }

@@ -221,6 +221,55 @@ describe('withCost', () => {
     expect([budget.spent, budget.reserved]).toEqual([bound + cost, 0])
   })
 
+  it('reserves for the dearest model of a fallback, and refuses one without a price', async () => {
+    const models = { scripted: { input: 1, output: 1 }, dear: { input: 50, output: 50 } }
+    const budget = createBudget({ limit: 49 * bound })
+    const [cheap, dear, unknown] = ['scripted', 'dear', 'unknown'].map((id) => ({
+      ...scriptedModel([reset]).model,
+      id,
+    }))
+    const options = { prices: createPrices({ models }), budget, countTokens }
+    for (const models of [
+      [cheap, dear],
+      [cheap, unknown],
+    ] as LanguageModel[][]) {
+      const fallback = withRetry(withFallback(models))
+      await expect(withCost(fallback, options).generate(asked)).rejects.toMatchObject({ code: 'over_budget' })
+      await expect(withCost(withFallback([fallback]), options).generate(asked)).rejects.toMatchObject({
+        code: 'over_budget',
+      })
+    }
+    await withCost(cheap as LanguageModel, options)
+      .generate(asked)
+      .catch(() => {})
+    expect(budget.spent).toBe(bound)
+  })
+
+  it('takes the longest answer of the models of a fallback where the request sets no limit', async () => {
+    const { model, options, budget } = costed([[reset], [reset], [reset]])
+    const fallback = withFallback([
+      { ...model, maxOutputTokens: 10 },
+      { ...model, maxOutputTokens: 990 },
+    ])
+    const iterator = iteratorOf(withCost(fallback, options).stream(request))
+    const first = iterator.next()
+    expect(budget.reserved).toBe(10 * bound)
+    await expect(first).rejects.toBe(reset)
+  })
+
+  it('takes a model for another whose name only begins alike', async () => {
+    const models = { scripted: { input: 10, output: 10 }, 'scripted-mini': { input: 1, output: 1 } }
+    const budget = createBudget({ limit: dollar })
+    const { model } = scriptedModel(answeredBy('scripted-mini'), answeredBy('scripted-20260101'))
+    const guarded = withCost(model, { prices: createPrices({ models }), budget, countTokens })
+    const spent: number[] = []
+    for (const _ of [1, 2]) {
+      await guarded.generate(asked)
+      spent.push(budget.spent)
+    }
+    expect(spent).toEqual([cost, 11 * cost])
+  })
+
   it('takes the price of the model that answered', async () => {
     const models = { scripted: { input: 1, output: 1 }, dear: { input: 10, output: 10 } }
     const budget = createBudget({ limit: dollar })

@@ -72,6 +72,16 @@ describe('withFallback', () => {
     await expect(response).rejects.toThrow('enough')
   })
 
+  it('refuses options that it does not know, and a wait that is none', () => {
+    const { model } = scriptedModel()
+    expect(() => withFallback([model], { maxwait: 5 } as never)).toThrow(
+      new TypeError('withFallback: "options" has no key "maxwait". Did you mean "maxWait"?'),
+    )
+    expect(() => withFallback([model], { maxWait: Number.NaN })).toThrow(
+      new TypeError('Expected "maxWait" to be a number of milliseconds from 0 upwards, got a number (NaN).'),
+    )
+  })
+
   it('refuses an empty list', () => {
     expect(() => withFallback([])).toThrow(
       new TypeError('Expected "models" to be an array of at least one model, got an empty array.'),

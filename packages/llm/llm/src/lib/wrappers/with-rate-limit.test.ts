@@ -127,6 +127,23 @@ describe('withRateLimit', () => {
     expect(requests).toHaveLength(1)
   })
 
+  it.each(['stream', 'generate'] as const)(
+    'keeps no tokens of a %s that is aborted while it is let in',
+    async (how) => {
+      const { model, requests } = scriptedModel()
+      const limiter = createLimiter({ tokens: { limit: 100, interval: minute } })
+      const guarded = withRateLimit(model, { limiter, countTokens: () => 10, outputTokens: 90 })
+      const controller = new AbortController()
+      const call = { signal: controller.signal }
+      const work = how === 'stream' ? toArray(guarded.stream(request, call)) : guarded.generate(request, call)
+      expect(limiter.running).toBe(1)
+      controller.abort('enough')
+      await expect(work).rejects.toBe('enough')
+      expect([limiter.running, requests.length]).toEqual([0, 0])
+      await guarded.generate(request)
+    },
+  )
+
   it('never exceeds its limits under 1,000 callers', async () => {
     const clock = createManualClock()
     const granted: { at: number; tokens: number }[] = []

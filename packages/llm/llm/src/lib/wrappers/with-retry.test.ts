@@ -39,6 +39,14 @@ describe('withRetry', () => {
     expect(script.requests.length).toBe(2)
   })
 
+  it('refuses an option that it does not know', () => {
+    expect(() => withRetry(scriptedModel().model, { retries: 5, atempts: 1 } as never)).toThrow(
+      new TypeError(
+        'withRetry: "options" has no key "retries". Known: attempts, baseDelay, maxDelay, maxRetryAfter, isRetryable, retryAfter, budget, onRetry, clock, random.',
+      ),
+    )
+  })
+
   it('gives up after the attempts, with the last error', async () => {
     const script = scriptedModel([overloaded], [overloaded], [overloaded])
     await expect(toArray(withRetry(script.model, { attempts: 2, ...atOnce }).stream(request))).rejects.toBe(overloaded)

@@ -1,5 +1,5 @@
 import { systemClock } from '@empire/clock'
-import { EmpireError } from '@empire/errors'
+import { EmpireError, expectKnownKeys } from '@empire/errors'
 import { type FailedAttempt, isRetryable, retry, type RetryOptions } from '@empire/resilience'
 import { attempt } from '../attempt-watch.ts'
 import type { CallOptions, LanguageModel } from '../language-model.ts'
@@ -15,6 +15,19 @@ import { openStream } from './open-stream.ts'
 /** How often, after what and when to try again: the options of `retry` of `@empire/resilience`. */
 export type WithRetryOptions = Omit<RetryOptions, 'signal'>
 
+const names = [
+  'attempts',
+  'baseDelay',
+  'maxDelay',
+  'maxRetryAfter',
+  'isRetryable',
+  'retryAfter',
+  'budget',
+  'onRetry',
+  'clock',
+  'random',
+]
+
 /**
  * Tries again what may succeed the next time: exponential backoff with full jitter, or as long as the vendor asks.
  *
@@ -23,6 +36,7 @@ export type WithRetryOptions = Omit<RetryOptions, 'signal'>
  * retries share one budget, that of the outermost. Each attempt is an event: `llmEvents.attempt`.
  */
 export function withRetry(model: LanguageModel, options: WithRetryOptions = {}): LanguageModel {
+  expectKnownKeys('withRetry: "options"', options, names)
   function stream(request: ModelRequest, call: CallOptions = {}): AsyncIterable<StreamPart> {
     const { signal } = call
     const texts: string[] = []

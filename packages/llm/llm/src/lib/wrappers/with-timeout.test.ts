@@ -96,6 +96,12 @@ describe('withTimeout', () => {
     expect(clock.waiting).toBe(0)
   })
 
+  it('refuses an option that it does not know', () => {
+    expect(() => withTimeout(scriptedModel().model, { firstContnt: 5 } as never)).toThrow(
+      new TypeError('withTimeout: "options" has no key "firstContnt". Did you mean "firstContent"?'),
+    )
+  })
+
   it.each([0, -1, Number.NaN, '1'])('refuses %j as a limit', (limit) => {
     expect(() => withTimeout(scriptedModel().model, { whole: limit as number })).toThrow(
       /^Expected "whole" to be a number of milliseconds above 0, got /,

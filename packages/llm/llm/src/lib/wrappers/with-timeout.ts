@@ -1,5 +1,5 @@
 import { callAfter, type Clock, linkSignal, systemClock } from '@empire/clock'
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { CallOptions, LanguageModel } from '../language-model.ts'
 import { ModelError } from '../model-error.ts'
 import type { ModelRequest } from '../model-request.ts'
@@ -7,7 +7,7 @@ import { layerStream, sourceOf } from '../stream/layered-stream.ts'
 import type { StreamPart } from '../stream-part.ts'
 import { isContent } from './is-content.ts'
 
-/** How long what may take, in milliseconds. What is left out may take for ever. */
+/** How long what may take, in milliseconds. What is left out may take for ever; `generate` has no parts, but a `whole`. */
 export interface WithTimeoutOptions {
   /** From the call to the first part of a stream. */
   connect?: number | undefined
@@ -37,6 +37,7 @@ const named: Readonly<Record<Limit, string>> = {
  * part does not count as time between parts.
  */
 export function withTimeout(model: LanguageModel, options: WithTimeoutOptions): LanguageModel {
+  expectKnownKeys('withTimeout: "options"', options, [...limits, 'clock'])
   for (const limit of limits) checkLimit(limit, options[limit])
   const { clock = systemClock } = options
 
