@@ -16,7 +16,8 @@ import type { Usage } from './usage.ts'
  * Throws a `ModelError`: that of an `interrupted` part, `interrupted` when the `finish` part is missing,
  * `invalid_response` when `usage` is.
  */
-export async function collectResponse(parts: AsyncIterable<StreamPart>): Promise<ModelResponse> {
+export async function collectResponse(parts: AsyncIterable<StreamPart> | Iterable<StreamPart>): Promise<ModelResponse> {
+  if (Symbol.iterator in parts) return joinParts(parts)
   const { add, end } = createCollector()
   await pullParts(sourceOf(parts), (part) => {
     add(part)

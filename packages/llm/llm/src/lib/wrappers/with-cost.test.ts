@@ -341,6 +341,15 @@ describe('withCost', () => {
     )
   })
 
+  it.each([Number.NaN, -1, 1.5])('refuses %j as a count of tokens', async (count) => {
+    const { model, budget, options, requests } = costed([])
+    const call = withCost(model, { ...options, countTokens: () => count }).generate(asked)
+    await expect(call).rejects.toThrow(
+      'withCost: expected "countTokens" to give a whole number of tokens, got a number',
+    )
+    expect([budget.reserved, requests.length]).toEqual([0, 0])
+  })
+
   it('refuses what are no prices', () => {
     expect(() => withCost(scriptedModel().model, { prices: {} as never })).toThrow(
       new TypeError('withCost: expected "prices" to be those of createPrices(), got an object.'),

@@ -67,7 +67,7 @@ export function withCost(model: LanguageModel, options: WithCostOptions): Langua
       return { request, call, charge: (usage, finish) => tell(usage, priceOf(usage, finish)), end() {} }
     }
     const prepared = prepareRequest(request)
-    const tokens = countTokens(prepared)
+    const tokens = expectCount(countTokens(prepared))
     const bound = costBound(prepared, model, tokens, prices)
     const outer = drawOf(budget, call)
     if (outer !== undefined) outer.drawn = true
@@ -170,6 +170,13 @@ export function withCost(model: LanguageModel, options: WithCostOptions): Langua
   }
 
   return Object.freeze({ ...model, stream, generate })
+}
+
+function expectCount(tokens: number): number {
+  if (Number.isSafeInteger(tokens) && tokens >= 0) return tokens
+  throw new TypeError(
+    `withCost: expected "countTokens" to give a whole number of tokens, got ${describeValue(tokens)}.`,
+  )
 }
 
 /** `gpt-4o-2024-08-06` is `gpt-4o`, and has its price where that is set; `gpt-4o-mini` is another model. */

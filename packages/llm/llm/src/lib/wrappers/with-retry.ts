@@ -1,5 +1,6 @@
 import { systemClock } from '@empire/clock'
-import { EmpireError, expectKnownKeys } from '@empire/errors'
+import { describeValue, EmpireError, expectKnownKeys } from '@empire/errors'
+import { redactText } from '@empire/redaction'
 import { type FailedAttempt, isRetryable, retry, type RetryOptions } from '@empire/resilience'
 import { attempt } from '../attempt-watch.ts'
 import type { CallOptions, LanguageModel } from '../language-model.ts'
@@ -54,8 +55,9 @@ export function withRetry(model: LanguageModel, options: WithRetryOptions = {}):
       },
       failed(error) {
         signal?.throwIfAborted()
-        if (!(error instanceof ModelError) || !isRetryable(error)) return undefined
-        return { type: 'interrupted', error, text: texts.join(''), ...(usage === undefined ? {} : { usage }) }
+        const failure = failureOf(error)
+        if (failure === undefined) return undefined
+        return { type: 'interrupted', error: failure, text: texts.join(''), ...(usage === undefined ? {} : { usage }) }
       },
     })
   }
@@ -65,6 +67,14 @@ export function withRetry(model: LanguageModel, options: WithRetryOptions = {}):
     generate: (request: ModelRequest, call: CallOptions = {}) =>
       makeAttempts(() => model.generate(request, call), model.id, options, call),
   })
+}
+
+/** Why an answer broke off; `undefined` for a mistake of the programmer. */
+function failureOf(error: unknown): ModelError | undefined {
+  if (error instanceof ModelError) return error
+  if (!isRetryable(error)) return undefined
+  const reason = error instanceof Error ? error.message : describeValue(error)
+  return new ModelError('interrupted', `The answer broke off: ${redactText(reason)}`, { cause: error })
 }
 
 async function makeAttempts<Value>(
