@@ -187,8 +187,25 @@ describe('withCost', () => {
         const own = (wrap: boolean): LanguageModel => (wrap ? withCost(model, options) : model)
         await withCost(withFallback([own(wrapFirst), own(wrapSecond)]), options).generate(asked)
         expect([budget.spent, budget.reserved]).toEqual([bound + cost, 0])
+        const broken = costed([[reset], [reset]])
+        const layer = (wrap: boolean): LanguageModel => (wrap ? withCost(broken.model, broken.options) : broken.model)
+        const both = withCost(withFallback([layer(wrapFirst), layer(wrapSecond)]), broken.options)
+        await expect(both.generate(asked)).rejects.toBe(reset)
+        expect([broken.budget.spent, broken.budget.reserved]).toEqual([2 * bound, 0])
       }
     }
+  })
+
+  it('charges a model of a fallback that breaks off what it can cost itself', async () => {
+    const prices = createPrices({ models: { cheap: { input: 1, output: 1 }, dear: { input: 50, output: 50 } } })
+    const budget = createBudget({ limit: dollar })
+    const [cheap, dear] = [scriptedModel([reset]).model, scriptedModel(answeredBy('dear')).model]
+    const models = [
+      { ...cheap, id: 'cheap' },
+      { ...dear, id: 'dear' },
+    ]
+    await withCost(withFallback(models), { prices, budget, countTokens }).generate(asked)
+    expect([budget.spent, budget.reserved]).toEqual([bound + 50 * cost, 0])
   })
 
   it('charges a call that goes on for others after the one who made it has left', async () => {

@@ -62,6 +62,15 @@ describe('withFallback', () => {
     expect([first.requests.length, second.requests.length]).toEqual([5, 2])
   })
 
+  it('waits once for each of the models', async () => {
+    const clock = createManualClock()
+    const [first, second] = [scriptedModel([limited(10)], [limited(10)]), scriptedModel([limited(10)])]
+    const response = withFallback([first.model, second.model], { clock }).generate(request)
+    await clock.advance(20)
+    expect((await response).text).toBe('Hello')
+    expect([first.requests.length, second.requests.length]).toEqual([2, 2])
+  })
+
   it('ends a wait at once when it is aborted', async () => {
     const controller = new AbortController()
     const clock = createManualClock()

@@ -135,7 +135,6 @@ function createWatch(outer: AbortSignal | undefined, clock: Clock) {
     },
     stop() {
       unlink()
-      until = -Infinity
       stopTimer?.()
     },
   }
