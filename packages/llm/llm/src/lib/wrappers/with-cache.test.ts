@@ -37,6 +37,14 @@ function talk(id: string) {
     .toolResult({ id, result: 'otter' })
 }
 
+function outcome(model: LanguageModel): Promise<unknown> {
+  return toArray(model.stream(request)).catch((error: unknown) => error)
+}
+
+function generated(model: LanguageModel): Promise<unknown> {
+  return model.generate(request).catch((error: unknown) => error)
+}
+
 describe('withCache', () => {
   it.each(modelCases(() => cached().caching))('keeps the contract: $name', async ({ run }) => {
     await expect(run()).resolves.toBeUndefined()
@@ -130,12 +138,10 @@ describe('withCache', () => {
   ])('keeps no answer %s', async (_, script) => {
     const { caching, requests } = cached(script)
     const plain = scriptedModel(script, script)
-    const outcome = (model: LanguageModel) => toArray(model.stream(request)).catch((error: unknown) => error)
     expect(await outcome(caching)).toEqual(await outcome(plain.model))
     expect(await toArray(caching.stream(request))).toEqual(answer)
     expect(requests).toHaveLength(2)
     const again = cached(script, script)
-    const generated = (model: LanguageModel) => model.generate(request).catch((error: unknown) => error)
     const both = await Promise.all([generated(again.caching), generated(again.caching)])
     expect(both).toEqual(Array.from({ length: 2 }, () => both[0]))
     expect(both[0]).toEqual(await generated(scriptedModel(script).model))

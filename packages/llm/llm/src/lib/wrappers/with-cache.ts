@@ -157,17 +157,6 @@ function* replay(parts: readonly StreamPart[]): Generator<StreamPart> {
 
 /** What was kept belongs to the cache, and what was given to its caller, who may change it. */
 function copyOf(part: StreamPart): StreamPart {
-  switch (part.type) {
-    case 'text-start':
-    case 'text-delta':
-    case 'text-end':
-    case 'reasoning-start':
-    case 'reasoning-delta':
-    case 'tool-call-start':
-    case 'tool-call-delta':
-    case 'media':
-      return { ...part }
-    default:
-      return structuredClone(part)
-  }
+  if (part.type === 'usage' && part.usage.vendor === undefined) return { type: 'usage', usage: { ...part.usage } }
+  return Object.values(part).some((value) => typeof value === 'object') ? structuredClone(part) : { ...part }
 }

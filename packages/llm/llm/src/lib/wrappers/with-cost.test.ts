@@ -197,14 +197,14 @@ describe('withCost', () => {
   })
 
   it('charges a model of a fallback that breaks off what it can cost itself', async () => {
-    const prices = createPrices({ models: { cheap: { input: 1, output: 1 }, dear: { input: 50, output: 50 } } })
+    const listed = createPrices({ models: { cheap: { input: 1, output: 1 }, dear: { input: 50, output: 50 } } })
     const budget = createBudget({ limit: dollar })
     const [cheap, dear] = [scriptedModel([reset]).model, scriptedModel(answeredBy('dear')).model]
     const models = [
       { ...cheap, id: 'cheap' },
       { ...dear, id: 'dear' },
     ]
-    await withCost(withFallback(models), { prices, budget, countTokens }).generate(asked)
+    await withCost(withFallback(models), { prices: listed, budget, countTokens }).generate(asked)
     expect([budget.spent, budget.reserved]).toEqual([bound + 50 * cost, 0])
   })
 
@@ -246,11 +246,11 @@ describe('withCost', () => {
       id,
     }))
     const options = { prices: createPrices({ models }), budget, countTokens }
-    for (const models of [
+    for (const several of [
       [cheap, dear],
       [cheap, unknown],
     ] as LanguageModel[][]) {
-      const fallback = withRetry(withFallback(models))
+      const fallback = withRetry(withFallback(several))
       await expect(withCost(fallback, options).generate(asked)).rejects.toMatchObject({ code: 'over_budget' })
       await expect(withCost(withFallback([fallback]), options).generate(asked)).rejects.toMatchObject({
         code: 'over_budget',

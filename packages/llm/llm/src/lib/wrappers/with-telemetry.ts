@@ -73,6 +73,7 @@ export function withTelemetry(model: LanguageModel, options: WithTelemetryOption
     let began = 0
     let pulled = 0
     let failure: { readonly error: unknown } | undefined
+    const open = (): PartSource => sourceOf(model.stream(request, call))
     return layerStream({
       begin() {
         opened = openSpan(spanOptions(request, true, call), outcome.promise)
@@ -82,7 +83,6 @@ export function withTelemetry(model: LanguageModel, options: WithTelemetryOption
       },
       source() {
         const { inSpan } = opened
-        const open = (): PartSource => sourceOf(model.stream(request, call))
         const source = inSpan === undefined ? open() : inSpan(open)
         return {
           pull(sink) {
