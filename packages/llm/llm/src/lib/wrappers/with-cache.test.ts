@@ -41,7 +41,7 @@ function outcome(model: LanguageModel): Promise<unknown> {
   return toArray(model.stream(request)).catch((error: unknown) => error)
 }
 
-function generated(model: LanguageModel): Promise<unknown> {
+function generatedBy(model: LanguageModel): Promise<unknown> {
   return model.generate(request).catch((error: unknown) => error)
 }
 
@@ -142,9 +142,9 @@ describe('withCache', () => {
     expect(await toArray(caching.stream(request))).toEqual(answer)
     expect(requests).toHaveLength(2)
     const again = cached(script, script)
-    const both = await Promise.all([generated(again.caching), generated(again.caching)])
+    const both = await Promise.all([generatedBy(again.caching), generatedBy(again.caching)])
     expect(both).toEqual(Array.from({ length: 2 }, () => both[0]))
-    expect(both[0]).toEqual(await generated(scriptedModel(script).model))
+    expect(both[0]).toEqual(await generatedBy(scriptedModel(script).model))
     const streamed = cached(script, script)
     const streams = await Promise.all([outcome(streamed.caching), outcome(streamed.caching)])
     expect(streams[0]).toEqual(await outcome(plain.model))
