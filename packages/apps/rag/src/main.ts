@@ -1,5 +1,9 @@
 #!/usr/bin/env node
-import { runCommand } from './lib/run-command.ts'
+import { enableCompileCache } from 'node:module'
+
+// Before anything else is loaded: a second run takes half the time.
+enableCompileCache()
+const { runCommand } = await import('./lib/run-command.ts')
 
 const { argv, stdout, stderr } = process
 const stop = new AbortController()

@@ -1,4 +1,5 @@
 export { abortable } from './lib/abortable.ts'
+export { callAfter } from './lib/call-after.ts'
 export type { Clock } from './lib/clock.ts'
 export { linkSignal, type LinkedSignal } from './lib/link-signal.ts'
 export { onAbort } from './lib/on-abort.ts'

@@ -1,5 +1,5 @@
 export { createRedactor, type Redactor, type RedactorOptions } from './lib/create-redactor.ts'
 export { isSecretName } from './lib/is-secret-name.ts'
-export { findSecrets, redact, redactText } from './lib/redact.ts'
+export { findSecrets, isSecretMember, redact, redactText } from './lib/redact.ts'
 export { type SecretInText } from './lib/secret-in-text.ts'
 export { type SecretShape, secretShapes } from './lib/secret-shapes.ts'

@@ -1,4 +1,4 @@
-import type { Usage } from '@empire/llm'
+import type { Usage } from '@empire/llm/model'
 
 /** A place in the documents that the answer quotes: `[number]` in the answer. */
 export interface Citation {

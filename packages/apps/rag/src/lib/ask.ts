@@ -1,5 +1,5 @@
 import { isPrompt } from '@empire/context'
-import { collectResponse, type LanguageModel, type StreamPart } from '@empire/llm'
+import { collectResponse, type LanguageModel, type StreamPart } from '@empire/llm/model'
 import { definePipeline } from '@empire/pipeline'
 import type { Answer } from './answer.ts'
 import { buildContext } from './build-context.ts'
@@ -10,7 +10,8 @@ import type { Environment } from './create-model.ts'
 import { findPassages } from './find-passages.ts'
 import { defaultModel, type ModelName } from './model-name.ts'
 import { readDocuments } from './read-documents.ts'
-import { openSession, type Session } from './session.ts'
+import { openSession } from './open-session.ts'
+import type { Session } from './session.ts'
 
 /** A question, and what to answer it from. */
 export interface AskOptions {

@@ -1,4 +1,4 @@
-import type { LanguageModel, ModelResponse } from '@empire/llm'
+import type { LanguageModel, ModelResponse } from '@empire/llm/model'
 
 /**
  * What an answer cost at list prices, in billionths of a US dollar: nothing where nobody else was asked, `null` where the

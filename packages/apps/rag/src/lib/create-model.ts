@@ -1,4 +1,4 @@
-import { defineModel, type LanguageModel, ModelError, withRetry, withTimeout } from '@empire/llm'
+import { defineModel, type LanguageModel, ModelError } from '@empire/llm/model'
 import { createExtractive } from '@empire/llm-extractive'
 import { MissingKeyError } from './missing-key-error.ts'
 import { type ModelAddress, type ModelName, parseModelName } from './model-name.ts'
@@ -21,6 +21,7 @@ export async function createModel(name: ModelName, environment: Environment): Pr
     (variables) => readKey(name, environment, variables),
     environment,
   )
+  const { withRetry, withTimeout } = await import('@empire/llm')
   return withRetry(withTimeout(model, timeouts))
 }
 

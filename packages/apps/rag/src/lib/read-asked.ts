@@ -2,7 +2,7 @@ import { EmpireError } from '@empire/errors'
 import { createJsonlStore, readSteps } from '@empire/record'
 import * as z from 'zod'
 import { isModelName, type ModelName } from './model-name.ts'
-import { recordFiles } from './session.ts'
+import { recordFiles } from './record-files.ts'
 import { UsageError } from './usage-error.ts'
 
 const asked = z.object({

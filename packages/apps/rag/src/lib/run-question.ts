@@ -4,7 +4,7 @@ import { ask } from './ask.ts'
 import { exitCodes } from './exit-codes.ts'
 import { formatDetails, formatText } from './format-answer.ts'
 import { createProgress } from './progress.ts'
-import { type Asked, readAsked } from './read-asked.ts'
+import type { Asked } from './read-asked.ts'
 import { loadSettings, type Overrides } from './settings.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -20,7 +20,7 @@ export async function runQuestion(command: RagArguments, terminal: Terminal): Pr
 /** Asks, and shows the answer as it is written, unless it is to be JSON. */
 async function showAnswer(command: RagArguments, { stdout, stderr, signal }: Terminal): Promise<Answer> {
   const { json, record, replay } = command
-  const asked = replay === undefined ? undefined : await readAsked(replay)
+  const asked = replay === undefined ? undefined : await askedBefore(replay)
   const { question } = command.question === '' && asked !== undefined ? asked : command
   const settings = await loadSettings(overridesOf(command, asked), signal)
   let shown = ''
@@ -40,6 +40,12 @@ async function showAnswer(command: RagArguments, { stdout, stderr, signal }: Ter
     progress.clear()
     if (shown !== '') stdout.write('\n')
   }
+}
+
+/** Loads what reads a record only here. */
+async function askedBefore(folder: string): Promise<Asked> {
+  const { readAsked } = await import('./read-asked.ts')
+  return readAsked(folder)
 }
 
 /** What the command line says wins over what was asked when the record was written, and that over the settings. */

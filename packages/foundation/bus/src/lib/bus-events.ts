@@ -1,4 +1,4 @@
-import { defineEvents } from '@empire/telemetry'
+import { defineEvents } from '@empire/telemetry/events'
 
 /** What happens on buses of any kind, on the diagnostics channels `empire:bus:<event>`. Payloads are not told. */
 export const busEvents = defineEvents('bus', {

@@ -76,7 +76,7 @@ export class Statistics {
 
   count(name: keyof CacheStatistics): void {
     this.counts[name]++
-    this.report()
+    this.#report(name)
   }
 
   reportLoad(outcome: 'loaded' | 'failed' | 'aborted', duration: number, error?: unknown): void {
@@ -106,12 +106,14 @@ export class Statistics {
   }
 
   report(): void {
-    for (const name of names) {
-      const growth = this.counts[name] - this.#reported[name]
-      if (growth === 0) continue
-      this.#reported[name] = this.counts[name]
-      const { metric, attributes } = meters[name]
-      this.#counters.get(metric)?.add(growth, { ...attributes, namespace: this.#namespace })
-    }
+    for (const name of names) this.#report(name)
+  }
+
+  #report(name: keyof CacheStatistics): void {
+    const growth = this.counts[name] - this.#reported[name]
+    if (growth === 0) return
+    this.#reported[name] = this.counts[name]
+    const { metric, attributes } = meters[name]
+    this.#counters.get(metric)?.add(growth, { ...attributes, namespace: this.#namespace })
   }
 }

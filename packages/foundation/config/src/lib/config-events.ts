@@ -1,4 +1,4 @@
-import { defineEvents } from '@empire/telemetry'
+import { defineEvents } from '@empire/telemetry/events'
 
 /** What happens to settings, on the diagnostics channels `empire:config:<event>`. Settings are not told. */
 export const configEvents = defineEvents('config', {

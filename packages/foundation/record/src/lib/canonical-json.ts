@@ -18,11 +18,15 @@ interface Writing {
   readonly open: OpenHolder[]
 }
 
+/** Whether a member of an object or array must not be written. */
+export type Forbids = (holder: object, key: string | number, member: unknown) => boolean
+
 const longestPath = 20
 
 const writtenNames = new Map<string, string>()
 const mostKnownNames = 1000
 const longestKnownName = 64
+const fewNames = 16
 
 /**
  * The one text of a JSON value: RFC 8785, the JSON Canonicalization Scheme.
@@ -37,9 +41,19 @@ export function canonicalJson(value: unknown): string {
 }
 
 export function writeJson(value: unknown, parameter: string): string {
+  return writeAllowed(value, parameter, undefined) as string
+}
+
+/**
+ * The same, but `undefined` as soon as a member must not be written, or has a `toJSON()`: what it stands for cannot be told
+ * from what it gives.
+ */
+export function writeAllowed(value: unknown, parameter: string, forbids: Forbids | undefined): string | undefined {
   const open: OpenHolder[] = []
   const writing: Writing = { parameter, open }
-  let text = write(dataOf(value, ''), value, writing)
+  const root = dataOf(value, '')
+  if (forbids !== undefined && root !== value) return undefined
+  let text = write(root, value, writing)
   for (let current = open.at(-1); current !== undefined; current = open.at(-1)) {
     if (current.next === current.length) {
       text += current.names === undefined ? ']' : '}'
@@ -49,6 +63,10 @@ export function writeJson(value: unknown, parameter: string): string {
     const name = current.names?.[current.next] ?? String(current.next)
     const found = (current.holder as Record<string, unknown>)[name]
     const data = dataOf(found, name)
+    if (forbids !== undefined) {
+      const key = current.names === undefined ? current.next : name
+      if (data !== found || forbids(current.holder, key, data)) return undefined
+    }
     current.next++
     if (current.names === undefined) {
       text += current.isEmpty ? '' : ','
@@ -124,8 +142,13 @@ function closesCircle(found: unknown, open: readonly OpenHolder[]): boolean {
 /** By UTF-16 code units, which is how strings compare. */
 function sortedNames(holder: object): string[] {
   const names = Object.keys(holder)
+  if (names.length > fewNames) return names.toSorted()
+  // By insertion: the few names of most objects are in order by then, and a sort would only have begun.
   for (let index = 1; index < names.length; index++) {
-    if ((names[index - 1] as string) > (names[index] as string)) return names.toSorted()
+    const name = names[index] as string
+    let at = index
+    for (; at > 0 && (names[at - 1] as string) > name; at--) names[at] = names[at - 1] as string
+    names[at] = name
   }
   return names
 }

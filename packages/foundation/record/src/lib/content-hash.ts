@@ -12,11 +12,12 @@ export function contentHash(value: unknown): ContentHash {
 
 /** The canonical JSON of a value, and its address. */
 export function plainContent(value: unknown, parameter: string): WrittenContent {
-  return value instanceof Shared ? (value.plain ??= contentOf(value, parameter)) : contentOf(value, parameter)
+  if (!(value instanceof Shared)) return contentOf(writeJson(value, parameter))
+  return (value.plain ??= contentOf(writeJson(value, parameter)))
 }
 
-function contentOf(value: unknown, parameter: string): WrittenContent {
-  const text = writeJson(value, parameter)
+/** Content of which the canonical JSON is known. */
+export function contentOf(text: string): WrittenContent {
   return { hash: hashText(text), text }
 }
 

@@ -1,9 +1,10 @@
 import { redact as redactByDefault } from '@empire/redaction'
 import { writeJson } from './canonical-json.ts'
-import { hashText, plainContent } from './content-hash.ts'
+import { contentOf, hashText, plainContent } from './content-hash.ts'
 import type { Content, PreparedStep } from './record-store.ts'
 import type { Step, StepReceipt } from './run-step.ts'
 import { Shared } from './shared-content.ts'
+import { writeUnlessSecret } from './write-unless-secret.ts'
 
 type Redact = <Value>(value: Value) => Value
 
@@ -14,10 +15,11 @@ export function prepareStep(
   run: string,
   at: number,
 ): { receipt: StepReceipt; prepared: PreparedStep } {
-  const safe = redact({ kind: step.kind, meta: step.meta, parents: step.parents })
-  const kind = writeJson(safe.kind, 'step.kind')
-  const meta = writeJson(safe.meta ?? {}, 'step.meta')
-  const parents = writeJson(safe.parents ?? [], 'step.parents')
+  const write = (value: unknown, parameter: string): string =>
+    (redact === redactByDefault ? writeUnlessSecret(value) : undefined) ?? writeJson(redact(value), parameter)
+  const kind = write(step.kind, 'step.kind')
+  const meta = step.meta === undefined ? '{}' : write(step.meta, 'step.meta')
+  const parents = step.parents === undefined ? '[]' : write(step.parents, 'step.parents')
   const inputs = safeContent(step.inputs, redact, 'step.inputs')
   const output = safeContent(step.output, redact, 'step.output')
   const inputsMember = inputs === undefined ? '' : `"inputs":"${inputs.hash}",`
@@ -37,8 +39,14 @@ export function prepareStep(
 function safeContent(value: unknown, redact: Redact, parameter: string): Content | undefined {
   if (value === undefined) return undefined
   // What another redactor takes out is not what is remembered.
-  if (!(value instanceof Shared) || redact !== redactByDefault) return plainContent(redact(value), parameter)
-  return (value.safe ??= plainContent(redact(value), parameter))
+  if (redact !== redactByDefault) return plainContent(redact(value), parameter)
+  return value instanceof Shared ? (value.safe ??= safeContentOf(value, parameter)) : safeContentOf(value, parameter)
+}
+
+function safeContentOf(value: unknown, parameter: string): Content {
+  const text = writeUnlessSecret(value)
+  if (text === undefined) return plainContent(redactByDefault(value), parameter)
+  return value instanceof Shared ? (value.plain ??= contentOf(text)) : contentOf(text)
 }
 
 function distinct(inputs: Content | undefined, output: Content | undefined): Content[] {

@@ -1,4 +1,4 @@
-import { defineEvents } from '@empire/telemetry'
+import { defineEvents } from '@empire/telemetry/events'
 
 /** What happens in record stores, on the diagnostics channels `empire:record:<event>`. What is recorded is not told. */
 export const recordEvents = defineEvents('record', {

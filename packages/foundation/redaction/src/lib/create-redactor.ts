@@ -1,5 +1,6 @@
 import { findSecrets } from './find-secrets.ts'
-import { redactValue } from './redact-value.ts'
+import { createPlainNames } from './plain-names.ts'
+import { isHidden, redactValue } from './redact-value.ts'
 import type { SecretInText } from './secret-in-text.ts'
 import type { SecretShape } from './secret-shapes.ts'
 
@@ -15,6 +16,11 @@ export interface RedactorOptions {
 export interface Redactor {
   /** The value without its secrets: itself when it holds none, else a copy. */
   readonly redact: <Value>(value: Value) => Value
+  /**
+   * Whether a member of plain JSON data is a secret or has one in its name or text, for those who walk through data themselves:
+   * what it holds further down they ask about in turn. Where it says so, `redact` hides something of the whole.
+   */
+  readonly isSecretMember: (holder: object, key: string | number, member: unknown) => boolean
   /** The text with `[redacted]` in the place of each secret. */
   readonly redactText: (text: string) => string
   /** Where the secrets of a text stand: in order, and none overlaps another. */
@@ -29,6 +35,7 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
     if (typeof text !== 'string') throw new TypeError(`"text" must be a string, got a ${typeof text}.`)
     return findSecrets(text, shapes, known)
   }
+  const names = createPlainNames()
   const redactText = (text: string): string => {
     const secrets = find(text)
     if (secrets.length === 0) return text
@@ -40,10 +47,17 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
     }
     redacted += text.slice(end)
     if (!isJson(text) || isJson(redacted)) return redacted
-    return JSON.stringify(redactValue(JSON.parse(text), redactText))
+    return JSON.stringify(redactValue(JSON.parse(text), redactText, names))
   }
   return Object.freeze({
-    redact: <Value>(value: Value): Value => redactValue(value, redactText) as Value,
+    redact: <Value>(value: Value): Value => redactValue(value, redactText, names) as Value,
+    isSecretMember(holder: object, key: string | number, member: unknown) {
+      if (!names.has(key)) {
+        if (isHidden(holder, key, member) || (typeof key === 'string' && find(key).length > 0)) return true
+        names.add(key)
+      }
+      return typeof member === 'string' && find(member).length > 0
+    },
     redactText,
     findSecrets: find,
   })

@@ -58,9 +58,9 @@ export function someMember(holder: Holder, visit: (key: unknown, member: unknown
     if (holder instanceof Error) return errorKeys(holder).some((key) => visit(key, read(holder, key)))
   }
   for (const key of Object.keys(holder)) if (visit(key, read(holder, key))) return true
-  return Object.getOwnPropertySymbols(holder).some(
-    (key) => Object.prototype.propertyIsEnumerable.call(holder, key) && visit(key, read(holder, key)),
-  )
+  const symbols = Object.getOwnPropertySymbols(holder)
+  if (symbols.length === 0) return false
+  return symbols.some((key) => Object.prototype.propertyIsEnumerable.call(holder, key) && visit(key, read(holder, key)))
 }
 
 /** A member as it is, or what stands for one that cannot be read. */

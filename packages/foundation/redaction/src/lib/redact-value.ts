@@ -11,25 +11,26 @@ import {
   unreadable,
   unreadableMark,
 } from './members.ts'
+import type { PlainNames } from './plain-names.ts'
 import { redactionMark } from './secret-in-text.ts'
 
 type RedactText = (text: string) => string
 
 /** The value itself when all of it could be read and none is a secret, else a copy. Linear, on a stack of its own. */
-export function redactValue(value: unknown, redactText: RedactText): unknown {
-  return holdsSecret(value, redactText) ? copyWithoutSecrets(value, redactText) : value
+export function redactValue(value: unknown, redactText: RedactText, names: PlainNames): unknown {
+  return holdsSecret(value, redactText, names) ? copyWithoutSecrets(value, redactText) : value
 }
 
 /** What cannot be read now may be read later, when nobody looks for secrets: it is taken for one. */
-function holdsSecret(root: unknown, redactText: RedactText): boolean {
+function holdsSecret(root: unknown, redactText: RedactText, names: PlainNames): boolean {
   try {
-    return findsSecret(root, redactText)
+    return findsSecret(root, redactText, names)
   } catch {
     return true
   }
 }
 
-function findsSecret(root: unknown, redactText: RedactText): boolean {
+function findsSecret(root: unknown, redactText: RedactText, names: PlainNames): boolean {
   // By what was found, not by what its toJSON() gives, which may be new each time.
   const seen = new Set<unknown>()
   const open: Holder[] = []
@@ -49,7 +50,14 @@ function findsSecret(root: unknown, redactText: RedactText): boolean {
   if (visit(root)) return true
   for (let holder = open.pop(); holder !== undefined; holder = open.pop()) {
     const current = holder
-    if (someMember(current, (key, member) => isHidden(current, key, member) || visit(key) || visit(member))) return true
+    const isSecret = (key: unknown, member: unknown): boolean => {
+      if (!names.has(key)) {
+        if (isHidden(current, key, member) || visit(key)) return true
+        names.add(key)
+      }
+      return visit(member)
+    }
+    if (someMember(current, isSecret)) return true
   }
   return false
 }
@@ -104,7 +112,8 @@ function redactSymbol(symbol: symbol, redactText: RedactText): symbol {
   return redacted === description ? symbol : Symbol(redacted)
 }
 
-function isHidden(holder: Holder, key: unknown, member: unknown): boolean {
+/** Whether what stands under this key is a secret, whatever it is, for what it is called. */
+export function isHidden(holder: Holder, key: unknown, member: unknown): boolean {
   if (Array.isArray(holder)) return isHeaderValue(holder, key, member)
   if (typeof key !== 'string') return false
   const name = key === 'value' || key === 'Value' ? (nameBeside(holder) ?? key) : key

@@ -14,6 +14,11 @@ export function redact<Value>(value: Value): Value {
   return redactor.redact(value)
 }
 
+/** Whether a member of plain JSON data is a secret or has one in its name or text: see `Redactor`. */
+export function isSecretMember(holder: object, key: string | number, member: unknown): boolean {
+  return redactor.isSecretMember(holder, key, member)
+}
+
 /** The text with `[redacted]` in the place of each secret. */
 export function redactText(text: string): string {
   return redactor.redactText(text)

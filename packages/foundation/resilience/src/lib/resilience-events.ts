@@ -1,4 +1,4 @@
-import { defineEvents } from '@empire/telemetry'
+import { defineEvents } from '@empire/telemetry/events'
 
 /** What happens in all breakers of the process: on the diagnostics channel `empire:resilience:breaker-state`. */
 export const resilienceEvents = defineEvents('resilience', {

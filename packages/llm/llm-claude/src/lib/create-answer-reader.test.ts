@@ -91,9 +91,11 @@ describe('createAnswerReader', () => {
     ])
   })
 
-  it('keeps a key named __proto__ of the arguments a key', () => {
-    const parts = read(begin(0, use), delta(0, 'input_json_delta', { partial_json: '{"__proto__":{"a":1}}' }), end(0))
-    const last = parts.at(-1)
+  it.each([
+    ['in pieces', [begin(0, use), delta(0, 'input_json_delta', { partial_json: '{"__proto__":{"a":1}}' })]],
+    ['at once', [begin(0, { ...use, input: JSON.parse('{"__proto__":{"a":1}}') as unknown })]],
+  ])('keeps a key named __proto__ of arguments that come %s a key', (_, frames) => {
+    const last = read(...frames, end(0)).at(-1)
     expect(JSON.stringify(last)).toContain('"input":{"__proto__":{"a":1}}')
     expect(({} as { a?: unknown }).a).toBeUndefined()
   })
@@ -205,6 +207,7 @@ describe('createAnswerReader', () => {
     [begin(0, { type: 'text', text: 3 }), 'content_block.text'],
     [begin(0, { type: 'thinking' }), 'content_block.thinking'],
     [begin(0, { type: 'tool_use', id: 't' }), 'content_block.name'],
+    [begin(0, { type: 'tool_use', id: 't', name: 'look', input: [] }), 'content_block.input'],
     [{ type: 'content_block_start', index: 0 }, 'content_block'],
     [{ type: 'content_block_start', index: 'a', content_block: { type: 'text', text: '' } }, 'index'],
     [{ type: 'message_delta', delta: { stop_reason: 3 } }, 'delta.stop_reason'],

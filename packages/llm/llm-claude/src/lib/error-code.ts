@@ -1,5 +1,5 @@
 import type { ModelErrorCode, ModelErrorDetails } from '@empire/llm'
-import { formatPath } from '@empire/schema'
+import { formatPath } from '@empire/schema/compile'
 
 /** What an error of the API means in the vocabulary of all vendors. */
 export interface ErrorMeaning {

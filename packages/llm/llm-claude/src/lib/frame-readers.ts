@@ -5,6 +5,11 @@ const vendor = 'Claude'
 const count = z.int().min(0).nullish()
 const index = z.int().min(0)
 const text = z.string()
+/** As it is: `z.record` leaves out `__proto__`, which is data here. */
+const fields = z.custom<Readonly<Record<string, unknown>>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'expected an object',
+)
 const citation = z.looseObject({ type: text })
 
 const usage = z.looseObject({
@@ -58,7 +63,7 @@ export const frameReaders = {
   blockStop: createFrameReader({ vendor, schema: z.looseObject({ index }) }),
   textStart: startReader({ text, citations: z.array(citation).nullish() }),
   thinkingStart: startReader({ thinking: text, signature: text.nullish() }),
-  toolStart: startReader({ id: text, name: text, input: z.record(text, z.unknown()).nullish() }),
+  toolStart: startReader({ id: text, name: text, input: fields.nullish() }),
   textDelta: deltaReader({ text }),
   citationDelta: deltaReader({ citation }),
   thinkingDelta: deltaReader({ thinking: text }),

@@ -1,4 +1,4 @@
-import type { StreamPart } from '@empire/llm'
+import type { StreamPart } from '@empire/llm/model'
 import { modelCases } from '@empire/llm/conformance'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,6 +1,6 @@
 import { createEnglishAnalyzer, type Analyzer } from '@empire/analyzer'
 import { describeValue, expectKnownKeys } from '@empire/errors'
-import { defineModel, type LanguageModel, type StreamPart } from '@empire/llm'
+import { defineModel, type LanguageModel, type StreamPart } from '@empire/llm/model'
 import { chooseQuotes } from './choose-quotes.ts'
 import { rankUnits, type RankedUnit } from './rank-units.ts'
 import { readConversation } from './read-conversation.ts'

@@ -80,7 +80,7 @@ function codeOf(
   if (name === 'RESOURCE_EXHAUSTED') return 'rate_limited'
   if (name === 'DEADLINE_EXCEEDED') return 'timeout'
   if (name === 'ALREADY_EXISTS') return 'invalid_request'
-  return status === 409 || status === 499 ? 'overloaded' : undefined
+  return status === 499 ? 'overloaded' : undefined
 }
 
 /** "The input token count (1048577) exceeds the maximum number of tokens allowed (1048576)"; Vertex AI has other words. */

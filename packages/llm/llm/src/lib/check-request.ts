@@ -1,6 +1,6 @@
 import type { Context } from '@empire/context'
 import { describeValue } from '@empire/errors'
-import { compile, formatPath, type Verdict } from '@empire/schema'
+import { compile, formatPath, type Verdict } from '@empire/schema/compile'
 import * as z from 'zod'
 import { ModelError } from './model-error.ts'
 import type { ModelRequest } from './model-request.ts'

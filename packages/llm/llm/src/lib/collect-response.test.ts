@@ -19,6 +19,11 @@ const text = (words: string): StreamPart[] => [
 ]
 
 describe('collectResponse', () => {
+  it('takes a list of parts that have come', async () => {
+    expect(await collectResponse([...text('Hello'), ...end])).toMatchObject({ text: 'Hello', usage })
+    await expect(collectResponse(text('Hel'))).rejects.toMatchObject({ code: 'interrupted' })
+  })
+
   it('keeps texts apart that come at the same time, in the order of their first words', async () => {
     const parts: StreamPart[] = [
       { type: 'text-start', block: 1 },

@@ -3,6 +3,8 @@ import type { Citation } from './citation.ts'
 import type { ModelMedia, ModelResponse } from './language-model.ts'
 import { missingPart } from './missing-part.ts'
 import type { Reasoning } from './reasoning.ts'
+import { sourceOf } from './stream/layered-stream.ts'
+import { pullParts } from './stream/pull-parts.ts'
 import type { Finish, StreamPart } from './stream-part.ts'
 import type { ToolCall } from './tool-call.ts'
 import type { Usage } from './usage.ts'
@@ -14,9 +16,13 @@ import type { Usage } from './usage.ts'
  * Throws a `ModelError`: that of an `interrupted` part, `interrupted` when the `finish` part is missing,
  * `invalid_response` when `usage` is.
  */
-export async function collectResponse(parts: AsyncIterable<StreamPart>): Promise<ModelResponse> {
+export async function collectResponse(parts: AsyncIterable<StreamPart> | Iterable<StreamPart>): Promise<ModelResponse> {
+  if (Symbol.iterator in parts) return joinParts(parts)
   const { add, end } = createCollector()
-  for await (const part of parts) add(part)
+  await pullParts(sourceOf(parts), (part) => {
+    add(part)
+    return false
+  })
   return end()
 }
 

@@ -31,7 +31,7 @@ const wrappers: Readonly<Record<string, (budget: ReturnType<typeof createBudget>
   withRateLimit: () => (model) =>
     withRateLimit(model, { concurrency: 100, tokens: { limit: 1_000_000, interval: 60_000 } }),
   withBreaker: () => (model) => withBreaker(model),
-  withFallback: () => (model) => withFallback([model, scriptedModel().model]),
+  withFallback: () => (model) => withFallback([model, { ...scriptedModel().model, maxOutputTokens: 100 }]),
   withTimeout: () => (model) => withTimeout(model, { connect: 60_000, betweenParts: 60_000, whole: 60_000 }),
   withCache: () => (model) => withCache(model, { cache: createCache<readonly StreamPart[]>() }),
   withCost: (budget) => (model) => withCost(model, { prices, budget }),

@@ -1,4 +1,4 @@
-import { defineEvents } from '@empire/telemetry'
+import { defineEvents } from '@empire/telemetry/events'
 
 /** What happens to calls of models: on the diagnostics channels `empire:llm:<event>`. */
 export const llmEvents = defineEvents('llm', {

@@ -2,6 +2,7 @@ import type { RenderedMessage } from '@empire/context'
 import { contentHash, type ContentHash, shareContent, type SharedContent } from '@empire/record'
 import type { LanguageModel } from './language-model.ts'
 import type { PreparedRequest } from './prepared-request.ts'
+import { renderedMessages } from './rendered-messages.ts'
 import { memoOf } from './request-memo.ts'
 import { schemaDocument } from './schema-document.ts'
 
@@ -22,9 +23,9 @@ function dataOf(request: PreparedRequest): RequestData {
   const { messages } = context
   return {
     ...parameters,
-    messages: context
-      .renderMessages()
-      .map((message, index) => messageData(message, messages[index]?.metadata ?? {}, calls)),
+    messages: renderedMessages(request).map((message, index) =>
+      messageData(message, messages[index]?.metadata ?? {}, calls),
+    ),
     ...(tools === undefined ? {} : { tools: tools.map((tool) => ({ ...tool, input: schemaDocument(tool.input) })) }),
     ...(output === undefined ? {} : { output: { ...output, schema: schemaDocument(output.schema) } }),
   }

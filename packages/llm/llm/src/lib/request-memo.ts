@@ -1,3 +1,4 @@
+import type { RenderedMessage } from '@empire/context'
 import type { SharedContent } from '@empire/record'
 import type { ModelRequest } from './model-request.ts'
 import type { PreparedRequest } from './prepared-request.ts'
@@ -5,6 +6,7 @@ import type { PreparedRequest } from './prepared-request.ts'
 /** What was worked out of a request, for the further layers of its call. */
 export interface RequestMemo {
   forwarded?: ModelRequest | undefined
+  rendered?: readonly RenderedMessage[] | undefined
   data?: Readonly<Record<string, unknown>> | undefined
   inputs?: { readonly id: string; readonly vendor: string | undefined; readonly content: SharedContent } | undefined
 }

@@ -1,5 +1,5 @@
 import { defineModel } from '@empire/model'
-import { compile } from '@empire/schema'
+import { compile } from '@empire/schema/compile'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { schemaDocument } from './schema-document.ts'

@@ -1,5 +1,5 @@
 import { describeValue } from '@empire/errors'
-import { toJsonSchema } from '@empire/schema'
+import { toJsonSchema } from '@empire/schema/json-schema'
 import type * as z from 'zod'
 import type { SchemaInput } from './model-request.ts'
 

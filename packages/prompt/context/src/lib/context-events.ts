@@ -1,4 +1,4 @@
-import { defineEvents } from '@empire/telemetry'
+import { defineEvents } from '@empire/telemetry/events'
 
 /** What happens in contexts, on the diagnostics channels `empire:context:<event>`. What messages say is not told. */
 export const contextEvents = defineEvents('context', {

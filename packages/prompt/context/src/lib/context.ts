@@ -21,6 +21,7 @@ import type { Message, PromptMessage } from './message.ts'
 import type { MediaInput, MessageInput, MessageOptions, ToolCallInput, ToolResultInput } from './message-input.ts'
 import { mismatch } from './mismatch.ts'
 import { adoptModules, type ModuleRegistry, nameModule } from './module-registry.ts'
+import { renderMessage } from './render-message.ts'
 import { joinTexts, renderTexts } from './render-history.ts'
 import { type RenderedMessage, toRenderedMessage } from './rendered-message.ts'
 import { TokenCounterNotSetError } from './token-counter-not-set-error.ts'
@@ -230,7 +231,10 @@ export class Context {
    */
   renderMessages(assigns?: Assigns): RenderedMessage[] {
     const { messages } = this
-    return Array.from(this.#texts(assigns), (text, index) => toRenderedMessage(messages[index] as Message, text))
+    if (assigns !== undefined) checkAssigns(assigns)
+    return messages.map((message, index) =>
+      toRenderedMessage(message, renderMessage(message, index, this.#settings, assigns)),
+    )
   }
 
   /** What `render` gives, piece by piece: each message is rendered when it is asked for. Throws what `render` throws. */

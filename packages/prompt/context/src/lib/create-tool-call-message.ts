@@ -1,5 +1,5 @@
 import { expectKnownKeys } from '@empire/errors'
-import { jsonText } from '@empire/record'
+import { jsonText } from '@empire/record/content'
 import { InvalidToolArgsError } from './invalid-tool-args-error.ts'
 import { isRecord } from './is-record.ts'
 import { keyAliases } from './key-aliases.ts'

@@ -1,4 +1,4 @@
-import { contentHash, type ContentHash } from '@empire/record'
+import { contentHash, type ContentHash } from '@empire/record/content'
 import { plainCopy } from './plain-copy.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { defineEvents } from '@empire/telemetry'
+import { defineEvents } from '@empire/telemetry/events'
 
 /** What happens to caches of counts, on the diagnostics channels `empire:tokens:<event>`. Texts are not told. */
 export const tokenEvents = defineEvents('tokens', {

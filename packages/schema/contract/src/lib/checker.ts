@@ -1,5 +1,5 @@
 import { describeValue } from '@empire/errors'
-import { compile } from '@empire/schema'
+import { compile } from '@empire/schema/compile'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { changesValues } from './changes-values.ts'
 import { isPromiseLike } from './is-promise-like.ts'

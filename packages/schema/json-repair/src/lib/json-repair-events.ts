@@ -1,4 +1,4 @@
-import { defineEvents } from '@empire/telemetry'
+import { defineEvents } from '@empire/telemetry/events'
 
 /** What happens when JSON is repaired, on the diagnostics channels `empire:json-repair:<event>`. Texts and values are not told. */
 export const jsonRepairEvents = defineEvents('json-repair', {

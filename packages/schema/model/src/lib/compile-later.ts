@@ -1,4 +1,4 @@
-import { compile, type CompiledSchema } from '@empire/schema'
+import { compile, type CompiledSchema } from '@empire/schema/compile'
 import type { z } from 'zod'
 
 /** Values that are checked before code is generated, which costs more than a few checks: many models are made for one value. */

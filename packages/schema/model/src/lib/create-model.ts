@@ -1,4 +1,5 @@
-import { compile, type Issue, toJsonSchema } from '@empire/schema'
+import { compile, type Issue } from '@empire/schema/compile'
+import { toJsonSchema } from '@empire/schema/json-schema'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { z } from 'zod'
 import { compileLater } from './compile-later.ts'

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { createFrameReader } from './create-frame-reader.ts'
@@ -33,6 +34,14 @@ describe('createFrameReader', () => {
     const error = attempt(() => reader.parse(`{"type": ${'x'.repeat(5000)}`))
     expect(error).toMatchObject({ code: 'invalid_response', message: 'Claude sent a frame that is no JSON.' })
     expect(JSON.stringify((error as { details: unknown }).details).length).toBeLessThan(2100)
+  })
+
+  it('shows no secret of a text that is no JSON, nor a piece of one', () => {
+    const key = 'sk-ant-api03-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'
+    for (const text of [key, `{"key": ${key}`, `{"key": "${key}"`]) {
+      const error = attempt(() => reader.parse(text))
+      expect(inspect(error, { depth: 9 })).not.toMatch(/sk-a|aaaaa/)
+    }
   })
 
   it('refuses a frame that is nested deeper than can be written', () => {

@@ -1,5 +1,5 @@
 import { redact, redactText } from '@empire/redaction'
-import { compile, formatPath } from '@empire/schema'
+import { compile, formatPath } from '@empire/schema/compile'
 import type * as z from 'zod'
 import { ModelError } from '../model-error.ts'
 import { shortenData } from './shorten-data.ts'
@@ -43,9 +43,9 @@ export function createFrameReader<Schema extends z.core.$ZodType>(
       let frame: unknown
       try {
         frame = JSON.parse(text)
-      } catch (cause) {
+      } catch {
+        // No cause: its message shows a piece of the frame, and what was cut out of a secret cannot be told for one.
         throw new ModelError('invalid_response', `${vendor} sent a frame that is no JSON.`, {
-          cause,
           details: { path: '', frame: shortenData(redactText(text)) },
         })
       }

@@ -20,6 +20,7 @@ describe('toModelError', () => {
     [403, 'authentication'],
     [404, 'invalid_request'],
     [408, 'timeout'],
+    [409, 'overloaded'],
     [413, 'context_too_long'],
     [429, 'rate_limited'],
     [500, 'overloaded'],

@@ -68,5 +68,6 @@ function codeOf(status: number): ModelErrorCode {
   if (status === 408 || status === 504) return 'timeout'
   if (status === 413) return 'context_too_long'
   if (status === 429) return 'rate_limited'
-  return status >= 500 ? 'overloaded' : 'invalid_request'
+  // A conflict with another call, as where a lock was not free in time: the SDKs of the vendors try again, too.
+  return status === 409 || status >= 500 ? 'overloaded' : 'invalid_request'
 }

@@ -1,5 +1,5 @@
 import { EmpireError } from '@empire/errors'
-import { type Dialect, type JsonSchemaObject, toJsonSchema } from '@empire/schema'
+import { type Dialect, type JsonSchemaObject, toJsonSchema } from '@empire/schema/json-schema'
 import { ModelError } from '../model-error.ts'
 import type { SchemaInput } from '../model-request.ts'
 import { schemaDocument } from '../schema-document.ts'

@@ -1,3 +1,4 @@
+import { alternativesOf } from './alternatives.ts'
 import type { LanguageModel } from '../language-model.ts'
 import { ModelError } from '../model-error.ts'
 import type { PreparedRequest } from '../prepared-request.ts'
@@ -5,7 +6,7 @@ import type { Prices } from '../prices/create-prices.ts'
 import type { Usage } from '../usage.ts'
 
 /**
- * The most that a call can cost, in billionths of a US dollar.
+ * The most that a call can cost, in billionths of a US dollar; where one of several models answers, that of the dearest.
  *
  * Throws `over_budget` where the longest answer or the price is not known.
  */
@@ -15,6 +16,10 @@ export function costBound(
   tokens: number,
   prices: Pick<Prices, 'cost'>,
 ): number {
+  return Math.max(...alternativesOf(model).map((each) => boundOf(request, each, tokens, prices)))
+}
+
+function boundOf(request: PreparedRequest, model: LanguageModel, tokens: number, prices: Pick<Prices, 'cost'>): number {
   const most = request.maxTokens ?? model.maxOutputTokens
   if (most === undefined) {
     throw new ModelError(

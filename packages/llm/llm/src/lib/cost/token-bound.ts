@@ -1,5 +1,6 @@
 import { ModelError } from '../model-error.ts'
 import type { PreparedRequest } from '../prepared-request.ts'
+import { renderedMessages } from '../rendered-messages.ts'
 import { schemaDocument } from '../schema-document.ts'
 
 /** More than the marks that vendors put around a message. */
@@ -12,10 +13,11 @@ const perFeature = 1000
  *
  * Throws `over_budget` for a medium: what a model makes of it cannot be told from here.
  */
-export function tokenBound({ context, tools = [], output, vendor }: PreparedRequest): number {
+export function tokenBound(request: PreparedRequest): number {
+  const { context, tools = [], output, vendor } = request
   let bytes = 0
   const { messages } = context
-  for (const [index, { content, name = '', role, ...rest }] of context.renderMessages().entries()) {
+  for (const [index, { content, name = '', role, ...rest }] of renderedMessages(request).entries()) {
     if (role === 'media') {
       throw new ModelError(
         'over_budget',

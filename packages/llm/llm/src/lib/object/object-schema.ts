@@ -1,5 +1,5 @@
 import { type BaseModel, defineRootModel, type ModelVerdict } from '@empire/model'
-import { fromJsonSchema } from '@empire/schema'
+import { fromJsonSchema } from '@empire/schema/json-schema'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { SchemaInput } from '../model-request.ts'
 import { schemaDocument } from '../schema-document.ts'

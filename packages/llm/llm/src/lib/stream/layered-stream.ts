@@ -31,9 +31,8 @@ export function sourceOf(parts: PartSource | AsyncIterable<StreamPart>): PartSou
  * As an async generator, whose place it takes: it opens its source at the first pull, answers calls in their order however
  * many are made at once, closes its source when it is left early, and is at its end after an error.
  */
-class LayeredStream implements AsyncIterableIterator<StreamPart, void, undefined>, PartSource {
+class LayeredStream implements AsyncIterableIterator<StreamPart, void, undefined>, PartSource, PartSink {
   readonly #layer: StreamLayer
-  readonly #input: PartSink
   #source: PartSource | undefined
   #ended = false
   /** Who waits for the pull that is under way. */
@@ -44,11 +43,6 @@ class LayeredStream implements AsyncIterableIterator<StreamPart, void, undefined
 
   constructor(layer: StreamLayer) {
     this.#layer = layer
-    this.#input = {
-      part: (part) => this.#see(part),
-      end: () => this.#end(),
-      fail: (error) => void this.#fail(error),
-    }
   }
 
   [Symbol.asyncIterator](): this {
@@ -76,7 +70,7 @@ class LayeredStream implements AsyncIterableIterator<StreamPart, void, undefined
     else {
       this.#sink = sink
       if (this.#source === undefined) this.#begin()
-      else this.#source.pull(this.#input)
+      else this.#source.pull(this)
     }
   }
 
@@ -124,10 +118,11 @@ class LayeredStream implements AsyncIterableIterator<StreamPart, void, undefined
     } catch (error) {
       return void this.#fail(error)
     }
-    this.#source.pull(this.#input)
+    this.#source.pull(this)
   }
 
-  #see(part: StreamPart): void {
+  /** A part of its source. */
+  part(part: StreamPart): void {
     let seen: void | Promise<void>
     try {
       seen = this.#layer.see?.(part)
@@ -144,10 +139,11 @@ class LayeredStream implements AsyncIterableIterator<StreamPart, void, undefined
 
   #deliver(part: StreamPart): void {
     this.#take().part(part)
-    this.#goOn()
+    if (this.#calls !== undefined) this.#goOn()
   }
 
-  #end(): void {
+  /** The end of its source. */
+  end(): void {
     try {
       this.#layer.ended?.()
     } catch (error) {
@@ -174,6 +170,11 @@ class LayeredStream implements AsyncIterableIterator<StreamPart, void, undefined
       // The failure that came first is the one that is told.
     }
     await this.#fail(error)
+  }
+
+  /** The failure of its source. */
+  fail(error: unknown): void {
+    void this.#fail(error)
   }
 
   async #fail(error: unknown): Promise<void> {

@@ -39,8 +39,3 @@ export function iteratorSource(parts: AsyncIterable<StreamPart>): PartSource {
     close: () => iterator.return?.(),
   }
 }
-
-/** The next part of a source; `undefined` at its end. */
-export function nextPart(source: PartSource): Promise<StreamPart | undefined> {
-  return new Promise((resolve, reject) => source.pull({ part: resolve, end: () => resolve(undefined), fail: reject }))
-}

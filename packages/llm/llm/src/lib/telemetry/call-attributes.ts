@@ -24,24 +24,23 @@ export function modelAttributes({ id, vendor }: LanguageModel): Attributes {
 /** The parameters of a request, which may be wrong: it has not been checked yet. */
 export function requestAttributes(request: ModelRequest | undefined, stream: boolean): Attributes {
   const { maxTokens, temperature, topP, topK, seed, stopSequences, output } = request ?? ({} as Partial<ModelRequest>)
-  return defined({
-    [genAi.requestMaxTokens]: maxTokens,
-    [genAi.requestTemperature]: temperature,
-    [genAi.requestTopP]: topP,
-    [genAi.requestTopK]: topK,
-    [genAi.requestSeed]: seed,
-    [genAi.requestStopSequences]: Array.isArray(stopSequences) ? stopSequences.map(String) : undefined,
-    [genAi.requestStream]: stream ? true : undefined,
-    [genAi.outputType]: output === undefined ? undefined : 'json',
-  })
+  const attributes: Attributes = {}
+  if (maxTokens !== undefined) attributes[genAi.requestMaxTokens] = maxTokens
+  if (temperature !== undefined) attributes[genAi.requestTemperature] = temperature
+  if (topP !== undefined) attributes[genAi.requestTopP] = topP
+  if (topK !== undefined) attributes[genAi.requestTopK] = topK
+  if (seed !== undefined) attributes[genAi.requestSeed] = seed
+  if (Array.isArray(stopSequences)) attributes[genAi.requestStopSequences] = stopSequences.map(String)
+  if (stream) attributes[genAi.requestStream] = true
+  if (output !== undefined) attributes[genAi.outputType] = 'json'
+  return attributes
 }
 
 export function finishAttributes({ reason, vendorReason, model, requestId }: Finish): Attributes {
-  return defined({
-    [genAi.responseFinishReasons]: [vendorReason ?? reason],
-    [genAi.responseModel]: model,
-    [genAi.responseId]: requestId,
-  })
+  const attributes: Attributes = { [genAi.responseFinishReasons]: [vendorReason ?? reason] }
+  if (model !== undefined) attributes[genAi.responseModel] = model
+  if (requestId !== undefined) attributes[genAi.responseId] = requestId
+  return attributes
 }
 
 export function usageAttributes(usage: Usage): Attributes {
@@ -75,9 +74,4 @@ export function outputMessages({
     ...toolCalls.map(({ id, name, input }) => ({ type: 'tool_call', id, name, arguments: input })),
   ]
   return [{ role: 'assistant', parts, finish_reason: finish.reason }]
-}
-
-function defined(attributes: Attributes): Attributes {
-  for (const name of Object.keys(attributes)) if (attributes[name] === undefined) delete attributes[name]
-  return attributes
 }

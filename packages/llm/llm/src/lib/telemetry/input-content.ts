@@ -2,12 +2,13 @@ import type { RenderedMessage } from '@empire/context'
 import { genAi } from '@empire/telemetry'
 import type { ModelRequest } from '../model-request.ts'
 import { prepareRequest } from '../prepare-request.ts'
+import { renderedMessages } from '../rendered-messages.ts'
 import { requestData } from '../request-data.ts'
 
 /** The content of a request in the form of the conventions, by attribute. */
 export function inputContent(request: ModelRequest): Readonly<Record<string, unknown>> {
   const prepared = prepareRequest(request)
-  const messages = prepared.context.renderMessages()
+  const messages = renderedMessages(prepared)
   const { tools } = requestData(prepared)
   return {
     [genAi.systemInstructions]: messages.filter(({ role }) => role === 'system').map(partOf),

@@ -1,5 +1,6 @@
 import { sourceOf } from '../stream/layered-stream.ts'
-import { nextPart, type PartSource } from '../stream/part-source.ts'
+import type { PartSource } from '../stream/part-source.ts'
+import { pullParts } from '../stream/pull-parts.ts'
 import type { StreamPart } from '../stream-part.ts'
 import { isContent } from './is-content.ts'
 
@@ -9,12 +10,10 @@ import { isContent } from './is-content.ts'
 export async function openStream(parts: AsyncIterable<StreamPart>): Promise<PartSource> {
   const rest = sourceOf(parts)
   const first: StreamPart[] = []
-  while (true) {
-    const part = await nextPart(rest)
-    if (part === undefined) break
+  await pullParts(rest, (part) => {
     first.push(part)
-    if (isContent(part)) break
-  }
+    return isContent(part)
+  })
   let delivered = 0
   return {
     pull(sink) {

@@ -5,6 +5,7 @@ import { modelCases } from '../model-cases.ts'
 import { ModelError } from '../model-error.ts'
 import { answer, request, scriptedModel, toArray } from './scripted-model.ts'
 import { withBreaker } from './with-breaker.ts'
+import { withRateLimit } from './with-rate-limit.ts'
 
 const overloaded = new ModelError('overloaded', 'Try again later.')
 const settings = { minimumCalls: 2, failureRate: 0.5, resetAfter: 1000 }
@@ -40,6 +41,20 @@ describe('withBreaker', () => {
     const guarded = withBreaker(model, settings)
     for (const code of faults) await expect(guarded.generate(request)).rejects.toMatchObject({ code })
     expect(await toArray(guarded.stream(request))).toEqual(answer)
+  })
+
+  it('takes what was refused further in, before the vendor was asked, for no fault of the vendor', async () => {
+    const limited = withRateLimit(scriptedModel().model, { tokens: { limit: 1, interval: 1000 } })
+    const guarded = withBreaker(limited, settings)
+    for (const _ of [1, 2, 3]) {
+      await expect(guarded.generate(request)).rejects.toMatchObject({ code: 'reservation_too_large' })
+    }
+  })
+
+  it('refuses an option that it does not know', () => {
+    expect(() => withBreaker(scriptedModel().model, { failurerate: 1 } as never)).toThrow(
+      new TypeError('withBreaker: "options" has no key "failurerate". Did you mean "failureRate"?'),
+    )
   })
 
   it('counts a stream that is left early or aborted as no failure', async () => {

@@ -1,6 +1,7 @@
+import { EmpireError, expectKnownKeys } from '@empire/errors'
 import { type Breaker, type BreakerOptions, createBreaker } from '@empire/resilience'
 import type { CallOptions, LanguageModel } from '../language-model.ts'
-import { ModelError, type ModelErrorCode } from '../model-error.ts'
+import type { ModelErrorCode } from '../model-error.ts'
 import type { ModelRequest } from '../model-request.ts'
 import { layerStream } from '../stream/layered-stream.ts'
 import type { StreamPart } from '../stream-part.ts'
@@ -8,7 +9,9 @@ import type { StreamPart } from '../stream-part.ts'
 /** A breaker to share, or how to make one. */
 export type WithBreakerOptions = { readonly breaker: Breaker } | (BreakerOptions & { readonly breaker?: undefined })
 
-const failures: ReadonlySet<ModelErrorCode> = new Set([
+const names = ['breaker', 'name', 'failureRate', 'minimumCalls', 'window', 'resetAfter', 'isFailure', 'clock']
+
+const failures: ReadonlySet<string> = new Set<ModelErrorCode>([
   'overloaded',
   'timeout',
   'network',
@@ -23,6 +26,7 @@ const failures: ReadonlySet<ModelErrorCode> = new Set([
  * at any moment of a stream. A limit of the caller, a wrong request and an abort are none.
  */
 export function withBreaker(model: LanguageModel, options: WithBreakerOptions = {}): LanguageModel {
+  expectKnownKeys('withBreaker: "options"', options, names)
   const breaker = options.breaker ?? createBreaker({ isFailure: tellsOfHealth, ...options })
 
   function stream(request: ModelRequest, call: CallOptions = {}): AsyncIterable<StreamPart> {
@@ -58,5 +62,5 @@ export function withBreaker(model: LanguageModel, options: WithBreakerOptions = 
 }
 
 function tellsOfHealth(error: unknown): boolean {
-  return !(error instanceof ModelError) || failures.has(error.code)
+  return !EmpireError.isInstance(error) || failures.has(error.code)
 }

@@ -7,6 +7,7 @@ import * as z from 'zod'
 import { collectResponse } from '../collect-response.ts'
 import { createBudget } from '../cost/create-budget.ts'
 import { defineModel } from '../define-model.ts'
+import type { LanguageModel } from '../language-model.ts'
 import type { ModelRequest } from '../model-request.ts'
 import { modelCases } from '../model-cases.ts'
 import { ModelError } from '../model-error.ts'
@@ -34,6 +35,14 @@ function talk(id: string) {
     .user('Look.')
     .toolCall({ id, tool: 'look', args: { a: 1, b: 2 } })
     .toolResult({ id, result: 'otter' })
+}
+
+function outcome(model: LanguageModel): Promise<unknown> {
+  return toArray(model.stream(request)).catch((error: unknown) => error)
+}
+
+function generatedBy(model: LanguageModel): Promise<unknown> {
+  return model.generate(request).catch((error: unknown) => error)
 }
 
 describe('withCache', () => {
@@ -125,19 +134,23 @@ describe('withCache', () => {
       [...answer.slice(0, 3), { type: 'interrupted', error: overloaded, text: 'Hello' } as const],
     ],
     ['that was filtered', [...answer.slice(0, 5), { type: 'finish', reason: 'content-filter' } as const]],
+    ['that ended otherwise', [...answer.slice(0, 5), { type: 'finish', reason: 'other' } as const]],
   ])('keeps no answer %s', async (_, script) => {
     const { caching, requests } = cached(script)
-    const plain = scriptedModel(script).model
-    const outcome = (model: typeof plain) => toArray(model.stream(request)).catch((error: unknown) => error)
-    expect(await outcome(caching)).toEqual(await outcome(plain))
+    const plain = scriptedModel(script, script)
+    expect(await outcome(caching)).toEqual(await outcome(plain.model))
     expect(await toArray(caching.stream(request))).toEqual(answer)
     expect(requests).toHaveLength(2)
     const again = cached(script, script)
-    const generated = (model: typeof plain) => model.generate(request).catch((error: unknown) => error)
-    const both = await Promise.all([generated(again.caching), generated(again.caching)])
+    const both = await Promise.all([generatedBy(again.caching), generatedBy(again.caching)])
     expect(both).toEqual(Array.from({ length: 2 }, () => both[0]))
-    expect(both[0]).toEqual(await generated(scriptedModel(script).model))
-    expect(again.requests).toHaveLength(1)
+    expect(both[0]).toEqual(await generatedBy(scriptedModel(script).model))
+    const streamed = cached(script, script)
+    const streams = await Promise.all([outcome(streamed.caching), outcome(streamed.caching)])
+    expect(streams[0]).toEqual(await outcome(plain.model))
+    // Who waits gets the parts where there is a whole answer, and the failure of one that broke off.
+    expect(streams[1]).toEqual(both[0] instanceof Error ? overloaded : streams[0])
+    expect([again.requests.length, streamed.requests.length]).toEqual([1, 1])
   })
 
   it('does not replay what the vendor said of that moment', async () => {
@@ -156,12 +169,14 @@ describe('withCache', () => {
     const { caching } = cached()
     const budget = createBudget({ limit: 1_000_000_000 })
     const prices = createPrices({ models: { scripted: { input: 1, output: 1 } } })
-    const limiter = createLimiter({ tokens: { limit: 1000, interval: 60_000 } })
+    // All there is, but for the three tokens of the first answer.
+    const limiter = createLimiter({ tokens: { limit: 903, interval: 60_000 } })
     const model = withRateLimit(withCost(caching, { prices, budget, countTokens: () => 1 }), {
       limiter,
       countTokens: () => 400,
     })
     for (let call = 0; call < 5; call++) await model.generate({ ...request, maxTokens: 500 })
+    for (let call = 0; call < 5; call++) await toArray(model.stream({ ...request, maxTokens: 500 }))
     expect(budget.spent).toBe(3000)
   })
 
@@ -233,6 +248,25 @@ describe('withCache', () => {
       ),
       { numRuns: 30 },
     )
+  })
+
+  it.each(['stream', 'generate'] as const)('gives each caller of %s an answer of its own', async (how) => {
+    const input = { city: 'Bern', days: [1] }
+    const call = { type: 'tool-call-end', id: '1', name: 'look', input } as const
+    const { caching, requests } = cached([call, ...answer])
+    const inputs: unknown[] = []
+    for (const _ of [1, 2, 3]) {
+      const response =
+        how === 'stream' ? await collectResponse(caching.stream(request)) : await caching.generate(request)
+      const given = response.toolCalls[0]?.input as { city: string; days: number[] }
+      inputs.push(structuredClone(given))
+      given.city = 'Thun'
+      given.days.push(2)
+      Object.assign(response.finish, { reason: 'other' })
+    }
+    expect(inputs).toEqual([1, 2, 3].map(() => ({ city: 'Bern', days: [1] })))
+    expect((await caching.generate(request)).finish.reason).toBe('stop')
+    expect(requests).toHaveLength(1)
   })
 
   it('refuses what is no cache', () => {

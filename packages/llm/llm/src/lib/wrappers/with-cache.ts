@@ -9,7 +9,8 @@ import { createLine } from './create-line.ts'
 import { markReplayed } from '../replayed-usage.ts'
 import { requestHash } from '../request-data.ts'
 import { responseParts } from '../response-parts.ts'
-import { layerStream } from '../stream/layered-stream.ts'
+import { layerStream, sourceOf } from '../stream/layered-stream.ts'
+import { pullParts } from '../stream/pull-parts.ts'
 import type { FinishReason, StreamPart } from '../stream-part.ts'
 
 /** Where answers are kept: a cache or a namespace of `@empire/cache`, or anything that loads once for all who ask. */
@@ -68,12 +69,13 @@ export function withCache(model: LanguageModel, options: WithCacheOptions): Lang
         return partsToKeep(model.stream(forwardRequest(prepared), { ...call, signal: context.signal }), line.push)
       }
       try {
-        const parts = await cache.getOrSet(keyOf(prepared), load, { ...keep, signal: own.signal }).catch(unpacked)
+        const parts = await cache.getOrSet(keyOf(prepared), load, { ...keep, signal: own.signal })
         if (!opened) for (const part of replay(parts)) line.push(part)
-        line.end()
       } catch (error) {
-        line.fail(error)
+        if (!(error instanceof NotKept)) return line.fail(error)
+        if (!opened) for (const part of replay(error.parts)) line.push(part)
       }
+      line.end()
     }
 
     return layerStream({
@@ -102,7 +104,7 @@ export function withCache(model: LanguageModel, options: WithCacheOptions): Lang
         keyOf(prepared),
         async (load) => {
           response = await model.generate(forwardRequest(prepared), { ...call, signal: load.signal })
-          const whole = responseParts(response)
+          const whole = responseParts(response).map(copyOf)
           if (!kept.has(response.finish.reason)) throw new NotKept(whole)
           return whole
         },
@@ -135,23 +137,26 @@ async function partsToKeep(
   push: (part: StreamPart) => void,
 ): Promise<readonly StreamPart[]> {
   const parts: StreamPart[] = []
-  for await (const part of source) {
+  await pullParts(sourceOf(source), (part) => {
     push(part)
     if (part.type === 'interrupted') throw part.error
-    if (!passing.has(part.type)) parts.push(part)
+    if (!passing.has(part.type)) parts.push(copyOf(part))
     if (part.type === 'finish' && !kept.has(part.reason)) throw new NotKept(parts)
-  }
+    return false
+  })
   return parts
 }
 
-/** What was kept belongs to the cache: the usage is a copy, and marked. */
 function* replay(parts: readonly StreamPart[]): Generator<StreamPart> {
   for (const part of parts) {
-    if (part.type !== 'usage') yield part
-    else {
-      const usage = { ...part.usage }
-      markReplayed(usage)
-      yield { type: 'usage', usage }
-    }
+    const copy = copyOf(part)
+    if (copy.type === 'usage') markReplayed(copy.usage)
+    yield copy
   }
+}
+
+/** What was kept belongs to the cache, and what was given to its caller, who may change it. */
+function copyOf(part: StreamPart): StreamPart {
+  if (part.type === 'usage' && part.usage.vendor === undefined) return { type: 'usage', usage: { ...part.usage } }
+  return Object.values(part).some((value) => typeof value === 'object') ? structuredClone(part) : { ...part }
 }

@@ -111,7 +111,8 @@ function replaying(model: LanguageModel, store: RecordStore): LanguageModel {
 }
 
 function dataOf(part: StreamPart): Readonly<Record<string, unknown>> {
-  return part.type === 'interrupted' ? { ...part, error: errorData(part.error) } : { ...part }
+  const data: object = part.type === 'interrupted' ? { ...part, error: errorData(part.error) } : part
+  return data as Readonly<Record<string, unknown>>
 }
 
 /** As the record holds them. */

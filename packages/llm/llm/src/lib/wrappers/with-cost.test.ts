@@ -187,8 +187,25 @@ describe('withCost', () => {
         const own = (wrap: boolean): LanguageModel => (wrap ? withCost(model, options) : model)
         await withCost(withFallback([own(wrapFirst), own(wrapSecond)]), options).generate(asked)
         expect([budget.spent, budget.reserved]).toEqual([bound + cost, 0])
+        const broken = costed([[reset], [reset]])
+        const layer = (wrap: boolean): LanguageModel => (wrap ? withCost(broken.model, broken.options) : broken.model)
+        const both = withCost(withFallback([layer(wrapFirst), layer(wrapSecond)]), broken.options)
+        await expect(both.generate(asked)).rejects.toBe(reset)
+        expect([broken.budget.spent, broken.budget.reserved]).toEqual([2 * bound, 0])
       }
     }
+  })
+
+  it('charges a model of a fallback that breaks off what it can cost itself', async () => {
+    const listed = createPrices({ models: { cheap: { input: 1, output: 1 }, dear: { input: 50, output: 50 } } })
+    const budget = createBudget({ limit: dollar })
+    const [cheap, dear] = [scriptedModel([reset]).model, scriptedModel(answeredBy('dear')).model]
+    const models = [
+      { ...cheap, id: 'cheap' },
+      { ...dear, id: 'dear' },
+    ]
+    await withCost(withFallback(models), { prices: listed, budget, countTokens }).generate(asked)
+    expect([budget.spent, budget.reserved]).toEqual([bound + 50 * cost, 0])
   })
 
   it('charges a call that goes on for others after the one who made it has left', async () => {
@@ -219,6 +236,55 @@ describe('withCost', () => {
     await expect(guarded.generate(asked)).rejects.toBe(wrong)
     await expect(guarded.generate(asked)).rejects.toBe(wrong)
     expect([budget.spent, budget.reserved]).toEqual([bound + cost, 0])
+  })
+
+  it('reserves for the dearest model of a fallback, and refuses one without a price', async () => {
+    const models = { scripted: { input: 1, output: 1 }, dear: { input: 50, output: 50 } }
+    const budget = createBudget({ limit: 49 * bound })
+    const [cheap, dear, unknown] = ['scripted', 'dear', 'unknown'].map((id) => ({
+      ...scriptedModel([reset]).model,
+      id,
+    }))
+    const options = { prices: createPrices({ models }), budget, countTokens }
+    for (const several of [
+      [cheap, dear],
+      [cheap, unknown],
+    ] as LanguageModel[][]) {
+      const fallback = withRetry(withFallback(several))
+      await expect(withCost(fallback, options).generate(asked)).rejects.toMatchObject({ code: 'over_budget' })
+      await expect(withCost(withFallback([fallback]), options).generate(asked)).rejects.toMatchObject({
+        code: 'over_budget',
+      })
+    }
+    await withCost(cheap as LanguageModel, options)
+      .generate(asked)
+      .catch(() => {})
+    expect(budget.spent).toBe(bound)
+  })
+
+  it('takes the longest answer of the models of a fallback where the request sets no limit', async () => {
+    const { model, options, budget } = costed([[reset], [reset], [reset]])
+    const fallback = withFallback([
+      { ...model, maxOutputTokens: 10 },
+      { ...model, maxOutputTokens: 990 },
+    ])
+    const iterator = iteratorOf(withCost(fallback, options).stream(request))
+    const first = iterator.next()
+    expect(budget.reserved).toBe(10 * bound)
+    await expect(first).rejects.toBe(reset)
+  })
+
+  it('takes a model for another whose name only begins alike', async () => {
+    const models = { scripted: { input: 10, output: 10 }, 'scripted-mini': { input: 1, output: 1 } }
+    const budget = createBudget({ limit: dollar })
+    const { model } = scriptedModel(answeredBy('scripted-mini'), answeredBy('scripted-20260101'))
+    const guarded = withCost(model, { prices: createPrices({ models }), budget, countTokens })
+    const spent: number[] = []
+    for (const _ of [1, 2]) {
+      await guarded.generate(asked)
+      spent.push(budget.spent)
+    }
+    expect(spent).toEqual([cost, 11 * cost])
   })
 
   it('takes the price of the model that answered', async () => {
@@ -290,6 +356,15 @@ describe('withCost', () => {
       ),
       { numRuns: 5 },
     )
+  })
+
+  it.each([Number.NaN, -1, 1.5])('refuses %j as a count of tokens', async (count) => {
+    const { model, budget, options, requests } = costed([])
+    const call = withCost(model, { ...options, countTokens: () => count }).generate(asked)
+    await expect(call).rejects.toThrow(
+      'withCost: expected "countTokens" to give a whole number of tokens, got a number',
+    )
+    expect([budget.reserved, requests.length]).toEqual([0, 0])
   })
 
   it('refuses what are no prices', () => {

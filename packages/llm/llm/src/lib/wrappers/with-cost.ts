@@ -67,27 +67,30 @@ export function withCost(model: LanguageModel, options: WithCostOptions): Langua
       return { request, call, charge: (usage, finish) => tell(usage, priceOf(usage, finish)), end() {} }
     }
     const prepared = prepareRequest(request)
-    const bound = costBound(prepared, model, countTokens(prepared), prices)
+    const tokens = expectCount(countTokens(prepared))
+    const bound = costBound(prepared, model, tokens, prices)
     const outer = drawOf(budget, call)
     if (outer !== undefined) outer.drawn = true
     const from = outer?.reservation ?? budget
     const reservation = reserveIn(from, bound) ?? refuse(bound, from)
     const draw: Draw = { reservation, drawn: false, counted: new WeakSet(), outer }
-    /** Whether an attempt is under way whose cost is not known yet. */
+    /** Whether an attempt is under way whose cost is not known yet, and the most that it can be. */
     let pending = true
+    let most = bound
 
     function breakOff(error?: unknown): void {
       if (!pending) return
       pending = false
       // What a layer further in has reserved for itself, it has charged itself.
       if (draw.drawn || isRefusal(error)) return
-      reservation.spend(bound)
-      tell(undefined, bound)
+      reservation.spend(most)
+      tell(undefined, most)
     }
 
     const watch: AttemptWatch = {
-      begin() {
-        if (!reservation.cover(bound)) refuse(bound, reservation)
+      begin(asked) {
+        most = asked === undefined ? bound : costBound(prepared, asked, tokens, prices)
+        if (!reservation.cover(most)) refuse(most, reservation)
         pending = true
         draw.drawn = false
       },
@@ -99,7 +102,7 @@ export function withCost(model: LanguageModel, options: WithCostOptions): Langua
       charge(usage, finish) {
         pending = false
         if (!countOnce(draw, usage)) return
-        const cost = priceOf(usage, finish) ?? bound
+        const cost = priceOf(usage, finish) ?? most
         reservation.spend(cost)
         tell(usage, cost)
       },
@@ -117,7 +120,7 @@ export function withCost(model: LanguageModel, options: WithCostOptions): Langua
     if (isReplayed(usage)) return 0
     const { id, vendor } = model
     // Another model may have answered, by the vendor's name for it or in a fallback.
-    const other = finish.model === undefined || finish.model.startsWith(id) ? undefined : finish.model
+    const other = finish.model === undefined || isVersionOf(finish.model, id) ? undefined : finish.model
     return (
       (other === undefined
         ? undefined
@@ -167,6 +170,18 @@ export function withCost(model: LanguageModel, options: WithCostOptions): Langua
   }
 
   return Object.freeze({ ...model, stream, generate })
+}
+
+function expectCount(tokens: number): number {
+  if (Number.isSafeInteger(tokens) && tokens >= 0) return tokens
+  throw new TypeError(
+    `withCost: expected "countTokens" to give a whole number of tokens, got ${describeValue(tokens)}.`,
+  )
+}
+
+/** `gpt-4o-2024-08-06` is `gpt-4o`, and has its price where that is set; `gpt-4o-mini` is another model. */
+function isVersionOf(answered: string, id: string): boolean {
+  return answered.startsWith(id) && /^(?:[-@:](?:latest|v?\d{3,}[\d-]*))?$/.test(answered.slice(id.length))
 }
 
 /** What one call owes. */

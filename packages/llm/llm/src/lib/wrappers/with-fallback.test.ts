@@ -62,6 +62,15 @@ describe('withFallback', () => {
     expect([first.requests.length, second.requests.length]).toEqual([5, 2])
   })
 
+  it('waits once for each of the models', async () => {
+    const clock = createManualClock()
+    const [first, second] = [scriptedModel([limited(10)], [limited(10)]), scriptedModel([limited(10)])]
+    const response = withFallback([first.model, second.model], { clock }).generate(request)
+    await clock.advance(20)
+    expect((await response).text).toBe('Hello')
+    expect([first.requests.length, second.requests.length]).toEqual([2, 2])
+  })
+
   it('ends a wait at once when it is aborted', async () => {
     const controller = new AbortController()
     const clock = createManualClock()
@@ -70,6 +79,16 @@ describe('withFallback', () => {
     await clock.advance(1)
     controller.abort(new Error('enough'))
     await expect(response).rejects.toThrow('enough')
+  })
+
+  it('refuses options that it does not know, and a wait that is none', () => {
+    const { model } = scriptedModel()
+    expect(() => withFallback([model], { maxwait: 5 } as never)).toThrow(
+      new TypeError('withFallback: "options" has no key "maxwait". Did you mean "maxWait"?'),
+    )
+    expect(() => withFallback([model], { maxWait: Number.NaN })).toThrow(
+      new TypeError('Expected "maxWait" to be a number of milliseconds from 0 upwards, got a number (NaN).'),
+    )
   })
 
   it('refuses an empty list', () => {

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '@empire/clock'
-import { describeValue, EmpireError } from '@empire/errors'
+import { describeValue, EmpireError, expectKnownKeys } from '@empire/errors'
 import { attempt } from '../attempt-watch.ts'
+import { markAlternatives } from '../cost/alternatives.ts'
 import type { CallOptions, LanguageModel } from '../language-model.ts'
 import type { ModelRequest } from '../model-request.ts'
 import { layerStream } from '../stream/layered-stream.ts'
@@ -36,14 +37,21 @@ export function withFallback(models: readonly LanguageModel[], options: WithFall
   if (first === undefined) {
     throw new TypeError(`Expected "models" to be an array of at least one model, got ${describeValue(models)}.`)
   }
+  expectKnownKeys('withFallback: "options"', options, ['maxWait', 'shouldSwitch', 'clock'])
   const { maxWait = 2000, shouldSwitch = isWorthAnother, clock = systemClock } = options
+  if (typeof maxWait !== 'number' || !(maxWait >= 0)) {
+    throw new TypeError(
+      `Expected "maxWait" to be a number of milliseconds from 0 upwards, got ${describeValue(maxWait)}.`,
+    )
+  }
 
   async function ask<Value>(task: (model: LanguageModel) => Promise<Value>, call: CallOptions): Promise<Value> {
     const { signal } = call
     let waited = false
     for (let index = 0; ;) {
       try {
-        return await attempt(() => task(models[index] as LanguageModel), call)
+        const model = models[index] as LanguageModel
+        return await attempt(() => task(model), call, model)
       } catch (error) {
         signal?.throwIfAborted()
         const wait = retryAfterOf(error)
@@ -71,6 +79,7 @@ export function withFallback(models: readonly LanguageModel[], options: WithFall
 
   return Object.freeze({
     ...first,
+    ...markAlternatives(models),
     stream,
     generate: (request: ModelRequest, call: CallOptions = {}) => ask((model) => model.generate(request, call), call),
   })

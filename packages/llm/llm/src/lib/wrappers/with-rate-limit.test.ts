@@ -70,14 +70,16 @@ describe('withRateLimit', () => {
     expect(requests).toHaveLength(3)
   })
 
-  it('keeps what was reserved by a call that breaks off, and nothing of one that is refused', async () => {
+  it.each([
+    ['behind some text', [...answer.slice(0, 2), new ModelError('network', 'Reset.')]],
+    ['with a refusal, once tokens were used', [...answer.slice(4, 5), new ModelError('overloaded', 'Enough.')]],
+  ])('keeps what was reserved by a call that breaks off %s, and nothing of one that is refused', async (_, script) => {
     const clock = createManualClock()
-    const broken = new ModelError('network', 'Reset.')
-    const { model } = scriptedModel([new ModelError('overloaded', 'No.')], [...answer.slice(0, 2), broken])
+    const { model } = scriptedModel([new ModelError('overloaded', 'No.')], script)
     const limiter = createLimiter({ tokens: { limit: 100, interval: minute }, clock })
     const guarded = withRateLimit(model, { limiter, countTokens: () => 10, outputTokens: 80 })
     await expect(guarded.generate(request)).rejects.toMatchObject({ code: 'overloaded' })
-    await expect(toArray(guarded.stream(request))).rejects.toBe(broken)
+    await expect(toArray(guarded.stream(request))).rejects.toBe(script.at(-1))
     const third = guarded.generate(request)
     await clock.advance(minute - 1)
     expect(limiter.waiting).toBe(1)
@@ -126,6 +128,23 @@ describe('withRateLimit', () => {
     await expect(waiting).rejects.toThrow('enough')
     expect(requests).toHaveLength(1)
   })
+
+  it.each(['stream', 'generate'] as const)(
+    'keeps no tokens of a %s that is aborted while it is let in',
+    async (how) => {
+      const { model, requests } = scriptedModel()
+      const limiter = createLimiter({ tokens: { limit: 100, interval: minute } })
+      const guarded = withRateLimit(model, { limiter, countTokens: () => 10, outputTokens: 90 })
+      const controller = new AbortController()
+      const call = { signal: controller.signal }
+      const work = how === 'stream' ? toArray(guarded.stream(request, call)) : guarded.generate(request, call)
+      expect(limiter.running).toBe(1)
+      controller.abort('enough')
+      await expect(work).rejects.toBe('enough')
+      expect([limiter.running, requests.length]).toEqual([0, 0])
+      await guarded.generate(request)
+    },
+  )
 
   it('never exceeds its limits under 1,000 callers', async () => {
     const clock = createManualClock()

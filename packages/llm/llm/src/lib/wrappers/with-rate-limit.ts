@@ -39,7 +39,11 @@ export function withRateLimit(model: LanguageModel, options: WithRateLimitOption
 
   async function reserve(prepared: PreparedRequest, { priority, signal }: CallOptions): Promise<Reservation> {
     const most = prepared.maxTokens ?? outputTokens ?? model.maxOutputTokens ?? 4096
-    return limiter.reserve({ tokens: countTokens(prepared) + most, priority, signal })
+    const reservation = await limiter.reserve({ tokens: countTokens(prepared) + most, priority, signal })
+    // Let in and aborted in the same moment.
+    if (signal?.aborted === true) reservation.cancel()
+    signal?.throwIfAborted()
+    return reservation
   }
 
   function stream(request: ModelRequest, call: CallOptions = {}): AsyncIterable<StreamPart> {

@@ -33,10 +33,38 @@ describe('withRetry', () => {
     ).rejects.toBe(overloaded)
   })
 
+  it.each([
+    ['one that is never tried again', new ModelError('invalid_response', 'Bad.'), 'invalid_response', 'Bad.'],
+    [
+      'one of a model without errors of its own',
+      new TypeError('terminated', { cause: new Error('reset') }),
+      'interrupted',
+      'The answer broke off: terminated',
+    ],
+  ])('ends so after any failure behind the first content: %s', async (_, failure, code, message) => {
+    const { model } = scriptedModel([...answer.slice(0, 3), ...answer.slice(4, 5), failure])
+    const parts = await toArray(withRetry(model).stream(request))
+    expect(parts.at(-1)).toMatchObject({ type: 'interrupted', text: 'Hello', usage, error: { code, message } })
+  })
+
+  it('passes a mistake of the programmer on as it is', async () => {
+    const mistake = new TypeError('x is not a function')
+    const { model } = scriptedModel([...answer.slice(0, 3), mistake])
+    await expect(toArray(withRetry(model).stream(request))).rejects.toBe(mistake)
+  })
+
   it('generates again whenever a call fails, for nothing of it was seen', async () => {
     const script = scriptedModel([...answer.slice(0, 3), overloaded], answer)
     expect((await withRetry(script.model, atOnce).generate(request)).text).toBe('Hello')
     expect(script.requests.length).toBe(2)
+  })
+
+  it('refuses an option that it does not know', () => {
+    expect(() => withRetry(scriptedModel().model, { retries: 5, atempts: 1 } as never)).toThrow(
+      new TypeError(
+        'withRetry: "options" has no key "retries". Known: attempts, baseDelay, maxDelay, maxRetryAfter, isRetryable, retryAfter, budget, onRetry, clock, random.',
+      ),
+    )
   })
 
   it('gives up after the attempts, with the last error', async () => {

@@ -1,5 +1,6 @@
 import { systemClock } from '@empire/clock'
-import { EmpireError } from '@empire/errors'
+import { describeValue, EmpireError, expectKnownKeys } from '@empire/errors'
+import { redactText } from '@empire/redaction'
 import { type FailedAttempt, isRetryable, retry, type RetryOptions } from '@empire/resilience'
 import { attempt } from '../attempt-watch.ts'
 import type { CallOptions, LanguageModel } from '../language-model.ts'
@@ -15,6 +16,19 @@ import { openStream } from './open-stream.ts'
 /** How often, after what and when to try again: the options of `retry` of `@empire/resilience`. */
 export type WithRetryOptions = Omit<RetryOptions, 'signal'>
 
+const names = [
+  'attempts',
+  'baseDelay',
+  'maxDelay',
+  'maxRetryAfter',
+  'isRetryable',
+  'retryAfter',
+  'budget',
+  'onRetry',
+  'clock',
+  'random',
+]
+
 /**
  * Tries again what may succeed the next time: exponential backoff with full jitter, or as long as the vendor asks.
  *
@@ -23,6 +37,7 @@ export type WithRetryOptions = Omit<RetryOptions, 'signal'>
  * retries share one budget, that of the outermost. Each attempt is an event: `llmEvents.attempt`.
  */
 export function withRetry(model: LanguageModel, options: WithRetryOptions = {}): LanguageModel {
+  expectKnownKeys('withRetry: "options"', options, names)
   function stream(request: ModelRequest, call: CallOptions = {}): AsyncIterable<StreamPart> {
     const { signal } = call
     const texts: string[] = []
@@ -40,8 +55,9 @@ export function withRetry(model: LanguageModel, options: WithRetryOptions = {}):
       },
       failed(error) {
         signal?.throwIfAborted()
-        if (!(error instanceof ModelError) || !isRetryable(error)) return undefined
-        return { type: 'interrupted', error, text: texts.join(''), ...(usage === undefined ? {} : { usage }) }
+        const failure = failureOf(error)
+        if (failure === undefined) return undefined
+        return { type: 'interrupted', error: failure, text: texts.join(''), ...(usage === undefined ? {} : { usage }) }
       },
     })
   }
@@ -51,6 +67,14 @@ export function withRetry(model: LanguageModel, options: WithRetryOptions = {}):
     generate: (request: ModelRequest, call: CallOptions = {}) =>
       makeAttempts(() => model.generate(request, call), model.id, options, call),
   })
+}
+
+/** Why an answer broke off; `undefined` for a mistake of the programmer. */
+function failureOf(error: unknown): ModelError | undefined {
+  if (error instanceof ModelError) return error
+  if (!isRetryable(error)) return undefined
+  const reason = error instanceof Error ? error.message : describeValue(error)
+  return new ModelError('interrupted', `The answer broke off: ${redactText(reason)}`, { cause: error })
 }
 
 async function makeAttempts<Value>(

@@ -213,6 +213,10 @@ describe('withTelemetry', () => {
       [0, undefined],
       [0, true],
     ])
+    const { 'gen_ai.client.operation.duration': durations = [] } = await points()
+    expect(
+      durations.map(({ attributes, count }) => [Object.keys(attributes as object).includes('error.type'), count]),
+    ).toEqual([[false, 2]])
   })
 
   it('runs what the model does inside the span, also of a stream', async () => {

@@ -6,6 +6,7 @@ import { llmTelemetry } from '../telemetry/llm-telemetry.ts'
 import type { CallOptions, LanguageModel, ModelResponse } from '../language-model.ts'
 import type { ModelRequest } from '../model-request.ts'
 import { layerStream, sourceOf } from '../stream/layered-stream.ts'
+import type { PartSource } from '../stream/part-source.ts'
 import type { StreamPart } from '../stream-part.ts'
 import {
   type Attributes,
@@ -72,6 +73,7 @@ export function withTelemetry(model: LanguageModel, options: WithTelemetryOption
     let began = 0
     let pulled = 0
     let failure: { readonly error: unknown } | undefined
+    const open = (): PartSource => sourceOf(model.stream(request, call))
     return layerStream({
       begin() {
         opened = openSpan(spanOptions(request, true, call), outcome.promise)
@@ -81,13 +83,14 @@ export function withTelemetry(model: LanguageModel, options: WithTelemetryOption
       },
       source() {
         const { inSpan } = opened
-        const source = inSpan(() => sourceOf(model.stream(request, call)))
+        const source = inSpan === undefined ? open() : inSpan(open)
         return {
           pull(sink) {
             pulled = clock.now()
-            inSpan(() => source.pull(sink))
+            if (inSpan === undefined) source.pull(sink)
+            else inSpan(() => source.pull(sink))
           },
-          close: () => inSpan(() => source.close()),
+          close: () => (inSpan === undefined ? source.close() : inSpan(() => source.close())),
         }
       },
       see(part) {
@@ -108,11 +111,11 @@ export function withTelemetry(model: LanguageModel, options: WithTelemetryOption
     })
   }
 
-  /** A span that lasts as long as the promise, and what runs a function inside it. */
+  /** A span that lasts as long as the promise, and what runs a function inside it: nothing where there is no provider. */
   function openSpan(about: ReturnType<typeof spanOptions>, lasting: Promise<void>) {
-    let opened: { span: Span; inSpan: ReturnType<typeof AsyncLocalStorage.snapshot> } | undefined
+    let opened: { span: Span; inSpan: ReturnType<typeof AsyncLocalStorage.snapshot> | undefined } | undefined
     const lasts = llmTelemetry.withSpan(name, about, (span) => {
-      opened = { span, inSpan: isInert(span) ? runNow : AsyncLocalStorage.snapshot() }
+      opened = { span, inSpan: isInert(span) ? undefined : AsyncLocalStorage.snapshot() }
       return lasting
     })
     // How the call ends is told to the caller by the stream itself.
@@ -144,10 +147,6 @@ export function withTelemetry(model: LanguageModel, options: WithTelemetryOption
 /** There is no provider: no span is active, and none will be a child of this one. */
 function isInert(span: Span): boolean {
   return !span.isRecording() && /^0+$/.test(span.spanContext().traceId)
-}
-
-function runNow<Value, Arguments extends unknown[]>(run: (...args: Arguments) => Value, ...args: Arguments): Value {
-  return run(...args)
 }
 
 function setInput(span: Span, request: ModelRequest): void {

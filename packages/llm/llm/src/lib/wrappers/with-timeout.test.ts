@@ -89,11 +89,29 @@ describe('withTimeout', () => {
     expect(await parts).toEqual(answer)
   })
 
+  it('sets one timer for the times between parts, however many come', async () => {
+    const clock = createManualClock()
+    let sleeps = 0
+    const counting = {
+      now: clock.now,
+      sleep: (...wait: Parameters<typeof clock.sleep>) => (sleeps++, clock.sleep(...wait)),
+    }
+    const parts = [...Array.from({ length: 100 }, () => answer.slice(0, 1)).flat(), ...answer.slice(4)]
+    await toArray(withTimeout(scriptedModel(parts).model, { betweenParts: 100, clock: counting }).stream(request))
+    expect([sleeps, clock.waiting]).toEqual([1, 0])
+  })
+
   it('leaves no timer behind', async () => {
     const clock = createManualClock()
     await withTimeout(scriptedModel().model, { whole: 100, connect: 5, betweenParts: 5, clock }).generate(request)
     await toArray(withTimeout(scriptedModel().model, { whole: 100, betweenParts: 5, clock }).stream(request))
     expect(clock.waiting).toBe(0)
+  })
+
+  it('refuses an option that it does not know', () => {
+    expect(() => withTimeout(scriptedModel().model, { firstContnt: 5 } as never)).toThrow(
+      new TypeError('withTimeout: "options" has no key "firstContnt". Did you mean "firstContent"?'),
+    )
   })
 
   it.each([0, -1, Number.NaN, '1'])('refuses %j as a limit', (limit) => {

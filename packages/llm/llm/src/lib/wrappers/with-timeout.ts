@@ -1,5 +1,5 @@
-import { type Clock, linkSignal, systemClock } from '@empire/clock'
-import { describeValue } from '@empire/errors'
+import { callAfter, type Clock, linkSignal, systemClock } from '@empire/clock'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { CallOptions, LanguageModel } from '../language-model.ts'
 import { ModelError } from '../model-error.ts'
 import type { ModelRequest } from '../model-request.ts'
@@ -7,7 +7,7 @@ import { layerStream, sourceOf } from '../stream/layered-stream.ts'
 import type { StreamPart } from '../stream-part.ts'
 import { isContent } from './is-content.ts'
 
-/** How long what may take, in milliseconds. What is left out may take for ever. */
+/** How long what may take, in milliseconds. What is left out may take for ever; `generate` has no parts, but a `whole`. */
 export interface WithTimeoutOptions {
   /** From the call to the first part of a stream. */
   connect?: number | undefined
@@ -37,6 +37,7 @@ const named: Readonly<Record<Limit, string>> = {
  * part does not count as time between parts.
  */
 export function withTimeout(model: LanguageModel, options: WithTimeoutOptions): LanguageModel {
+  expectKnownKeys('withTimeout: "options"', options, [...limits, 'clock'])
   for (const limit of limits) checkLimit(limit, options[limit])
   const { clock = systemClock } = options
 
@@ -46,9 +47,9 @@ export function withTimeout(model: LanguageModel, options: WithTimeoutOptions): 
     return layerStream({
       begin() {
         watch = createWatch(call.signal, clock)
-        watch.expect('whole', options.whole)
         watch.expect('connect', options.connect)
         watch.expect('firstContent', options.firstContent)
+        watch.expect('whole', options.whole)
       },
       source() {
         const source = sourceOf(model.stream(request, { ...call, signal: watch.signal }))
@@ -86,9 +87,6 @@ export function withTimeout(model: LanguageModel, options: WithTimeoutOptions): 
 /** No deadline. */
 const never = Infinity
 
-/** Why a wait ends early; nobody sees it, and an error would cost a stack. */
-const over = 'over'
-
 type Watch = ReturnType<typeof createWatch>
 
 /** Aborts a signal of its own with a `timeout` error when a limit is over, and with the reason of the other signal. */
@@ -96,7 +94,8 @@ function createWatch(outer: AbortSignal | undefined, clock: Clock) {
   const { signal, abort, unlink } = linkSignal(outer)
   const deadlines: Record<Limit, number> = { connect: never, firstContent: never, betweenParts: never, whole: never }
   const allowed: Partial<Record<Limit, number>> = {}
-  let sleeping: { readonly until: number; readonly end: AbortController } | undefined
+  let stopTimer: (() => void) | undefined
+  let until = never
 
   function first(): Limit {
     let least: Limit = 'whole'
@@ -104,41 +103,39 @@ function createWatch(outer: AbortSignal | undefined, clock: Clock) {
     return least
   }
 
-  /** One wait for all deadlines. One that moves is looked at again when it is over: parts come faster than timers can be set. */
-  async function wait(until: number, end: AbortController): Promise<void> {
-    sleeping = { until, end }
-    await clock.sleep(until - clock.now(), { signal: end.signal })
-    sleeping = undefined
-    const next = first()
-    const at = deadlines[next]
-    if (at <= clock.now()) abort(timeout(next, allowed[next]))
-    else watch(at)
+  /** One timer for all deadlines. One that moves is looked at again when it is over: parts come faster than timers can be set. */
+  function look(): void {
+    until = never
+    const name = first()
+    const at = deadlines[name]
+    const now = clock.now()
+    if (at <= now) abort(timeout(name, allowed[name]))
+    else lookAt(at, now)
   }
 
-  /** Sees to it that the wait ends by a deadline. */
-  function watch(at: number): void {
-    if (at === never || (sleeping !== undefined && sleeping.until <= at)) return
-    sleeping?.end.abort(over)
-    // What ends a wait is `stop`, or an earlier deadline.
-    wait(at, new AbortController()).catch(() => {})
+  /** Sees to it that there is a look by a deadline. */
+  function lookAt(at: number, now: number): void {
+    if (at >= until) return
+    stopTimer?.()
+    until = at
+    stopTimer = callAfter(clock, at - now, look)
   }
 
   return {
     signal,
     expect(name: Limit, limit: number | undefined) {
       if (limit === undefined) return
-      const at = clock.now() + limit
-      deadlines[name] = at
+      const now = clock.now()
+      deadlines[name] = now + limit
       allowed[name] = limit
-      watch(at)
+      lookAt(now + limit, now)
     },
     forget(name: Limit) {
       deadlines[name] = never
     },
     stop() {
       unlink()
-      for (const name of limits) deadlines[name] = never
-      sleeping?.end.abort(over)
+      stopTimer?.()
     },
   }
 }

@@ -1,0 +1,6 @@
+export { compile, type CompiledSchema, type CompileOptions } from './lib/compile.ts'
+export { formatPath } from './lib/format-path.ts'
+export { InvalidValueError } from './lib/invalid-value-error.ts'
+export { type Issue } from './lib/issue.ts'
+export { type Validator } from './lib/validator.ts'
+export { type Verdict } from './lib/verdict.ts'
