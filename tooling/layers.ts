@@ -28,7 +28,7 @@ export const matrix: Matrix = {
     errors: { runtime: ['redaction'] },
     analyzer: { runtime: [], test: ['errors'] },
     telemetry: { runtime: ['errors', 'redaction'], wraps: ['@opentelemetry/api'] },
-    record: { runtime: ['clock', 'errors', 'redaction', 'telemetry'], test: ['test-support'] },
+    record: { runtime: ['clock', 'errors', 'redaction', 'sqlite', 'telemetry'], test: ['test-support'] },
     bus: { runtime: ['errors', 'redaction', 'telemetry'] },
     'bus-redis': {
       runtime: ['bus', 'errors', 'telemetry'],
@@ -60,6 +60,7 @@ export const matrix: Matrix = {
       adapterOf: 'analyzer',
       wraps: ['@orama/stemmers', '@orama/stopwords'],
     },
+    sqlite: { runtime: [] },
   },
   schema: {
     'json-repair': { runtime: ['clock', 'errors', 'resilience', 'telemetry'], test: ['test-support'] },
@@ -124,7 +125,7 @@ export const matrix: Matrix = {
   },
   flow: {
     pipeline: {
-      runtime: ['clock', 'errors', 'record', 'redaction', 'resilience', 'telemetry'],
+      runtime: ['clock', 'errors', 'record', 'redaction', 'resilience', 'sqlite', 'telemetry'],
       test: ['test-support'],
     },
     'pipeline-dbos': {
@@ -134,7 +135,7 @@ export const matrix: Matrix = {
       wraps: ['@dbos-inc/dbos-sdk'],
     },
     ingest: {
-      runtime: ['clock', 'errors', 'redaction', 'resilience', 'tokens'],
+      runtime: ['clock', 'errors', 'redaction', 'resilience', 'sqlite', 'tokens'],
       test: ['search', 'test-support'],
       wraps: ['chardet', 'chokidar', 'csv-parse', 'htmlparser2', 'iconv-lite', 'ignore', 'picomatch'],
     },
@@ -146,7 +147,7 @@ export const matrix: Matrix = {
     },
     search: { runtime: ['analyzer', 'clock', 'errors'], wraps: ['usearch'] },
     'search-sqlite': {
-      runtime: ['analyzer', 'clock', 'errors', 'search'],
+      runtime: ['analyzer', 'clock', 'errors', 'search', 'sqlite'],
       test: ['test-support'],
       adapterOf: 'search',
     },

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { toSqlText } from '@empire/sqlite'
 import type { DeadLetter, DeadLetterFilter, DeadLetterStore } from './dead-letter.ts'
 import { sqliteFile, type SqliteFileOptions } from './sqlite-file.ts'
 
@@ -25,10 +26,12 @@ export function createSqliteDeadLetters(options: SqliteFileOptions): DeadLetterS
       const sql =
         'INSERT OR REPLACE INTO ingest_dead_letters (id, source, error_class, step, letter) VALUES (?, ?, ?, ?, ?)'
       const { id, source, errorClass, step } = letter
-      ;(await open()).prepare(sql).run(id, source, errorClass, step, JSON.stringify(letter))
+      ;(await open())
+        .prepare(sql)
+        .run(toSqlText(id), toSqlText(source), toSqlText(errorClass), step, JSON.stringify(letter))
     },
     async get(id) {
-      const row = (await open()).prepare('SELECT letter FROM ingest_dead_letters WHERE id = ?').get(id)
+      const row = (await open()).prepare('SELECT letter FROM ingest_dead_letters WHERE id = ?').get(toSqlText(id))
       return row === undefined ? undefined : readLetter(row)
     },
     async *list(filter = {}) {
@@ -56,7 +59,7 @@ function conditions({ id, source, errorClass, step }: DeadLetterFilter): { where
   const given = Object.entries({ id, source, error_class: errorClass, step }).filter(([, value]) => value !== undefined)
   return {
     where: ['1', ...given.map(([column]) => `${column} = ?`)].join(' AND '),
-    values: given.map(([, value]) => value as string),
+    values: given.map(([, value]) => toSqlText(value as string)),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { fromSqlText, toSqlText } from '@empire/sqlite'
 import type { IngestState, ItemState } from './ingest-state.ts'
 import { sqliteFile, type SqliteFileOptions, transaction } from './sqlite-file.ts'
 
@@ -55,37 +56,47 @@ export function createSqliteState(options: SqliteFileOptions): IngestState {
 
   return Object.freeze({
     async get(source, id) {
-      const row = (await statements()).get.get(source, id)
+      const row = (await statements()).get.get(toSqlText(source), toSqlText(id))
       return row === undefined ? undefined : readRow(row)
     },
     async put(source, states) {
       const { database, put } = await statements()
       transaction(database, () => {
         for (const { id, status, version, mediaType, hash, fingerprint, chunks } of states) {
-          put.run(source, id, status, version ?? null, mediaType, hash, fingerprint, chunks)
+          put.run(
+            toSqlText(source),
+            toSqlText(id),
+            status,
+            stored(version),
+            toSqlText(mediaType),
+            hash,
+            fingerprint,
+            chunks,
+          )
         }
       })
     },
     async remove(source, ids) {
       const { database, remove } = await statements()
       transaction(database, () => {
-        for (const id of ids) remove.run(source, id)
+        for (const id of ids) remove.run(toSqlText(source), toSqlText(id))
       })
     },
     async *items(source) {
       // By pages: nothing is open between them, so that what is removed meanwhile does no harm.
+      const name = toSqlText(source)
       let rows: ItemState[] = []
       let last: string | undefined
       do {
         const { page, database } = await statements()
         const first = `SELECT ${columns} FROM ingest_items WHERE source = ? ORDER BY id LIMIT ${pageSize}`
-        rows = (last === undefined ? database.prepare(first).all(source) : page.all(source, last)).map(readRow)
+        rows = (last === undefined ? database.prepare(first).all(name) : page.all(name, toSqlText(last))).map(readRow)
         yield* rows
         last = rows.at(-1)?.id
       } while (rows.length === pageSize)
     },
     async sources() {
-      return (await statements()).sources.all().map((row) => String(row['source']))
+      return (await statements()).sources.all().map((row) => fromSqlText(String(row['source'])))
     },
     async close() {
       prepared = undefined
@@ -98,5 +109,17 @@ function readRow(row: Record<string, unknown>): ItemState {
   const { id, status, version, mediaType, hash, fingerprint, chunks } = row as unknown as Omit<ItemState, 'version'> & {
     version: string | null
   }
-  return { id, status, ...(version === null ? {} : { version }), mediaType, hash, fingerprint, chunks }
+  return {
+    id: fromSqlText(id),
+    status,
+    ...(version === null ? {} : { version: fromSqlText(version) }),
+    mediaType: fromSqlText(mediaType),
+    hash,
+    fingerprint,
+    chunks,
+  }
+}
+
+function stored(version: string | undefined): string | null {
+  return version === undefined ? null : toSqlText(version)
 }

@@ -124,7 +124,7 @@ export function deadLetterCases({ open }: DeadLetterCasesOptions): DeadLetterCas
     }),
 
     withPlace('takes any ids', async ({ deadLetters }) => {
-      for (const id of ['__proto__', "'; DROP TABLE x; --", 'ü\n"😀', 'x:y']) {
+      for (const id of ['__proto__', "'; DROP TABLE x; --", 'ü\n"😀', 'x:y', 'a\u0000b']) {
         await deadLetters.put(letterOf(id))
         equal((await deadLetters.get(`a:${id}`))?.item.id, id)
       }

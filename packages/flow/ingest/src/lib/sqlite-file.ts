@@ -2,8 +2,8 @@ import { mkdir, open } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { describeValue, EmpireError } from '@empire/errors'
+import { importSqlite } from '@empire/sqlite'
 import { expectCount, expectOptions } from './expect-options.ts'
-import { importSqlite } from './import-sqlite.ts'
 
 /** Which file. */
 export interface SqliteFileOptions {

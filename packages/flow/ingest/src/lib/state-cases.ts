@@ -123,7 +123,7 @@ export function stateCases({ open }: StateCasesOptions): StateCase[] {
     }),
 
     withPlace('takes any ids', async ({ state }) => {
-      const ids = ['', '__proto__', 'constructor', "'; DROP TABLE x; --", 'ü\n"😀', 'x:y']
+      const ids = ['', '__proto__', 'constructor', "'; DROP TABLE x; --", 'ü\n"😀', 'x:y', 'a\u0000b', 'a\u0001b']
       for (const id of ids) await state.put(id, [stateOf(id)])
       for (const id of ids) equal((await state.get(id, id))?.id, id)
       for (const id of ids) equal((await listOf(state, id)).length, 1)

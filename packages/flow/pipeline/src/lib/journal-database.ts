@@ -1,7 +1,7 @@
 import { mkdir, open } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { StatementSync } from 'node:sqlite'
-import { importSqlite } from './import-sqlite.ts'
+import { importSqlite } from '@empire/sqlite'
 
 const schema = `
   CREATE TABLE IF NOT EXISTS runs (

@@ -1,8 +1,9 @@
 import type { CheckedField, CheckedFilter, CheckedTextField } from '@empire/search/backend'
+import { toSqlText } from '@empire/sqlite'
 import type { Condition, SqliteSearch, SqlValue } from './sqlite-search.ts'
 import { columnFilter, listTable } from './sqlite-search.ts'
 import { encodeTerm } from './text-code.ts'
-import { toSqlText, toSqlValue } from './sql-text.ts'
+import { toSqlValue } from './sql-value.ts'
 
 /** Of which document a condition speaks, and how it is looked up. */
 export interface FilterPlace {

@@ -1,7 +1,7 @@
 import type { BackendResult, CheckedFacet } from '@empire/search/backend'
+import { fromSqlText } from '@empire/sqlite'
 import type { Matches } from './matches.ts'
 import type { SqliteSearch } from './sqlite-search.ts'
-import { fromSqlText } from './sql-text.ts'
 
 type Buckets = BackendResult['facets'][number]
 

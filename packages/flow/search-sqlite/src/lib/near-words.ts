@@ -1,6 +1,6 @@
+import { fromSqlText, toSqlText } from '@empire/sqlite'
 import type { SqliteSearch } from './sqlite-search.ts'
 import { WordDistance } from './word-distance.ts'
-import { fromSqlText, toSqlText } from './sql-text.ts'
 
 /** What words must be near to. */
 export interface NearWordsOptions {

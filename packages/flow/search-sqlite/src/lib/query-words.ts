@@ -1,10 +1,10 @@
 import type { Analyzer } from '@empire/analyzer'
 import { type CheckedTextField, type CheckedTextQuery, fuzzyDistance } from '@empire/search/backend'
+import { toSqlText } from '@empire/sqlite'
 import { nearWords } from './near-words.ts'
 import { columnFilter, type SqliteSearch } from './sqlite-search.ts'
 import { encodeTerm } from './text-code.ts'
 import { foldToken } from './word-coder.ts'
-import { toSqlText } from './sql-text.ts'
 
 /** One of the ways in which a document can have a word of a query. */
 export interface WordForm {

@@ -1,4 +1,4 @@
-import { fromSqlText } from './sql-text.ts'
+import { fromSqlText } from '@empire/sqlite'
 import type { Row } from './sqlite-file.ts'
 import type { SqliteSearch } from './sqlite-search.ts'
 

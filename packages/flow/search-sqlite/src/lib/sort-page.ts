@@ -1,9 +1,10 @@
 import type { CheckedRequest, CheckedSort, SortValue } from '@empire/search/backend'
+import { fromSqlText, toSqlText } from '@empire/sqlite'
 import { bestByScore } from './best-by-score.ts'
 import type { Matches } from './matches.ts'
 import { scoreOf } from './score-list.ts'
 import type { Condition, SqliteSearch, SqlValue } from './sqlite-search.ts'
-import { fromSqlText, toSqlText, toSqlValue } from './sql-text.ts'
+import { toSqlValue } from './sql-value.ts'
 
 /** A document of a page. */
 export interface PageDocument {

@@ -2,7 +2,7 @@ import { mkdir, open } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Clock } from '@empire/clock'
-import { importSqlite } from './import-sqlite.ts'
+import { importSqlite } from '@empire/sqlite'
 import { isBusy, toSearchError } from './sqlite-failure.ts'
 
 /** How a file is used. */

@@ -1,10 +1,11 @@
 import type { CheckedValue } from '@empire/search/backend'
+import { toSqlText } from '@empire/sqlite'
 import type { CodedDocument } from './code-documents.ts'
 import type { IndexTables } from './index-tables.ts'
 import type { SqliteFile } from './sqlite-file.ts'
 import { norm } from './vector-math.ts'
 import type { NewWord } from './word-coder.ts'
-import { toSqlText, toSqlValue } from './sql-text.ts'
+import { toSqlValue } from './sql-value.ts'
 
 /** The statements that change the documents of an index. Inside a write. */
 export interface DocumentWriter {

@@ -13,11 +13,6 @@ export function fromSqlText(text: string): string {
   return text.includes('\u0001') ? text.replace(pairs, (pair) => (pair[1] === '\u0001' ? '\u0000' : '\u0001')) : text
 }
 
-/** A value of a field, a bound or a sort key as it is stored. */
-export function toSqlValue(value: string | number | boolean): string | number {
-  return typeof value === 'string' ? toSqlText(value) : Number(value)
-}
-
 // oxlint-disable-next-line no-control-regex -- they are what this is about
 const special = /[\u0000\u0001]/
 const specials = new RegExp(special, 'g')
