@@ -15,8 +15,8 @@ const empty: OpenTelemetryRegistry = {}
  * Where all copies of the API, of every 1.x, keep what is set, for each other to find:
  * https://github.com/open-telemetry/opentelemetry-js/blob/main/api/README.md#version-compatibility
  *
- * Read instead of `trace`, `metrics` and `diag` of the API, which takes as long to load as ten packages of this kind, and
- * which most processes have no use for. What is called of a provider is in every 1.x, so the minor version is not asked.
+ * Read instead of `trace`, `metrics` and `diag` of the API, which would load 50 files also where no provider is ever set.
+ * What is called of a provider is in every 1.x, so the minor version is not asked.
  */
 export function openTelemetryRegistry(): OpenTelemetryRegistry {
   return holder[key] ?? empty
