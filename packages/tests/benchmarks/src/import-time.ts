@@ -9,7 +9,7 @@ import { median } from '@empire/test-support/measure'
 const execute = promisify(execFile)
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
 
-/** A folder of the workspace, or an installed library that it uses: `flow/pipeline`, `@opentelemetry/api`. */
+/** A folder of the workspace, or an installed library that it uses: `flow/pipeline`, `p-queue`. */
 export interface PublishedForm {
   /** Workspace packages to build, as `layer/name`. */
   packages: string[]

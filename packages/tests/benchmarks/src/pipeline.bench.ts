@@ -5,7 +5,7 @@ import { createSqliteJournal } from '@empire/pipeline/sqlite'
 import { temporaryDirectory } from '@empire/test-support'
 import { measure } from '@empire/test-support/measure'
 import { importCost, importTime } from './import-time.ts'
-import { apiFolder, recordTelemetry } from './record-telemetry.ts'
+import { recordTelemetry } from './record-telemetry.ts'
 import type { Table } from './table.ts'
 import { langGraph, mastra } from './workflow-peers.ts'
 
@@ -110,13 +110,11 @@ async function imports(samples: number): Promise<Table> {
       'foundation/resilience',
       'flow/pipeline',
     ],
-    libraries: { '@opentelemetry/api': apiFolder, ...librariesOf('@empire/resilience', ['opossum', 'p-queue']) },
+    libraries: librariesOf('@empire/resilience', ['opossum', 'p-queue']),
   }
   const rows: [string, number, number][] = []
-  for (const name of ['@opentelemetry/api', '@empire/pipeline']) {
-    const { time, memory } = await importTime(name, form, samples)
-    rows.push([name, time, memory])
-  }
+  const ours = await importTime('@empire/pipeline', form, samples)
+  rows.push(['@empire/pipeline', ours.time, ours.memory])
   for (const [name, specifier] of [
     ['Mastra', '@mastra/core/workflows'],
     ['LangGraph', '@langchain/langgraph'],
@@ -128,9 +126,7 @@ async function imports(samples: number): Promise<Table> {
     title: 'Import in a fresh process',
     columns: ['', 'ms', 'MB more'],
     rows,
-    notes: [
-      'From built JavaScript. The second row includes the first. MB: the resident set after the import, less that before.',
-    ],
+    notes: ['From built JavaScript. MB: the resident set after the import, less that before.'],
   }
 }
 

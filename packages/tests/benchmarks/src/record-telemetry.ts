@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module'
-import { dirname } from 'node:path'
 
 interface OpenTelemetryApi {
   trace: { setGlobalTracerProvider(provider: unknown): void }
@@ -11,9 +10,6 @@ type Constructor = new (options?: object) => object
 // Only the telemetry package may depend on the API, and only its users' tests on the SDK: both are found from there.
 const fromPipeline = createRequire(createRequire(import.meta.url).resolve('@empire/pipeline'))
 const fromTelemetry = createRequire(fromPipeline.resolve('@empire/telemetry'))
-
-/** Where the API is installed. */
-export const apiFolder: string = dirname(dirname(fromTelemetry.resolve('@opentelemetry/api')))
 
 /** Has every span of this process made and thrown away, as an application with an exporter would. */
 export function recordTelemetry(): void {

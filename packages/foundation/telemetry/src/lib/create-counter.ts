@@ -21,7 +21,7 @@ export function createCounter(scope: Scope, name: string, options: InstrumentOpt
   const counter = createInstrumentSource(scope, (meter) => meter.createCounter(name, metricOptions(options)))
   return Object.freeze({
     add(value: number, attributes?: Attributes): void {
-      if (isRecordable('add', value)) counter().add(value, redactAttributes(attributes))
+      if (isRecordable('add', value)) counter()?.add(value, redactAttributes(attributes))
     },
   })
 }

@@ -1,4 +1,4 @@
-import { type Attributes, createNoopMeter } from '@opentelemetry/api'
+import type { Attributes } from '@opentelemetry/api'
 import {
   createInstrumentSource,
   type InstrumentOptions,
@@ -20,9 +20,6 @@ export interface Histogram {
   record(value: number, attributes?: Attributes): void
 }
 
-/** That of a provider which is not set. */
-const inert = createNoopMeter().createHistogram('inert')
-
 export function createHistogram(scope: Scope, name: string, options: HistogramOptions): Histogram {
   const { boundaries } = options
   const advice = boundaries && { advice: { explicitBucketBoundaries: [...boundaries] } }
@@ -31,9 +28,7 @@ export function createHistogram(scope: Scope, name: string, options: HistogramOp
   )
   return Object.freeze({
     record(value: number, attributes?: Attributes): void {
-      if (!isRecordable('record', value)) return
-      const current = histogram()
-      if (current !== inert) current.record(value, redactAttributes(attributes))
+      if (isRecordable('record', value)) histogram()?.record(value, redactAttributes(attributes))
     },
   })
 }

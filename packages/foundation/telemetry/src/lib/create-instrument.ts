@@ -1,4 +1,5 @@
-import { diag, type Meter, metrics, type MeterProvider, type MetricOptions } from '@opentelemetry/api'
+import type { Meter, MeterProvider, MetricOptions } from '@opentelemetry/api'
+import { openTelemetryRegistry } from './open-telemetry-registry.ts'
 
 /** What an instrument measures, for whoever reads the metric. */
 export interface InstrumentOptions {
@@ -13,19 +14,19 @@ export interface Scope {
   readonly version: string | undefined
 }
 
-/** Gives the instrument of the provider that is set now. */
+/** Gives the instrument of the provider that is set now, or `undefined` while there is none. */
 export function createInstrumentSource<Instrument>(
   { name, version }: Scope,
   create: (meter: Meter) => Instrument,
-): () => Instrument {
+): () => Instrument | undefined {
   let provider: MeterProvider | undefined
   let instrument: Instrument | undefined
   return () => {
-    const current = metrics.getMeterProvider()
-    // The metrics API has no proxy: an instrument made before a provider is set stays a no-op for ever.
-    if (instrument === undefined || current !== provider) {
+    const current = openTelemetryRegistry().metrics
+    // The metrics API has no proxy: an instrument stays with the provider that made it.
+    if (current !== provider) {
+      instrument = current && create(current.getMeter(name, version))
       provider = current
-      instrument = create(current.getMeter(name, version))
     }
     return instrument
   }
@@ -44,6 +45,8 @@ export function metricOptions({ unit, description }: InstrumentOptions): MetricO
 export function isRecordable(caller: string, value: number): boolean {
   if (typeof value !== 'number') throw new TypeError(`${caller}: "value" must be a number, got ${typeof value}.`)
   if (value >= 0 && value < Infinity) return true
-  diag.warn(`@empire/telemetry: ${caller} expects a finite number that is not negative, got ${value}; it was left out.`)
+  openTelemetryRegistry().diag?.warn(
+    `@empire/telemetry: ${caller} expects a finite number that is not negative, got ${value}; it was left out.`,
+  )
   return false
 }

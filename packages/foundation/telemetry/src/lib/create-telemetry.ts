@@ -3,7 +3,8 @@ import { type Counter, createCounter } from './create-counter.ts'
 import { createHistogram, type Histogram, type HistogramOptions } from './create-histogram.ts'
 import type { InstrumentOptions } from './create-instrument.ts'
 import { createTracerSource } from './create-tracer-source.ts'
-import { inertSpan, recordSpan, type SpanOptions } from './record-span.ts'
+import { inertSpan } from './inert-span.ts'
+import { recordSpan, type SpanOptions } from './record-span.ts'
 
 /** Spans, counters and histograms of one package. Without a provider every method is a no-op that costs next to nothing. */
 export interface Telemetry {

@@ -1,13 +1,7 @@
 import { redactText } from '@empire/redaction'
-import {
-  type Attributes,
-  diag,
-  INVALID_SPAN_CONTEXT,
-  type Span,
-  SpanStatusCode,
-  trace,
-  type Tracer,
-} from '@opentelemetry/api'
+import type { Attributes, Span, SpanStatusCode, Tracer } from '@opentelemetry/api'
+import { inertSpan } from './inert-span.ts'
+import { openTelemetryRegistry } from './open-telemetry-registry.ts'
 import { redactAttributes } from './redact-attributes.ts'
 
 /** What a span says about the work it covers. */
@@ -24,8 +18,7 @@ export interface Cancellation {
   readonly reason: unknown
 }
 
-/** Accepts everything and records nothing. */
-export const inertSpan: Span = trace.wrapSpanContext(INVALID_SPAN_CONTEXT)
+const failed: SpanStatusCode.ERROR = 2
 
 export function recordSpan<Result>(
   tracer: Tracer,
@@ -91,7 +84,7 @@ function guard(tell: () => void): void {
 }
 
 function reportFault(error: unknown): void {
-  diag.error('@empire/telemetry: the tracer provider threw.', error)
+  openTelemetryRegistry().diag?.error('@empire/telemetry: the tracer provider threw.', error)
 }
 
 function markFailed(span: Span, error: unknown, signal: Cancellation | undefined): void {
@@ -101,7 +94,7 @@ function markFailed(span: Span, error: unknown, signal: Cancellation | undefined
     return
   }
   span.setAttribute('error.type', name)
-  span.setStatus({ code: SpanStatusCode.ERROR, message })
+  span.setStatus({ code: failed, message })
   span.recordException(stack === undefined ? { name, message } : { name, message, stack })
 }
 
