@@ -128,7 +128,7 @@ export function deadLetterCases({ open }: DeadLetterCasesOptions): DeadLetterCas
         await deadLetters.put(letterOf(id))
         equal((await deadLetters.get(`a:${id}`))?.item.id, id)
       }
-      equal(await deadLetters.purge(), 4)
+      equal(await deadLetters.purge(), 5)
     }),
 
     withPlace('keeps letters after it is opened again', async ({ deadLetters, reopen }) => {
