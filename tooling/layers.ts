@@ -124,6 +124,18 @@ export const matrix: Matrix = {
       test: ['search', 'test-support'],
       wraps: ['chokidar', 'htmlparser2', 'ignore', 'picomatch'],
     },
+    'ingest-postgres': {
+      runtime: ['clock', 'errors', 'ingest'],
+      test: ['test-support'],
+      adapterOf: 'ingest',
+      wraps: ['pg'],
+    },
+    'ingest-s3': {
+      runtime: ['clock', 'errors', 'ingest', 'resilience'],
+      test: ['test-support'],
+      adapterOf: 'ingest',
+      wraps: ['@aws-sdk/client-s3'],
+    },
     search: { runtime: ['analyzer', 'errors'] },
   },
   agents: {},

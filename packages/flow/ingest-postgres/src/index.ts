@@ -1,0 +1,1 @@
+export { createIngestPostgres, type IngestPostgres, type IngestPostgresOptions } from './lib/ingest-postgres.ts'

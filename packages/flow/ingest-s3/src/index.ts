@@ -1,0 +1,1 @@
+export { createIngestS3, type IngestS3, type IngestS3Options } from './lib/ingest-s3.ts'

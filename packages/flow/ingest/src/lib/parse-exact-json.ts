@@ -1,0 +1,19 @@
+import type { JsonValue } from './json-value.ts'
+
+/** The source text of numbers is not yet in the types. */
+type Reviver = (this: unknown, key: string, value: unknown, context: { readonly source?: string }) => unknown
+
+/** JSON whose numbers lose nothing: one that JavaScript cannot hold exactly stays as it is written, as a text. */
+export function parseExactJson(text: string): JsonValue {
+  const revive: Reviver = (_key, value, { source }) =>
+    typeof value === 'number' && source !== undefined && !isExact(value, source) ? source : value
+  return JSON.parse(text, revive as (this: unknown, key: string, value: unknown) => unknown) as JsonValue
+}
+
+function isExact(value: number, source: string): boolean {
+  if (Number.isSafeInteger(value)) return true
+  // Whole numbers beyond are rounded; of others, 15 digits are always kept.
+  return (
+    !Number.isInteger(value) && Number.isFinite(value) && source.replace(/e.*$/i, '').replace(/\D/g, '').length <= 16
+  )
+}
