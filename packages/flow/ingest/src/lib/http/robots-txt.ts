@@ -19,7 +19,8 @@ interface Rule {
 interface Group {
   readonly agents: Set<string>
   readonly rules: Rule[]
-  crawlDelay: number | undefined
+  /** Of the agents that were named before it: it does not end their list, which the RFC says of what it does not know. */
+  readonly delays: { readonly agents: number; readonly delay: number }[]
 }
 
 /** More of a robots.txt is not read (RFC 9309, section 2.5). */
@@ -39,9 +40,10 @@ export const noRules: RobotsRules = Object.freeze({ allows: () => true, crawlDel
 export function parseRobotsTxt(text: string, token: string): RobotsRules {
   const groups = readGroups(text.startsWith('\ufeff') ? text.slice(1) : text)
   const own = groups.filter(({ agents }) => agents.has(token.toLowerCase()))
+  const name = own.length > 0 ? token.toLowerCase() : '*'
   const chosen = own.length > 0 ? own : groups.filter(({ agents }) => agents.has('*'))
   const rules = chosen.flatMap((group) => group.rules)
-  const delays = chosen.flatMap(({ crawlDelay }) => crawlDelay ?? [])
+  const delays = chosen.flatMap((group) => delaysOf(group, name))
   return Object.freeze({
     allows(url) {
       if (url.pathname === '/robots.txt') return true
@@ -55,7 +57,7 @@ export function parseRobotsTxt(text: string, token: string): RobotsRules {
       }
       return best?.allow ?? true
     },
-    crawlDelay: delays.length === 0 ? undefined : Math.max(...delays),
+    crawlDelay: delays.length === 0 ? undefined : delays.reduce((most, delay) => Math.max(most, delay)),
   } satisfies RobotsRules)
 }
 
@@ -71,18 +73,22 @@ function readGroups(text: string): Group[] {
     const value = content.slice(colon + 1).trim()
     if (key === 'user-agent') {
       // Other records between them do not part the agents of a group.
-      if (group === undefined || hasRules)
-        groups.push((group = { agents: new Set(), rules: [], crawlDelay: undefined }))
+      if (group === undefined || hasRules) groups.push((group = { agents: new Set(), rules: [], delays: [] }))
       hasRules = false
       group.agents.add(value === '*' ? '*' : /^[a-z_-]*/i.exec(value)![0].toLowerCase())
     } else if (group !== undefined && (key === 'allow' || key === 'disallow')) {
       hasRules = true
       if (value !== '') group.rules.push(readRule(key === 'allow', value))
     } else if (group !== undefined && key === 'crawl-delay' && /^\d+(\.\d+)?$/.test(value)) {
-      group.crawlDelay = Number(value) * 1000
+      group.delays.push({ agents: group.agents.size, delay: Number(value) * 1000 })
     }
   }
   return groups
+}
+
+function delaysOf({ agents, delays }: Group, name: string): number[] {
+  const place = [...agents].indexOf(name)
+  return delays.filter((said) => place < said.agents).map(({ delay }) => delay)
 }
 
 function readRule(allow: boolean, value: string): Rule {

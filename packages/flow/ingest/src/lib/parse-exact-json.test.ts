@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { parseExactJson } from './parse-exact-json.ts'
+
+describe('parseExactJson', () => {
+  it('reads JSON, with numbers beyond those of JavaScript as texts', () => {
+    const text =
+      '{"id":12345678901234567890,"n":[1,1.0,-0.5,1e3,9007199254740991,9007199254740993,0.1234567890123456789,1e999],"s":"12345678901234567890","__proto__":1}'
+    const value = parseExactJson(text) as Record<string, unknown>
+    expect(value['id']).toBe('12345678901234567890')
+    expect(value['n']).toEqual([
+      1,
+      1,
+      -0.5,
+      1000,
+      9007199254740991,
+      '9007199254740993',
+      '0.1234567890123456789',
+      '1e999',
+    ])
+    expect(value['s']).toBe('12345678901234567890')
+    expect(Object.keys(value)).toContain('__proto__')
+  })
+})
