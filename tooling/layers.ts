@@ -125,7 +125,7 @@ export const matrix: Matrix = {
       wraps: ['chokidar', 'htmlparser2', 'ignore', 'picomatch'],
     },
     'ingest-postgres': {
-      runtime: ['clock', 'errors', 'ingest'],
+      runtime: ['clock', 'errors', 'ingest', 'resilience'],
       test: ['test-support'],
       adapterOf: 'ingest',
       wraps: ['pg'],

@@ -1,1 +1,1 @@
-export { createIngestS3, type IngestS3, type IngestS3Options } from './lib/ingest-s3.ts'
+export { s3Source, type S3SourceOptions } from './lib/s3-source.ts'

@@ -34,6 +34,7 @@ export {
 export { type IngestState, type ItemState } from './lib/ingest-state.ts'
 export { type IngestEvent, type IngestReport } from './lib/ingest-event.ts'
 export { type IngestOptions, type IngestRetryOptions } from './lib/ingest-settings.ts'
+export { globFilter } from './lib/glob-filter.ts'
 export { type ApiRecord, httpApiSource, type HttpApiSourceOptions } from './lib/http/http-api-source.ts'
 export { type HttpHeaders, type HttpOptions } from './lib/http/http-options.ts'
 export { httpSource, type HttpSourceOptions } from './lib/http/http-source.ts'
