@@ -1,1 +1,2 @@
-export { createIngestPostgres, type IngestPostgres, type IngestPostgresOptions } from './lib/ingest-postgres.ts'
+export { postgresSource, type PostgresSourceOptions } from './lib/postgres-source.ts'
+export { type PostgresRow, type PostgresValue } from './lib/decode-value.ts'
