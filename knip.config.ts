@@ -23,7 +23,7 @@ const config: KnipConfig = {
     // They run its command, by path.
     'packages/tests/integration-tests': { project: ['src/**/*.ts'], ignoreDependencies: ['@empire/rag'] },
     'packages/tests/benchmarks': {
-      entry: ['src/*.bench.ts', 'src/*-server.ts', 'src/run-bench.ts'],
+      entry: ['src/*.bench.ts', 'src/*-server.ts', 'src/*-volume.ts', 'src/run-bench.ts'],
       project: ['src/**/*.ts'],
     },
   },

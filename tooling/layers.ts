@@ -120,7 +120,7 @@ export const matrix: Matrix = {
   flow: {
     pipeline: { runtime: ['errors', 'telemetry'] },
     ingest: {
-      runtime: ['clock', 'errors', 'redaction', 'resilience', 'telemetry', 'tokens'],
+      runtime: ['clock', 'errors', 'redaction', 'resilience', 'tokens'],
       test: ['search', 'test-support'],
       wraps: ['chokidar', 'htmlparser2', 'ignore', 'picomatch'],
     },
@@ -206,6 +206,7 @@ export const matrix: Matrix = {
         'config',
         'context',
         'contract',
+        'ingest',
         'json-repair',
         'llm',
         'llm-ai-sdk',

@@ -1,5 +1,4 @@
 import { abortable } from '@empire/clock'
-import type { Chunk } from './chunker.ts'
 import type { LetterContent } from './create-dead-letter.ts'
 import type { Document } from './document.ts'
 import { documentId } from './document-id.ts'
@@ -11,7 +10,7 @@ import type { ItemState } from './ingest-state.ts'
 import { loadContent, type LoadedContent } from './loaded-content.ts'
 import { openDocument } from './open-document.ts'
 import type { Parser } from './parser.ts'
-import { type ReadResult } from './read-item.ts'
+import type { ReadResult } from './read-item.ts'
 import type { SourceContent, SourceItem } from './source.ts'
 import { stepError } from './step-error.ts'
 import { unsupportedKind } from './unsupported-kind.ts'
@@ -91,7 +90,7 @@ async function indexContent(
 
   const facts = { id: documentId(source.name, id), source: source.name, itemId: id, path, mediaType }
   const watched = bytes instanceof Uint8Array ? bytes : blameReading(bytes, path, failure, signal)
-  const { document, chunks } = await abortable(
+  const { document, chunks, taken } = await abortable(
     openDocument(
       { ...facts, version: hash, bytes: size, metadata },
       { mediaType, bytes: watched, metadata },
@@ -101,34 +100,22 @@ async function indexContent(
   )
   await savePending({ ...state, status: 'pending', chunks: known?.chunks ?? 0 })
 
-  let cut = 0
-  let complete = false
-  async function* counted(): AsyncGenerator<Chunk, void, undefined> {
-    for await (const chunk of chunks) {
-      signal?.throwIfAborted()
-      cut++
-      yield chunk
-    }
-    complete = true
-  }
-  const handed = counted()
   try {
-    await abortable(sink.write(document, handed, { signal, previousChunks: known?.chunks ?? 0 }), signal)
+    await abortable(sink.write(document, chunks, { signal, previousChunks: known?.chunks ?? 0 }), signal)
   } catch (error) {
     signal?.throwIfAborted()
     throw failure.at('write', stepError('write', path, error))
   } finally {
     // Not waited for: a sink that was given up may be in the middle of asking for the next chunk.
-    closeQuietly(handed)
     closeQuietly(chunks)
   }
   // A sink may not have passed on what the chunks threw.
   if (failure.found !== undefined) throw failure.found.error
-  if (!complete) {
-    const reason = `the sink took ${cut} chunks and left the rest, where all were expected. It has to iterate them to the end.`
+  if (!taken.complete) {
+    const reason = `the sink took ${taken.count} chunks and left the rest, where all were expected. It has to iterate them to the end.`
     throw failure.at('write', new IngestError('chunks_lost', path, reason))
   }
-  return { type: 'indexed', document, state: { ...state, status: 'indexed', chunks: cut } }
+  return { type: 'indexed', document, state: { ...state, status: 'indexed', chunks: taken.count } }
 }
 
 async function* blameReading(

@@ -19,7 +19,7 @@ export interface FileContentOptions {
 }
 
 /** A larger file is a stream. */
-const largestWhole = 1024 * 1024
+const largestWhole = 256 * 1024
 const pieceBytes = 256 * 1024
 
 /** The content of a regular file: its bytes, or a stream that opens it each time it is iterated. */

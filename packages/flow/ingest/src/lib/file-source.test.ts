@@ -7,11 +7,13 @@ import {
   rmSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { createManualClock } from '@empire/test-support'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fileSource, type FileSourceOptions } from './file-source.ts'
 import { IngestError } from './ingest-error.ts'
@@ -31,6 +33,11 @@ function write(...paths: string[]): void {
     mkdirSync(dirname(join(cwd, path)), { recursive: true })
     writeFileSync(join(cwd, path), `text of ${path}`)
   }
+}
+
+function rules(path: string, text: string): void {
+  mkdirSync(dirname(join(cwd, path)), { recursive: true })
+  writeFileSync(join(cwd, path), text)
 }
 
 async function itemsOf(source: Source): Promise<SourceItem[]> {
@@ -60,13 +67,21 @@ async function messages(paths: string[], options: FileSourceOptions = {}): Promi
   return found
 }
 
+function covers(path: string, id: string): boolean {
+  return fileSource([path]).covers!(id)
+}
+
 describe('fileSource', () => {
   it('lists folders by name, files and folders together, and reads what their extension says', async () => {
     write('b.md', 'a/z.HTML', 'a/b/c.txt', 'a.md', 'B.markdown', 'a/é.mdx')
     expect(await list(['.'])).toEqual(['B.markdown', 'a/b/c.txt', 'a/z.HTML', 'a/é.mdx', 'a.md', 'b.md'])
     const [item] = await itemsOf(fileSource(['a/z.HTML'], { cwd }))
-    expect(item).toMatchObject({ id: 'a/z.HTML', path: 'a/z.HTML' })
-    expect(await item!.read()).toEqual({ bytes: Buffer.from('text of a/z.HTML'), mediaType: 'text/html' })
+    expect(item).toMatchObject({ id: 'a/z.HTML', path: 'a/z.HTML', mediaType: 'text/html' })
+    expect(await item!.read()).toEqual({
+      bytes: Buffer.from('text of a/z.HTML'),
+      mediaType: 'text/html',
+      version: undefined,
+    })
   })
 
   it('shows paths as they were named, and keeps their order', async () => {
@@ -99,14 +114,6 @@ describe('fileSource', () => {
   })
 
   describe('an item that cannot be read', () => {
-    it('is of a kind that is not known', async () => {
-      write('LICENSE', 'a.pdf')
-      expect(await messages(['.'])).toEqual([
-        'unsupported_kind: LICENSE: skipped, files without an extension cannot be read (only Markdown, text and HTML).',
-        'unsupported_kind: a.pdf: skipped, .pdf files cannot be read (only Markdown, text and HTML).',
-      ])
-    })
-
     it('is a named path that is not there', async () => {
       write('a.md')
       expect(await messages(['missing', 'a.md/b.md'])).toEqual([
@@ -118,9 +125,9 @@ describe('fileSource', () => {
 
     it('is too large, which is known without reading it', async () => {
       write('a.md', 'b.md')
-      truncateSync(join(cwd, 'b.md'), 50_000_000)
+      truncateSync(join(cwd, 'b.md'), 2_000_000_000)
       expect(await messages(['.'])).toEqual([
-        'too_large: b.md: 50000000 bytes, more than the 10485760 that "maxBytes" allows. Split it.',
+        'too_large: b.md: 2000000000 bytes, more than the 1073741824 that "maxBytes" allows. Split it.',
       ])
       expect(await list(['a.md'], { maxBytes: 12 })).toEqual(['a.md'])
       expect(await list(['a.md'], { maxBytes: 11 })).toEqual(['a.md too_large'])
@@ -200,9 +207,9 @@ describe('fileSource', () => {
     })
 
     it.skipIf(isWindows)('has a name of several lines, but a message of one', async () => {
-      write('a\n\u001b[31mb.pdf')
+      symlinkSync('missing', join(cwd, 'a\n\u001b[31mb.md'))
       expect(await messages(['.'])).toEqual([
-        String.raw`unsupported_kind: a\n\u001b[31mb.pdf: skipped, .pdf files cannot be read (only Markdown, text and HTML).`,
+        String.raw`broken_link: a\n\u001b[31mb.md: a symbolic link to nothing. Mend or remove it.`,
       ])
     })
   })
@@ -249,6 +256,134 @@ describe('fileSource', () => {
       symlinkSync('a.md', join(cwd, 'latest'))
       expect(await list(['latest'])).toEqual(['latest'])
     })
+  })
+
+  describe('globs', () => {
+    it('find files in folders, and are shown by their paths', async () => {
+      write('docs/a.md', 'docs/b.txt', 'docs/in/c.md', 'docs/.hidden/d.md', 'other/e.md')
+      expect(await list(['docs/**/*.md'])).toEqual(['docs/a.md', 'docs/in/c.md'])
+      expect(await list(['./docs/*.{md,txt}'])).toEqual(['docs/a.md', 'docs/b.txt'])
+      expect(await list(['**/[ce].md'])).toEqual(['docs/in/c.md', 'other/e.md'])
+    })
+
+    it('that begin with ! leave out what was not named', async () => {
+      write('docs/a.md', 'docs/drafts/b.md', 'docs/drafts/c.md')
+      expect(await list(['docs', '!**/drafts/**'])).toEqual(['docs/a.md'])
+      expect(await list(['docs', '!**/drafts/**', 'docs/drafts/c.md'])).toEqual(['docs/a.md', 'docs/drafts/c.md'])
+    })
+
+    it('are none where a file has that name', async () => {
+      write('[id].md', 'i.md', '!x.md')
+      expect(await list(['[id].md', '!x.md'])).toEqual(['[id].md', '!x.md'])
+    })
+
+    it('list a file once that several of them find', async () => {
+      write('docs/a.md', 'docs/b.md')
+      expect(await list(['docs/b*', 'docs/*.md'])).toEqual(['docs/b.md', 'docs/a.md'])
+    })
+
+    it('that find nothing, or search nowhere, are named', async () => {
+      write('docs/a.md')
+      expect(await messages(['docs/*.mdd', 'missing/*.md'])).toEqual([
+        'unreadable_path: missing/*.md: cannot be read: does not exist. Check the path.',
+        'unreadable_path: docs/*.mdd: matches no file. Check the pattern.',
+      ])
+    })
+  })
+
+  describe('.gitignore', () => {
+    it('leaves out what it says, the innermost file last', async () => {
+      write('a.md', 'b.log.md', 'build/c.md', 'docs/d.log.md', 'docs/keep.log.md', 'docs/e.md')
+      rules('.gitignore', '*.log.md\n/build/\n')
+      rules('docs/.gitignore', '!keep.log.md\ne.md\n')
+      expect(await list(['.'])).toEqual(['a.md', 'docs/keep.log.md'])
+      expect(await list(['.'], { gitignore: false })).toHaveLength(6)
+    })
+
+    it('counts up to the root of the repository, and not beyond', async () => {
+      write('repository/.git/config', 'repository/docs/a.md', 'repository/docs/b.md', 'repository/docs/c.md')
+      rules('.gitignore', 'a.md\n')
+      rules('repository/.gitignore', 'docs/b.md\n')
+      expect(await list(['repository/docs'])).toEqual(['repository/docs/a.md', 'repository/docs/c.md'])
+      expect(await list(['repository/docs/*.md'])).toEqual(['repository/docs/a.md', 'repository/docs/c.md'])
+    })
+
+    it('does not leave out what is named, nor what is in it', async () => {
+      write('build/a.md', 'build/b.md', 'c.md')
+      rules('.gitignore', 'build\nc.md\n')
+      mkdirSync(join(cwd, '.git'))
+      expect(await list(['.'])).toEqual([])
+      expect(await list(['build', 'c.md'])).toEqual(['build/a.md', 'build/b.md', 'c.md'])
+    })
+  })
+
+  describe('a version', () => {
+    it('is the same for a file that did not change, and another for one that did', async () => {
+      write('a.md', 'b.md')
+      const clock = createManualClock({ now: Date.now() + 60_000 })
+      const versions = async () => (await itemsOf(fileSource(['.'], { cwd, clock }))).map(({ version }) => version)
+      const [a, b] = await versions()
+      expect(a).toMatch(/^12-\d+-\w+-\w+$/)
+      writeFileSync(join(cwd, 'b.md'), 'TEXT of b.md')
+      utimesSync(join(cwd, 'b.md'), 1, 1)
+      const [sameA, newB] = await versions()
+      expect(sameA).toBe(a)
+      expect(newB).not.toBe(b)
+    })
+
+    it('is none for a file that was written just now: it may be written again at the same time', async () => {
+      write('a.md')
+      const [item] = await itemsOf(fileSource(['.'], { cwd, clock: createManualClock({ now: Date.now() }) }))
+      expect(item!.version).toBe(undefined)
+    })
+  })
+
+  it('gives a large file as a stream that can be read again', async () => {
+    const bytes = Buffer.alloc(3 * 1024 * 1024, 'words ')
+    writeFileSync(join(cwd, 'a.txt'), bytes)
+    const [item] = await itemsOf(fileSource(['a.txt'], { cwd }))
+    const content = await item!.read()
+    expect(content).toMatchObject({ repeatable: true, mediaType: 'text/plain' })
+    for (let time = 0; time < 2; time++) {
+      const pieces: Uint8Array[] = []
+      for await (const piece of content!.bytes as AsyncIterable<Uint8Array>) pieces.push(piece)
+      expect(Buffer.concat(pieces).equals(bytes)).toBe(true)
+    }
+    rmSync(join(cwd, 'a.txt'))
+    const again = (content!.bytes as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]()
+    await expect(again.next()).rejects.toMatchObject({ code: 'unreadable_path' })
+  })
+
+  it('gives one item by its id, by the rules of the listing', async () => {
+    write('docs/a.md', 'docs/in/b.md', 'docs/.hidden.md', 'docs/ignored.md', 'other.md')
+    writeFileSync(join(cwd, 'docs/.gitignore'), 'ignored.md\n')
+    const source = fileSource(['docs', '!**/in/**'], { cwd })
+    expect((await source.item!('docs/a.md'))?.id).toBe('docs/a.md')
+    for (const id of ['docs', 'docs/in/b.md', 'docs/.hidden.md', 'docs/ignored.md', 'docs/none.md', 'other.md', '../x'])
+      expect(await source.item!(id)).toBe(undefined)
+    expect((await fileSource(['docs/in/b.md'], { cwd }).item!('docs/in/b.md'))?.id).toBe('docs/in/b.md')
+    expect((await fileSource(['**/*.md'], { cwd }).item!('docs/in/b.md'))?.id).toBe('docs/in/b.md')
+  })
+
+  it('covers what it would list', () => {
+    expect(['docs', 'docs/a.md', 'docs2/a.md', 'a.md'].map((id) => covers('docs/', id))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
+    expect(['a.md', 'docs/a.md', '/etc/a.md', '../a.md'].map((id) => covers('.', id))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
+    expect(['docs/a.md', 'docs/a.txt'].map((id) => covers('docs/**/*.md', id))).toEqual([true, false])
+  })
+
+  it('hides what was in a folder that was named and is gone', async () => {
+    const [item] = await itemsOf(fileSource(['docs'], { cwd }))
+    expect(['docs/a.md', 'docs', 'other.md'].map((id) => item!.hides!(id))).toEqual([true, true, false])
   })
 
   it('lists 2,000 files of one folder', async () => {

@@ -13,7 +13,7 @@ export interface FileSourceOptions {
   readonly name?: string | undefined
   /** What relative paths are relative to. Default: the working directory of the process when listing starts. */
   readonly cwd?: string | undefined
-  /** The largest file that is read, in bytes. Default: 1 GiB. Files over 1 MiB are streams. */
+  /** The largest file that is read, in bytes. Default: 1 GiB. Files over 256 KiB are streams. */
   readonly maxBytes?: number | undefined
   /** Leaves out entries of folders, and all below them. Paths named to the source are never asked about. Default: `defaultIgnore`. */
   readonly ignore?: ((entry: FolderEntry) => boolean) | undefined

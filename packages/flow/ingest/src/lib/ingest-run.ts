@@ -1,13 +1,14 @@
 import { abortable } from '@empire/clock'
+import { askSink } from './ask-sink.ts'
 import { attemptItem } from './attempt-item.ts'
 import type { LetterContent } from './create-dead-letter.ts'
-import type { IngestStep } from './dead-letter.ts'
 import { documentId } from './document-id.ts'
 import { findParser } from './find-parser.ts'
 import { IngestError } from './ingest-error.ts'
 import type { IngestReport } from './ingest-event.ts'
 import type { IngestSettings } from './ingest-settings.ts'
 import type { ItemState } from './ingest-state.ts'
+import { Listing } from './listing.ts'
 import type { Parser } from './parser.ts'
 import { type ReadResult, readItem } from './read-item.ts'
 import { retryStep, type StepFailure } from './retry-step.ts'
@@ -75,26 +76,13 @@ export class IngestRun {
   async process(finds: AsyncIterable<Find>, { complete }: { complete: boolean }): Promise<IngestReport> {
     const { signal, readAhead } = this.#settings
     const waiting: Waiting[] = []
-    const iterator = finds[Symbol.asyncIterator]()
-    let listing = true
-    let broken: { readonly error: unknown } | undefined
-    const next = async (): Promise<Find | undefined> => {
-      try {
-        const found = await abortable(iterator.next(), signal)
-        if (found.done !== true) return found.value
-      } catch (error) {
-        signal?.throwIfAborted()
-        // What was found before is finished first.
-        broken = { error }
-      }
-      listing = false
-      return undefined
-    }
+    const listing = new Listing(finds, signal)
     try {
       for (;;) {
-        while (listing && waiting.length < readAhead) {
-          const find = await next()
-          if (find !== undefined) waiting.push(await this.#begin(find))
+        while (waiting.length < readAhead) {
+          const find = await listing.next()
+          if (find === undefined) break
+          waiting.push(await this.#begin(find))
         }
         const first = waiting[0]
         if (first === undefined) break
@@ -104,18 +92,18 @@ export class IngestRun {
         this.#tally.throwIfBroken()
       }
       await this.#flush()
-      if (complete && broken === undefined) await this.#deleteVanished()
+      if (complete && listing.failure === undefined) await this.#deleteVanished()
       await this.#save()
     } catch (error) {
       this.#stop([...this.#unflushed.map(({ item }) => item), ...waiting.map(({ find }) => find)])
       this.#tally.finish()
       throw error
     } finally {
-      if (listing) await close(iterator, signal)
+      await listing.close()
     }
     const report = this.#tally.finish()
     this.#tally.throwIfBroken()
-    if (broken !== undefined) throw (broken as { readonly error: unknown }).error
+    if (listing.failure !== undefined) throw listing.failure.error
     return report
   }
 
@@ -225,7 +213,8 @@ export class IngestRun {
   async #flush(): Promise<void> {
     const { sink, signal } = this.#settings
     if (this.#unflushed.length === 0) return
-    const failed = sink.flush === undefined ? undefined : await this.#ask('write', async () => sink.flush?.({ signal }))
+    const flush = sink.flush === undefined ? undefined : async () => sink.flush?.({ signal })
+    const failed = flush && (await askSink(this.#settings, this.#tally, 'write', flush))
     for (let first = this.#unflushed[0]; first !== undefined; first = this.#unflushed[0]) {
       const { item, bytes, state } = first
       const { id, path } = item
@@ -291,7 +280,7 @@ export class IngestRun {
     const ids = items.map(({ id }) => id)
     const documents = ids.map((id) => documentId(source.name, id))
     const previousChunks = Math.max(...items.map(({ chunks }) => chunks))
-    const failed = await this.#ask('remove', async () => {
+    const failed = await askSink(this.#settings, this.#tally, 'remove', async () => {
       await sink.remove(documents, { signal, previousChunks })
       await sink.flush?.({ signal })
     })
@@ -299,24 +288,6 @@ export class IngestRun {
     await abortable(state.remove(source.name, ids), signal)
     for (const id of ids) await this.#letters.resolve(id)
     return undefined
-  }
-
-  /** Asks the sink for something that is not about one item, again if need be. */
-  async #ask(step: IngestStep, task: () => Promise<void>): Promise<StepFailure | undefined> {
-    const { signal, source } = this.#settings
-    const asked = await retryStep(
-      this.#settings,
-      async (failure) => {
-        try {
-          await abortable(task(), signal)
-        } catch (error) {
-          signal?.throwIfAborted()
-          throw failure.at(step, stepError(step, source.name, error))
-        }
-      },
-      (failed) => this.#tally.tell({ type: 'retry', id: undefined, path: source.name, ...failed }),
-    )
-    return asked.ok ? undefined : asked.failed
   }
 
   /** Accounts for what is left when the run breaks. */
@@ -343,12 +314,4 @@ async function failedRead(error: IngestError): Promise<ReadResult> {
 
 function duplicateId({ id, path }: SourceItem): IngestError {
   return new IngestError('duplicate_id', path, `the source lists the id "${id}" twice, and each stands for one item.`)
-}
-
-async function close(iterator: AsyncIterator<unknown>, signal: AbortSignal | undefined): Promise<void> {
-  try {
-    await abortable(iterator.return?.(), signal)
-  } catch {
-    // As in `for await`, the error that is under way counts.
-  }
 }

@@ -42,7 +42,7 @@ export interface IngestOptions {
   readonly retry?: IngestRetryOptions | undefined
   /** How many items are read before the sink is ready for them. Default: 8. */
   readonly readAhead?: number | undefined
-  /** How many bytes of a stream are held in memory until its hash is known. Default: 8 MiB. */
+  /** How many bytes of a stream are held in memory until its hash is known. Default: 1 MiB. */
   readonly maxMemory?: number | undefined
   /** Where larger streams go that cannot be read twice, until they are indexed. Default: that of the system. */
   readonly spoolFolder?: string | undefined
@@ -103,7 +103,7 @@ export function readSettings(options: IngestOptions): IngestSettings {
   const { source, sink, signal, onEvent = () => {}, clock, random = Math.random } = options
   const { parsers = defaultParsers, chunker = structureChunker() } = options
   const { state = createMemoryState(), deadLetters = createMemoryDeadLetters() } = options
-  const { readAhead = 8, maxMemory = 8 * 1024 * 1024, letterBytes = 65_536, spoolFolder = tmpdir() } = options
+  const { readAhead = 8, maxMemory = 1024 * 1024, letterBytes = 65_536, spoolFolder = tmpdir() } = options
   expectMethods('source', source, 'Source', ['items'])
   expectName(source.name)
   expectMethods('sink', sink, 'Sink', ['write', 'remove'])

@@ -35,12 +35,13 @@ runConformance(
   { describe, it, title: 'iterableSource' },
 )
 
+async function* stream() {
+  yield new TextEncoder().encode('# Str')
+  yield new TextEncoder().encode('eam')
+}
+
 describe('iterableSource', () => {
   it('gives texts, bytes and streams with what is known of them', async () => {
-    async function* stream() {
-      yield new TextEncoder().encode('# Str')
-      yield new TextEncoder().encode('eam')
-    }
     const found: unknown[] = []
     await ingest({
       source: iterableSource(

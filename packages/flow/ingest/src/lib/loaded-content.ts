@@ -70,7 +70,10 @@ async function streamed(
     throw error
   }
   const known = digest.digest('hex')
-  if (holding) return { hash: known, size, head, bytes: Buffer.concat(held, size), close: () => spool.close() }
+  if (holding) {
+    const bytes = held.length === 1 ? held[0]! : Buffer.concat(held, size)
+    return { hash: known, size, head, bytes, close: () => spool.close() }
+  }
   const again = repeatable ? verified(stream, known, path) : spool.read()
   return { hash: known, size, head, bytes: again, close: () => spool.close() }
 }

@@ -31,7 +31,7 @@ export async function* readLog(path: string, from = 0): AsyncGenerator<PlacedLin
   try {
     let position = from
     let start = from
-    let open: Buffer[] = []
+    let begun: Buffer[] = []
     for (;;) {
       const { bytesRead, buffer } = await file.read(Buffer.allocUnsafeSlow(pieceBytes), 0, pieceBytes, position)
       if (bytesRead === 0) return
@@ -40,12 +40,12 @@ export async function* readLog(path: string, from = 0): AsyncGenerator<PlacedLin
       for (let feed = piece.indexOf(10); feed >= 0; feed = piece.indexOf(10, lineStart)) {
         const tail = piece.subarray(lineStart, feed)
         const end = position + feed + 1
-        yield { line: parseLine(open.length === 0 ? tail : Buffer.concat([...open, tail])), start, end }
-        open = []
+        yield { line: parseLine(begun.length === 0 ? tail : Buffer.concat([...begun, tail])), start, end }
+        begun = []
         start = end
         lineStart = feed + 1
       }
-      if (lineStart < bytesRead) open.push(piece.subarray(lineStart))
+      if (lineStart < bytesRead) begun.push(piece.subarray(lineStart))
       position += bytesRead
     }
   } finally {

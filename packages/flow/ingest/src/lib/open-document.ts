@@ -1,4 +1,4 @@
-import type { Chunk, Chunker } from './chunker.ts'
+import type { Chunk, Chunker, Piece } from './chunker.ts'
 import type { Document, DocumentPart } from './document.ts'
 import { fileTitle } from './file-title.ts'
 import { FirstFailure } from './first-failure.ts'
@@ -20,6 +20,16 @@ export interface OpenDocumentOptions {
 export interface OpenDocument {
   readonly document: Document
   readonly chunks: AsyncGenerator<Chunk, void, undefined>
+  /** How far the chunks were taken. */
+  readonly taken: ChunksTaken
+}
+
+/** How far the chunks of a document were taken. */
+export interface ChunksTaken {
+  /** How many were. */
+  count: number
+  /** Whether those were all. */
+  complete: boolean
 }
 
 /**
@@ -47,16 +57,16 @@ export async function openDocument(
   }
 
   async function* cutParts(document: Document, first: DocumentPart): AsyncGenerator<Chunk, void, undefined> {
-    let position = 0
     try {
       const run = chunker.start({ signal })
       for (let part: DocumentPart | undefined = first; part !== undefined; part = await nextOf(parts)) {
         const pieces = run.push(part)
         // Most chunkers answer at once, and a document may have millions of pieces.
-        if (Symbol.iterator in pieces) for (const piece of pieces) yield sealChunk(document, position++, piece)
-        else for await (const piece of pieces) yield sealChunk(document, position++, piece)
+        if (Symbol.iterator in pieces) for (const piece of pieces) yield seal(document, piece)
+        else for await (const piece of pieces) yield seal(document, piece)
       }
-      for await (const piece of run.end()) yield sealChunk(document, position++, piece)
+      for await (const piece of run.end()) yield seal(document, piece)
+      taken.complete = true
     } catch (error) {
       signal?.throwIfAborted()
       throw failure.at('chunk', stepError('chunk', path, error))
@@ -65,13 +75,19 @@ export async function openDocument(
     }
   }
 
+  const taken: ChunksTaken = { count: 0, complete: false }
+  function seal(document: Document, piece: Piece): Chunk {
+    signal?.throwIfAborted()
+    return sealChunk(document, taken.count++, piece)
+  }
+
   const parts = readParts()
   const first = await nextOf(parts)
   if (first === undefined) {
     throw failure.at('parse', new IngestError('empty', path, 'skipped, there is no text in it.'))
   }
   const document: Document = Object.freeze({ ...facts, title: first.title || fileTitle(path) })
-  return { document, chunks: cutParts(document, first) }
+  return { document, chunks: cutParts(document, first), taken }
 }
 
 async function nextOf<Value>(iterator: AsyncIterator<Value, void>): Promise<Value | undefined> {

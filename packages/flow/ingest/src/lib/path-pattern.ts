@@ -27,7 +27,7 @@ export function globPath(path: string): PathPattern | undefined {
 }
 
 /** A path in one way of writing. */
-export function shownPath(path: string): string {
+function shownPath(path: string): string {
   const normal = normalize(path).replaceAll(sep, '/')
   return normal.length > 1 && normal.endsWith('/') ? normal.slice(0, -1) : normal
 }

@@ -65,15 +65,15 @@ export function searchSink<Entry extends { readonly id: string } = ChunkEntry>(
 
   return Object.freeze({
     identity: () => identity,
-    async write(document, chunks, options) {
+    async write(document, chunks, call) {
       const entries: Entry[] = []
       for await (const chunk of chunks) entries.push(toEntry(chunk, document))
-      options.signal?.throwIfAborted()
+      call.signal?.throwIfAborted()
       await index.add(entries)
-      await removeFrom(document.id, entries.length, options)
+      await removeFrom(document.id, entries.length, call)
     },
-    async remove(documentIds, options) {
-      for (const id of documentIds) await removeFrom(id, 0, options)
+    async remove(documentIds, call) {
+      for (const id of documentIds) await removeFrom(id, 0, call)
     },
   } satisfies Sink)
 }

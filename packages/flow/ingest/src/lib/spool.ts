@@ -31,12 +31,11 @@ export function openSpool(folder: string): Spool {
           () => false,
         )
       }
-      for (let written = 0; written < bytes.length;) {
-        written += (await file.write(bytes, written)).bytesWritten
-      }
+      end = await writeAll(file, bytes, end)
     },
     async *read() {
-      for (let position = 0; file !== undefined;) {
+      for (let position = 0; position < end;) {
+        if (file === undefined) return
         const { bytesRead, buffer } = await file.read(Buffer.allocUnsafeSlow(pieceBytes), 0, pieceBytes, position)
         if (bytesRead === 0) return
         position += bytesRead

@@ -21,10 +21,10 @@ export async function* watchFiles(
   const { watch } = await import('chokidar')
   const waiting = new Map<string, SourceChange>()
   let failure: { readonly error: unknown } | undefined
-  let wake = (): void => {}
+  let changed = Promise.withResolvers<void>()
   const put = (key: string, change: SourceChange): void => {
     waiting.set(key, change)
-    wake()
+    changed.resolve()
   }
   const watcher = watch(
     roots.map(({ location }) => location),
@@ -41,18 +41,17 @@ export async function* watchFiles(
     .on('unlink', note('removed'))
     .on('error', (error) => {
       failure ??= { error }
-      wake()
+      changed.resolve()
     })
-  const stopListening = signal && onAbort(signal, () => wake())
+  const stopListening = signal && onAbort(signal, () => changed.resolve())
   try {
     for (;;) {
       signal?.throwIfAborted()
       if (failure !== undefined) throw failure.error
       const [next] = waiting
       if (next === undefined) {
-        const { promise, resolve } = Promise.withResolvers<void>()
-        wake = resolve
-        await promise
+        await changed.promise
+        changed = Promise.withResolvers()
         continue
       }
       waiting.delete(next[0])

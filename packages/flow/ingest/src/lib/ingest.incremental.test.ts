@@ -182,16 +182,19 @@ describe('ingest with a state', () => {
     const state = createMemoryState()
     const sink = memorySink()
     await ingest({ source: sourceOf({ 'docs/a': 'one', 'docs/b': 'two', c: 'three' }), sink, state })
-    const source = sourceOf({})
-    source.items = async function* items() {
-      yield {
-        id: 'docs',
-        path: 'docs',
-        hides: (id) => id.startsWith('docs/'),
-        async read() {
-          throw new IngestError('unreadable', 'docs', 'permission denied.')
-        },
-      }
+    const docs: SourceItem = {
+      id: 'docs',
+      path: 'docs',
+      hides: (id) => id.startsWith('docs/'),
+      async read() {
+        throw new IngestError('unreadable', 'docs', 'permission denied.')
+      },
+    }
+    const source: Source = {
+      name: 'test',
+      async *items() {
+        yield docs
+      },
     }
     expect(await countsOf(ingest({ source, sink, state }))).toEqual({ ...none, deadLettered: 1, deleted: 1 })
     expect([...sink.texts.keys()]).toEqual(['test:docs/a', 'test:docs/b'])
