@@ -55,7 +55,9 @@ const elements: ReadonlyMap<number, number> = new Map([
 ])
 
 /** That of `text[]`: its elements stay texts. */
-const splitArray = types.getTypeParser(1009 as number, 'text') as (text: string) => unknown
+const splitArray = types.getTypeParser(1009 as number as Parameters<typeof types.getTypeParser>[0], 'text') as (
+  text: string,
+) => unknown
 
 /** @param type The id of its type. */
 export function decodeValue(text: string | null, type: number): PostgresValue {

@@ -3,7 +3,7 @@ import { createMemoryState, functionSink, ingest, IngestError, type Source, type
 import { sourceCases } from '@empire/ingest/conformance'
 import { createProxy, runConformance, service } from '@empire/test-support'
 import { Client } from 'pg'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect  , it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PostgresRow } from './decode-value.ts'
 import { postgresSource } from './postgres-source.ts'
 
@@ -46,11 +46,13 @@ describe.skipIf(!postgres.available)('postgresSource', () => {
   const others = async (): Promise<{ state: string; query: string }[]> =>
     (await client.query(`select state, query from pg_stat_activity where application_name = $1`, [application])).rows
 
+  const untilGone = () => vi.waitUntil(async () => (await others()).length === 0)
+
   beforeEach(() => client.query('create table articles (id bigint primary key, title text, body text, changed int)'))
   afterEach(async () => {
     await client.query('drop table articles')
     // The server takes a moment to notice that a connection has ended.
-    await expect.poll(others).toEqual([])
+    await untilGone()
   })
 
   async function fill(count: number): Promise<void> {
@@ -354,7 +356,7 @@ describe.skipIf(!postgres.available)('postgresSource', () => {
           await client.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1', [
             application,
           ])
-          await expect.poll(others).toEqual([])
+          await untilGone()
         }
       })(),
     )
@@ -430,7 +432,7 @@ describe.skipIf(!postgres.available)('postgresSource', () => {
   })
 })
 
-describe('postgresSource', () => {
+describe('postgresSource and misuse', () => {
   it.each([
     [{ connection: 5 }, 'Expected "connection" to be a URL, or an object with the settings of a connection.'],
     [{ query: ' ' }, 'Expected "query" to be a query of SQL, got a string (" ").'],

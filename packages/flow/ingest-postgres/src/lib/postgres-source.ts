@@ -1,33 +1,18 @@
 import { type Clock, systemClock } from '@empire/clock'
 import { closestName, describeValue } from '@empire/errors'
-import { IngestError, type JsonValue, type Source, type SourceContent, type SourceItem } from '@empire/ingest'
+import type { Source } from '@empire/ingest'
 import { type ClientConfig, escapeIdentifier } from 'pg'
-import type { PostgresRow, PostgresValue } from './decode-value.ts'
-import { type QueriedRow, queryRows } from './query-rows.ts'
+import { queryRows } from './query-rows.ts'
+import { type RowOptions, toItem } from './row-item.ts'
 
 /** What `postgresSource` asks, and what it makes of a row. */
-export interface PostgresSourceOptions {
+export interface PostgresSourceOptions extends RowOptions {
   /** Where the database is: a URL, or what `Client` of `pg` takes. Each listing has a connection of its own. */
   readonly connection: string | ClientConfig
   /** A query that only reads, with `$1`, `$2` … for parameters. */
   readonly query: string
   /** Default: none. */
   readonly parameters?: readonly unknown[] | undefined
-  /** The column that identifies a row, or a function that gives its id. Default: `id`. */
-  readonly id?: string | ((row: PostgresRow) => string) | undefined
-  /**
-   * A column that changes whenever the content does, such as `updated_at`, a counter, or `xmin::text`: a row with the same is not read
-   * again. Default: none, the content is compared.
-   */
-  readonly version?: string | undefined
-  /** The column with the content, as PostgreSQL writes it (`bytea` as bytes), or a function that makes it. Default: the row as JSON. */
-  readonly content?: string | ((row: PostgresRow) => string | Uint8Array) | undefined
-  /** Of the content. Default: `application/json` without `content`, else `text/plain`. */
-  readonly mediaType?: string | ((row: PostgresRow) => string) | undefined
-  /** For people. Default: the name of the source with the id behind a slash. */
-  readonly path?: ((row: PostgresRow) => string) | undefined
-  /** What else is known of a row, for the sink. Default: nothing. */
-  readonly metadata?: ((row: PostgresRow) => Readonly<Record<string, JsonValue>>) | undefined
   /** Identity of the source: the same on every run, without a `:`. Default: `postgres`. */
   readonly name?: string | undefined
   /** How many rows are fetched, and held, at a time. Default: 100. */
@@ -92,65 +77,6 @@ export function postgresSource(options: PostgresSourceOptions): Source {
       },
     }),
   } satisfies Source)
-}
-
-function toItem(found: QueriedRow, options: PostgresSourceOptions, name: string): SourceItem {
-  const { id: identify = 'id', version, path: describe } = options
-  const { row } = found
-  const id = typeof identify === 'string' ? textOf(found, identify, name) : identify(row)
-  if (typeof id !== 'string' || id === '') {
-    throw new IngestError('malformed', name, `expected each row to have an id, got ${describeValue(id)} as one.`)
-  }
-  const path = describe?.(row) ?? `${name}/${id}`
-  return {
-    id,
-    path,
-    version: (version === undefined ? null : textOf(found, version, name)) ?? undefined,
-    async read({ signal } = {}) {
-      signal?.throwIfAborted()
-      return contentOf(found, options, name)
-    },
-  }
-}
-
-function contentOf(found: QueriedRow, options: PostgresSourceOptions, name: string): SourceContent {
-  const { content, mediaType = content === undefined ? 'application/json' : 'text/plain', metadata } = options
-  const { row } = found
-  const made =
-    typeof content === 'function' ? content(row) : content === undefined ? jsonOf(row) : column(found, content, name)
-  return {
-    bytes: typeof made === 'string' ? new TextEncoder().encode(made) : made,
-    mediaType: typeof mediaType === 'function' ? mediaType(row) : mediaType,
-    ...(metadata !== undefined && { metadata: metadata(row) }),
-  }
-}
-
-function column(found: QueriedRow, name: string, source: string): string | Uint8Array {
-  const text = textOf(found, name, source) ?? ''
-  const value = found.row[name]
-  return value instanceof Uint8Array ? value : text
-}
-
-function textOf(found: QueriedRow, column: string, source: string): string | null {
-  const text = found.text(column)
-  if (text !== undefined) return text
-  const columns = Object.keys(found.row)
-  throw new IngestError(
-    'query_failed',
-    source,
-    `the query gives no column "${column}", but ${columns.join(', ') || 'none'}.`,
-  )
-}
-
-function jsonOf(row: PostgresRow): string {
-  return JSON.stringify(
-    row,
-    (_key, value: PostgresValue) => {
-      if (typeof value === 'bigint') return String(value)
-      return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value
-    },
-    2,
-  )
 }
 
 function expectOptions(options: unknown): asserts options is PostgresSourceOptions {

@@ -9,10 +9,12 @@ export function globFilter(patterns: readonly string[]): (path: string) => boole
   if (!Array.isArray(patterns) || patterns.some((pattern) => typeof pattern !== 'string' || pattern === '')) {
     throw new TypeError(`Expected globs to be an array of texts, got ${describeValue(patterns)}.`)
   }
-  const compile = (list: readonly string[]): ((path: string) => boolean)[] =>
-    list.map((pattern) => picomatch(pattern, { dot: true }))
   const wanted = compile(patterns.filter((pattern) => !pattern.startsWith('!')))
   const unwanted = compile(patterns.flatMap((pattern) => (pattern.startsWith('!') ? [pattern.slice(1)] : [])))
   return (path) =>
     (wanted.length === 0 || wanted.some((matches) => matches(path))) && !unwanted.some((matches) => matches(path))
+}
+
+function compile(patterns: readonly string[]): ((path: string) => boolean)[] {
+  return patterns.map((pattern) => picomatch(pattern, { dot: true }))
 }

@@ -3,10 +3,11 @@ import type { JsonValue } from './json-value.ts'
 /** The source text of numbers is not yet in the types. */
 type Reviver = (this: unknown, key: string, value: unknown, context: { readonly source?: string }) => unknown
 
+const revive: Reviver = (_key, value, { source }) =>
+  typeof value === 'number' && source !== undefined && !isExact(value, source) ? source : value
+
 /** JSON whose numbers lose nothing: one that JavaScript cannot hold exactly stays as it is written, as a text. */
 export function parseExactJson(text: string): JsonValue {
-  const revive: Reviver = (_key, value, { source }) =>
-    typeof value === 'number' && source !== undefined && !isExact(value, source) ? source : value
   return JSON.parse(text, revive as (this: unknown, key: string, value: unknown) => unknown) as JsonValue
 }
 

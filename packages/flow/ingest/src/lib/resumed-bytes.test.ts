@@ -14,6 +14,8 @@ function cutting(cuts: number[], opened: number[] = []) {
   }
 }
 
+async function* ended(): AsyncGenerator<Uint8Array> {}
+
 async function collect(stream: AsyncIterable<Uint8Array>): Promise<number[]> {
   const found: number[] = []
   for await (const piece of stream) found.push(...piece)
@@ -45,8 +47,7 @@ describe('resumedBytes', () => {
   it('takes an end before the size for a cut, and waits twice as long each time', async () => {
     const waits: number[] = []
     const clock = { now: () => 0, sleep: async (ms: number) => void waits.push(ms) }
-    async function* open(): AsyncGenerator<Uint8Array> {}
-    const stream = resumedBytes({ open, size: 9, attempts: 4, clock, random: () => 0.5 })
+    const stream = resumedBytes({ open: ended, size: 9, attempts: 4, clock, random: () => 0.5 })
     await expect(collect(stream)).rejects.toThrow('the body ended after 0 of 9 bytes')
     expect(waits).toEqual([125, 250, 500])
   })

@@ -34,12 +34,13 @@ const maxRetryAfter = 60_000
  * Waits as long as the error asks (`details.retryAfter`), else up to 250 ms, and twice as long each time in a row.
  */
 export async function* resumedBytes(options: ResumedBytesOptions): AsyncGenerator<Uint8Array, void, undefined> {
-  const { open, head = new Uint8Array(), size, isResumable = isRetryable, attempts = 5, signal } = options
+  const { open, head = new Uint8Array(), size = Infinity, isResumable = isRetryable, attempts = 5, signal } = options
   const { clock = systemClock, random = Math.random } = options
   signal?.throwIfAborted()
   if (head.length > 0) yield head
   let position = head.length
-  for (let failures = 0; size === undefined || position < size;) {
+  let failures = 0
+  while (position < size) {
     try {
       for await (const piece of await open(position, { signal })) {
         signal?.throwIfAborted()
@@ -48,7 +49,7 @@ export async function* resumedBytes(options: ResumedBytesOptions): AsyncGenerato
         failures = 0
         yield piece
       }
-      if (size === undefined || position >= size) return
+      if (size === Infinity || position >= size) return
       throw new Error(`the body ended after ${position} of ${size} bytes`)
     } catch (error) {
       signal?.throwIfAborted()

@@ -81,8 +81,8 @@ describe('httpApiSource', () => {
     let count = 0
     for await (const { id } of httpApiSource(server.url).items()) {
       expect(server.requests).toHaveLength(Math.floor(count / 2) + 1)
-      if (++count === 5) expect(id).toBe('2a')
-      if (count === 5) break
+      expect(id).toBe(`${Math.floor(count / 2)}${'ab'[count % 2]}`)
+      if (++count === 5) break
     }
     expect(server.requests).toHaveLength(3)
   })
@@ -140,6 +140,19 @@ describe('httpApiSource', () => {
     expect(await ingest({ source, sink, state })).toMatchObject({ indexed: 1 })
     expect(await ingest({ source, sink, state })).toMatchObject({ unchanged: 1 })
     expect(server.requests.at(-1)?.headers['if-none-match']).toBe('"7"')
+  })
+
+  it('sends its headers to the API, and not to where a record leads', async () => {
+    const other = await api(() => ({ body: 'there' }))
+    const server = await api(() => ({ body: [{ id: 1 }] }))
+    const source = httpApiSource(server.url, {
+      content: () => new URL(other.url),
+      version: '/id',
+      headers: { authorization: 'Bearer x' },
+    })
+    for await (const item of source.items()) expect(await item.read()).toMatchObject({ version: 'record 1' })
+    expect(server.requests[0]?.headers['authorization']).toBe('Bearer x')
+    expect(other.requests[0]?.headers['authorization']).toBeUndefined()
   })
 
   it('tries a page again', async () => {

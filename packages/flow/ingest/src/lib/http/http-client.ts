@@ -4,30 +4,8 @@ import { IngestError } from '../ingest-error.ts'
 import { createHostGate } from './host-gate.ts'
 import { networkError, statusError } from './http-errors.ts'
 import type { HttpSettings } from './http-options.ts'
+import type { HttpBody, HttpReply, HttpRequest, SendRequest } from './http-reply.ts'
 import { createRobots } from './robots.ts'
-
-/** The body of a reply. Whoever does not iterate it to its end has to cancel it. */
-export interface HttpBody extends AsyncIterable<Uint8Array> {
-  cancel(): Promise<void>
-}
-
-/** An answer with content, or that there is nothing new (status 304). */
-export interface HttpReply {
-  readonly status: number
-  readonly headers: Headers
-  /** Where redirects led to. */
-  readonly url: URL
-  readonly body: HttpBody
-}
-
-/** A request. */
-export interface HttpRequest {
-  /** What messages say. */
-  readonly path: string
-  /** Besides those of the settings. */
-  readonly headers?: Readonly<Record<string, string>> | undefined
-  readonly signal?: AbortSignal | undefined
-}
 
 /** Fetches with the manners that the settings ask for. */
 export interface HttpClient {
@@ -37,7 +15,7 @@ export interface HttpClient {
    *
    * Rejects with `IngestError` for answers without content, networks that fail and what robots.txt forbids.
    */
-  request<Value>(url: URL, request: HttpRequest, use: (reply: HttpReply) => Promise<Value>): Promise<Value>
+  readonly request: SendRequest
 }
 
 type Step<Value> = { readonly value: Value } | { readonly redirect: URL }
@@ -54,7 +32,7 @@ export function createHttpClient(settings: HttpSettings, { robots }: { robots: b
 
   async function request<Value>(
     url: URL,
-    { path, headers = {}, signal }: HttpRequest,
+    { path, headers = {}, origin = url.origin, signal }: HttpRequest,
     use: (reply: HttpReply) => Promise<Value>,
     polite: boolean,
   ): Promise<Value> {
@@ -69,7 +47,7 @@ export function createHttpClient(settings: HttpSettings, { robots }: { robots: b
       expectPatience(at, path)
       const delay = Math.max(settings.delay, found?.crawlDelay ?? 0)
       // Robots.txt is asked for by everybody in the same way.
-      const secret = at.origin === url.origin && !isRobots(url) ? await ownHeaders(at, signal) : {}
+      const secret = at.origin === origin && !isRobots(url) ? await ownHeaders(at, signal) : {}
       const all = { ...headers, ...secret, 'user-agent': userAgent }
       const step: Step<Value> = await gate.run(
         at.host,

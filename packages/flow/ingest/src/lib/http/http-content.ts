@@ -2,11 +2,20 @@ import { IngestError } from '../ingest-error.ts'
 import { mediaTypeOf } from '../media-type.ts'
 import { resumedBytes } from '../resumed-bytes.ts'
 import type { ReadOptions, SourceContent } from '../source.ts'
-import type { HttpClient, HttpReply } from './http-client.ts'
+import type { HttpClient } from './http-client.ts'
 import { bodyTooLarge } from './http-errors.ts'
+import type { HttpReply } from './http-reply.ts'
 
 /** So much is read at once. What is left is fetched when it is wanted, and no connection waits for that. */
 const headBytes = 1024 * 1024
+
+/** What is read. */
+interface Target {
+  /** What messages say. */
+  readonly path: string
+  /** Where the headers of the settings may go to. */
+  readonly origin: string
+}
 
 interface Head {
   readonly reply: HttpReply
@@ -18,14 +27,14 @@ interface Head {
 export async function httpContent(
   client: HttpClient,
   url: URL,
-  path: string,
+  { path, origin }: Target,
   { version, signal }: ReadOptions,
 ): Promise<SourceContent | undefined> {
   const { maxBytes } = client.settings
   const condition = conditionOf(version)
   const head = await client.request(
     url,
-    { path, headers: condition, signal },
+    { path, headers: condition, origin, signal },
     async (reply): Promise<Head | undefined> => {
       if (reply.status === 304) {
         await reply.body.cancel()
@@ -51,7 +60,7 @@ export async function httpContent(
     metadata: metadataOf(headers, found),
   }
   if (head.complete) return { ...content, bytes: head.bytes }
-  return { ...content, bytes: { [Symbol.asyncIterator]: () => rest(client, url, path, head, signal) } }
+  return { ...content, bytes: { [Symbol.asyncIterator]: () => rest(client, url, { path, origin }, head, signal) } }
 }
 
 async function readHead(
@@ -74,7 +83,7 @@ async function readHead(
 async function* rest(
   client: HttpClient,
   url: URL,
-  path: string,
+  { path, origin }: Target,
   { reply, bytes: head }: Head,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array, void, undefined> {
@@ -85,7 +94,7 @@ async function* rest(
   async function* open(position: number): AsyncGenerator<Uint8Array, void, undefined> {
     const headers: Record<string, string> = ranged ? { range: `bytes=${position}-`, 'if-range': etag } : {}
     // What is left of a body does not count for its host: it may wait for the sink.
-    const again = await client.request(url, { path, headers, signal }, async (answer) => answer)
+    const again = await client.request(url, { path, headers, origin, signal }, async (answer) => answer)
     if (again.status === 206) {
       if (!again.headers.get('content-range')?.startsWith(`bytes ${position}-`)) {
         await again.body.cancel()

@@ -58,23 +58,24 @@ export function httpSource(urls: Urls | (() => Urls), options: HttpSourceOptions
       for await (const given of typeof listed === 'function' ? listed() : listed) {
         signal?.throwIfAborted()
         const url = readUrl('urls', given)
-        if (isNew(url)) yield toItem(client, url)
+        if (isNew(url)) yield toItem(client, url, url.origin)
       }
       for (const map of maps) {
         for await (const found of pages(client, map, signal)) {
           if (!(found instanceof URL)) yield found
-          else if (match(found) && isNew(found)) yield toItem(client, found)
+          else if (match(found) && isNew(found)) yield toItem(client, found, map.origin)
         }
       }
     },
   } satisfies Source)
 }
 
-function toItem(client: HttpClient, url: URL): SourceItem {
+/** @param origin The one that was named. */
+function toItem(client: HttpClient, url: URL, origin: string): SourceItem {
   return {
     id: url.href,
     path: url.href,
-    read: (options = {}) => httpContent(client, url, url.href, options),
+    read: (options = {}) => httpContent(client, url, { path: url.href, origin }, options),
   }
 }
 

@@ -2,8 +2,8 @@ import { abortable } from '@empire/clock'
 import { createRetryBudget, retry } from '@empire/resilience'
 import { IngestError } from '../ingest-error.ts'
 import { messageOf } from '../message-of.ts'
-import type { HttpClient } from './http-client.ts'
 import type { HttpSettings } from './http-options.ts'
+import type { SendRequest } from './http-reply.ts'
 import { mostRobotsBytes, noRules, parseRobotsTxt, type RobotsRules } from './robots-txt.ts'
 
 /** The rules of all hosts that are asked. */
@@ -25,13 +25,7 @@ const failedFor = 60_000
 const mostOrigins = 1_000
 
 /** Reads each robots.txt once a day. */
-export function createRobots({
-  settings,
-  request,
-}: {
-  settings: HttpSettings
-  request: HttpClient['request']
-}): Robots {
+export function createRobots({ settings, request }: { settings: HttpSettings; request: SendRequest }): Robots {
   const { clock, random, userAgent } = settings
   const token = /^[a-z_-]+/i.exec(userAgent)![0]
   const known = new Map<string, Entry>()
