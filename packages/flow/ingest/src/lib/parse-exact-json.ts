@@ -12,9 +12,9 @@ export function parseExactJson(text: string): JsonValue {
 }
 
 function isExact(value: number, source: string): boolean {
-  if (Number.isSafeInteger(value)) return true
-  // Whole numbers beyond are rounded; of others, 15 digits are always kept.
-  return (
-    !Number.isInteger(value) && Number.isFinite(value) && source.replace(/e.*$/i, '').replace(/\D/g, '').length <= 16
-  )
+  if (/^-?\d+$/.test(source)) return Number.isSafeInteger(value)
+  const digits = source.replace(/e.*$/i, '').replace(/\D/g, '').replace(/^0+/, '')
+  // So many digits are always kept, unless the exponent is beyond those of numbers.
+  if (digits.length <= 15) return Number.isFinite(value) && (value !== 0 || digits === '')
+  return String(value) === source
 }

@@ -501,6 +501,10 @@ describe('httpSource and sitemaps', () => {
     expect((await failure(list(source))).code).toBe('gone')
     pages['/sitemap.xml'] = { body: urlset(`${url}/a`).slice(0, -9) }
     expect((await failure(list(source))).message).toBe(`${url}/sitemap.xml: the sitemap ends within "urlset".`)
+    pages['/sitemap.xml'] = { body: '<urlset>'.repeat(200_000) }
+    expect((await failure(list(source))).message).toBe(
+      `${url}/sitemap.xml: elements lie more than 64 deep in the sitemap.`,
+    )
     pages['/sitemap.xml'] = { body: '<html>Welcome</html>' }
     expect((await failure(list(source))).message).toBe(
       `${url}/sitemap.xml: expected a sitemap, with "urlset" or "sitemapindex" around it.`,

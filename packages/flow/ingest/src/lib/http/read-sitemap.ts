@@ -16,6 +16,8 @@ export interface Sitemap {
 
 /** The protocol allows 50 MB. */
 const mostBytes = 50 * 1024 * 1024
+/** Those of the protocol lie three deep; the parser takes quadratic time on what lies much deeper. */
+const deepest = 64
 /** As long as the protocol allows, and more than enough. */
 const longestLocation = 2_048
 
@@ -49,10 +51,13 @@ function parseSitemap(text: string, base: URL, path: string): Sitemap {
   let location: string | undefined
   let root: string | undefined
   let cut = true
+  let depth = 0
   const parser = new Parser(
     {
       onopentag(name) {
         root ??= name
+        if (++depth > deepest)
+          throw new IngestError('malformed', path, `elements lie more than ${deepest} deep in the sitemap.`)
         if (name === 'url') parent = 'pages'
         else if (name === 'sitemap') parent = 'sitemaps'
         // That of an image or video has a prefix.
@@ -62,6 +67,7 @@ function parseSitemap(text: string, base: URL, path: string): Sitemap {
         if (location !== undefined && location.length <= longestLocation) location += piece
       },
       onclosetag(name, implied) {
+        depth--
         if (name === root) cut = implied
         if (name !== 'loc' || location === undefined) return
         const url = location.length > longestLocation ? null : URL.parse(location.trim(), base.href)
