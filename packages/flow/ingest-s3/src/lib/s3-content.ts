@@ -1,5 +1,6 @@
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3'
 import { IngestError, type JsonValue, mediaTypeOf, resumedBytes, type SourceContent } from '@empire/ingest'
+import { isRetryable } from '@empire/resilience'
 import { readBody, sendCommand, type Sending } from './send-command.ts'
 
 /** So much is read at once. What is left is fetched when it is wanted, and no connection waits for that. */
@@ -56,7 +57,7 @@ export async function s3Content(options: S3ContentOptions): Promise<SourceConten
   }
   const { clock, random } = options
   const rest = (): AsyncGenerator<Uint8Array, void, undefined> =>
-    resumedBytes({ open, head: bytes, size, clock, random, signal })
+    resumedBytes({ open, head: bytes, size, isResumable, clock, random, signal })
   return { ...content, bytes: { [Symbol.asyncIterator]: rest } }
 }
 
@@ -93,6 +94,11 @@ function getObject(options: S3ContentOptions, { range, etag, versionId }: Part):
     ...(versionId !== undefined && { VersionId: versionId }),
   })
   return sendCommand((sending) => client.send(command, sending), path, options, signal)
+}
+
+/** What has been replaced is read anew, and not from here on. */
+function isResumable(error: unknown): boolean {
+  return isRetryable(error) && !(error instanceof IngestError && error.code === 'changed_while_read')
 }
 
 function isEmptyNow(error: unknown): boolean {

@@ -224,6 +224,7 @@ describe('s3Source', () => {
     )
     expect(error.message).toBe('s3://bucket/large: it changed while it was read.')
     expect(error).toMatchObject({ code: 'changed_while_read', retryable: true })
+    expect(s3.server.requests).toHaveLength(3)
     expect(Buffer.compare(await bytesOf(item), large.toReversed())).toBe(0)
   })
 
@@ -299,6 +300,24 @@ describe('s3Source', () => {
     expect(error.message).toBe(message)
     expect(error).toMatchObject({ code, retryable: false })
     expect(s3.server.requests).toHaveLength(1)
+  })
+
+  it('fails at once where the client lacks a setting', async () => {
+    const region = () => Promise.reject(new Error('Region is missing'))
+    const client = new S3Client({ region, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } })
+    const error = await failure(list(s3Source({ bucket: 'bucket', client })))
+    expect(error).toMatchObject({ code: 'unreadable', retryable: false })
+    expect(error.message).toBe('s3://bucket/: cannot be asked for: Region is missing')
+    client.destroy()
+  })
+
+  it('says that there is nobody, after all attempts', async () => {
+    const { s3, source } = await open()
+    await s3.close()
+    const clock = hastyClock()
+    const error = await failure(list(source({ clock, attempts: 3 })))
+    expect(error).toMatchObject({ code: 'unreachable', retryable: true })
+    expect(clock.waits).toHaveLength(2)
   })
 
   it('says of an object that is archived, gone or too large what to do', async () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { resumedBytes } from './resumed-bytes.ts'
 
@@ -35,6 +36,21 @@ describe('resumedBytes', () => {
     })
     expect(await collect(stream)).toEqual([...bytes])
     expect(opened).toEqual([5, 15, 15, 15, 46])
+  })
+
+  it('gives all bytes once and in order, wherever it is cut', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 20 }),
+        fc.integer({ min: 0, max: 100 }),
+        async (cuts, known) => {
+          const head = bytes.subarray(0, known)
+          expect(await collect(resumedBytes({ open: cutting([...cuts]), head, size: 100, clock: noWait }))).toEqual([
+            ...bytes,
+          ])
+        },
+      ),
+    )
   })
 
   it('gives up after as many attempts without a byte, with the last error', async () => {

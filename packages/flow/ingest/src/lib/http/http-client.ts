@@ -48,7 +48,7 @@ export function createHttpClient(settings: HttpSettings, { robots }: { robots: b
       const delay = Math.max(settings.delay, found?.crawlDelay ?? 0)
       // Robots.txt is asked for by everybody in the same way.
       const secret = at.origin === origin && !isRobots(url) ? await ownHeaders(at, signal) : {}
-      const all = { ...headers, ...secret, 'user-agent': userAgent }
+      const all = allHeaders(headers, secret, userAgent)
       const step: Step<Value> = await gate.run(
         at.host,
         async () => {
@@ -84,12 +84,7 @@ export function createHttpClient(settings: HttpSettings, { robots }: { robots: b
     return typeof headers === 'function' ? headers(url, { signal }) : headers
   }
 
-  async function send(
-    url: URL,
-    path: string,
-    headers: Readonly<Record<string, string>>,
-    signal: AbortSignal | undefined,
-  ): Promise<HttpReply> {
+  async function send(url: URL, path: string, headers: Headers, signal: AbortSignal | undefined): Promise<HttpReply> {
     const linked = linkSignal(signal)
     try {
       const response = await withTimeout(
@@ -155,6 +150,25 @@ async function redirectOf({ headers, url, status, body }: HttpReply, path: strin
   }
   target.hash = ''
   return target
+}
+
+function allHeaders(
+  needed: Readonly<Record<string, string>>,
+  own: Readonly<Record<string, string>>,
+  userAgent: string,
+): Headers {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(own)) {
+    try {
+      headers.set(name, value)
+    } catch {
+      // The error of the platform says the value.
+      throw new TypeError(`Expected "headers" to have names and values that HTTP allows, got another "${name}".`)
+    }
+  }
+  for (const [name, value] of Object.entries(needed)) headers.set(name, value)
+  headers.set('user-agent', userAgent)
+  return headers
 }
 
 function isRobots(url: URL): boolean {

@@ -1,3 +1,4 @@
+import { redactText } from '@empire/redaction'
 import { IngestError } from '../ingest-error.ts'
 import { mediaTypeOf } from '../media-type.ts'
 import { resumedBytes } from '../resumed-bytes.ts'
@@ -57,7 +58,7 @@ export async function httpContent(
   const content = {
     mediaType: mediaTypeFor(headers, found),
     version: versionOf(headers),
-    metadata: metadataOf(headers, found),
+    metadata: metadataOf(headers, url),
   }
   if (head.complete) return { ...content, bytes: head.bytes }
   return { ...content, bytes: { [Symbol.asyncIterator]: () => rest(client, url, { path, origin }, head, signal) } }
@@ -160,7 +161,8 @@ function mediaTypeFor(headers: Headers, { pathname }: URL): string {
   return mediaTypeOf(/\.[^./]+$/.exec(pathname)?.[0] ?? '') ?? 'application/octet-stream'
 }
 
+/** With the URL that was asked for: one that a redirect leads to is often signed, and good for one time. */
 function metadataOf(headers: Headers, url: URL): Record<string, string> {
   const modified = headers.get('last-modified')
-  return { url: url.href, ...(modified !== null && { lastModified: modified }) }
+  return { url: redactText(url.href), ...(modified !== null && { lastModified: modified }) }
 }

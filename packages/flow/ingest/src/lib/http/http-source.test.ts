@@ -342,6 +342,22 @@ describe('httpSource and headers', () => {
     expect(JSON.stringify(refused) + refused.stack).not.toContain('very-secret')
   })
 
+  it('does not tell a header that HTTP does not allow', async () => {
+    const { url } = await site({})
+    const reading = read(httpSource([url], { headers: { authorization: 'Bearer very\nsecret' }, robots: false }))
+    await expect(reading).rejects.toThrow(
+      new TypeError('Expected "headers" to have names and values that HTTP allows, got another "authorization".'),
+    )
+  })
+
+  it('keeps the URL that was asked for, not the signed one behind it', async () => {
+    const { url } = await site({
+      '/a': { status: 302, headers: { location: '/b?X-Amz-Signature=0123456789abcdef' } },
+      '/b': { body: 'b' },
+    })
+    expect((await read(httpSource([`${url}/a`])))?.metadata).toEqual({ url: `${url}/a` })
+  })
+
   it('follows five redirects, and no more', async () => {
     const { url, server } = await site({
       '/r': ({ url: { searchParams } }) => {
