@@ -9,7 +9,7 @@ export function postgresError(source: string, error: unknown, statementTimeout: 
   const { code, message } = error as { readonly code?: unknown; readonly message?: string }
   const state = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined
   if (state === '57014') {
-    const reason = `a step of the query took more than ${statementTimeout} ms. Make it faster, or "statementTimeout" longer.`
+    const reason = `the query was ended: ${message}. A batch may take ${statementTimeout} ms ("statementTimeout").`
     return new IngestError('timeout', source, reason, { cause: error, retryable: true })
   }
   if (state?.startsWith('28') === true) {

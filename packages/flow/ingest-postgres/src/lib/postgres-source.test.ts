@@ -289,7 +289,7 @@ describe.skipIf(!postgres.available)('postgresSource', () => {
     })
     const error = await failure(list(slow))
     expect(error.message).toBe(
-      'slow: a step of the query took more than 100 ms. Make it faster, or "statementTimeout" longer.',
+      'slow: the query was ended: canceling statement due to statement timeout. A batch may take 100 ms ("statementTimeout").',
     )
     expect(error).toMatchObject({ code: 'timeout', retryable: true })
 

@@ -33,7 +33,7 @@ const asText = { getTypeParser: () => (text: string) => text } as unknown as Non
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { connection, statementTimeout, clock, signal } = options
   signal?.throwIfAborted()
-  const { client, destroy } = createClient(connection, statementTimeout + grace)
+  const { client, destroy } = createClient(connection, { query: statementTimeout + grace })
   let lost: unknown
   let running: Promise<unknown> | undefined
   // Without a listener, a connection that breaks between two statements would end the process.
@@ -42,7 +42,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   async function cancel(): Promise<void> {
     if (running === undefined || lost !== undefined) return
     const { processID } = client as unknown as { readonly processID: number }
-    const other = createClient(connection, closeTimeout)
+    const other = createClient(connection, { query: closeTimeout, connect: closeTimeout })
     other.client.on('error', () => {
       // It ends with an error below.
     })
@@ -100,15 +100,15 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
 function createClient(
   connection: string | ClientConfig,
-  queryTimeout: number,
+  timeouts: { readonly query: number; readonly connect?: number },
 ): { readonly client: Client; readonly destroy: () => void } {
   const given: ClientConfig = typeof connection === 'string' ? { connectionString: connection } : connection
   let stream: Duplex | undefined
   const client = new Client({
-    connectionTimeoutMillis: connectTimeout,
     keepAlive: true,
     ...given,
-    query_timeout: queryTimeout,
+    connectionTimeoutMillis: timeouts.connect ?? given.connectionTimeoutMillis ?? connectTimeout,
+    query_timeout: timeouts.query,
     stream: () => (stream = given.stream?.() ?? new Socket()),
   })
   return { client, destroy: () => stream?.destroy() }
