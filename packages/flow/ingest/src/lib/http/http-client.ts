@@ -39,7 +39,7 @@ export function createHttpClient(settings: HttpSettings, { robots }: { robots: b
     signal?.throwIfAborted()
     let at = url
     for (let hops = 0; hops <= maxRedirects; hops++) {
-      const found = polite ? await rules.of(at, signal) : undefined
+      const found = polite ? await rules.of(at, path, signal) : undefined
       if (found?.allows(at) === false) {
         const reason = `skipped, robots.txt of ${at.host} does not allow it.`
         throw new IngestError('disallowed_by_robots', path, reason, { skipped: true })

@@ -400,7 +400,10 @@ describe('httpSource and robots.txt', () => {
   it.each([500, 429])('allows nothing while it fails with status %i, which may succeed later', async (status) => {
     const { url, asked } = await site({ '/robots.txt': { status }, '/a': { body: 'a' } })
     const error = await failure(read(httpSource([`${url}/a`], { clock: hastyClock() })))
-    expect(error).toMatchObject({ code: 'robots_unreachable', retryable: true, skipped: false })
+    expect(error).toMatchObject({ code: 'robots_unreachable', path: `${url}/a`, retryable: true, skipped: false })
+    expect(error.message).toContain(
+      `${url}/a: nothing is allowed, for robots.txt of ${new URL(url).host} cannot be read: ${url}/robots.txt: the server `,
+    )
     expect(asked()).toEqual(['/robots.txt', '/robots.txt', '/robots.txt'])
   })
 

@@ -8,15 +8,20 @@ import { mostRobotsBytes, noRules, parseRobotsTxt, type RobotsRules } from './ro
 
 /** The rules of all hosts that are asked. */
 export interface Robots {
-  /** What the robots.txt of its host says. Rejects with `IngestError` while that cannot be known: nothing is allowed then. */
-  of(url: URL, signal?: AbortSignal): Promise<RobotsRules>
+  /**
+   * What the robots.txt of its host says. Rejects with `IngestError` while that cannot be known: nothing is allowed then.
+   *
+   * @param path What messages say.
+   */
+  of(url: URL, path: string, signal?: AbortSignal): Promise<RobotsRules>
 }
 
 interface Entry {
   /** When it has to be asked for again. */
   readonly until: number
   readonly rules: RobotsRules | undefined
-  readonly error?: IngestError
+  /** Why there are none. */
+  readonly error?: unknown
 }
 
 /** How long rules count (RFC 9309, section 2.4), and how long a failure. */
@@ -62,14 +67,7 @@ export function createRobots({ settings, request }: { settings: HttpSettings; re
       if (IngestError.isInstance(error) && !error.retryable) {
         return { until: clock.now() + freshFor, rules: noRules }
       }
-      const old = known.get(origin)?.rules
-      const failure = new IngestError(
-        'robots_unreachable',
-        new URL('/robots.txt', origin).href,
-        `what it allows cannot be known: ${messageOf(error)}`,
-        { cause: error, retryable: true },
-      )
-      return { until: clock.now() + failedFor, rules: old, error: failure }
+      return { until: clock.now() + failedFor, rules: known.get(origin)?.rules, error }
     }
   }
 
@@ -101,10 +99,11 @@ export function createRobots({ settings, request }: { settings: HttpSettings; re
   }
 
   return {
-    async of(url, signal) {
+    async of(url, path, signal) {
       const { rules, error } = await find(url, signal)
-      if (rules === undefined) throw error
-      return rules
+      if (rules !== undefined) return rules
+      const reason = `nothing is allowed, for robots.txt of ${url.host} cannot be read: ${messageOf(error)}`
+      throw new IngestError('robots_unreachable', path, reason, { cause: error, retryable: true })
     },
   }
 }
