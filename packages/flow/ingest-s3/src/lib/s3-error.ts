@@ -24,9 +24,9 @@ export function s3Error(path: string, error: unknown): IngestError {
   if (error instanceof IngestError) return error
   const { name = '', message = String(error), code, $metadata, $response } = (error ?? {}) as SdkError
   const status = $metadata?.httpStatusCode
-  const make = (code: string, reason: string, retryable = false): IngestError => {
+  const make = (kind: string, reason: string, retryable = false): IngestError => {
     const retryAfter = $response?.headers === undefined ? undefined : parseRetryAfter($response.headers)
-    return new IngestError(code, path, reason, { cause: error, retryable, retryAfter })
+    return new IngestError(kind, path, reason, { cause: error, retryable, retryAfter })
   }
   if (slowDown.has(name) || status === 429 || status === 503) {
     return make('too_many_requests', `S3 asks for fewer requests (${name || status}).`, true)

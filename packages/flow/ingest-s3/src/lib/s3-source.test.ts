@@ -70,6 +70,8 @@ function hastyClock() {
   }
 }
 
+const noRegion = (): Promise<string> => Promise.reject(new Error('Region is missing'))
+
 const large = Buffer.from(Uint8Array.from({ length: 3_000_000 }, (_, index) => (index * 31 + (index >> 8)) % 256))
 
 runConformance(
@@ -303,8 +305,7 @@ describe('s3Source', () => {
   })
 
   it('fails at once where the client lacks a setting', async () => {
-    const region = () => Promise.reject(new Error('Region is missing'))
-    const client = new S3Client({ region, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } })
+    const client = new S3Client({ region: noRegion, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } })
     const error = await failure(list(s3Source({ bucket: 'bucket', client })))
     expect(error).toMatchObject({ code: 'unreadable', retryable: false })
     expect(error.message).toBe('s3://bucket/: cannot be asked for: Region is missing')
