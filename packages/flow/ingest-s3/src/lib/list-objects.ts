@@ -15,6 +15,8 @@ export interface ListObjectsOptions extends Sending {
   readonly client: Pick<S3Client, 'send'>
   readonly bucket: string
   readonly prefix: string
+  /** Keys of a page. Default: as many as S3 gives, 1,000. */
+  readonly pageSize?: number | undefined
   /** How often a page is asked for. */
   readonly attempts: number
   readonly signal: AbortSignal | undefined
@@ -39,12 +41,13 @@ function fetchPage(
   path: string,
   token: string | undefined,
 ): Promise<ListObjectsV2CommandOutput> {
-  const { client, bucket, prefix, attempts, clock, random, signal } = options
+  const { client, bucket, prefix, pageSize, attempts, clock, random, signal } = options
   const command = new ListObjectsV2Command({
     Bucket: bucket,
     Prefix: prefix,
     // XML cannot hold every key.
     EncodingType: 'url',
+    ...(pageSize !== undefined && { MaxKeys: pageSize }),
     ...(token !== undefined && { ContinuationToken: token }),
   })
   return retry(() => sendCommand((sending) => client.send(command, sending), path, options, signal), {

@@ -304,6 +304,13 @@ describe('s3Source', () => {
     expect(s3.server.requests).toHaveLength(1)
   })
 
+  it('does not take an object for gone whose bucket is', async () => {
+    const { s3, source } = await open()
+    s3.put('bucket', 'a.md.old', 'x')
+    expect(await source().item!('a.md')).toBeUndefined()
+    expect((await failure(source({ bucket: 'none' }).item!('a.md'))).code).toBe('no_such_bucket')
+  })
+
   it('fails at once where the client lacks a setting', async () => {
     const client = new S3Client({ region: noRegion, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } })
     const error = await failure(list(s3Source({ bucket: 'bucket', client })))

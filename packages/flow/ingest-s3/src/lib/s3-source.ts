@@ -1,11 +1,9 @@
-import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { S3Client } from '@aws-sdk/client-s3'
 import { type Clock, systemClock } from '@empire/clock'
 import { closestName, describeValue } from '@empire/errors'
-import { globFilter, IngestError, type Source, type SourceItem } from '@empire/ingest'
-import { createRetryBudget, retry } from '@empire/resilience'
+import { globFilter, type Source, type SourceItem } from '@empire/ingest'
 import { type ListedObject, listObjects } from './list-objects.ts'
 import { s3Content } from './s3-content.ts'
-import { sendCommand } from './send-command.ts'
 
 /** What `s3Source` lists, and how it reads. */
 export interface S3SourceOptions {
@@ -88,16 +86,11 @@ export function s3Source(options: S3SourceOptions): Source {
     async item(id, { signal } = {}) {
       signal?.throwIfAborted()
       if (!id.startsWith(prefix) || !fits(id)) return undefined
-      const command = new HeadObjectCommand({ Bucket: bucket, Key: id })
-      const ask = () => sendCommand((given) => client.send(command, given), `s3://${bucket}/${id}`, sending, signal)
-      try {
-        const budget = createRetryBudget({ retries: attempts - 1 })
-        const { ContentLength = 0, ETag } = await retry(ask, { attempts, clock, random, signal, budget })
-        return toItem({ key: id, size: ContentLength, etag: ETag })
-      } catch (error) {
-        if (IngestError.isInstance(error) && error.code === 'vanished') return undefined
-        throw error
+      // HEAD does not tell a missing object from a missing bucket. Of all keys that begin with it, the key itself is the first.
+      for await (const found of listObjects({ ...sending, prefix: id, pageSize: 1, attempts, signal })) {
+        return found.key === id ? toItem(found) : undefined
       }
+      return undefined
     },
   } satisfies Source)
 }
