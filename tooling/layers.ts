@@ -151,6 +151,17 @@ export const matrix: Matrix = {
       test: ['test-support'],
       adapterOf: 'search',
     },
+    'ingest-postgres': {
+      runtime: ['clock', 'errors', 'ingest', 'resilience'],
+      test: ['test-support'],
+      adapterOf: 'ingest',
+    },
+    'ingest-s3': {
+      runtime: ['clock', 'errors', 'ingest', 'resilience'],
+      test: ['test-support'],
+      adapterOf: 'ingest',
+      wraps: ['@aws-sdk/client-s3'],
+    },
   },
   agents: {},
   quality: {},

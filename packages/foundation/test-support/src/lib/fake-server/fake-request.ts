@@ -13,6 +13,7 @@ export interface RequestState {
 interface Received {
   readonly index: number
   readonly method: string
+  readonly target: string
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly bytes: Uint8Array
@@ -41,6 +42,11 @@ export class FakeRequest {
   /** In capital letters. */
   get method(): string {
     return this.#received.method
+  }
+
+  /** Path and query as they were sent; in `url`, steps such as `..` have been taken. */
+  get target(): string {
+    return this.#received.target
   }
 
   /** With the address of the server. */

@@ -16,7 +16,7 @@ export async function receiveRequest(
   const { method = '', url = '/' } = incoming
   const headers = Object.entries(incoming.headers).map(([name, value]) => [name, String(value)] as const)
   return new FakeRequest(
-    { index: nextIndex(), method, url: locate(url, server), headers: Object.fromEntries(headers), bytes },
+    { index: nextIndex(), method, target: url, url: locate(url, server), headers: Object.fromEntries(headers), bytes },
     state,
   )
 }
