@@ -119,7 +119,7 @@ export const matrix: Matrix = {
   },
   flow: {
     pipeline: {
-      runtime: ['clock', 'errors', 'record', 'resilience', 'telemetry'],
+      runtime: ['clock', 'errors', 'record', 'redaction', 'resilience', 'telemetry'],
       test: ['test-support'],
     },
     ingest: { runtime: ['errors', 'tokens'], wraps: ['htmlparser2'] },
@@ -222,6 +222,6 @@ export const testFloor = 'tests'
 
 /**
  * Libraries that are only types or a contract, or the language that schemas or files are written in: several packages may
- * list them. `yaml` reads settings in config, and vocabularies with the place of each fault in stages.
+ * list them. `yaml` reads settings in config, and vocabularies and graphs with the place of each fault in stages and pipeline.
  */
 export const sharedLibraries: readonly string[] = ['@standard-schema/spec', 'yaml', 'zod']

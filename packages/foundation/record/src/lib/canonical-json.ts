@@ -1,4 +1,5 @@
 import { describeValue } from '@empire/errors'
+import { isOrderedData } from './is-ordered-data.ts'
 import { pointerTo } from './json-pointer.ts'
 
 interface OpenHolder {
@@ -33,6 +34,7 @@ export function canonicalJson(value: unknown): string {
 }
 
 export function writeJson(value: unknown, parameter: string): string {
+  if (isOrderedData(value)) return JSON.stringify(value)
   const open: OpenHolder[] = []
   const writing: Writing = { parameter, open }
   let text = write(dataOf(value, ''), value, writing)
