@@ -86,7 +86,15 @@ export class RunAudit {
         return { actor, attempt, breaker, idempotencyKey, inputs, key, size: event.size, step: ofPart }
       }
       case 'step-end':
-        return { actor, attempt, breaker, duration: event.duration, key, output: this.#outputOf(event, unit), step: ofPart }
+        return {
+          actor,
+          attempt,
+          breaker,
+          duration: event.duration,
+          key,
+          output: this.#outputOf(event, unit),
+          step: ofPart,
+        }
       case 'step-restored':
         return { actor, key, output: this.#outputOf(event, unit), step: ofPart }
       case 'step-skipped':
@@ -96,7 +104,15 @@ export class RunAudit {
         return { actor, attempt, breaker, delay: event.delay, error: this.#reason(event.error), key, step: ofPart }
       case 'step-failed':
       case 'compensate-failed':
-        return { actor, attempt, breaker, duration: event.duration, error: this.#reason(event.error), key, step: ofPart }
+        return {
+          actor,
+          attempt,
+          breaker,
+          duration: event.duration,
+          error: this.#reason(event.error),
+          key,
+          step: ofPart,
+        }
       case 'compensate-start':
         return { actor, attempt, breaker, key, step: ofPart }
       case 'step-aborted':

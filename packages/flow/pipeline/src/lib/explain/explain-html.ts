@@ -54,7 +54,10 @@ function rowOf(row: TimelineRow, lanes: number, { scale, left, timeline }: Expla
   const mark = unit?.state ?? 'not-started'
   const graph = row.lanes === undefined ? '' : drawLanesSvg(row.lanes, mark, lanes)
   const states = `${mark === 'failed' ? ' is-failed' : ''}${left.has(key) ? ' is-left' : ''}`
-  const start = timeline.rollbackAt === undefined ? '' : `<i class="rollback" style="left:${percent(timeline.rollbackAt, scale)}"></i>`
+  const start =
+    timeline.rollbackAt === undefined
+      ? ''
+      : `<i class="rollback" style="left:${percent(timeline.rollbackAt, scale)}"></i>`
   const bars = (unit?.spans ?? []).map((span) => barOf(span, mark, scale)).join('')
   return [
     `<tr${states === '' ? '' : ` class="${states.trim()}"`}>`,
@@ -84,9 +87,7 @@ function shareOf(at: number, scale: TimeScale): number {
 
 function errorsOf(errors: Explanation['errors']): string {
   if (errors.length === 0) return ''
-  const items = errors.map(
-    ({ key, text }) => `<dt>${escapeHtml(visibleText(key))}</dt><dd>${escapeHtml(text)}</dd>\n`,
-  )
+  const items = errors.map(({ key, text }) => `<dt>${escapeHtml(visibleText(key))}</dt><dd>${escapeHtml(text)}</dd>\n`)
   return `<h2>Errors</h2>\n<dl>\n${items.join('')}</dl>\n`
 }
 

@@ -81,10 +81,18 @@ describe('explain', () => {
     const { take, fail, options } = given
     const order = definePipeline<string>('order')
       .step('reserve', { run: take(300), compensate: take(200) })
-      .map('parcels', { needs: ['reserve'], over: () => [1, 2, 3], run: async (context) => {
-         await take(context.index * 100 + 100)(context)
-         if (context.index === 2) throw new Error('too heavy')
-      }, compensate: async (context) => { await take(100)(context); if (context.index === 1) throw new Error('carrier is closed') } })
+      .map('parcels', {
+        needs: ['reserve'],
+        over: () => [1, 2, 3],
+        run: async (context) => {
+          await take(context.index * 100 + 100)(context)
+          if (context.index === 2) throw new Error('too heavy')
+        },
+        compensate: async (context) => {
+          await take(100)(context)
+          if (context.index === 1) throw new Error('carrier is closed')
+        },
+      })
       .step('invoice', { needs: ['reserve'], run: take(100), irreversible: true })
       .step('charge', { needs: ['parcels', 'invoice'], run: fail(100, 'card declined') })
       .step('wait', { run: take(5000) })

@@ -45,7 +45,9 @@ export function explain(run: ExplainedRun, options: ExplainOptions = {}): string
 
 function drawRows({ rows, scale, left }: Explanation, width: number): string[] {
   const lanes = lanesOf(rows)
-  const names = rows.map(({ name, depth, lanes: own }) => '  '.repeat(own === undefined ? depth : 0) + visibleText(name))
+  const names = rows.map(
+    ({ name, depth, lanes: own }) => '  '.repeat(own === undefined ? depth : 0) + visibleText(name),
+  )
   const nameColumns = Math.min(longestName, Math.max(0, ...names.map(columnsOf)))
   const states = rows.map((row) => describeRow(row, left.get(row.key)) + needsInWords(row))
   const rest = width - lanes * 2 - nameColumns - durationColumns - 5 - Math.max(0, ...states.map(columnsOf))

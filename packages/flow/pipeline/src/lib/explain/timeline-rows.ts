@@ -57,10 +57,19 @@ export function timelineRows(
     const { kind, name, needs } = step
     rows.push({ key, name, depth, kind, needs, lanes, unit: units.get(key), parts: countParts(kind, parts) })
     const below = [...around, ...(own?.below ?? [])]
-    for (const [partKey, unit] of parts.filter((each) => left.has(each[0]) || isRemarkable(each[1])).slice(0, manyParts)) {
+    for (const [partKey, unit] of parts
+      .filter((each) => left.has(each[0]) || isRemarkable(each[1]))
+      .slice(0, manyParts)) {
       const passing = own && { node: -1, joins: [], continues: false, below, passing: below }
       const partName = partKey.slice(level.prefix.length)
-      const part = { key: partKey, name: partName, depth: depth + 1, kind: 'part', needs: [], parts: undefined } as const
+      const part = {
+        key: partKey,
+        name: partName,
+        depth: depth + 1,
+        kind: 'part',
+        needs: [],
+        parts: undefined,
+      } as const
       rows.push({ ...part, lanes: passing, unit })
     }
     if (step.pipeline !== undefined) {
