@@ -54,7 +54,7 @@ describe('jsonLines', () => {
     const path = directory.join('damaged.jsonl')
     const whole = await textOf(await fill(createMemoryStore()))
     await writeFile(path, whole.slice(0, -10))
-    expect(await textOf(createJsonlStore({ path }))).toBe(whole.split('\n').slice(0, 2).join('\n') + '\n')
+    expect(await textOf(createJsonlStore({ path }))).toBe(`${whole.split('\n').slice(0, 2).join('\n')}\n`)
     await writeFile(path, `nonsense\n${whole}`)
     await expect(textOf(createJsonlStore({ path }))).rejects.toMatchObject({ code: 'record_damaged' })
   })

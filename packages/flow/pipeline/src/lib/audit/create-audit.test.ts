@@ -55,7 +55,9 @@ describe('createAudit', () => {
         run: () => Promise.reject(new Error('declined')),
         compensate: () => 1,
       })
-    await expect(pipeline.run(undefined, { runId: 'r', observers: [createAudit({ store })] })).rejects.toThrow()
+    await expect(pipeline.run(undefined, { runId: 'r', observers: [createAudit({ store })] })).rejects.toThrow(
+      'not all it did',
+    )
     const { entries = [] } = (await readAudit(store, 'r')) ?? {}
     expect(entries.map(({ type, key = '' }) => `${type} ${key}`.trim())).toEqual([
       'run-start',
@@ -154,7 +156,7 @@ describe('createAudit', () => {
       idempotencyKey: () => secret,
     })
     const audit = createAudit({ store, actor: `ada ${secret}` })
-    await expect(pipeline.run(secret, { runId: secret, observers: [audit] })).rejects.toThrow()
+    await expect(pipeline.run(secret, { runId: secret, observers: [audit] })).rejects.toThrow('not all it did')
     let text = ''
     for await (const line of jsonLines(store)) text += line
     expect(text).toContain('[redacted]')

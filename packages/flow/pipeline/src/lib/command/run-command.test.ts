@@ -36,9 +36,9 @@ const pipeline = definePipeline<boolean>('order')
 const tuesday = (by: string): string => `Pipeline order, run tuesday: failed
 Begun 1970-01-01T00:00:00.000Z${by}; took 0 ms
 
-           0           0 ms
-● reserve  ░                  0 ms  completed, undone
-✗ charge   █                  0 ms  failed
+           0             0 ms
+● reserve  ░                       0 ms  completed, undone
+✗ charge   █                       0 ms  failed
            █ at work   ░ being undone
 
 Rolled back from 0 ms on: step_failed: Step "charge" of pipeline "order" failed: declined.
@@ -106,14 +106,14 @@ describe('pipeline runs', () => {
 describe('pipeline verify', () => {
   it('checks the chain of an audit, and prints its head', async () => {
     const { code, out } = await run('verify', path('audit.jsonl'), '--head', String(head))
-    expect({ code, out }).toEqual({ code: 0, out: `17 entries, unchanged. Head: ${head}\n` })
+    expect({ code, out }).toEqual({ code: 0, out: `16 entries, unchanged. Head: ${head}\n` })
   })
 
   it('finds what was changed, and what was removed from the end', async () => {
     const text = await readFile(path('audit.jsonl'), 'utf8')
     await writeFile(path('changed.jsonl'), text.replace('"duration":0', '"duration":1'))
     expect(await run('verify', path('changed.jsonl'))).toMatchObject({ code: 1, out: '' })
-    await writeFile(path('short.jsonl'), text.split('\n').slice(0, -2).join('\n') + '\n')
+    await writeFile(path('short.jsonl'), `${text.split('\n').slice(0, -2).join('\n')}\n`)
     expect((await run('verify', path('short.jsonl'))).code).toBe(0)
     const { code, err } = await run('verify', path('short.jsonl'), '--head', String(head))
     expect(code).toBe(1)

@@ -8,8 +8,9 @@ import { htmlStyle } from './html-style.ts'
 import { lanesOf } from './lanes.ts'
 import type { TimeScale } from './time-scale.ts'
 import type { TimelineRow } from './timeline-rows.ts'
-import { type Span, workDuration } from './unit-history.ts'
+import type { Span } from './unit-history.ts'
 import { visibleText } from './visible-text.ts'
+import { workDuration } from './work-duration.ts'
 
 /**
  * A run as one page of HTML that needs nothing else: no scripts, no fonts, no network. It has what `explain` has.

@@ -8,12 +8,20 @@ import { readAudit } from '../audit/read-audit.ts'
 import { createMemoryJournal } from '../create-memory-journal.ts'
 import { definePipeline } from '../define-pipeline.ts'
 import type { Pipeline } from '../pipeline.ts'
+import type { RunOptions } from '../run-options.ts'
 import { explain } from './explain.ts'
 import { explainHtml } from './explain-html.ts'
 import type { ExplainedRun } from './explained-run.ts'
 
 const golden = (file: string): string =>
   readFileSync(join(import.meta.dirname, '..', '..', '..', 'golden', file), 'utf8')
+
+interface Runnable {
+  run(input: string, options?: RunOptions): Promise<unknown>
+}
+
+/** Lines 3 to 13. */
+const tableOf = (run: ExplainedRun): string[] => explain(run).split('\n').slice(2, 13)
 
 /** Steps that take so many milliseconds, and runs of them from noon on, audited and in a journal. */
 function setUp() {
@@ -35,7 +43,7 @@ function setUp() {
         await clock.sleep(milliseconds, { signal })
         throw new Error(message)
       },
-    async run(pipeline: Pipeline<string, object>, suspend?: AbortSignal) {
+    async run(pipeline: Runnable, suspend?: AbortSignal) {
       const options = { runId: 'monday', journal, observers, clock, suspend, random: () => 0.5 }
       let isSettled = false
       const settled = pipeline.run('x', options).then(
@@ -110,8 +118,7 @@ describe('explain', () => {
 
   it('gets the same from a journal', async () => {
     const { audited, journalled } = await runOrder()
-    const table = (run: ExplainedRun): string[] => explain(run).split('\n').slice(2, 13)
-    expect(table(journalled)).toEqual(table(audited))
+    expect(tableOf(journalled)).toEqual(tableOf(audited))
   })
 
   it('leaves out the time in which a run was not at work', async () => {

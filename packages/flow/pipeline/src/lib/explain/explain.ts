@@ -7,8 +7,9 @@ import { formatDuration } from './format-duration.ts'
 import { lanesOf } from './lanes.ts'
 import type { TimeScale } from './time-scale.ts'
 import type { TimelineRow } from './timeline-rows.ts'
-import { type Span, workDuration } from './unit-history.ts'
+import type { Span } from './unit-history.ts'
 import { columnsOf, fit, visibleText } from './visible-text.ts'
+import { workDuration } from './work-duration.ts'
 
 /** How a run is drawn. */
 export interface ExplainOptions {

@@ -1,7 +1,5 @@
 import type { StoredReason } from '../stored-reason.ts'
 import type { ExplainedEntry } from './explained-run.ts'
-import { formatDuration } from './format-duration.ts'
-import type { TimeScale } from './time-scale.ts'
 
 /** From when to when something was done, in milliseconds since the epoch. */
 export interface Span {
@@ -82,12 +80,4 @@ export function addEntry(unit: UnitHistory, { type, at, attempt = 1, size, error
 function begin(unit: UnitHistory, what: Span['what'], at: number): void {
   unit.open = { what, start: at, end: at }
   unit.spans.push(unit.open)
-}
-
-/** How long it was at work, from the first attempt to the end of the last, for people; empty if it was not. */
-export function workDuration({ spans }: UnitHistory, scale: TimeScale): string {
-  const work = spans.filter(({ what }) => what === 'work')
-  const [first, last] = [work.at(0), work.at(-1)]
-  if (first === undefined || last === undefined) return ''
-  return formatDuration(scale.place(last.end) - scale.place(first.start))
 }

@@ -26,7 +26,7 @@ export function pipelineFromYaml<Schema extends StandardSchemaV1>(
 ): PipelineFromYaml<StandardSchemaV1.InferOutput<Schema>, StandardSchemaV1.InferInput<Schema>>
 export function pipelineFromYaml<Input = unknown>(
   text: string,
-  options: PipelineFromYamlOptions<Input, StandardSchemaV1<unknown, Input>>,
+  options: PipelineFromYamlOptions<Input>,
 ): PipelineFromYaml<Input>
 export function pipelineFromYaml(text: string, options: PipelineFromYamlOptions<unknown>): PipelineFromYaml<unknown> {
   checkOptions(text, options)
