@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { createMemoryJournal, definePipeline, type Journal, type Pipeline } from '@empire/pipeline'
+import { createMemoryJournal, definePipeline, type Journal, type Pipeline, type RunObserver } from '@empire/pipeline'
 import { createAudit } from '@empire/pipeline/audit'
 import { createSqliteJournal } from '@empire/pipeline/sqlite'
 import { createMemoryStore } from '@empire/record'
@@ -64,13 +64,14 @@ function withJournal(create: () => Journal, pipeline: Untyped): () => Promise<un
   }
 }
 
+const memoryAudit = (): RunObserver => createAudit({ store: createMemoryStore(), actor: 'ada' })
+
 /** As with journals, the store is made anew now and then. */
 function withAudit(pipeline: Untyped): () => Promise<unknown> {
-  const create = () => [createAudit({ store: createMemoryStore(), actor: 'ada' })]
-  let observers = create()
+  let observers = [memoryAudit()]
   let runs = 0
   return () => {
-    if (++runs % 500 === 0) observers = create()
+    if (++runs % 500 === 0) observers = [memoryAudit()]
     return pipeline.run(undefined, { observers })
   }
 }

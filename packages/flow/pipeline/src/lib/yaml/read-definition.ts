@@ -110,19 +110,19 @@ export function readDefinition(text: string, file: string): PipelineText {
   }
 
   function readParts(map: YAMLMap, known: readonly string[] | undefined, what: string): Map<string, Pair> {
-    const parts = new Map<string, Pair>()
+    const found = new Map<string, Pair>()
     for (const pair of map.items) {
       const { key } = pair
       const name = isScalar(key) ? String(key.value) : fail('Expected a name.', offsetOf(key))
-      if (parts.has(name)) fail(`Expected each name once, got ${JSON.stringify(name)} again.`, offsetOf(key))
+      if (found.has(name)) fail(`Expected each name once, got ${JSON.stringify(name)} again.`, offsetOf(key))
       if (known !== undefined && !known.includes(name)) {
         const near = closestName(name, known)
         const hint = near === undefined ? `Known: ${known.join(', ')}.` : `Did you mean "${near}"?`
         fail(`Unknown key ${JSON.stringify(name)} in ${what}. ${hint}`, offsetOf(key))
       }
-      parts.set(name, pair)
+      found.set(name, pair)
     }
-    return parts
+    return found
   }
 }
 
