@@ -170,6 +170,7 @@ export const matrix: Matrix = {
         'llm-claude',
         'llm-gemini',
         'model',
+        'pipeline',
         'rag',
         'record',
         'redaction',

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { createMemoryStore } from '@empire/record'
 import { createManualClock } from '@empire/test-support'
 import { describe, expect, it } from 'vitest'
@@ -12,9 +10,6 @@ import type { RunOptions } from '../run-options.ts'
 import { explain } from './explain.ts'
 import { explainHtml } from './explain-html.ts'
 import type { ExplainedRun } from './explained-run.ts'
-
-const golden = (file: string): string =>
-  readFileSync(join(import.meta.dirname, '..', '..', '..', 'golden', file), 'utf8')
 
 interface Runnable {
   run(input: string, options?: RunOptions): Promise<unknown>
@@ -106,14 +101,46 @@ function runOrder() {
 
 describe('explain', () => {
   it('draws branches, pipelines inside, maps and steps that were skipped', async () => {
-    const { audited, journalled } = await runReport()
-    expect(explain(audited)).toBe(golden('report.txt'))
-    expect(explain(journalled)).toBe(golden('report.txt').replace(' by ada@example.com', ''))
+    const { audited } = await runReport()
+    expect(explain(audited)).toBe(`Pipeline report, run monday: completed
+Begun 2026-01-01T12:00:00.000Z by ada@example.com; took 1.2 s
+
+                0                                              1.2 s
+●       fetch   █████████████                                           300 ms  completed
+├─●     pages                ███████████                                250 ms  completed
+│ │ ●   open                 ██                                          50 ms  completed
+│ │ ●   read                   ███████                                  150 ms  completed
+│ │ ●   close                        ███                                 50 ms  completed
+● │     links                ████████████████████                       450 ms  completed
+├─│─●   images                                  █████████               200 ms  completed, 3 items
+○ │ │   mail                                                                    skipped
+●─┴─╯   write                                            █████████      200 ms  completed
+      ● log     ████████████████████████████████████████████████████     1.2 s  completed
+`)
   })
 
   it('draws what was undone, and names what was not', async () => {
     const { audited } = await runOrder()
-    expect(explain(audited)).toBe(golden('order.txt'))
+    expect(explain(audited)).toBe(`Pipeline order, run monday: stopped, and not all was undone
+Begun 2026-01-01T12:00:00.000Z by ada@example.com; took 900 ms
+
+                  0               900 ms
+●     reserve     ███████          ░░░░░    300 ms  completed, undone
+├─✗   parcels            ████████           300 ms  failed, 2 of 3 items
+│ │   parcels[1]         █████  ░░░         200 ms  completed, not undone: its compensation failed
+│ │   parcels[2]         ███████░░░         300 ms  failed, undone
+● │   invoice            ███                100 ms  completed, not undone: irreversible
+·─╯   charge                                        not started
+│   ◌ wait        ███████████████           600 ms  aborted
+·     thank                                         not started
+                  █ at work   ░ being undone
+
+Rolled back from 600 ms on: step_failed: Step "parcels[2]" of pipeline "order" failed: too heavy. Not started: "charge", "thank".
+
+Errors
+  parcels[1]: when it was undone: Error: carrier is <closed>
+  parcels[2]: Error: too heavy
+`)
   })
 
   it('gets the same from a journal', async () => {
@@ -213,13 +240,6 @@ Begun 2026-01-01T12:00:00.000Z; took 300 ms
 })
 
 describe('explainHtml', () => {
-  it.each([
-    ['report.html', runReport],
-    ['order.html', runOrder],
-  ])('makes a page: %s', async (file, run) => {
-    expect(explainHtml((await run()).audited)).toBe(golden(file))
-  })
-
   it('escapes all that comes from the run, and needs nothing from elsewhere', async () => {
     const { run } = setUp()
     const hostile = `"><script src='https://example.com'>&`
