@@ -49,9 +49,9 @@ function drawRows({ rows, scale, left }: Explanation, width: number): string[] {
   const names = rows.map(
     ({ name, depth, lanes: own }) => '  '.repeat(own === undefined ? depth : 0) + visibleText(name),
   )
-  const nameColumns = Math.min(longestName, Math.max(0, ...names.map(columnsOf)))
+  const nameColumns = Math.min(longestName, widest(names))
   const states = rows.map((row) => describeRow(row, left.get(row.key)) + needsInWords(row))
-  const rest = width - lanes * 2 - nameColumns - durationColumns - 5 - Math.max(0, ...states.map(columnsOf))
+  const rest = width - lanes * 2 - nameColumns - durationColumns - 5 - widest(states)
   const bar = Math.max(shortestBar, Math.min(60, rest))
   const indent = ' '.repeat(lanes * 2 + nameColumns + 2)
   return [
@@ -65,6 +65,11 @@ function drawRows({ rows, scale, left }: Explanation, width: number): string[] {
     }),
     ...(rows.some(({ unit }) => unit?.undo !== undefined) ? [`${indent}█ at work   ░ being undone`] : []),
   ]
+}
+
+/** Not by Math.max(...), which takes only so many arguments. */
+function widest(texts: readonly string[]): number {
+  return texts.reduce((columns, text) => Math.max(columns, columnsOf(text)), 0)
 }
 
 function markOf({ unit, kind }: TimelineRow): string {

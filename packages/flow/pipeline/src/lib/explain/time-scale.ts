@@ -15,8 +15,10 @@ interface Gap {
   readonly length: number
 }
 
-/** Idle times longer than this, and than the rest of the run, are left out. */
+/** Idle times longer than this, and than all work together, are left out. */
 const shortestGap = 1_000
+/** So many of them, the longest. */
+const mostGaps = 20
 
 /** A scale from `start` to `end` on which the spans can be seen, also where nothing was at work for a night. */
 export function timeScale(spans: readonly Span[], start: number, end: number): TimeScale {
@@ -42,5 +44,8 @@ function gapsBetween(spans: readonly Span[], start: number, end: number): Gap[] 
   }
   if (end > busyUntil) idle.push({ start: busyUntil, length: end - busyUntil })
   const busy = end - start - idle.reduce((sum, { length }) => sum + length, 0)
-  return idle.filter(({ length }) => length >= Math.max(shortestGap, busy))
+  return idle
+    .filter(({ length }) => length >= Math.max(shortestGap, busy))
+    .toSorted((a, b) => b.length - a.length)
+    .slice(0, mostGaps)
 }
