@@ -41,7 +41,7 @@ ${rollback === undefined ? '' : `<h2>Rollback</h2>\n<p>${escapeHtml(rollback)}</
 function tableOf(explanation: Explanation): string {
   const { rows, scale } = explanation
   const lanes = lanesOf(rows)
-  const end = formatDuration(scale.length)
+  const end = escapeHtml(formatDuration(scale.length))
   return `<table>
 <thead><tr><th class="graph"></th><th scope="col">Step</th><th scope="col" class="time">0 to ${end}</th><th scope="col" class="number">Time</th><th scope="col">State</th></tr></thead>
 <tbody>
@@ -65,7 +65,7 @@ function rowOf(row: TimelineRow, lanes: number, { scale, left, timeline }: Expla
     `<td class="graph">${graph}</td>`,
     `<th scope="row" title="${escapeHtml(visibleText(key))}"${depth === 0 ? '' : ` style="padding-left:${depth}rem"`}>${escapeHtml(visibleText(name))}</th>`,
     `<td class="time"><div class="track">${start}${bars}</div></td>`,
-    `<td class="number">${unit === undefined ? '' : workDuration(unit, scale)}</td>`,
+    `<td class="number">${unit === undefined ? '' : escapeHtml(workDuration(unit, scale))}</td>`,
     `<td class="state">${escapeHtml(describeRow(row, left.get(key)) + needsInWords(row))}</td>`,
     '</tr>',
   ].join('')
@@ -75,7 +75,7 @@ function barOf({ what, start, end }: Span, mark: string, scale: TimeScale): stri
   const from = percent(start, scale)
   const width = `${Number(((shareOf(end, scale) - shareOf(start, scale)) * 100).toFixed(3))}%`
   const title = `${what === 'work' ? 'at work' : 'being undone'}: ${formatDuration(scale.place(start))} to ${formatDuration(scale.place(end))}`
-  return `<i class="${what === 'work' ? mark : 'undo'}" style="left:${from};width:${width}" title="${title}"></i>`
+  return `<i class="${what === 'work' ? mark : 'undo'}" style="left:${from};width:${width}" title="${escapeHtml(title)}"></i>`
 }
 
 function percent(at: number, scale: TimeScale): string {
