@@ -208,6 +208,7 @@ export const matrix: Matrix = {
         'llm-claude',
         'llm-gemini',
         'model',
+        'pipeline',
         'rag',
         'record',
         'redaction',
@@ -262,7 +263,7 @@ export const testFloor = 'tests'
 
 /**
  * Libraries that are only types or a contract, or the language that schemas or files are written in: several packages may
- * list them. `yaml` reads settings in config, and vocabularies with the place of each fault in stages; `pg` is how Node speaks to
+ * list them. `yaml` reads settings in config, and vocabularies and graphs with the place of each fault in stages and pipeline; `pg` is how Node speaks to
  * PostgreSQL.
  */
 export const sharedLibraries: readonly string[] = ['@standard-schema/spec', 'pg', 'yaml', 'zod']

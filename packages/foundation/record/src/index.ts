@@ -7,6 +7,7 @@ export { createRunRecorder, type RunRecorder, type RunRecorderOptions } from './
 export { createSqliteStore, type SqliteStoreOptions } from './lib/create-sqlite-store.ts'
 export { diffRuns, type RunDifference } from './lib/diff-runs.ts'
 export { findJsonDifference, type JsonDifference } from './lib/find-json-difference.ts'
+export { jsonLines } from './lib/json-lines.ts'
 export { jsonText } from './lib/json-text.ts'
 export { readSteps, type ReadStepsOptions } from './lib/read-steps.ts'
 export { RecordDamagedError } from './lib/record-damaged-error.ts'

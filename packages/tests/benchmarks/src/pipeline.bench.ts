@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { createMemoryJournal, definePipeline, type Journal, type Pipeline } from '@empire/pipeline'
+import { createMemoryJournal, definePipeline, type Journal, type Pipeline, type RunObserver } from '@empire/pipeline'
+import { createAudit } from '@empire/pipeline/audit'
 import { createSqliteJournal } from '@empire/pipeline/sqlite'
+import { createMemoryStore } from '@empire/record'
 import { temporaryDirectory } from '@empire/test-support'
 import { measure } from '@empire/test-support/measure'
 import { importCost, importTime } from './import-time.ts'
@@ -62,6 +64,18 @@ function withJournal(create: () => Journal, pipeline: Untyped): () => Promise<un
   }
 }
 
+const memoryAudit = (): RunObserver => createAudit({ store: createMemoryStore(), actor: 'ada' })
+
+/** As with journals, the store is made anew now and then. */
+function withAudit(pipeline: Untyped): () => Promise<unknown> {
+  let observers = [memoryAudit()]
+  let runs = 0
+  return () => {
+    if (++runs % 500 === 0) observers = [memoryAudit()]
+    return pipeline.run(undefined, { observers })
+  }
+}
+
 async function overhead(samples: number): Promise<Table> {
   await using directory = temporaryDirectory()
   let files = 0
@@ -78,6 +92,7 @@ async function overhead(samples: number): Promise<Table> {
       'bare promises': bare,
       '@empire/pipeline': () => pipeline.run(),
       '@empire/pipeline, with a listener': () => pipeline.run(undefined, { onEvent }),
+      '@empire/pipeline, audit in memory': withAudit(pipeline),
       '@empire/pipeline, journal in memory': withJournal(createMemoryJournal, pipeline),
       '@empire/pipeline, journal in SQLite': withJournal(sqlite, pipeline),
       Mastra: workflow,
@@ -95,7 +110,9 @@ async function overhead(samples: number): Promise<Table> {
     title: `${count} steps, µs per run`,
     columns: ['', 'chain', 'wide'],
     rows: [...times].map(([name, [inChain = Number.NaN, abreast = Number.NaN]]) => [name, inChain, abreast]),
-    notes: ['Each journalled step is written twice, and waited for: before it begins and when it has ended.'],
+    notes: [
+      'Each audited or journalled step is written twice, and waited for: before it begins and when it has ended.',
+    ],
   }
 }
 

@@ -66,11 +66,13 @@ export function createEmitter({ onEvent, observers = [], onFault }: EmitterOptio
     emit(event, unit) {
       publishEvent(event)
       if (listener !== undefined) tellListener(event)
-      if (live.size === 0) return undefined
-      const waits = [...live]
-        .map((observer) => tellObserver(observer, event, unit))
-        .filter((wait) => wait !== undefined)
-      return waits.length === 0 ? undefined : Promise.all(waits).then(nothing)
+      let waits: Promise<void> | undefined
+      // One that fails leaves the set while it is gone through; none joins it.
+      for (const observer of live) {
+        const wait = tellObserver(observer, event, unit)
+        if (wait !== undefined) waits = waits === undefined ? wait : Promise.all([waits, wait]).then(nothing)
+      }
+      return waits
     },
     settle() {
       if (pending === 0) return undefined

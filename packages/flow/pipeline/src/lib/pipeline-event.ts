@@ -1,4 +1,5 @@
 import type { NotUndone, RunEndStatus } from './journal-entry.ts'
+import type { PipelineShape } from './pipeline-shape.ts'
 import type { StepReport } from './step-report.ts'
 
 /**
@@ -25,7 +26,8 @@ interface EventOfStep {
 }
 
 type RunEvent =
-  | { type: 'run-start'; resumed: boolean }
+  /** `shape`: what the pipeline is made of. */
+  | { type: 'run-start'; resumed: boolean; shape: PipelineShape }
   /** What was done is undone from here on; only where there is something to undo. */
   | { type: 'rollback-start'; reason: unknown }
   | { type: 'rollback-end'; duration: number; notUndone: readonly NotUndone[] }

@@ -10,7 +10,7 @@ const retried = { ...attempt, delay: 'duration', error: 'detail' } as const
 
 /** What happens in all runs of the process: on the diagnostics channels `empire:pipeline:run-start` and so on. */
 export const pipelineEvents = defineEvents('pipeline', {
-  'run-start': { description: 'A run began, or was resumed.', fields: { ...run, resumed: 'detail' } },
+  'run-start': { description: 'A run began, or was resumed.', fields: { ...run, resumed: 'detail', shape: 'detail' } },
   'step-start': { description: 'An attempt of a step was started.', fields: { ...attempt, size: 'detail' } },
   'step-retry': { description: 'An attempt failed, and another follows.', fields: retried },
   'step-end': { description: 'A step gave its output.', fields: ended },

@@ -316,13 +316,17 @@ describe('onEvent', () => {
   it('hears of the run and of every step', async () => {
     const events: PipelineEvent[] = []
     let time = 0
-    await definePipeline('p')
+    const pipeline = definePipeline('p')
       .step('a', { run: () => 1 })
       .step('b', { needs: ['a'], run: async () => 1 })
-      .run(undefined, { runId: 'r', onEvent: (event) => events.push(event), clock: { now: () => time++, sleep } })
+    await pipeline.run(undefined, {
+      runId: 'r',
+      onEvent: (event) => events.push(event),
+      clock: { now: () => time++, sleep },
+    })
     const run = { pipeline: 'p', runId: 'r' }
     expect(events).toEqual([
-      { type: 'run-start', ...run, at: 0, resumed: false },
+      { type: 'run-start', ...run, at: 0, resumed: false, shape: pipeline.shape },
       { type: 'step-start', ...run, step: 'a', key: 'a', at: 1, attempt: 1 },
       { type: 'step-end', ...run, step: 'a', key: 'a', at: 2, attempt: 1, duration: 1 },
       { type: 'step-start', ...run, step: 'b', key: 'b', at: 3, attempt: 1 },

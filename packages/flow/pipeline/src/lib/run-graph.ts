@@ -32,7 +32,8 @@ export async function runGraph(
   const startedAt = run.now()
   try {
     // No promise is waited for that need not be: steps that need nothing begin before `run` returns.
-    const told = run.emit(startedAt, { type: 'run-start', resumed: settings.restored !== undefined })
+    const { restored, shape } = settings
+    const told = run.emit(startedAt, { type: 'run-start', resumed: restored !== undefined, shape })
     if (told !== undefined) await told
     const working = graph.start()
     if (working !== undefined) await working

@@ -10,7 +10,7 @@ import type { PipelineEvent } from './pipeline-event.ts'
  */
 export interface RunObserver {
   /** @param unit The values of the step; `undefined` for events of the whole run. */
-  observe(event: PipelineEvent, unit: ObservedUnit | undefined): void | Promise<void>
+  observe(event: PipelineEvent, unit: ObservedUnit | undefined): void | Promise<unknown>
 }
 
 /** The values behind an event of a step, as they are at the moment. */

@@ -31,7 +31,7 @@ export async function runPlan(
     const checked = plan.schema === undefined ? input : await validateInput(plan.root, plan.schema, input)
     const loading = plan.hasPolicies ? loadPolicies() : undefined
     const policies = loading instanceof Promise ? await loading : loading
-    const settings = { runId, clock, random, policies, onEvent, observers }
+    const settings = { runId, shape, clock, random, policies, onEvent, observers }
     signal?.throwIfAborted()
     suspend?.throwIfAborted()
     if (journal === undefined) return runGraph(plan, checked, settings, { signal })

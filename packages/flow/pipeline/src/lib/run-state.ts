@@ -8,6 +8,7 @@ import type { JournalEntry, NotUndone } from './journal-entry.ts'
 import { JournalFailedError } from './journal-failed-error.ts'
 import type { Guards, Policies } from './policies.ts'
 import type { PipelineEvent } from './pipeline-event.ts'
+import type { PipelineShape } from './pipeline-shape.ts'
 import type { Plan } from './planned-step.ts'
 import type { RestoredUnit } from './restore-entries.ts'
 import type { ObservedUnit } from './run-observer.ts'
@@ -33,6 +34,7 @@ type RunPolicies = Policies & Guards
 
 export interface RunSettings extends Pick<RunOptions, 'onEvent' | 'observers'> {
   readonly runId: string
+  readonly shape: PipelineShape
   readonly clock: Clock
   readonly random: () => number
   /** Loaded for the plans that have some. */

@@ -1,4 +1,5 @@
 import { describeValue } from '@empire/errors'
+import { isOrderedData } from './is-ordered-data.ts'
 import { pointerTo } from './json-pointer.ts'
 
 interface OpenHolder {
@@ -41,6 +42,7 @@ export function canonicalJson(value: unknown): string {
 }
 
 export function writeJson(value: unknown, parameter: string): string {
+  if (isOrderedData(value)) return JSON.stringify(value)
   return writeAllowed(value, parameter, undefined) as string
 }
 

@@ -1,0 +1,5 @@
+export type { AuditedInputs, AuditedType, AuditEntry } from './lib/audit/audit-entry.ts'
+export type { AuditedRun, AuditedRunSummary } from './lib/audit/audited-run.ts'
+export { type AuditOptions, createAudit } from './lib/audit/create-audit.ts'
+export type { HashOrReason } from './lib/audit/hash-value.ts'
+export { listAudit, readAudit } from './lib/audit/read-audit.ts'
