@@ -126,6 +126,12 @@ export const matrix: Matrix = {
     pipeline: { runtime: ['errors', 'telemetry'] },
     ingest: { runtime: ['errors', 'tokens'], wraps: ['htmlparser2'] },
     search: { runtime: ['analyzer', 'clock', 'errors'], wraps: ['usearch'] },
+    'search-opensearch': {
+      runtime: ['analyzer', 'clock', 'errors', 'redaction', 'search'],
+      test: ['test-support'],
+      adapterOf: 'search',
+      wraps: ['@opensearch-project/opensearch'],
+    },
   },
   agents: {},
   quality: {},
