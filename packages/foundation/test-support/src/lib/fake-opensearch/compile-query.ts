@@ -1,0 +1,49 @@
+import type { FakeIndex } from './fake-index.ts'
+import { compoundClauses } from './compound-clauses.ts'
+import { fullTextClauses } from './full-text-clauses.ts'
+import { knnClause } from './knn-clause.ts'
+import { OpenSearchFailure, parsingFailure } from './opensearch-failure.ts'
+import type { Matcher, QueryContext } from './query-context.ts'
+import { readEntry } from './read-object.ts'
+import { termClauses } from './term-clauses.ts'
+
+type Clause = (context: QueryContext, place: string, value: unknown) => Matcher
+
+const clauses: ReadonlyMap<string, Clause> = new Map([
+  ...Object.entries(compoundClauses),
+  ...Object.entries(fullTextClauses),
+  ...Object.entries(termClauses),
+  ['knn', knnClause],
+])
+
+/** As `indices.query.bool.max_clause_count` has it. */
+const mostClauses = 1024
+
+/** A query, ready to be asked for each document. */
+export interface CompiledQuery {
+  readonly match: Matcher
+  readonly named: readonly (readonly [name: string, matcher: Matcher])[]
+  readonly scored: ReadonlySet<string>
+}
+
+/** Compiles a query, and refuses clauses and keys that it does not know. */
+export function compileQuery(index: FakeIndex, query: unknown): CompiledQuery {
+  const context: QueryContext = {
+    index,
+    named: [],
+    scored: new Set(),
+    clauses: 0,
+    compile(place, clause) {
+      context.clauses += 1
+      if (context.clauses > mostClauses) {
+        throw new OpenSearchFailure(400, 'too_many_clauses', `maxClauseCount is set to ${mostClauses}`)
+      }
+      const [name, value] = readEntry(place, clause)
+      const compile = clauses.get(name)
+      if (compile === undefined) throw parsingFailure(`unknown query [${name}]`)
+      return compile(context, name, value)
+    },
+  }
+  const match = context.compile('query', query ?? { match_all: {} })
+  return { match, named: context.named, scored: context.scored }
+}
