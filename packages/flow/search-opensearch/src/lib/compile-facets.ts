@@ -20,7 +20,10 @@ function compileFacet(facet: CheckedFacet): object {
     return { terms: { field: value, size: facet.limit, order: [{ _count: 'desc' }, { _key: 'asc' }] } }
   }
   const filters = facet.ranges.map(({ from, to }) =>
-    compileRange(facet.field, { ...(from === undefined ? {} : { gte: from }), ...(to === undefined ? {} : { lt: to }) }),
+    compileRange(facet.field, {
+      ...(from === undefined ? {} : { gte: from }),
+      ...(to === undefined ? {} : { lt: to }),
+    }),
   )
   return { filters: { filters } }
 }

@@ -37,10 +37,7 @@ export function compileFilter(filter: CheckedFilter): QueryClause {
 }
 
 /** The values of a field within bounds. */
-export function compileRange(
-  field: Parameters<typeof fieldPaths>[0],
-  bounds: CheckedBounds,
-): QueryClause {
+export function compileRange(field: Parameters<typeof fieldPaths>[0], bounds: CheckedBounds): QueryClause {
   const write = toValue(field)
   const own = Object.fromEntries(Object.entries(bounds).map(([name, value]) => [name, write(value)]))
   return { range: { [fieldPaths(field).value]: own } }

@@ -32,6 +32,9 @@ function readPhrase(analyzer: Analyzer, match: string): string {
       details: { path: 'query.match' },
     })
   }
-  const isWord = (line: string): boolean => line !== hole && line !== ''
   return lines.slice(lines.findIndex(isWord), lines.findLastIndex(isWord) + 1).join('\n')
+}
+
+function isWord(line: string): boolean {
+  return line !== hole && line !== ''
 }

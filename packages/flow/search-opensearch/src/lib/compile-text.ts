@@ -6,11 +6,11 @@ import type { QueryClause } from './query-clause.ts'
 import { type QueryWord, readQueryWords, type WordForm } from './query-words.ts'
 import { escapeTerm } from './term-lines.ts'
 
-/** The engine refuses more clauses than 1,024 in one query. */
-const mostWords = 512
+/** The engine refuses more than 1,024 clauses in one query, and makes one of each word in each field and of each near spelling. */
+const mostClauses = 900
 
-/** How many near spellings of a word count, the nearest ones. */
-const mostSpellings = 100
+/** How many near spellings of a word count in a field, the nearest ones, as long as all of them have room. */
+const mostSpellings = 50
 
 /** What of a word in further fields counts besides the field where it counts most. */
 const tieBreaker = 0.3
@@ -19,14 +19,17 @@ const tieBreaker = 0.3
 export function compileText(query: CheckedTextQuery): QueryClause {
   const words = readQueryWords(query)
   if (words.length === 0) return { match_none: {} }
-  if (words.length > mostWords) {
+  const leaves = words.flatMap(({ forms }) => forms).reduce((sum, { fields }) => sum + fields.length, 0)
+  const most = query.mode === 'fuzzy' ? mostClauses / 2 : mostClauses
+  if (leaves > most) {
     throw new SearchError(
       'invalid_query',
-      `A text query must have at most ${mostWords} distinct words on OpenSearch, got ${words.length}.`,
+      `On OpenSearch, a text query must have at most ${most} distinct words, counted once per field, got ${leaves}.`,
       { details: { path: 'query.match' } },
     )
   }
-  const clauses = words.map((word) => compileWord(query, word))
+  const spellings = Math.max(1, Math.min(mostSpellings, Math.floor((mostClauses - leaves) / leaves)))
+  const clauses = words.map((word) => compileWord(query, word, spellings))
   const [only] = clauses
   switch (query.mode) {
     case 'any':
@@ -39,12 +42,12 @@ export function compileText(query: CheckedTextQuery): QueryClause {
   }
 }
 
-function compileWord(query: CheckedTextQuery, word: QueryWord): QueryClause {
+function compileWord(query: CheckedTextQuery, word: QueryWord, spellings: number): QueryClause {
   const boost = word.count > 1 ? { boost: word.count } : {}
   const clauses = word.forms.flatMap((form) => [
     ...(form.term === undefined ? [] : [exactClause(form, form.term)]),
     ...(word.isLast ? prefixClauses(form) : []),
-    ...(query.mode === 'fuzzy' ? fuzzyClauses(query, form) : []),
+    ...(query.mode === 'fuzzy' ? fuzzyClauses(query, form, spellings) : []),
   ])
   const [only] = clauses
   if (clauses.length > 1) return { dis_max: { queries: clauses, ...boost } }
@@ -71,7 +74,11 @@ function prefixClauses({ fields, folded }: WordForm): QueryClause[] {
   }))
 }
 
-function fuzzyClauses({ distance, prefixLength }: CheckedTextQuery, { fields, folded }: WordForm): QueryClause[] {
+function fuzzyClauses(
+  { distance, prefixLength }: CheckedTextQuery,
+  { fields, folded }: WordForm,
+  spellings: number,
+): QueryClause[] {
   const fuzziness = distance ?? fuzzyDistance(folded)
   if (fuzziness === 0) return []
   return fields.map(({ field, weight }) => ({
@@ -80,9 +87,9 @@ function fuzzyClauses({ distance, prefixLength }: CheckedTextQuery, { fields, fo
         value: folded,
         fuzziness,
         prefix_length: prefixLength,
-        max_expansions: mostSpellings,
+        max_expansions: spellings,
         transpositions: true,
-        rewrite: `top_terms_blended_freqs_${mostSpellings}`,
+        rewrite: `top_terms_blended_freqs_${spellings}`,
         // A near spelling is worth less than the word itself.
         boost: weight / 2,
       },

@@ -6,7 +6,11 @@ import type { Send } from './create-sender.ts'
 interface DeleteAnswer {
   readonly deleted: number
   readonly version_conflicts: number
-  readonly failures: readonly { readonly id?: string; readonly status?: number; readonly cause?: { readonly reason?: string } }[]
+  readonly failures: readonly {
+    readonly id?: string
+    readonly status?: number
+    readonly cause?: { readonly reason?: string }
+  }[]
 }
 
 /** How often documents that others write meanwhile are tried again. */

@@ -56,9 +56,7 @@ export function indexBody(
 }
 
 function hiddenValues(fields: readonly CheckedField[]): string[] {
-  return fields
-    .filter(({ type, stored }) => type !== 'text' && !stored)
-    .map(({ name }) => `values.${fieldKey(name)}`)
+  return fields.filter(({ type, stored }) => type !== 'text' && !stored).map(({ name }) => `values.${fieldKey(name)}`)
 }
 
 function properties(fields: readonly CheckedField[], { vectorEngine }: IndexSettings): Properties {

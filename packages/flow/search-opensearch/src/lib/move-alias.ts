@@ -37,9 +37,13 @@ export async function moveAlias(options: MoveAliasOptions): Promise<string[]> {
   try {
     const target = await readIndex(send, to, signal)
     if (target === undefined) {
-      throw new SearchError('backend_failed', `"to" must be an index of the server, and there is no "${to}". Create it first.`, {
-        details: { backend: 'opensearch', index: to },
-      })
+      throw new SearchError(
+        'backend_failed',
+        `"to" must be an index of the server, and there is no "${to}". Create it first.`,
+        {
+          details: { backend: 'opensearch', index: to },
+        },
+      )
     }
     const answer = await send<Record<string, unknown>>(
       { method: 'GET', path: `/_alias/${alias}` },
@@ -48,7 +52,9 @@ export async function moveAlias(options: MoveAliasOptions): Promise<string[]> {
     const old = Object.keys(answer ?? {}).filter((name) => name !== target.name)
     if (!changed) for (const name of old) await compareWith(name)
     const actions = [
-      ...old.map((name) => ({ [removeOld ? 'remove_index' : 'remove']: removeOld ? { index: name } : { index: name, alias } })),
+      ...old.map((name) => ({
+        [removeOld ? 'remove_index' : 'remove']: removeOld ? { index: name } : { index: name, alias },
+      })),
       { add: { index: target.name, alias } },
     ]
     await send({ method: 'POST', path: '/_aliases', body: { actions } }, { signal })

@@ -1,6 +1,12 @@
 import { type Clock, systemClock } from '@empire/clock'
 import { closestName, describeValue } from '@empire/errors'
-import { type FieldDefinitions, type IndexManifest, type IndexOptions, SearchError, type SearchIndex } from '@empire/search'
+import {
+  type FieldDefinitions,
+  type IndexManifest,
+  type IndexOptions,
+  SearchError,
+  type SearchIndex,
+} from '@empire/search'
 import { checkManifest, createSearchIndex, defineIndex, type IndexDefinition } from '@empire/search/backend'
 import { checkIndexName } from './check-index-name.ts'
 import { connect, type ConnectOptions } from './connect.ts'
@@ -110,7 +116,10 @@ function checkSettings(given: unknown): IndexSettings {
 
 function checkRetry(given: unknown): RetrySettings {
   const { attempts = 5, delay = 200 } = readOptions('retry', given, ['attempts', 'delay'])
-  return { attempts: readWhole('retry.attempts', attempts, 1, 100), delay: readWhole('retry.delay', delay, 0, 3_600_000) }
+  return {
+    attempts: readWhole('retry.attempts', attempts, 1, 100),
+    delay: readWhole('retry.delay', delay, 0, 3_600_000),
+  }
 }
 
 function readOptions(path: string, given: unknown, known: readonly string[]): { readonly [name: string]: unknown } {

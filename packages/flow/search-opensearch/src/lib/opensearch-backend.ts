@@ -91,7 +91,8 @@ export function createOpenSearchBackend(settings: BackendSettings): SearchBacken
         send<{ readonly count: number }>({ method: 'GET', path: `/${index}/_count` }, { signal }),
         send<StatsAnswer>({ method: 'GET', path: `/${index}/_stats/docs,store` }, { signal }),
       ])
-      const { docs, store } = stats?._all.primaries ?? {}
+      const { _all: all } = stats ?? {}
+      const { docs, store } = all?.primaries ?? {}
       return { documents: counted?.count ?? 0, deleted: docs?.deleted, bytes: store?.size_in_bytes }
     },
     async optimize({ signal }: BackendCall): Promise<void> {
@@ -129,7 +130,10 @@ function* bulkItems(
   }
 }
 
-function partialFailure(failures: readonly { readonly id: string; readonly reason: string; readonly retryable: boolean }[], count: number): SearchError {
+function partialFailure(
+  failures: readonly { readonly id: string; readonly reason: string; readonly retryable: boolean }[],
+  count: number,
+): SearchError {
   const [first] = failures
   return new SearchError(
     'partial_failure',

@@ -68,14 +68,15 @@ function compileQuery({ filter }: CheckedRequest, query: CheckedTextQuery | unde
 }
 
 function toHit(hit: SearchHit, { fields, sort, explain }: CheckedRequest, terms: MatchedTerms | undefined): BackendHit {
-  const score = terms === undefined ? 0 : (hit._score ?? 0)
+  const { _id: id, _score: given, _explanation: native } = hit
+  const score = terms === undefined ? 0 : (given ?? 0)
   const own = {
-    id: hit._id,
+    id,
     score,
     sort: readSort(sort, hit.sort ?? []),
     values: fields.map((field) => readSource(hit, field)),
   }
   if (terms === undefined) return explain ? { ...own, explain: { type: 'filter', score: 0 } } : own
   const words = { ...own, terms: terms.of(hit) }
-  return explain ? { ...words, explain: { type: 'text', score, native: hit._explanation } } : words
+  return explain ? { ...words, explain: { type: 'text', score, native } } : words
 }

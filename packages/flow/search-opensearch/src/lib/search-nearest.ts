@@ -82,12 +82,18 @@ function facetBody({ facets }: CheckedRequest, hits: readonly BackendHit[]): obj
   return { query: { bool: { filter: [{ ids: { values: ids } }] } }, size: 0, ...compileFacets(facets) }
 }
 
-function toHit(hit: SearchHit, { fields, sort, explain }: CheckedRequest, query: CheckedNearestQuery, exact: boolean): BackendHit {
+function toHit(
+  hit: SearchHit,
+  { fields, sort, explain }: CheckedRequest,
+  query: CheckedNearestQuery,
+  exact: boolean,
+): BackendHit {
   const { metric, name } = query.field
+  const { _id: id } = hit
   const [given, ...values] = readSort([...byScore, ...sort], hit.sort ?? [])
-  const score = vectorScore(metric, (hit._score ?? given) as number)
+  const score = vectorScore(metric, given as number)
   return {
-    id: hit._id,
+    id,
     score,
     sort: sort.map((key, at): SortValue => (key.type === 'score' ? score : (values[at] ?? null))),
     values: fields.map((field) => readSource(hit, field)),

@@ -11,7 +11,11 @@ export interface StoredIndex {
 
 type IndexAnswer = Record<
   string,
-  { readonly mappings?: { readonly _meta?: { readonly empire?: { readonly layout?: unknown; readonly manifest?: unknown } } } }
+  {
+    readonly mappings?: {
+      readonly _meta?: { readonly empire?: { readonly layout?: unknown; readonly manifest?: unknown } }
+    }
+  }
 >
 
 /** The index of a name or alias; `undefined` where there is none. Refuses one that was not made here. */
@@ -27,8 +31,8 @@ export async function readIndex(
     const names = Object.keys(answer).map((own) => `"${own}"`)
     throw refuse(name, `"${name}" must be one index, got an alias of ${names.join(', ') || 'none'}`)
   }
-  const [own, { mappings }] = entry
-  const meta = mappings?._meta?.empire
+  const [own, { mappings: { _meta: kept } = {} }] = entry
+  const meta = kept?.empire
   if (meta?.layout !== layoutVersion || typeof meta.manifest !== 'object' || meta.manifest === null) {
     const came = meta === undefined ? 'none' : `the layout ${JSON.stringify(meta.layout)}`
     throw refuse(name, `"${own}" must have a manifest of layout ${layoutVersion} in its mappings, got ${came}`)

@@ -3,11 +3,11 @@ import { foldWord, type Analyzer } from '@empire/analyzer'
 /** Stands for a word that is not indexed, so that the words around it keep their distance. */
 export const hole = '\u0001'
 
+const controls = /\p{Cc}/gu
+
 /** A term as it is sent: line feeds part terms, and control characters are ours. */
 export function escapeTerm(term: string): string {
-  return /[\0-\x1f]/.test(term)
-    ? term.replace(/[\0-\x1f]/g, (sign) => String.fromCharCode(0x2400 + sign.charCodeAt(0)))
-    : term
+  return term.replace(controls, (sign) => String.fromCharCode(0x2400 + sign.charCodeAt(0)))
 }
 
 /** A text as the index takes it. */

@@ -15,8 +15,8 @@ interface ServerError {
   readonly root_cause?: readonly ServerError[]
 }
 
-/** Faults of a connection, and times out, end by themselves. */
-const passing = ['ConnectionError', 'NoLivingConnectionsError', 'TimeoutError']
+/** Faults of a connection, and time-outs, end by themselves. */
+const passing = new Set(['ConnectionError', 'NoLivingConnectionsError', 'TimeoutError'])
 
 /**
  * A failure of the client or of the server in the words of all backends. The cause is a copy with what it says and no more: the
@@ -28,7 +28,7 @@ export function toSearchError(error: unknown, index: string): SearchError {
   const status = typeof statusCode === 'number' ? statusCode : undefined
   const type = given?.type
   const reason = redactText(describeReason(given) ?? (typeof body?.error === 'string' ? body.error : message))
-  const retryable = status === undefined ? passing.includes(name) : status === 429 || status >= 500
+  const retryable = status === undefined ? passing.has(name) : status === 429 || status >= 500
   const cause = new Error(reason)
   cause.name = type ?? name
   const answer = [status === undefined ? undefined : `status ${status}`, type ?? name].filter(Boolean).join(', ')

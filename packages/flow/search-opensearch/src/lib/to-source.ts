@@ -23,7 +23,8 @@ export function toSource({ fields }: CheckedSchema, { id, values: given }: Check
       continue
     }
     if (field.type !== 'vector') absent[key] = own.length === 0 ? 1 : 0
-    if (own.length > 0) values[key] = field.type === 'vector' ? Array.from(own[0] as Float32Array) : own.map(toValue(field))
+    if (own.length > 0)
+      values[key] = field.type === 'vector' ? Array.from(own[0] as Float32Array) : own.map(toValue(field))
   }
   return { id, has, texts, values, absent, terms, words }
 }

@@ -111,5 +111,9 @@ async function sendChunk(
 function toFailure({ id }: PendingItem, answer: ItemAnswer | undefined): WriteFailure {
   const { error, status } = answer ?? { error: undefined, status: 0 }
   const reason = [error?.type, error?.reason].filter(Boolean).join(': ')
-  return { id, reason: reason || 'no answer for this document', retryable: status === 429 || status >= 500 || status === 0 }
+  return {
+    id,
+    reason: reason || 'no answer for this document',
+    retryable: status === 429 || status >= 500 || status === 0,
+  }
 }

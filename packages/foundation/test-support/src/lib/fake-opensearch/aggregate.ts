@@ -32,7 +32,8 @@ function countTerms(index: FakeIndex, body: unknown, documents: readonly Indexed
   const path = readText('terms.field', given['field'])
   const size = readWhole('terms.size', given['size'] ?? 10, 1, 65_535)
   const { type } = mappedField(index.mapping, path)
-  if (type === 'text' || type === 'knn_vector') throw illegalArgument(`Text fields are not optimised for aggregations: [${path}]`)
+  if (type === 'text' || type === 'knn_vector')
+    throw illegalArgument(`Text fields are not optimised for aggregations: [${path}]`)
   const orders = readArray('terms.order', given['order'] ?? [{ _count: 'desc' }, { _key: 'asc' }]).map((order) => {
     const [key, direction] = readEntry('terms.order', order)
     readChoice('terms.order', key, ['_count', '_key'])

@@ -28,19 +28,22 @@ export interface CompiledQuery {
 
 /** Compiles a query, and refuses clauses and keys that it does not know. */
 export function compileQuery(index: FakeIndex, query: unknown): CompiledQuery {
+  let leaves = 0
   const context: QueryContext = {
     index,
     named: [],
     scored: new Set(),
-    clauses: 0,
-    compile(place, clause) {
-      context.clauses += 1
-      if (context.clauses > mostClauses) {
+    count(more) {
+      leaves += more
+      if (leaves > mostClauses) {
         throw new OpenSearchFailure(400, 'too_many_clauses', `maxClauseCount is set to ${mostClauses}`)
       }
+    },
+    compile(place, clause) {
       const [name, value] = readEntry(place, clause)
       const compile = clauses.get(name)
       if (compile === undefined) throw parsingFailure(`unknown query [${name}]`)
+      if (!Object.hasOwn(compoundClauses, name)) context.count(1)
       return compile(context, name, value)
     },
   }

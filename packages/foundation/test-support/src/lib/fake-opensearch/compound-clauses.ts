@@ -39,7 +39,12 @@ export const compoundClauses = {
     const boost = readBoost(place, given)
     const tie = readNumber('tie_breaker', given['tie_breaker'] ?? 0, 0, 1)
     const matchers = readArray('dis_max.queries', given['queries']).map((clause) => context.compile('queries', clause))
-    return (document) => best(matchers.map((match) => match(document)), tie, boost)
+    return (document) =>
+      best(
+        matchers.map((match) => match(document)),
+        tie,
+        boost,
+      )
   },
 }
 

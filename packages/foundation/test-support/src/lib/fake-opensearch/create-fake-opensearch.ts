@@ -49,6 +49,7 @@ export async function createFakeOpenSearch(
     route('GET', /^\/$/, [], () => describeServer(version, distribution)),
     route('PUT', indexPath(''), [], ({ name, request }) => cluster.create(name, request.json, hasVectors)),
     route('GET', indexPath(''), [], ({ name }) => cluster.describe(name)),
+    route('HEAD', indexPath(''), [], ({ name }) => cluster.describe(name)),
     route('DELETE', indexPath(''), [], ({ name }) => cluster.delete(name)),
     route('GET', /^\/_alias\/([^/]+)$/, [], ({ name }) => cluster.describeAlias(name)),
     route('POST', /^\/_aliases$/, [], ({ request }) => cluster.changeAliases(request.json)),
@@ -83,7 +84,10 @@ export async function createFakeOpenSearch(
     route('GET', indexPath('/_count'), [], ({ name }) => ({ count: cluster.get(name)[1].documents.size })),
     route('GET', indexPath('/_stats/docs,store'), [], ({ name }) => {
       const { documents, removedCount } = cluster.get(name)[1]
-      const primaries = { docs: { count: documents.size, deleted: removedCount }, store: { size_in_bytes: 230 * documents.size } }
+      const primaries = {
+        docs: { count: documents.size, deleted: removedCount },
+        store: { size_in_bytes: 230 * documents.size },
+      }
       return { _all: { primaries, total: primaries } }
     }),
   ]
@@ -157,7 +161,11 @@ function typeOf(status: number): string {
 
 function checkType({ headers }: FakeRequest, type: string): void {
   if (headers['content-type']?.startsWith(type) === true) return
-  throw new OpenSearchFailure(406, 'media_type_header_exception', `Content-Type header [${headers['content-type']}] is not supported`)
+  throw new OpenSearchFailure(
+    406,
+    'media_type_header_exception',
+    `Content-Type header [${headers['content-type']}] is not supported`,
+  )
 }
 
 function checkUser({ headers }: FakeRequest, auth: FakeOpenSearchOptions['auth']): void {

@@ -2,7 +2,10 @@
 export function editDistance(from: string, to: string): number {
   const left = [...from]
   const right = [...to]
-  const table = Array.from({ length: left.length + 1 }, (_, row) => [row, ...right.map((__, at) => (row === 0 ? at + 1 : 0))])
+  const table = Array.from({ length: left.length + 1 }, (_, row) => [
+    row,
+    ...right.map((__, at) => (row === 0 ? at + 1 : 0)),
+  ])
   const cell = (row: number, column: number): number => table[row]?.[column] as number
   for (let row = 1; row <= left.length; row += 1) {
     for (let column = 1; column <= right.length; column += 1) {

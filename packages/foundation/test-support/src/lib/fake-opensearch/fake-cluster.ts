@@ -40,7 +40,10 @@ export class FakeCluster {
     const found = this.find(name)
     if (found.length === 0) throw notFound(name)
     return Object.fromEntries(
-      found.map(([own, { body, aliases }]) => [own, { ...body, aliases: Object.fromEntries(Array.from(aliases, (alias) => [alias, {}])) }]),
+      found.map(([own, { body, aliases }]) => [
+        own,
+        { ...body, aliases: Object.fromEntries(Array.from(aliases, (alias) => [alias, {}])) },
+      ]),
     )
   }
 
@@ -76,7 +79,14 @@ export class FakeCluster {
     const ids = [...index.documents.values()].filter((document) => match(document) !== undefined).map(({ id }) => id)
     const deleted = ids.filter((id) => index.remove(id)).length
     // One that was removed since the last refresh is in the way.
-    return { took: 1, timed_out: false, total: ids.length, deleted, version_conflicts: ids.length - deleted, failures: [] }
+    return {
+      took: 1,
+      timed_out: false,
+      total: ids.length,
+      deleted,
+      version_conflicts: ids.length - deleted,
+      failures: [],
+    }
   }
 }
 

@@ -4,7 +4,16 @@ import { mappedField, type MappedField } from './index-mapping.ts'
 import { illegalArgument, parsingFailure } from './opensearch-failure.ts'
 import type { IndexedText } from './parse-document.ts'
 import type { Matcher, QueryContext } from './query-context.ts'
-import { readArray, readChoice, readEntry, readFlag, readNumber, readObject, readText, readWhole } from './read-object.ts'
+import {
+  readArray,
+  readChoice,
+  readEntry,
+  readFlag,
+  readNumber,
+  readObject,
+  readText,
+  readWhole,
+} from './read-object.ts'
 
 type TextField = Extract<MappedField, { type: 'text' }>
 
@@ -21,6 +30,7 @@ export const fullTextClauses = {
     const [analyze, ...others] = new Set(fields.map(({ path }) => textField(context, path).analyze))
     if (analyze === undefined || others.length > 0) throw illegalArgument('the fields must have one analyzer')
     const terms = new Set(analyze(readText('multi_match.query', given['query'])).map(({ term }) => term))
+    context.count(fields.length * terms.size - 1)
     const { statistics } = context.index
     const matchers = Array.from(terms, (term): Matcher => {
       const frequency = Math.max(...fields.map(({ path }) => statistics.frequency(path, term)))

@@ -34,7 +34,8 @@ export function readMapping(
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [path, properties] = next
     for (const [name, value] of Object.entries(readObject(`properties of [${path}]`, properties))) {
-      if (name === '' || name.includes('.') || name.startsWith('_')) throw mappingFailure(`field name [${name}] is not allowed`)
+      if (name === '' || name.includes('.') || name.startsWith('_'))
+        throw mappingFailure(`field name [${name}] is not allowed`)
       const own = path === '' ? name : `${path}.${name}`
       const { type, properties: inner } = readObject(own, value)
       if (inner !== undefined && (type === undefined || type === 'object')) {

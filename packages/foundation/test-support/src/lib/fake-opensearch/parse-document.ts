@@ -44,7 +44,10 @@ export function parseDocument(mapping: IndexMapping, id: string, source: unknown
       } else if (field.type === 'text') texts.set(place, parseText(place, field, own))
       else if (field.type === 'knn_vector') vectors.set(place, parseVector(place, field, own))
       else if (field.type !== 'disabled') {
-        values.set(place, (Array.isArray(own) ? own : [own]).map((part) => parseValue(place, field.type, part)))
+        values.set(
+          place,
+          (Array.isArray(own) ? own : [own]).map((part) => parseValue(place, field.type, part)),
+        )
       }
     }
   }

@@ -11,8 +11,8 @@ export interface QueryContext {
   readonly named: [name: string, matcher: Matcher][]
   /** The ids of documents that a clause ranked by its words. */
   readonly scored: Set<string>
-  /** How many clauses there are, which the server bounds. */
-  clauses: number
+  /** Counts clauses that are not of other ones, which the server bounds. */
+  count(clauses: number): void
   /** Compiles a clause within another one. */
   compile(place: string, clause: unknown): Matcher
 }

@@ -47,7 +47,8 @@ function runOperation(
   if (refusal !== undefined) return { status: refusal.status, error: { type: refusal.type, reason: refusal.reason } }
   try {
     if (Buffer.byteLength(id) > 512) throw illegalArgument(`id [${id}] is too long, must be no longer than 512 bytes`)
-    if (action === 'delete') return index.remove(id) ? { status: 200, result: 'deleted' } : { status: 404, result: 'not_found' }
+    if (action === 'delete')
+      return index.remove(id) ? { status: 200, result: 'deleted' } : { status: 404, result: 'not_found' }
     return index.put(id, source) ? { status: 200, result: 'updated' } : { status: 201, result: 'created' }
   } catch (failure) {
     if (!(failure instanceof OpenSearchFailure)) throw failure

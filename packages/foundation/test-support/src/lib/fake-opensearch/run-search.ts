@@ -18,7 +18,9 @@ export function runSearch(
   const body = readObject('search', given ?? {}, keys)
   const size = readWhole('size', body['size'] ?? 10, 0, 2 ** 31)
   if (size > index.resultWindow) {
-    throw illegalArgument(`Result window is too large, from + size must be less than or equal to: [${index.resultWindow}] but was [${size}].`)
+    throw illegalArgument(
+      `Result window is too large, from + size must be less than or equal to: [${index.resultWindow}] but was [${size}].`,
+    )
   }
   const query = compileQuery(index, body['query'])
   const sort = readSort(index, body['sort'])
@@ -35,7 +37,8 @@ export function runSearch(
     .map((hit) => ({ ...hit, sort: sort.valuesOf(hit) }))
     .toSorted((left, right) => sort.compare(left.sort, right.sort))
   const length = sorted[0]?.sort.length
-  const after = body['search_after'] === undefined || length === undefined ? undefined : readAfter(body['search_after'], length)
+  const after =
+    body['search_after'] === undefined || length === undefined ? undefined : readAfter(body['search_after'], length)
   const start = after === undefined ? 0 : sorted.findIndex((hit) => sort.compare(hit.sort, after) > 0)
   const page = start === -1 ? [] : sorted.slice(start, start + size)
   const hits = page.map((hit) => ({
@@ -54,7 +57,13 @@ export function runSearch(
     hits: { ...(isCounted ? { total: { value: found.length, relation: 'eq' } } : {}), max_score: null, hits },
     ...(body['aggs'] === undefined
       ? {}
-      : { aggregations: aggregate(index, body['aggs'], found.map(({ document }) => document)) }),
+      : {
+          aggregations: aggregate(
+            index,
+            body['aggs'],
+            found.map(({ document }) => document),
+          ),
+        }),
   }
   return { answer, scored: query.scored.size }
 }

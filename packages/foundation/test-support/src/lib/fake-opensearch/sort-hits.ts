@@ -51,7 +51,9 @@ function readKey(index: FakeIndex, key: unknown): Key {
   if (path === '_score') return { path, sign, valueOf: ({ score }) => score }
   const { type } = mappedField(index.mapping, path)
   if (type === 'text' || type === 'knn_vector' || type === 'disabled') {
-    throw illegalArgument(`${type} fields are not optimised for operations that require per-document field data like sorting`)
+    throw illegalArgument(
+      `${type} fields are not optimised for operations that require per-document field data like sorting`,
+    )
   }
   const isFit = missing === undefined || (type === 'keyword') === (typeof missing === 'string')
   if (!isFit) throw illegalArgument(`[missing] of [${path}] must be of its type, found ${JSON.stringify(missing)}`)

@@ -21,7 +21,9 @@ export const termClauses = {
     const [path, values] = readEntry(place, rest)
     const list = readArray(`terms.${path}`, values)
     if (list.length > mostTerms) {
-      throw illegalArgument(`The number of terms [${list.length}] used in the Terms Query request has exceeded the allowed maximum of [${mostTerms}].`)
+      throw illegalArgument(
+        `The number of terms [${list.length}] used in the Terms Query request has exceeded the allowed maximum of [${mostTerms}].`,
+      )
     }
     return equals(context, path, list, readBoost(place, { boost }))
   },
@@ -65,23 +67,41 @@ export const termClauses = {
   },
   fuzzy(context: QueryContext, place: string, value: unknown): Matcher {
     const [path, own] = readEntry(place, value)
-    const keys = ['value', 'boost', 'fuzziness', 'max_expansions', 'prefix_length', 'rewrite', 'transpositions', '_name']
+    const keys = [
+      'value',
+      'boost',
+      'fuzziness',
+      'max_expansions',
+      'prefix_length',
+      'rewrite',
+      'transpositions',
+      '_name',
+    ]
     const given = readObject(`${place}.${path}`, own, keys)
     const word = readText('fuzzy.value', given['value'])
     const most = readWhole('fuzzy.fuzziness', given['fuzziness'], 0, 2)
     const fixed = word.slice(0, readWhole('fuzzy.prefix_length', given['prefix_length'] ?? 0, 0, 1000))
-    readWhole('fuzzy.max_expansions', given['max_expansions'] ?? 50, 1, 1024)
+    const expansions = readWhole('fuzzy.max_expansions', given['max_expansions'] ?? 50, 1, 1024)
     readFlag('fuzzy.transpositions', given['transpositions'] ?? true)
-    if (!/^(?:constant_score|scoring_boolean|constant_score_boolean|top_terms(?:_boost|_blended_freqs)?_\d+)$/.test(String(given['rewrite'] ?? 'constant_score'))) {
+    if (
+      !/^(?:constant_score|scoring_boolean|constant_score_boolean|top_terms(?:_boost|_blended_freqs)?_\d+)$/.test(
+        String(given['rewrite'] ?? 'constant_score'),
+      )
+    ) {
       throw parsingFailure(`Failed to parse rewrite_method [${String(given['rewrite'])}]`)
     }
     const boost = readBoost(place, given)
     textField(context, path)
     const { statistics } = context.index
-    const near = [...statistics.terms(path)].flatMap((term): [string, number][] => {
-      const edits = term.startsWith(fixed) ? editDistance(word, term) : 3
-      return edits > most ? [] : [[term, 1 - edits / Math.min(term.length, word.length)]]
-    })
+    const near = [...statistics.terms(path)]
+      .flatMap((term): [string, number][] => {
+        const isNear = term.startsWith(fixed) && Math.abs(term.length - word.length) <= 2 * most
+        const edits = isNear ? editDistance(word, term) : 3
+        return edits > most ? [] : [[term, 1 - edits / Math.min(term.length, word.length)]]
+      })
+      .toSorted(([, left], [, right]) => right - left)
+      .slice(0, expansions)
+    context.count(Math.max(0, near.length - 1))
     const frequency = Math.max(...near.map(([term]) => statistics.frequency(path, term)))
     return (document) => {
       const { positions } = document.texts.get(path) ?? {}
@@ -115,7 +135,11 @@ function readTerm(path: string, type: string, value: unknown): string | number |
     const at = Date.parse(readText(path, value))
     if (!Number.isNaN(at)) return at
   }
-  throw new OpenSearchFailure(400, 'query_shard_exception', `failed to create query for field [${path}] of type [${type}]`)
+  throw new OpenSearchFailure(
+    400,
+    'query_shard_exception',
+    `failed to create query for field [${path}] of type [${type}]`,
+  )
 }
 
 /** Strings by their UTF-8, as Lucene has them. */
