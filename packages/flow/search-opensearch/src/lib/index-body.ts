@@ -14,7 +14,7 @@ export interface IndexSettings {
 export const layoutVersion = 1
 
 /** One more than a page may have: the hit behind it tells whether there are more. */
-export const resultWindow = 10_001
+const resultWindow = 10_001
 
 /** More than the words and the slop of any phrase: no phrase reaches from one value into the next. */
 const valueGap = 1000

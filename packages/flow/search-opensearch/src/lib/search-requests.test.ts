@@ -351,6 +351,17 @@ describe('what an index asks of OpenSearch', () => {
     })
   })
 
+  it('removes by a filter once more where another writer was in the way', async () => {
+    await index.add(['a', 'b', 'c'].map((id) => ({ id, tag: 'x' })))
+    const headers = { 'content-type': 'application/x-ndjson' }
+    await fetch(`${server.url}/docs/_bulk`, { method: 'POST', body: '{"delete":{"_id":"a"}}\n', headers })
+    expect(await index.remove({ term: { tag: 'x' } })).toBe(2)
+    expect(server.requests.slice(-2).map(({ path }) => path)).toEqual([
+      '/docs/_delete_by_query',
+      '/docs/_delete_by_query',
+    ])
+  })
+
   it('asks for whole answers only', async () => {
     await index.search({ query: 'fox' })
     expect(server.requests.at(-1)?.url.search).toBe('?allow_partial_search_results=false')
