@@ -3,7 +3,7 @@ import { type CheckedTextQuery, fuzzyDistance } from '@empire/search/backend'
 import { fieldPaths } from './field-path.ts'
 import { compilePhrase } from './compile-phrase.ts'
 import type { QueryClause } from './query-clause.ts'
-import { type QueryWord, readQueryWords, type WordForm } from './query-words.ts'
+import { nearName, type QueryWord, readQueryWords, type WordForm } from './query-words.ts'
 import { escapeTerm } from './term-lines.ts'
 
 /** The engine refuses more than 1,024 clauses in one query, and makes one of each word in each field and of each near spelling. */
@@ -92,6 +92,7 @@ function fuzzyClauses(
         rewrite: `top_terms_blended_freqs_${spellings}`,
         // A near spelling is worth less than the word itself.
         boost: weight / 2,
+        _name: nearName(folded),
       },
     },
   }))

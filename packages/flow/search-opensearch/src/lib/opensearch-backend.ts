@@ -11,10 +11,13 @@ import {
 } from '@empire/search/backend'
 import type { Send } from './create-sender.ts'
 import { deleteByFilter } from './delete-by-filter.ts'
+import type { EngineCalls } from './engine-calls.ts'
+import type { OpenSearchRequest } from './opensearch-client.ts'
 import type { SearchAnswer } from './search-answer.ts'
 import { searchDocuments } from './search-documents.ts'
-import { type RunSearch, searchNearest } from './search-nearest.ts'
+import { searchNearest } from './search-nearest.ts'
 import { toSource } from './to-source.ts'
+import type { TermVectors } from './word-coverage.ts'
 import { type BulkItem, type RetrySettings, writeBulk } from './write-bulk.ts'
 
 const capabilities: SearchCapabilities = Object.freeze({
@@ -63,16 +66,15 @@ export function createOpenSearchBackend(settings: BackendSettings): SearchBacken
     await send({ method: 'POST', path: `/${index}/_refresh` }, { signal })
   }
 
-  function runner(signal: AbortSignal | undefined): RunSearch {
-    return async (body) => {
-      const request = {
-        method: 'POST' as const,
-        path: `/${index}/_search`,
-        // An answer of some of the shards is no answer.
-        querystring: { allow_partial_search_results: false },
-        body: body as { readonly [name: string]: unknown },
-      }
-      return (await send<SearchAnswer>(request, { signal })) as SearchAnswer
+  function callsOf(signal: AbortSignal | undefined): EngineCalls {
+    async function post<Answer>(path: string, body: object, more: Partial<OpenSearchRequest>): Promise<Answer> {
+      const request = { method: 'POST', path: `/${index}/${path}`, body: { ...body }, ...more } as const
+      return (await send<Answer>(request, { signal })) as Answer
+    }
+    return {
+      // An answer of some of the shards is no answer.
+      search: (body) => post<SearchAnswer>('_search', body, { querystring: { allow_partial_search_results: false } }),
+      termVectors: (body) => post<TermVectors>('_termvectors', body, {}),
     }
   }
 
@@ -81,10 +83,10 @@ export function createOpenSearchBackend(settings: BackendSettings): SearchBacken
     write,
     async search(request: CheckedRequest, { signal }: BackendCall) {
       const { query } = request
-      const run = runner(signal)
-      if (query?.type === 'nearest') return searchNearest(request, query, run)
+      const calls = callsOf(signal)
+      if (query?.type === 'nearest') return searchNearest(request, query, calls)
       // Hybrids are fused from several searches: "fused" above.
-      return searchDocuments(request, query?.type === 'text' ? query : undefined, run)
+      return searchDocuments(request, query?.type === 'text' ? query : undefined, calls)
     },
     async statistics({ signal }: BackendCall): Promise<IndexStatistics> {
       const [counted, stats] = await Promise.all([

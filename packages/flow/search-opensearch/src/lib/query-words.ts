@@ -21,6 +21,11 @@ export interface QueryWord {
   readonly isLast: boolean
 }
 
+/** The name of the clause that finds near spellings of a word. Analyzers give no term that ends so. */
+export function nearName(folded: string): string {
+  return `${folded}~`
+}
+
 /** The fields of a query by their analyzers. */
 export function fieldsByAnalyzer({ fields }: CheckedTextQuery): ReadonlyMap<Analyzer, WeightedFields> {
   const groups = new Map<Analyzer, WeightedFields[number][]>()

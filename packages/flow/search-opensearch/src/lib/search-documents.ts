@@ -4,25 +4,29 @@ import { compileFilter, describeFilter } from './compile-filter.ts'
 import { compileAfter, compileSort, readSort } from './compile-sort.ts'
 import { compileText } from './compile-text.ts'
 import { type MatchedTerms, matchedTerms } from './matched-terms.ts'
+import type { EngineCalls } from './engine-calls.ts'
 import type { QueryClause } from './query-clause.ts'
 import { readSource, sourcePath } from './read-source.ts'
 import type { SearchHit } from './search-answer.ts'
-import type { RunSearch } from './search-nearest.ts'
+import { type Coverage, wordCoverage } from './word-coverage.ts'
 
-/** What words find, or a filter alone: one search of the engine. */
+/** What words find, or a filter alone: one search of the engine, and for words beside it a look at how frequent they are. */
 export async function searchDocuments(
   request: CheckedRequest,
   query: CheckedTextQuery | undefined,
-  run: RunSearch,
+  calls: EngineCalls,
 ): Promise<BackendResult> {
   const { limit, facets, filter, explain } = request
   const terms = query === undefined ? undefined : matchedTerms(query)
   const body = searchBody(request, query, terms)
-  const answer = await run(body)
+  const [answer, coverage] = await Promise.all([
+    calls.search(body),
+    query === undefined || limit === 0 ? undefined : wordCoverage(query, calls),
+  ])
   const { total, hits } = answer.hits
   const page = hits.slice(0, limit)
   return {
-    hits: page.map((hit) => toHit(hit, request, terms)),
+    hits: page.map((hit) => toHit(hit, request, terms, coverage)),
     more: limit === 0 ? total.value > 0 : hits.length > limit,
     total: total.value,
     facets: readFacets(facets, answer.aggregations),
@@ -67,7 +71,12 @@ function compileQuery({ filter }: CheckedRequest, query: CheckedTextQuery | unde
   return filters.length === 0 ? words : { bool: { must: [words], filter: filters } }
 }
 
-function toHit(hit: SearchHit, { fields, sort, explain }: CheckedRequest, terms: MatchedTerms | undefined): BackendHit {
+function toHit(
+  hit: SearchHit,
+  { fields, sort, explain }: CheckedRequest,
+  terms: MatchedTerms | undefined,
+  coverage: Coverage | undefined,
+): BackendHit {
   const { _id: id, _score: given, _explanation: native } = hit
   const score = terms === undefined ? 0 : (given ?? 0)
   const own = {
@@ -77,6 +86,6 @@ function toHit(hit: SearchHit, { fields, sort, explain }: CheckedRequest, terms:
     values: fields.map((field) => readSource(hit, field)),
   }
   if (terms === undefined) return explain ? { ...own, explain: { type: 'filter', score: 0 } } : own
-  const words = { ...own, terms: terms.of(hit) }
+  const words = { ...own, coverage: coverage?.(hit), terms: terms.of(hit) }
   return explain ? { ...words, explain: { type: 'text', score, native } } : words
 }

@@ -10,16 +10,14 @@ import { compareHits, isBehind } from './compare-hits.ts'
 import { compileFacets, readFacets } from './compile-facets.ts'
 import { compileFilter, describeFilter } from './compile-filter.ts'
 import { compileSort, readSort } from './compile-sort.ts'
+import type { EngineCalls } from './engine-calls.ts'
 import { fieldPaths } from './field-path.ts'
 import { readSource, sourcePath } from './read-source.ts'
-import type { SearchAnswer, SearchHit } from './search-answer.ts'
+import type { SearchHit } from './search-answer.ts'
 import { vectorScore } from './vector-score.ts'
 
 /** The most neighbours that the engine looks for. */
 const mostCandidates = 10_000
-
-/** Runs a search of the engine. */
-export type RunSearch = (body: object) => Promise<SearchAnswer>
 
 const byScore: readonly CheckedSort[] = [{ type: 'score' }]
 
@@ -30,19 +28,19 @@ const byScore: readonly CheckedSort[] = [{ type: 'score' }]
 export async function searchNearest(
   request: CheckedRequest,
   query: CheckedNearestQuery,
-  run: RunSearch,
+  { search }: EngineCalls,
 ): Promise<BackendResult> {
   const { facets, limit, sort, after } = request
   const candidates = candidatesOf(query)
   const body = nearestBody(request, query, candidates)
-  const answer = await run(body)
+  const answer = await search(body)
   const exact = answer.hits.total.value < candidates
   const hits = answer.hits.hits
     .map((hit) => toHit(hit, request, query, exact))
     .toSorted((left, right) => compareHits(sort, left, right))
   const behind = after === undefined ? hits : hits.filter((hit) => isBehind(sort, hit, after))
   const counting = facetBody(request, hits)
-  const counted = facets.length === 0 ? undefined : await run(counting)
+  const counted = facets.length === 0 ? undefined : await search(counting)
   const native = counted === undefined ? body : [body, counting]
   const explain = { native, pushedDown: request.filter === undefined ? [] : describeFilter(request.filter) }
   return {

@@ -261,6 +261,7 @@ describe('what an index asks of OpenSearch', () => {
                   transpositions: true,
                   rewrite: 'top_terms_blended_freqs_50',
                   boost: 0.5,
+                  _name: 'foxe~',
                 },
               },
             },
@@ -362,9 +363,40 @@ describe('what an index asks of OpenSearch', () => {
     ])
   })
 
+  it('weighs the words of a query by how few documents have them', async () => {
+    await index.add([
+      { id: 'a', text: 'fox dog' },
+      { id: 'b', text: 'fox' },
+      { id: 'c', text: 'fox', title: 'fox' },
+      { id: 'd', title: 'cat' },
+    ])
+    const { hits } = await index.search({ query: { match: 'fox dog', fields: ['text'] } })
+    expect(server.requests.find(({ path }) => path === '/docs/_termvectors')?.json).toEqual({
+      doc: { terms: { text: 'fox\ndog' } },
+      fields: ['terms.text'],
+      term_statistics: true,
+      field_statistics: true,
+      positions: false,
+      offsets: false,
+      payloads: false,
+    })
+    const [fox, dog] = [Math.log(1 + 0.5 / 3.5), Math.log(1 + 2.5 / 1.5)]
+    const coverages = hits.map(({ id, coverage }) => [id, coverage])
+    expect(coverages).toEqual([
+      ['a', 1],
+      ['b', fox / (fox + dog)],
+      ['c', fox / (fox + dog)],
+    ])
+    const [near] = (await index.search({ query: { match: 'dgo', mode: 'fuzzy' } })).hits
+    expect([near?.id, near?.coverage, near?.terms]).toEqual(['a', 1, ['dog']])
+    const [all] = (await index.search({ query: { match: 'fox dog', mode: 'all' } })).hits
+    expect([all?.id, all?.coverage]).toEqual(['a', 1])
+  })
+
   it('asks for whole answers only', async () => {
     await index.search({ query: 'fox' })
-    expect(server.requests.at(-1)?.url.search).toBe('?allow_partial_search_results=false')
+    const search = server.requests.find(({ path }) => path === '/docs/_search')
+    expect(search?.url.search).toBe('?allow_partial_search_results=false')
   })
 
   it('scores no document that the filter does not let through', async () => {

@@ -4,7 +4,7 @@ import { fullTextClauses } from './full-text-clauses.ts'
 import { knnClause } from './knn-clause.ts'
 import { OpenSearchFailure, parsingFailure } from './opensearch-failure.ts'
 import type { Matcher, QueryContext } from './query-context.ts'
-import { readEntry } from './read-object.ts'
+import { readEntry, readText } from './read-object.ts'
 import { termClauses } from './term-clauses.ts'
 
 type Clause = (context: QueryContext, place: string, value: unknown) => Matcher
@@ -44,9 +44,20 @@ export function compileQuery(index: FakeIndex, query: unknown): CompiledQuery {
       const compile = clauses.get(name)
       if (compile === undefined) throw parsingFailure(`unknown query [${name}]`)
       if (!Object.hasOwn(compoundClauses, name)) context.count(1)
-      return compile(context, name, value)
+      const match = compile(context, name, value)
+      const given = nameOf(value)
+      if (given !== undefined) context.named.push([readText('_name', given), match])
+      return match
     },
   }
   const match = context.compile('query', query ?? { match_all: {} })
   return { match, named: context.named, scored: context.scored }
+}
+
+/** The `_name` of a clause: beside its keys, or beside those of its field. */
+function nameOf(value: unknown): unknown {
+  const { _name: own, ...rest } = value as { readonly _name?: unknown }
+  const [first] = Object.values(rest)
+  const { _name: inner } = (typeof first === 'object' && first !== null ? first : {}) as { readonly _name?: unknown }
+  return own ?? (Object.keys(rest).length === 1 && !Array.isArray(first) ? inner : undefined)
 }

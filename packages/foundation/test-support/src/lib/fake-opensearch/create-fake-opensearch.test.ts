@@ -201,6 +201,19 @@ describe('createFakeOpenSearch', () => {
     expect(answer.aggregations['years']?.buckets).toEqual([{ doc_count: 1 }])
   })
 
+  it('tells in how many documents the terms of a text are', async () => {
+    const { call } = await startFull()
+    const given = { doc: { text: 'fox cat' }, fields: ['text', 'tag'], term_statistics: true, positions: false }
+    expect((await call('POST', '/docs/_termvectors', given)).body).toMatchObject({
+      term_vectors: {
+        text: {
+          field_statistics: { doc_count: 3 },
+          terms: { fox: { doc_freq: 2, term_freq: 1 }, cat: { term_freq: 1 } },
+        },
+      },
+    })
+  })
+
   it('moves aliases in one step, or not at all', async () => {
     const { call } = await startFull()
     await call('PUT', '/new', body)

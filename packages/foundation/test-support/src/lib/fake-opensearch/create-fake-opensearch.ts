@@ -7,6 +7,7 @@ import { FakeCluster } from './fake-cluster.ts'
 import { illegalArgument, OpenSearchFailure } from './opensearch-failure.ts'
 import { type BulkOperation, type BulkRefusal, runBulk } from './run-bulk.ts'
 import { runSearch } from './run-search.ts'
+import { termVectors } from './term-vectors.ts'
 
 /** What the fake OpenSearch is. */
 export interface FakeOpenSearchOptions extends FakeServerOptions {
@@ -66,6 +67,10 @@ export async function createFakeOpenSearch(
       const result = runSearch(own, index, request.json)
       scored = result.scored
       return result.answer
+    }),
+    route('POST', indexPath('/_termvectors'), [], ({ name, request }) => {
+      const [own, index] = cluster.get(name)
+      return termVectors(own, index, request.json)
     }),
     route('POST', indexPath('/_delete_by_query'), ['conflicts', 'refresh'], ({ name, request }) => {
       const [, index] = cluster.get(name)

@@ -44,12 +44,12 @@ export const fullTextClauses = {
         return best(scores, tie, boost)
       }
     })
-    return name(context, given['_name'], (document) => {
+    return (document) => {
       const scores = matchers.map((match) => match(document)).filter((score) => score !== undefined)
       if (scores.length === 0) return undefined
       context.scored.add(document.id)
       return scores.reduce((total, score) => total + score, 0)
-    })
+    }
   },
   /** Without slop. */
   match_phrase(context: QueryContext, place: string, value: unknown): Matcher {
@@ -81,12 +81,6 @@ function readWeightedField(field: unknown): { readonly path: string; readonly we
   const [path = '', weight = '1', ...rest] = readText('multi_match.fields', field).split('^')
   if (rest.length > 0 || path.includes('*')) throw parsingFailure(`[multi_match] unexpected field [${String(field)}]`)
   return { path, weight: readNumber('multi_match.fields', Number(weight), 0, 1e9) }
-}
-
-/** Adds a clause with a `_name` to those that hits tell of. */
-function name(context: QueryContext, given: unknown, matcher: Matcher): Matcher {
-  if (given !== undefined) context.named.push([readText('_name', given), matcher])
-  return matcher
 }
 
 export function textField({ index }: QueryContext, path: string): TextField {

@@ -31,6 +31,11 @@ export class TextStatistics {
     return this.#fields.get(path)?.frequencies.get(term) ?? 0
   }
 
+  /** How many documents have a field. */
+  documents(path: string): number {
+    return this.#fields.get(path)?.documents ?? 0
+  }
+
   /** The terms of a field. */
   terms(path: string): Iterable<string> {
     return this.#fields.get(path)?.frequencies.keys() ?? []
