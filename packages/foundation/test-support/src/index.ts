@@ -8,6 +8,12 @@ export { createFakeGemini, type FakeGeminiOptions } from './lib/fake-gemini/crea
 export { type GeminiStep } from './lib/fake-gemini/gemini-step.ts'
 export { createFakeOpenai, type FakeOpenaiOptions } from './lib/fake-openai/create-fake-openai.ts'
 export { type OpenaiStep } from './lib/fake-openai/openai-step.ts'
+export {
+  createFakeOpenSearch,
+  type FakeOpenSearch,
+  type FakeOpenSearchOptions,
+} from './lib/fake-opensearch/create-fake-opensearch.ts'
+export { type BulkOperation, type BulkRefusal } from './lib/fake-opensearch/run-bulk.ts'
 export { type FakeModelOptions } from './lib/fake-model/fake-model-options.ts'
 export { type FakeToolCall, type FakeUsage, type ModelStep } from './lib/fake-model/model-step.ts'
 export {
