@@ -5,8 +5,11 @@ import { hole } from './term-lines.ts'
 
 /** How an index is made that is not there yet. */
 export interface IndexSettings {
+  /** Parts that search side by side. Words are ranked by the frequencies of each shard alone. Default: 1. */
   readonly shards: number
+  /** Copies of each shard on other nodes. Default: 1. */
   readonly replicas: number
+  /** What keeps the graphs of vectors. Faiss compares by the cosine from OpenSearch 2.19 on. Default: `lucene`. */
   readonly vectorEngine: 'faiss' | 'lucene'
 }
 

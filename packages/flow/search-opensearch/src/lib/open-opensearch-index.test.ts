@@ -77,6 +77,29 @@ describe('openOpenSearchIndex', () => {
     await client.close()
   })
 
+  it('makes an index as it is told', async () => {
+    const server = await start()
+    const create = { shards: 2, replicas: 0, vectorEngine: 'faiss' } as const
+    const vectors = { v: { type: 'vector', dimensions: 2 } } as const
+    open.push(await openOpenSearchIndex({ fields: vectors, index: 'docs', connection: { node: server.url }, create }))
+    expect(server.requests.at(-1)?.json).toMatchObject({
+      settings: { index: { number_of_shards: 2, number_of_replicas: 0, knn: true } },
+      mappings: { properties: { values: { properties: { v: { method: { engine: 'faiss' } } } } } },
+    })
+  })
+
+  it('stops opening when the signal is aborted', async () => {
+    const server = await start(() => ({ fault: { type: 'stall' } }))
+    const controller = new AbortController()
+    const reason = new Error('enough')
+    const { signal } = controller
+    const opening = openOpenSearchIndex({ fields, index: 'docs', connection: { node: server.url }, signal })
+    await server.whenReceived(1)
+    controller.abort(reason)
+    await expect(opening).rejects.toBe(reason)
+    await server.whenIdle()
+  })
+
   it('opens an index that is there, by its alias too', async () => {
     const server = await start()
     const client = new Client({ node: server.url })
