@@ -1,5 +1,5 @@
 import type { SearchAnswer } from './search-answer.ts'
-import type { TermVectors } from './word-coverage.ts'
+import type { TermVectors } from './term-vectors.ts'
 
 /** What a search asks of its index, with the signal of its caller. */
 export interface EngineCalls {

@@ -161,9 +161,11 @@ describe('failures of the server', () => {
     [503, true, 'status 503, fake_exception: full. Try again later.'],
     [403, false, 'status 403, fake_exception: full. Correct "connection.auth", or what the user may do.'],
     [400, false, 'status 400, fake_exception: full. Correct what the reason names.'],
+    [500, false, 'status 500, fake_exception: too_many_clauses: 1025. Correct what the reason names.'],
   ])('tells of a status %i', async (status, retryable, answer) => {
+    const message = status === 500 ? 'too_many_clauses: 1025' : 'full'
     const server = await start(({ path }) =>
-      path.endsWith('_search') ? { fault: { type: 'status', status, message: 'full' } } : undefined,
+      path.endsWith('_search') ? { fault: { type: 'status', status, message } } : undefined,
     )
     const index = await openDocs(server)
     const failure = await index.search({ query: 'fox' }).catch((error: unknown) => error)

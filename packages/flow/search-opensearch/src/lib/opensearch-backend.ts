@@ -17,7 +17,7 @@ import type { SearchAnswer } from './search-answer.ts'
 import { searchDocuments } from './search-documents.ts'
 import { searchNearest } from './search-nearest.ts'
 import { toSource } from './to-source.ts'
-import type { TermVectors } from './word-coverage.ts'
+import type { TermVectors } from './term-vectors.ts'
 import { type BulkItem, type RetrySettings, writeBulk } from './write-bulk.ts'
 
 const capabilities: SearchCapabilities = Object.freeze({

@@ -18,6 +18,9 @@ interface ServerError {
 /** Faults of a connection, and time-outs, end by themselves. */
 const passing = new Set(['ConnectionError', 'NoLivingConnectionsError', 'TimeoutError'])
 
+/** A query that is too big is so the next time too, though some versions answer with status 500. */
+const tooMuch = /\btoo_many_(?:nested_)?clauses\b/
+
 /**
  * A failure of the client or of the server in the words of all backends. The cause is a copy with what it says and no more: the
  * original holds the request with its headers, and they hold passwords.
@@ -28,7 +31,8 @@ export function toSearchError(error: unknown, index: string): SearchError {
   const status = typeof statusCode === 'number' ? statusCode : undefined
   const type = given?.type
   const reason = redactText(describeReason(given) ?? (typeof body?.error === 'string' ? body.error : message))
-  const retryable = status === undefined ? passing.has(name) : status === 429 || status >= 500
+  const isPassing = status === undefined ? passing.has(name) : status === 429 || status >= 500
+  const retryable = isPassing && !tooMuch.test(reason)
   const cause = new Error(reason)
   cause.name = type ?? name
   const answer = [status === undefined ? undefined : `status ${status}`, type ?? name].filter(Boolean).join(', ')

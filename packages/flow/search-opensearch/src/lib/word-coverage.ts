@@ -4,16 +4,7 @@ import { fieldKey, fieldPaths } from './field-path.ts'
 import { nearName, type QueryWord, readQueryWords } from './query-words.ts'
 import type { SearchHit } from './search-answer.ts'
 import { escapeTerm } from './term-lines.ts'
-
-/** The answer of `_termvectors`: terms that no document has are without `doc_freq`. */
-export interface TermVectors {
-  readonly term_vectors?: {
-    readonly [path: string]: {
-      readonly field_statistics?: { readonly doc_count: number }
-      readonly terms?: { readonly [term: string]: { readonly doc_freq?: number } }
-    }
-  }
-}
+import type { TermVectors } from './term-vectors.ts'
 
 /** The share of a query's information that a hit holds. */
 export type Coverage = (hit: SearchHit) => number
