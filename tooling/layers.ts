@@ -162,6 +162,12 @@ export const matrix: Matrix = {
       adapterOf: 'ingest',
       wraps: ['@aws-sdk/client-s3'],
     },
+    'search-opensearch': {
+      runtime: ['analyzer', 'clock', 'errors', 'redaction', 'search'],
+      test: ['test-support'],
+      adapterOf: 'search',
+      wraps: ['@opensearch-project/opensearch'],
+    },
   },
   agents: {},
   quality: {},

@@ -8,6 +8,12 @@ export { createFakeGemini, type FakeGeminiOptions } from './lib/fake-gemini/crea
 export { type GeminiStep } from './lib/fake-gemini/gemini-step.ts'
 export { createFakeOpenai, type FakeOpenaiOptions } from './lib/fake-openai/create-fake-openai.ts'
 export { type OpenaiStep } from './lib/fake-openai/openai-step.ts'
+export {
+  createFakeOpenSearch,
+  type FakeOpenSearch,
+  type FakeOpenSearchOptions,
+} from './lib/fake-opensearch/create-fake-opensearch.ts'
+export { type BulkOperation, type BulkRefusal } from './lib/fake-opensearch/run-bulk.ts'
 export { createFakeS3, type FakeS3, type FakeS3Options } from './lib/fake-s3/create-fake-s3.ts'
 export { type FakeObjectOptions } from './lib/fake-s3/stored-object.ts'
 export { type FakeModelOptions } from './lib/fake-model/fake-model-options.ts'

@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises'
 import { createJsonlStore, createSqliteStore, type RecordStore } from '@empire/record'
+import { importSqlite } from '@empire/sqlite'
 import { listAudit, readAudit } from '../audit/read-audit.ts'
 import { createSqliteJournal } from '../create-sqlite-journal.ts'
 import type { ExplainedRun } from '../explain/explained-run.ts'
-import { importSqlite } from '../import-sqlite.ts'
 import { UsageError } from './usage-error.ts'
 
 /** A file with runs. */

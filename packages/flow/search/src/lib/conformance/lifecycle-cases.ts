@@ -34,6 +34,11 @@ function keptCase(
   }
 }
 
+/** A case whose setting keeps something: each run has its own. */
+function fresh(define: () => CaseDefinition): CaseDefinition {
+  return { ...define(), run: (options) => define().run(options) }
+}
+
 /** Embedding, what is kept, aborts, closing. */
 export const lifecycleCases: readonly CaseDefinition[] = [
   withIndex(
@@ -55,7 +60,7 @@ export const lifecycleCases: readonly CaseDefinition[] = [
     },
     ['nearest.cosine'],
   ),
-  (() => {
+  fresh(() => {
     const calls: string[][] = []
     return withIndex(
       'embeds the same text once, in batches, and says what for',
@@ -76,7 +81,7 @@ export const lifecycleCases: readonly CaseDefinition[] = [
       },
       ['nearest.cosine'],
     )
-  })(),
+  }),
   withIndex(
     'embeds the texts of a hybrid',
     { fields: embedded, embedder: letters('letters') },
@@ -140,7 +145,7 @@ export const lifecycleCases: readonly CaseDefinition[] = [
       equal((await index.search()).total, 0)
     },
   ),
-  (() => {
+  fresh(() => {
     const failure = new Error('no network')
     return withIndex(
       'passes on why the embedder failed, and adds none',
@@ -150,7 +155,7 @@ export const lifecycleCases: readonly CaseDefinition[] = [
         equal((await index.search()).total, 0)
       },
     )
-  })(),
+  }),
   withIndex('does nothing for a call that is aborted before', setting, async (index) => {
     const reason = new Error('enough')
     const signal = AbortSignal.abort(reason)
@@ -163,7 +168,7 @@ export const lifecycleCases: readonly CaseDefinition[] = [
     await rejects(index.optimize({ signal }), isReason)
     equal((await index.search({ query: 'fox' })).total, 1)
   }),
-  (() => {
+  fresh(() => {
     const controller = new AbortController()
     const reason = new Error('enough')
     const embed: Embedder['embed'] = (_texts, options) =>
@@ -179,7 +184,7 @@ export const lifecycleCases: readonly CaseDefinition[] = [
         equal((await index.search()).total, 0)
       },
     )
-  })(),
+  }),
   withIndex('refuses every call once it is closed', setting, async (index) => {
     await index.close()
     await index.close()

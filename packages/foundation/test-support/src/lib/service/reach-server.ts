@@ -35,6 +35,7 @@ type Greeting = (address: string) => (connection: ServiceConnection) => Promise<
 const greetings: Readonly<Record<ServiceName, Greeting>> = {
   redis: (address) => async (connection) => openRedis(connection, new URL(address)),
   // A client of the test does the rest: there are many ways to be let in.
+  opensearch: () => async () => {},
   postgres: () => async () => {},
   nats: (address) => async (connection) => {
     // On web sockets, a client speaks first.

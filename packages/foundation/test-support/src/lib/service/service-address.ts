@@ -2,6 +2,7 @@ import type { ServiceName } from './service-name.ts'
 
 const protocols: Readonly<Record<ServiceName, readonly string[]>> = {
   nats: ['nats:', 'tls:', 'ws:', 'wss:'],
+  opensearch: ['http:', 'https:'],
   postgres: ['postgres:', 'postgresql:'],
   redis: ['redis:', 'rediss:'],
 }

@@ -2,6 +2,8 @@ import { connect, isIP, type Socket } from 'node:net'
 import { connect as connectSecurely } from 'node:tls'
 
 const ports: Readonly<Record<string, number>> = {
+  'http:': 80,
+  'https:': 443,
   'nats:': 4222,
   'postgres:': 5432,
   'postgresql:': 5432,
@@ -55,7 +57,7 @@ function open({ protocol, hostname, port }: URL): { readonly socket: Socket; rea
   const host = hostname.replace(/^\[|\]$/g, '')
   const place = { host, port: Number(port || ports[protocol]) }
   // NATS says who it is before it changes to TLS.
-  const isSecure = protocol === 'rediss:' || protocol === 'wss:'
+  const isSecure = protocol === 'https:' || protocol === 'rediss:' || protocol === 'wss:'
   return isSecure
     ? { socket: connectSecurely({ ...place, servername: isIP(host) === 0 ? host : '' }), ready: 'secureConnect' }
     : { socket: connect(place), ready: 'connect' }

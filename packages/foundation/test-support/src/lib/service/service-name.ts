@@ -1,9 +1,10 @@
 /** The services that tests can use. */
-export type ServiceName = 'nats' | 'postgres' | 'redis'
+export type ServiceName = 'nats' | 'opensearch' | 'postgres' | 'redis'
 
 /** What people call them. */
 export const serviceTitles: Readonly<Record<ServiceName, string>> = {
   nats: 'NATS',
+  opensearch: 'OpenSearch',
   postgres: 'PostgreSQL',
   redis: 'Redis',
 }

@@ -41,7 +41,7 @@ describe('service', () => {
 
   it('refuses a list of required services with an unknown name', () => {
     expect(() => service('redis', { env: { EMPIRE_REQUIRE_SERVICES: 'reddis' } })).toThrow(
-      'EMPIRE_REQUIRE_SERVICES must list nats, postgres, redis, got a string ("reddis").',
+      'EMPIRE_REQUIRE_SERVICES must list nats, opensearch, postgres, redis, got a string ("reddis").',
     )
   })
 

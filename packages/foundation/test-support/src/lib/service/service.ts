@@ -55,7 +55,8 @@ export interface Service {
   setUp(client?: SqlClient, options?: ServiceCallOptions): Promise<void>
   /**
    * After the last test: removes what is in the corner. On Redis all keys of its database that begin with `namespace`, on
-   * PostgreSQL the schema with all that is in it. Does nothing where there is no server; NATS keeps nothing of subjects.
+   * PostgreSQL the schema with all that is in it. Does nothing where there is no server; NATS keeps nothing of subjects, and an
+   * index of OpenSearch is removed by the client of the test.
    *
    * @param client Default: that of `setUp`.
    * @throws {ServiceUnavailableError} when the server does not answer.
@@ -66,7 +67,7 @@ export interface Service {
 const printed = new Set<string>()
 
 /**
- * The server of that name that `EMPIRE_POSTGRES_URL`, `EMPIRE_REDIS_URL` or `EMPIRE_NATS_URL` points at.
+ * The server of that name that `EMPIRE_POSTGRES_URL`, `EMPIRE_REDIS_URL`, `EMPIRE_NATS_URL` or `EMPIRE_OPENSEARCH_URL` points at.
  *
  * Without the URL there is none, whatever listens on the usual port: the reason is printed, and tests skip. If
  * `EMPIRE_REQUIRE_SERVICES` (names, separated by commas) lists it, that is an error instead.

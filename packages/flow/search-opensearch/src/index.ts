@@ -1,0 +1,6 @@
+export { type ConnectOptions } from './lib/connect.ts'
+export { type IndexSettings } from './lib/index-body.ts'
+export { moveAlias, type MoveAliasOptions } from './lib/move-alias.ts'
+export { openOpenSearchIndex, type OpenSearchIndexOptions } from './lib/open-opensearch-index.ts'
+export { type OpenSearchClient, type OpenSearchRequest, type OpenSearchResponse } from './lib/opensearch-client.ts'
+export { type RetrySettings } from './lib/write-bulk.ts'

@@ -1,0 +1,99 @@
+import { SearchError } from '@empire/search'
+import { type CheckedTextQuery, fuzzyDistance } from '@empire/search/backend'
+import { fieldPaths } from './field-path.ts'
+import { compilePhrase } from './compile-phrase.ts'
+import type { QueryClause } from './query-clause.ts'
+import { nearName, type QueryWord, readQueryWords, type WordForm } from './query-words.ts'
+import { escapeTerm } from './term-lines.ts'
+
+/** The engine refuses more than 1,024 clauses in one query, and makes one of each word in each field and of each near spelling. */
+const mostClauses = 900
+
+/** How many near spellings of a word count in a field, the nearest ones, as long as all of them have room. */
+const mostSpellings = 50
+
+/** What of a word in further fields counts besides the field where it counts most. */
+const tieBreaker = 0.3
+
+/** The words of a query as a clause that scores. The clause of an exact term is named after it. */
+export function compileText(query: CheckedTextQuery): QueryClause {
+  const words = readQueryWords(query)
+  if (words.length === 0) return { match_none: {} }
+  const leaves = words.flatMap(({ forms }) => forms).reduce((sum, { fields }) => sum + fields.length, 0)
+  const most = query.mode === 'fuzzy' ? mostClauses / 2 : mostClauses
+  if (leaves > most) {
+    throw new SearchError(
+      'invalid_query',
+      `On OpenSearch, a text query must have at most ${most} distinct words, counted once per field, got ${leaves}.`,
+      { details: { path: 'query.match' } },
+    )
+  }
+  const spellings = Math.max(1, Math.min(mostSpellings, Math.floor((mostClauses - leaves) / leaves)))
+  const clauses = words.map((word) => compileWord(query, word, spellings))
+  const [only] = clauses
+  switch (query.mode) {
+    case 'any':
+    case 'fuzzy':
+      return clauses.length === 1 ? (only as QueryClause) : { bool: { should: clauses, minimum_should_match: 1 } }
+    case 'phrase':
+      return { bool: { must: clauses, filter: [compilePhrase(query)] } }
+    default:
+      return clauses.length === 1 ? (only as QueryClause) : { bool: { must: clauses } }
+  }
+}
+
+function compileWord(query: CheckedTextQuery, word: QueryWord, spellings: number): QueryClause {
+  const boost = word.count > 1 ? { boost: word.count } : {}
+  const clauses = word.forms.flatMap((form) => [
+    ...(form.term === undefined ? [] : [exactClause(form, form.term)]),
+    ...(word.isLast ? prefixClauses(form) : []),
+    ...(query.mode === 'fuzzy' ? fuzzyClauses(query, form, spellings) : []),
+  ])
+  const [only] = clauses
+  if (clauses.length > 1) return { dis_max: { queries: clauses, ...boost } }
+  if (word.count === 1) return only as QueryClause
+  return { bool: { must: clauses, ...boost } }
+}
+
+/** One term, as if its fields were one: with the frequency of where it is most frequent, so that no field wins by being short of it. */
+function exactClause({ fields }: WordForm, term: string): QueryClause {
+  return {
+    multi_match: {
+      query: escapeTerm(term),
+      type: 'cross_fields',
+      fields: fields.map(({ field, weight }) => `${fieldPaths(field).terms}${weight === 1 ? '' : `^${weight}`}`),
+      tie_breaker: tieBreaker,
+      _name: term,
+    },
+  }
+}
+
+function prefixClauses({ fields, folded }: WordForm): QueryClause[] {
+  return fields.map(({ field, weight }) => ({
+    prefix: { [fieldPaths(field).words]: { value: folded, boost: weight } },
+  }))
+}
+
+function fuzzyClauses(
+  { distance, prefixLength }: CheckedTextQuery,
+  { fields, folded }: WordForm,
+  spellings: number,
+): QueryClause[] {
+  const fuzziness = distance ?? fuzzyDistance(folded)
+  if (fuzziness === 0) return []
+  return fields.map(({ field, weight }) => ({
+    fuzzy: {
+      [fieldPaths(field).words]: {
+        value: folded,
+        fuzziness,
+        prefix_length: prefixLength,
+        max_expansions: spellings,
+        transpositions: true,
+        rewrite: `top_terms_blended_freqs_${spellings}`,
+        // A near spelling is worth less than the word itself.
+        boost: weight / 2,
+        _name: nearName(folded),
+      },
+    },
+  }))
+}

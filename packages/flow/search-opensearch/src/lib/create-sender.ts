@@ -1,0 +1,41 @@
+import { onAbort } from '@empire/clock'
+import type { OpenSearchClient, OpenSearchRequest } from './opensearch-client.ts'
+import { toSearchError } from './to-search-error.ts'
+
+/** How a request is sent. */
+export interface SendOptions {
+  readonly signal: AbortSignal | undefined
+  /** A status that is an answer, not a failure. */
+  readonly expected?: number | undefined
+  /** Milliseconds for work that lasts as long as there is data; the client does not send it twice. Default: as the client has it. */
+  readonly timeout?: number | undefined
+}
+
+/** Sends a request, and gives the body of the answer, or `undefined` for the expected status. */
+export type Send = <Body>(request: OpenSearchRequest, options: SendOptions) => Promise<Body | undefined>
+
+/** Sends with a client: aborts end the request on the wire, failures are `SearchError`. */
+export function createSender(client: OpenSearchClient, index: string): Send {
+  return async <Body>(
+    request: OpenSearchRequest,
+    { signal, expected, timeout }: SendOptions,
+  ): Promise<Body | undefined> => {
+    signal?.throwIfAborted()
+    const sent = client.transport.request(request, {
+      ...(expected === undefined ? {} : { ignore: [expected] }),
+      ...(timeout === undefined ? {} : { requestTimeout: timeout, maxRetries: 0 }),
+    })
+    const stopListening =
+      signal && onAbort(signal, () => (sent as Promise<unknown> & { readonly abort?: () => void }).abort?.())
+    try {
+      const { body, statusCode } = await sent
+      signal?.throwIfAborted()
+      return statusCode === expected && expected !== undefined ? undefined : (body as Body)
+    } catch (error) {
+      signal?.throwIfAborted()
+      throw toSearchError(error, index)
+    } finally {
+      stopListening?.()
+    }
+  }
+}

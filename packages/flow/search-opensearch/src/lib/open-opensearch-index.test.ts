@@ -1,0 +1,253 @@
+import { inspect } from 'node:util'
+import { SearchError } from '@empire/search'
+import { createFakeOpenSearch, type FakeOpenSearch } from '@empire/test-support/fake-opensearch'
+import { Client } from '@opensearch-project/opensearch'
+import { afterEach, describe, expect, it } from 'vitest'
+import { openOpenSearchIndex } from './open-opensearch-index.ts'
+
+const fields = { text: { type: 'text' } } as const
+const open: AsyncDisposable[] = []
+
+afterEach(async () => {
+  for (const one of open.splice(0).toReversed()) await one[Symbol.asyncDispose]()
+})
+
+async function start(...given: Parameters<typeof createFakeOpenSearch>): Promise<FakeOpenSearch> {
+  const server = await createFakeOpenSearch(...given)
+  open.push(server)
+  return server
+}
+
+async function openDocs(server: FakeOpenSearch) {
+  const index = await openOpenSearchIndex({ fields, index: 'docs', connection: { node: server.url, maxRetries: 0 } })
+  open.push(index)
+  return index
+}
+
+describe('openOpenSearchIndex', () => {
+  it.each([
+    [
+      {},
+      '"index" must be a name of at most 255 small letters, digits, ".", "_" and "-" that begins with a letter or digit, got undefined.',
+    ],
+    [
+      { index: 'Docs' },
+      '"index" must be a name of at most 255 small letters, digits, ".", "_" and "-" that begins with a letter or digit, got a string ("Docs").',
+    ],
+    [
+      { index: '../_all' },
+      '"index" must be a name of at most 255 small letters, digits, ".", "_" and "-" that begins with a letter or digit, got a string ("../_all").',
+    ],
+    [{ index: 'docs' }, '"options" must have exactly one of "client" and "connection", got neither.'],
+    [
+      { index: 'docs', client: {} },
+      '"client" must be a client of @opensearch-project/opensearch with "transport.request", got an object.',
+    ],
+    [
+      { index: 'docs', conection: {} },
+      '"options" must have no key but "fields", "analyzer", "embedder", "embeddingCache", "index", "client", "connection", "create", "retry", "clock", "signal", got "conection". Did you mean "connection"?',
+    ],
+    [
+      { index: 'docs', create: { shard: 2 } },
+      '"create" must have no key but "shards", "replicas", "vectorEngine", got "shard". Did you mean "shards"?',
+    ],
+    [
+      { index: 'docs', create: { shards: 0 } },
+      '"create.shards" must be a whole number from 1 to 1024, got a number (0).',
+    ],
+    [
+      { index: 'docs', create: { vectorEngine: 'nmslib' } },
+      '"create.vectorEngine" must be "lucene" or "faiss", got a string ("nmslib").',
+    ],
+    [
+      { index: 'docs', retry: { attempts: 0 } },
+      '"retry.attempts" must be a whole number from 1 to 100, got a number (0).',
+    ],
+  ])('refuses %j', async (options, message) => {
+    await expect(openOpenSearchIndex({ fields, ...options } as never)).rejects.toThrow(new TypeError(message))
+  })
+
+  it('uses a client of the caller, and leaves it open', async () => {
+    const server = await start()
+    const client = new Client({ node: server.url })
+    const index = await openOpenSearchIndex({ fields, index: 'docs', client })
+    await index.add([{ id: 'a', text: 'fox' }])
+    await index.close()
+    expect((await client.count({ index: 'docs' })).body.count).toBe(1)
+    await client.close()
+  })
+
+  it('makes an index as it is told', async () => {
+    const server = await start()
+    const create = { shards: 2, replicas: 0, vectorEngine: 'faiss' } as const
+    const vectors = { v: { type: 'vector', dimensions: 2 } } as const
+    open.push(await openOpenSearchIndex({ fields: vectors, index: 'docs', connection: { node: server.url }, create }))
+    expect(server.requests.at(-1)?.json).toMatchObject({
+      settings: { index: { number_of_shards: 2, number_of_replicas: 0, knn: true } },
+      mappings: { properties: { values: { properties: { v: { method: { engine: 'faiss' } } } } } },
+    })
+  })
+
+  it('stops opening when the signal is aborted', async () => {
+    const server = await start(() => ({ fault: { type: 'stall' } }))
+    const controller = new AbortController()
+    const reason = new Error('enough')
+    const { signal } = controller
+    const opening = openOpenSearchIndex({ fields, index: 'docs', connection: { node: server.url }, signal })
+    await server.whenReceived(1)
+    controller.abort(reason)
+    await expect(opening).rejects.toBe(reason)
+    await server.whenIdle()
+  })
+
+  it('opens an index that is there, by its alias too', async () => {
+    const server = await start()
+    const client = new Client({ node: server.url })
+    const first = await openOpenSearchIndex({ fields, index: 'docs', client })
+    await first.add([{ id: 'a', text: 'fox' }])
+    await client.indices.updateAliases({ body: { actions: [{ add: { index: 'docs', alias: 'all' } }] } })
+    const second = await openOpenSearchIndex({ fields, index: 'all', client })
+    expect((await second.search({ query: 'fox' })).total).toBe(1)
+    expect(server.requests.filter(({ method }) => method === 'PUT')).toHaveLength(1)
+    await client.close()
+  })
+
+  it('opens the index that another process made at the same moment', async () => {
+    const server = await start()
+    const options = { fields, index: 'docs', connection: { node: server.url } }
+    const indexes = await Promise.all(Array.from({ length: 5 }, () => openOpenSearchIndex(options)))
+    open.push(...indexes)
+    await indexes[0]?.add([{ id: 'a', text: 'fox' }])
+    expect((await indexes[4]?.search({ query: 'fox' }))?.total).toBe(1)
+  })
+
+  it('refuses an index that it did not make', async () => {
+    const server = await start()
+    const client = new Client({ node: server.url })
+    await client.indices.create({ index: 'docs', body: { mappings: { dynamic: 'strict', properties: {} } } })
+    await expect(openOpenSearchIndex({ fields, index: 'docs', client })).rejects.toMatchObject({
+      code: 'fingerprint_mismatch',
+      message:
+        'The index "docs" is not one of this package: "docs" must have a manifest of layout 1 in its mappings, got none. Use another name, or index the documents anew.',
+    })
+    await client.close()
+  })
+
+  it.each([
+    [{ distribution: 'elasticsearch', version: '9.1.0' }, 'got elasticsearch 9.1.0'],
+    [{ version: '2.12.0' }, 'got opensearch 2.12.0'],
+  ])('refuses to make an index on %j', async (options, came) => {
+    const server = await start(undefined, options)
+    await expect(
+      openOpenSearchIndex({ fields, index: 'docs', connection: { node: server.url } }),
+    ).rejects.toMatchObject({
+      code: 'backend_failed',
+      message: `The server must be OpenSearch 2.13 or later, ${came}. Connect to another one.`,
+    })
+  })
+
+  it('says that the server has no vectors', async () => {
+    const server = await start(undefined, { hasVectors: false })
+    const vectors = { v: { type: 'vector', dimensions: 2 } } as const
+    await expect(
+      openOpenSearchIndex({ fields: vectors, index: 'docs', connection: { node: server.url } }),
+    ).rejects.toMatchObject({ code: 'backend_failed', retryable: false, details: { status: 400, index: 'docs' } })
+  })
+})
+
+describe('failures of the server', () => {
+  it.each([
+    [429, true, 'status 429, rejected_execution_exception: full. Try again later, or with fewer calls at a time.'],
+    [503, true, 'status 503, fake_exception: full. Try again later.'],
+    [403, false, 'status 403, fake_exception: full. Correct "connection.auth", or what the user may do.'],
+    [400, false, 'status 400, fake_exception: full. Correct what the reason names.'],
+    [500, false, 'status 500, fake_exception: too_many_clauses: 1025. Correct what the reason names.'],
+  ])('tells of a status %i', async (status, retryable, answer) => {
+    const message = status === 500 ? 'too_many_clauses: 1025' : 'full'
+    const server = await start(({ path }) =>
+      path.endsWith('_search') ? { fault: { type: 'status', status, message } } : undefined,
+    )
+    const index = await openDocs(server)
+    const failure = await index.search({ query: 'fox' }).catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(SearchError)
+    expect(failure).toMatchObject({
+      code: 'backend_failed',
+      retryable,
+      message: `OpenSearch must do what the index "docs" asks of it, got ${answer}`,
+    })
+  })
+
+  it('tells that the index is gone', async () => {
+    const server = await start()
+    const index = await openDocs(server)
+    await fetch(`${server.url}/docs`, { method: 'DELETE' })
+    await expect(index.search()).rejects.toThrow(
+      'OpenSearch must do what the index "docs" asks of it, got status 404, index_not_found_exception: no such index [docs]. Open the index anew, which creates it, or correct its name.',
+    )
+  })
+
+  it('tells of a server that is not there, and of a connection that is cut', async () => {
+    const server = await start(({ path }) => (path.endsWith('_search') ? { fault: { type: 'socket-cut' } } : undefined))
+    const index = await openDocs(server)
+    await expect(index.search()).rejects.toMatchObject({ code: 'backend_failed', retryable: true })
+    await server.close()
+    await expect(index.statistics()).rejects.toMatchObject({ code: 'backend_failed', retryable: true })
+  })
+
+  it('shows no password, whatever fails', async () => {
+    const auth = { username: 'admin', password: 'correct-horse-battery' }
+    const server = await start(undefined, { auth })
+    const options = { fields, index: 'docs' } as const
+    const wrong = { username: 'admin', password: 'hunter2-hunter2' }
+    const failures = await Promise.all([
+      openOpenSearchIndex({ ...options, connection: { node: server.url, auth: wrong } }).catch(
+        (error: unknown) => error,
+      ),
+      openOpenSearchIndex({
+        ...options,
+        connection: { node: server.url.replace('//', '//admin:hunter2-hunter2@') },
+      }).catch((error: unknown) => error),
+      openOpenSearchIndex({
+        ...options,
+        connection: { node: 'http://admin:hunter2-hunter2@127.0.0.1:1', maxRetries: 0 },
+      }).catch((error: unknown) => error),
+    ])
+    for (const failure of failures) {
+      expect(failure).toBeInstanceOf(SearchError)
+      const shown = inspect(failure, { depth: 20 }) + JSON.stringify(failure)
+      expect(shown).not.toContain('hunter2')
+      expect(shown).not.toContain(Buffer.from('admin:hunter2-hunter2').toString('base64'))
+    }
+    const index = await openOpenSearchIndex({ ...options, connection: { node: server.url, auth } })
+    expect((await index.search()).total).toBe(0)
+    await index.close()
+  })
+
+  it('ends a request on the wire when the call is aborted', async () => {
+    const server = await start(({ path }) => (path.endsWith('_search') ? { fault: { type: 'stall' } } : undefined))
+    const index = await openDocs(server)
+    const controller = new AbortController()
+    const reason = new Error('enough')
+    const search = index.search({ query: 'fox' }, { signal: controller.signal })
+    await server.whenReceived(4)
+    controller.abort(reason)
+    await expect(search).rejects.toBe(reason)
+    await server.whenIdle()
+    expect(server.requests.at(-1)?.outcome).toBe('client-left')
+  })
+
+  it('refuses more words than the engine takes clauses', async () => {
+    const server = await start()
+    const index = await openDocs(server)
+    const match = Array.from({ length: 901 }, (_, at) => `word${at}`).join(' ')
+    await expect(index.search({ query: match })).rejects.toMatchObject({
+      code: 'invalid_query',
+      message: 'On OpenSearch, a text query must have at most 900 distinct words, counted once per field, got 901.',
+    })
+    const words = match.split(' ')
+    await index.search({ query: words.slice(0, 900).join(' ') })
+    await index.add([{ id: 'a', text: 'words1' }])
+    expect((await index.search({ query: { match: words.slice(0, 450).join(' '), mode: 'fuzzy' } })).total).toBe(1)
+    await expect(index.search({ query: { match, mode: 'phrase' } })).rejects.toMatchObject({ code: 'invalid_query' })
+  })
+})

@@ -1,0 +1,2 @@
+/** A clause of OpenSearch's query language: the name of the query, and its parts. Plain JSON. */
+export type QueryClause = { readonly [query: string]: unknown }

@@ -1,0 +1,45 @@
+import type { CheckedDocument, CheckedSchema, CheckedTextField, CheckedValue } from '@empire/search/backend'
+import { fieldKey } from './field-path.ts'
+import { termLines } from './term-lines.ts'
+
+/** A document as the index takes it. */
+export function toSource({ fields }: CheckedSchema, { id, values: given }: CheckedDocument): object {
+  const has: string[] = []
+  const texts: Record<string, unknown> = {}
+  const values: Record<string, unknown> = {}
+  const absent: Record<string, 0 | 1> = {}
+  const terms: Record<string, readonly string[]> = {}
+  const words: Record<string, string> = {}
+  for (const field of fields) {
+    const own = given[field.position] as readonly CheckedValue[]
+    const key = fieldKey(field.name)
+    if (own.length > 0) has.push(key)
+    if (field.type === 'text') {
+      if (own.length === 0) continue
+      if (field.stored) texts[key] = own
+      const lines = readLines(field, own as readonly string[])
+      terms[key] = lines.terms
+      words[key] = lines.words
+      continue
+    }
+    if (field.type !== 'vector') absent[key] = own.length === 0 ? 1 : 0
+    if (own.length > 0)
+      values[key] = field.type === 'vector' ? Array.from(own[0] as Float32Array) : own.map(toValue(field))
+  }
+  return { id, has, texts, values, absent, terms, words }
+}
+
+function readLines({ analyzer }: CheckedTextField, texts: readonly string[]): { terms: string[]; words: string } {
+  const all = new Set<string>()
+  const terms = texts.map((text) => {
+    const lines = termLines(analyzer, text)
+    for (const word of lines.words) all.add(word)
+    return lines.terms
+  })
+  return { terms, words: [...all].join('\n') }
+}
+
+/** A value in the form that the mapping of its field takes. */
+export function toValue({ type }: { readonly type: string }): (value: unknown) => unknown {
+  return (value) => (type === 'date' ? new Date(value as number).toISOString() : value)
+}
