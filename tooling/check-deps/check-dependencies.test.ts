@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createFixtureWorkspace, type FixtureFiles } from '../fixture-workspace.ts'
-import { type Matrix, matrix as repositoryMatrix } from '../layers.ts'
+import type { Matrix } from '../layers.ts'
 import { checkDependencies, type DependencyReport } from './check-dependencies.ts'
 
 // Some tests start processes, which takes its time on a busy machine.
@@ -367,12 +367,5 @@ describe('pnpm check:deps', () => {
     const { status, stderr } = spawnSync(process.execPath, [script, '--fix'], { encoding: 'utf8' })
     expect(stderr).toMatch(/^Unknown option '--fix'/)
     expect(status).toBe(2)
-  })
-})
-
-describe('this repository', () => {
-  it('keeps to its matrix', async () => {
-    const { violations } = await checkDependencies(join(import.meta.dirname, '../..'), repositoryMatrix)
-    expect(violations).toEqual([])
   })
 })
