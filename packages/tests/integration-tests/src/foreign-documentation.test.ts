@@ -4,7 +4,7 @@ import { fileSource, ingest, type IngestReport } from '@empire/ingest'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { foreignQuestions } from './flow/foreign-questions.ts'
 import { type KnowledgeBase, openKnowledgeBase } from './flow/knowledge-base.ts'
-import { runIngestWorker } from './flow/run-ingest-worker.ts'
+import { killed, runWorker } from './flow/run-worker.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** The documentation that a package brings along: Markdown pages that nobody here has written. */
@@ -15,7 +15,7 @@ const pageCount = 459
 const limit = 50
 
 async function open(path: string, engine: 'sqlite' | 'memory'): Promise<KnowledgeBase> {
-  const base = await openKnowledgeBase(path, engine)
+  const base = await openKnowledgeBase(path, { engine })
   onTestFinished(() => base.close())
   return base
 }
@@ -67,8 +67,7 @@ describe('ingestion and search of foreign documentation', () => {
     const whole = await open(join(folder, 'whole.db'), 'sqlite')
     const { chunks } = await ingestPages(whole)
     const half = Math.floor(pageCount / 2)
-    const killed = await runIngestWorker(pages, join(folder, 'killed.db'), half)
-    expect(killed).toEqual({ code: null, stdout: '', stderr: '' })
+    expect(await runWorker('ingest-worker', [pages, join(folder, 'killed.db'), half])).toEqual(killed)
 
     const resumed = await open(join(folder, 'killed.db'), 'sqlite')
     const facets = { document: { limit: pageCount } }

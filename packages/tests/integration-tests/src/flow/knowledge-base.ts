@@ -28,14 +28,19 @@ export interface KnowledgeBase {
   close(): Promise<void>
 }
 
-/**
- * A base whose state and dead letters are in the file at `path`.
- *
- * @param engine Where its index is: in that file too, or in memory.
- */
-export async function openKnowledgeBase(path: string, engine: 'sqlite' | 'memory' = 'sqlite'): Promise<KnowledgeBase> {
+/** Where the index of a base is. */
+export interface KnowledgeBaseOptions {
+  /** Default: `sqlite`. */
+  readonly engine?: 'sqlite' | 'memory' | undefined
+  /** The file of one in SQLite. Default: that of the state. */
+  readonly indexPath?: string | undefined
+}
+
+/** A base whose state and dead letters are in the file at `path`. */
+export async function openKnowledgeBase(path: string, options: KnowledgeBaseOptions = {}): Promise<KnowledgeBase> {
+  const { engine = 'sqlite', indexPath = path } = options
   const index: SearchIndex<Fields> =
-    engine === 'sqlite' ? await openSqliteIndex(path, { fields }) : createIndex({ fields })
+    engine === 'sqlite' ? await openSqliteIndex(indexPath, { fields }) : createIndex({ fields })
   const state = createSqliteState({ path })
   const deadLetters = createSqliteDeadLetters({ path })
   return {
