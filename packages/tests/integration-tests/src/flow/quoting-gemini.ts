@@ -11,7 +11,7 @@ export function textsOf({ json }: FakeRequest): string[] {
 }
 
 /** What a model says that reads out the first passage it was given. */
-export function quote(request: FakeRequest): string {
+function quote(request: FakeRequest): string {
   return textsOf(request)[0]?.split(': ').slice(1).join(': ').split('\n').at(-1) ?? ''
 }
 
