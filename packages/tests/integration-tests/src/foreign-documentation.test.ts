@@ -53,14 +53,18 @@ function print(engine: string, { recall, reciprocalRank }: ReturnType<typeof jud
 }
 
 describe('ingestion and search of foreign documentation', () => {
-  it.each(['sqlite', 'memory'] as const)('find the right pages with the index in %s', async (engine) => {
-    const base = await open(join(await temporaryFolder({}), 'base.db'), engine)
-    expect(await ingestPages(base)).toMatchObject({ found: pageCount, indexed: pageCount, problems: [] })
-    const figures = judge(await findPages(base))
-    print(engine, figures)
-    expect(figures.recall).toBeGreaterThanOrEqual(0.9)
-    expect(figures.reciprocalRank).toBeGreaterThanOrEqual(0.75)
-  })
+  it.each(['sqlite', 'memory'] as const)(
+    'find the right pages with the index in %s',
+    { timeout: 60_000 },
+    async (engine) => {
+      const base = await open(join(await temporaryFolder({}), 'base.db'), engine)
+      expect(await ingestPages(base)).toMatchObject({ found: pageCount, indexed: pageCount, problems: [] })
+      const figures = judge(await findPages(base))
+      print(engine, figures)
+      expect(figures.recall).toBeGreaterThanOrEqual(0.9)
+      expect(figures.reciprocalRank).toBeGreaterThanOrEqual(0.75)
+    },
+  )
 
   it('find the same pages when ingestion is killed half way, and resumed', { timeout: 60_000 }, async () => {
     const folder = await temporaryFolder({})

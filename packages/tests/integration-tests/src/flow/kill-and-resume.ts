@@ -54,9 +54,9 @@ const asked = 3
 
 /**
  * Answers three questions, is killed at a point, and goes on in a new process: each is answered once, and what was completed is not
- * done again. Gives `false` when there is no such point.
+ * done again. Gives how often the model was asked and an answer was published; `undefined` when there is no such point.
  */
-export async function killAnswers(killAt: number): Promise<boolean> {
+export async function killAnswers(killAt: number): Promise<{ asked: number; published: number } | undefined> {
   const stores = await temporaryFolder({})
   const [database, folder] = [join(stores, 'base.db'), await temporaryFolder({})]
   await ingestFolder(await temporaryFolder(houses(asked)), database)
@@ -68,7 +68,7 @@ export async function killAnswers(killAt: number): Promise<boolean> {
   }
   const words = [database, folder, server.url, asked]
   const first = await runWorker('answer-worker', [...words, killAt])
-  if (first.code === 0) return false
+  if (first.code === 0) return undefined
   expect(first).toEqual(killed)
   const before = { questions: questions().length, publications: publications().length }
   const { answered, published } = await completedIn(`${database}.runs`)
@@ -85,10 +85,7 @@ export async function killAnswers(killAt: number): Promise<boolean> {
   expect(again.questions).toEqual(numbers.filter((house) => !answered.has(`house${house}`)).map(questionAbout))
   const left = numbers.map((house) => `house${house}`).filter((runId) => !published.has(runId))
   expect(again.publications).toEqual(left)
-  // Only what was at work may have been done before.
-  expect(questions().length).toBeLessThanOrEqual(asked + 1)
-  expect(publications().length).toBeLessThanOrEqual(asked + 1)
-  return true
+  return { asked: questions().length, published: publications().length }
 }
 
 /** The runs whose answer is in the journal, and those that know of their publication. */
