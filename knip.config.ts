@@ -21,7 +21,11 @@ const config: KnipConfig = {
     // It reads the data files of that package by a path made at run time.
     'packages/prompt/tokens-gpt': { ...library, ignoreDependencies: ['gpt-tokenizer'] },
     // They run its command, by path.
-    'packages/tests/integration-tests': { project: ['src/**/*.ts'], ignoreDependencies: ['@empire/rag'] },
+    'packages/tests/integration-tests': {
+      entry: ['src/**/*-worker.ts'],
+      project: ['src/**/*.ts'],
+      ignoreDependencies: ['@empire/rag'],
+    },
     'packages/tests/benchmarks': {
       entry: ['src/*.bench.ts', 'src/*-server.ts', 'src/*-volume.ts', 'src/run-bench.ts'],
       project: ['src/**/*.ts'],

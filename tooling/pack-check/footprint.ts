@@ -25,13 +25,10 @@ export function measureFootprint(folder: string, packageName: string): Footprint
     if (found.has(installed)) continue
     found.add(installed)
     const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Manifest & PeerMeta
-    const needed = { ...manifest.peerDependencies, ...manifest.dependencies }
-    for (const dependency of Object.keys(needed)) {
-      waiting.push({
-        name: dependency,
-        from: installed,
-        optional: manifest.peerDependenciesMeta?.[dependency]?.optional === true,
-      })
+    for (const dependency of Object.keys({ ...manifest.peerDependencies, ...manifest.dependencies })) {
+      // An optional peer is what some users choose to install besides.
+      if (manifest.peerDependenciesMeta?.[dependency]?.optional === true) continue
+      waiting.push({ name: dependency, from: installed, optional: false })
     }
     for (const dependency of Object.keys(manifest.optionalDependencies ?? {})) {
       waiting.push({ name: dependency, from: installed, optional: true })

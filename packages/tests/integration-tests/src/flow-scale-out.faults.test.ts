@@ -1,0 +1,2 @@
+// The same with more that are killed.
+export const tests = await import('./flow-scale-out.test.ts')
