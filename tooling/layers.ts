@@ -276,4 +276,4 @@ export const testFloor = 'tests'
  * list them. `yaml` reads settings in config, and vocabularies and graphs with the place of each fault in stages and pipeline; `pg` is how Node speaks to
  * PostgreSQL.
  */
-export const sharedLibraries: readonly string[] = ['@standard-schema/spec', 'pg', 'yaml', 'zod']
+export const sharedLibraries: readonly string[] = ['@standard-schema/spec', '@types/pg', 'pg', 'yaml', 'zod']
