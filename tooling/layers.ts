@@ -158,6 +158,8 @@ export const matrix: Matrix = {
   apps: {
     rag: {
       runtime: [
+        'clock',
+        'compaction',
         'config',
         'context',
         'errors',
@@ -170,6 +172,7 @@ export const matrix: Matrix = {
         'pipeline',
         'record',
         'search',
+        'search-sqlite',
         'template-liquid',
         'tokens-gpt',
       ],

@@ -4,11 +4,16 @@ import { defaultModel } from './model-name.ts'
 export const helpText = `Ask a question, get an answer quoted from your documents, with citations.
 
 Usage
-  rag "<question>" [--docs <file or folder>…] [options]
+  rag "<question>" [--docs <file or folder>… | --index <file>] [options]
+  rag ingest [<source>…] --index <file>   Bring an index file up to date
+  rag ask "<question>" --index <file>     Ask it
+
+  rag <command> --help explains a command. A question that begins with the name of one goes behind "--".
 
 Options
   --docs <path>…     Files and folders to read: Markdown, text, HTML. Takes every word up to the next option;
                      can be given several times. Default: the Markdown below the current folder
+  --index <file>     Ask the index file of rag ingest, and read no documents
   --top <count>      How many passages to search for. Default: 8
   --budget <tokens>  How many tokens the context may hold. Default: 4000
   --model <name>     Which model answers. Default: ${defaultModel}
@@ -24,7 +29,7 @@ Options
   -h, --help         Print this and stop
 
 Settings
-  docs, top, budget and model can also stand in the file empire.config.{json,yaml,yml,ts,js} of the current folder,
+  docs, index, top, budget and model can also stand in the file empire.config.{json,yaml,yml,ts,js} of the current folder,
   under "rag", or in the environment: EMPIRE_CONFIG_RAG__TOP=4. An option wins over the environment, and that over
   the file.
 
