@@ -47,6 +47,41 @@ Output and exit codes are those of rag "<question>".
 Examples
   rag ask "Which port is the default?" --index docs.db
 `,
+  status: `Tell what is in an index file.
+
+Usage
+  rag status --index <file> [--json]
+
+Options
+${index}
+  --json             Print one JSON document: sources, documents, pending, chunks, deadLetters, errorClasses
+${help}
+
+Exit codes
+  0    told
+${ends}
+`,
+  'dead-letters': `See, try again or drop what could not be indexed.
+
+Usage
+  rag dead-letters list [<id>] --index <file>     One line each, the oldest first
+  rag dead-letters show <id> --index <file>       All about one: where it failed, the stack, the content, without secrets
+  rag dead-letters replay [<id>] --index <file>   Try again; what succeeds is settled, and what failed three times is left alone
+  rag dead-letters purge [<id>] --index <file>    Forget
+
+Options
+${index}
+  --class <class>    Only letters of an error class, such as ENOSPC or malformed
+  --step <step>      Only those that failed there: read, parse, chunk, write, remove
+  --all              Purge all of them
+  --json             Print JSON: a line for each letter of list, a document elsewhere
+${help}
+
+Exit codes
+  0    done; of replay: everything is settled
+  1    some letters failed again, or were left alone
+${ends}
+`,
 } as const
 
 /** The first word that makes the others more than a question. */

@@ -30,7 +30,7 @@ export async function indexStatus({ index, state, deadLetters, sources }: IndexF
     documents,
     pending,
     chunks,
-    deadLetters: letters.values().reduce((sum, count) => sum + count, 0),
+    deadLetters: [...letters.values()].reduce((sum, count) => sum + count, 0),
     errorClasses: Object.fromEntries(letters),
   }
 }
