@@ -158,7 +158,6 @@ export const matrix: Matrix = {
   apps: {
     rag: {
       runtime: [
-        'clock',
         'compaction',
         'config',
         'context',

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { checkOption } from './check-option.ts'
 import { defaultModel, isModelName, modelForms, type ModelName } from './model-name.ts'
+import { readCount } from './read-count.ts'
 import { UsageError } from './usage-error.ts'
 
 /** What the command line asks for; `undefined` where it leaves the choice to the settings. */
@@ -96,13 +97,6 @@ function requireQuestion(question: string, paths: readonly string[] | undefined)
   if (question !== '') return
   const docs = paths ? ` --docs ${paths.join(' ')}` : ''
   throw new UsageError(`A question is expected, as in: rag "How is a layer violation reported?"${docs}`)
-}
-
-function readCount(name: string, value: string | undefined): number | undefined {
-  if (value === undefined) return undefined
-  const count = Number(value)
-  if (/^\d+$/.test(value) && Number.isSafeInteger(count) && count > 0) return count
-  throw new UsageError(`--${name} takes a whole number from 1, got "${value}".`)
 }
 
 function readModel(name: string | undefined): ModelName | undefined {

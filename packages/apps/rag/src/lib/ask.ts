@@ -1,5 +1,5 @@
 import { isPrompt } from '@empire/context'
-import { collectResponse, type LanguageModel, type StreamPart } from '@empire/llm/model'
+import { collectResponse, type LanguageModel } from '@empire/llm/model'
 import { definePipeline } from '@empire/pipeline'
 import type { Answer } from './answer.ts'
 import { buildContext } from './build-context.ts'
@@ -11,6 +11,7 @@ import { findPassages } from './find-passages.ts'
 import type { Library } from './library.ts'
 import { defaultModel, type ModelName } from './model-name.ts'
 import { readDocuments } from './read-documents.ts'
+import { tellText } from './tell-text.ts'
 import { openSession } from './open-session.ts'
 import type { Session } from './session.ts'
 
@@ -130,14 +131,4 @@ export async function ask(options: AskOptions): Promise<Answer> {
 async function openStoredLibrary(path: string): Promise<Library & AsyncDisposable> {
   const { openLibrary } = await import('./open-library.ts')
   return openLibrary(path)
-}
-
-async function* tellText(
-  parts: AsyncIterable<StreamPart>,
-  onText: (text: string) => void,
-): AsyncGenerator<StreamPart, void, undefined> {
-  for await (const part of parts) {
-    if (part.type === 'text-delta') onText(part.text)
-    yield part
-  }
 }

@@ -47,6 +47,24 @@ Output and exit codes are those of rag "<question>".
 Examples
   rag ask "Which port is the default?" --index docs.db
 `,
+  chat: `Talk about what is in an index file.
+
+Usage
+  rag chat --index <file> [--top <count>] [--budget <tokens>] [--model <name>]
+
+  One question a line. What was said before goes with each, in half of the budget at most: long answers are shortened, then the
+  oldest are left out. Ctrl-C stops an answer; twice, it ends the conversation, as the end of the input does. The default
+  model is no language model, and answers each question by itself.
+
+Options
+${index}
+  --top, --budget, --model: as of rag "<question>", see rag --help
+${help}
+
+Exit codes
+  0    ended
+${ends}
+`,
   status: `Tell what is in an index file.
 
 Usage

@@ -1,5 +1,6 @@
 import { printable } from '@empire/ingest'
 import type { Answer, Passage } from './answer.ts'
+import { formatPlaces } from './format-places.ts'
 import { formatCount } from './format-count.ts'
 
 /** An answer for people, with a newline at the end. Control characters of the documents do not reach the terminal. */
@@ -14,11 +15,8 @@ export function formatText(text: string): string {
 
 /** What stands below the answer. */
 export function formatDetails(answer: Answer): string {
-  const { citations, unknownCitations, passages, context, steps, documents } = answer
-  const places = [
-    ...citations.map((it) => `  [${it.number}] ${printable(it.path)}:${it.line}`),
-    ...unknownCitations.map((number) => `  [${number}] names no passage`),
-  ]
+  const { passages, context, steps, documents } = answer
+  const places = formatPlaces(answer)
   const sections = [
     places.length === 0 ? [] : ['Citations', ...places],
     passages.length === 0 ? [] : ['Passages', ...passages.map(formatPassage)],

@@ -7,6 +7,7 @@ Usage
   rag "<question>" [--docs <file or folder>… | --index <file>] [options]
   rag ingest [<source>…] --index <file>   Bring an index file up to date
   rag ask "<question>" --index <file>     Ask it
+  rag chat --index <file>                 Talk about it
   rag status --index <file>               Tell what is in it
   rag dead-letters list|show|replay|purge --index <file>   What could not be indexed
 

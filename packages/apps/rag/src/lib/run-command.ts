@@ -14,6 +14,7 @@ type Run = (words: readonly string[], terminal: Terminal) => Promise<number>
 /** What each command loads only when it is run: help is to come at once. */
 const commands: Readonly<Record<CommandName, Run>> = {
   ask: (words, terminal) => answer(parseArguments(words, { needsIndex: true }), terminal),
+  chat: async (words, terminal) => (await import('./run-chat.ts')).runChat(words, terminal),
   'dead-letters': async (words, terminal) => (await import('./run-dead-letters.ts')).runDeadLetters(words, terminal),
   status: async (words, terminal) => (await import('./run-status.ts')).runStatus(words, terminal),
   ingest: async (words, terminal) => (await import('./run-ingest.ts')).runIngest(words, terminal),
