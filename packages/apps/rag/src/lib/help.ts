@@ -47,8 +47,8 @@ Output
 Exit codes
   0    answered
   1    nothing in the documents is relevant
-  2    wrong usage, a missing key, another request than was recorded or a record that was changed, or a path given
-       with --docs cannot be read (what the other paths hold is still answered)
+  2    wrong usage, a missing key, another request than was recorded or a record that was changed, an index file that
+       cannot be used, or a path given with --docs cannot be read (what the other paths hold is still answered)
   69   the model did not answer: a wrong key, no network, a limit
   70   a fault in rag itself, or the answer cannot be written
   130  interrupted
@@ -59,4 +59,6 @@ Examples
   rag "Which port is the default?" --docs ./docs --json | jq .answer
   rag "Which port is the default?" --docs ./docs --model claude:claude-sonnet-4-5 --record ./run
   rag --replay ./run
+  rag ingest ./docs --index docs.db
+  rag ask "Which port is the default?" --index docs.db
 `
