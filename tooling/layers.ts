@@ -176,6 +176,7 @@ export const matrix: Matrix = {
   apps: {
     rag: {
       runtime: [
+        'compaction',
         'config',
         'context',
         'errors',
@@ -188,6 +189,7 @@ export const matrix: Matrix = {
         'pipeline',
         'record',
         'search',
+        'search-sqlite',
         'template-liquid',
         'tokens-gpt',
       ],

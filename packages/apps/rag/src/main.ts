@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module'
+import type { Interface } from 'node:readline'
 
 // Before anything else is loaded: a second run takes half the time.
 enableCompileCache()
 const { runCommand } = await import('./lib/run-command.ts')
 
-const { argv, stdout, stderr } = process
+const { argv, stdin, stdout, stderr } = process
 const stop = new AbortController()
 for (const [name, code] of [
   ['SIGINT', 130],
@@ -28,8 +29,15 @@ process.on('exit', () => {
   if (writeError !== undefined) stderr.write(`rag: the answer cannot be written: ${writeError.message}\n`)
 })
 
+/** Without a person at it, nothing but the answers is written. */
+async function openLines(): Promise<Interface> {
+  const { createInterface } = await import('node:readline')
+  const output = stdin.isTTY && stdout.isTTY ? { output: stdout, prompt: '> ' } : { prompt: '' }
+  return createInterface({ input: stdin, ...output })
+}
+
 try {
-  exitCode = await runCommand({ words: argv.slice(2), stdout, stderr, signal: stop.signal })
+  exitCode = await runCommand({ words: argv.slice(2), stdout, stderr, openLines, signal: stop.signal })
 } catch (error) {
   if (stop.signal.aborted) process.exit((exitCode = stop.signal.reason))
   stderr.write(`rag: ${error instanceof Error ? error.message : String(error)}\n`)

@@ -10,7 +10,9 @@ describe('parseArguments', () => {
       help: false,
       json: false,
       question,
+      needsIndex: false,
       docs: undefined,
+      index: undefined,
       top: undefined,
       budget: undefined,
       model: undefined,
@@ -32,6 +34,16 @@ describe('parseArguments', () => {
     'openai:@cf/x@http://localhost:1/v1',
   ])('takes the model %s', (model) => {
     expect(parseArguments([question, '--model', model]).model).toBe(model)
+  })
+
+  it('reads an index in place of documents', () => {
+    expect(parseArguments([question, '--index', 'a.db'])).toMatchObject({ question, index: 'a.db', docs: undefined })
+    expect(() => parseArguments([question, '--index', 'a.db', '--docs', 'a'])).toThrow(
+      new UsageError('Give --docs or --index, not both.'),
+    )
+    expect(() => parseArguments([question, '--docs', 'a'], { needsIndex: true })).toThrow(
+      new UsageError('rag ask reads no documents. Give --index, not --docs.'),
+    )
   })
 
   it('needs no question for a replay, which knows it', () => {
@@ -85,15 +97,15 @@ describe('parseArguments', () => {
     [['q', '--json=yes'], '--json takes no value, got "yes".'],
     [
       ['q', '--jsno'],
-      'There is no option --jsno. The options are --docs, --top, --budget, --model, --record, --replay, --json, --help.',
+      'There is no option --jsno. The options are --docs, --index, --top, --budget, --model, --record, --replay, --json, --help.',
     ],
     [
       ['q', '-x'],
-      'There is no option -x. The options are --docs, --top, --budget, --model, --record, --replay, --json, --help.',
+      'There is no option -x. The options are --docs, --index, --top, --budget, --model, --record, --replay, --json, --help.',
     ],
     [
       ['q', '--constructor'],
-      'There is no option --constructor. The options are --docs, --top, --budget, --model, --record, --replay, --json, --help.',
+      'There is no option --constructor. The options are --docs, --index, --top, --budget, --model, --record, --replay, --json, --help.',
     ],
   ])('refuses %j', (words, message) => {
     expect(() => parseArguments(words)).toThrow(new UsageError(message))

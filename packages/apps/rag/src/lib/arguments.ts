@@ -1,13 +1,19 @@
 import { parseArgs } from 'node:util'
+import { checkOption } from './check-option.ts'
 import { defaultModel, isModelName, modelForms, type ModelName } from './model-name.ts'
+import { readCount } from './read-count.ts'
 import { UsageError } from './usage-error.ts'
 
 /** What the command line asks for; `undefined` where it leaves the choice to the settings. */
 export interface RagArguments {
   readonly help: boolean
   readonly json: boolean
+  /** Whether it is `rag ask`, which reads no documents. */
+  readonly needsIndex: boolean
   readonly question: string
   readonly docs: readonly string[] | undefined
+  /** The index file to ask in place of documents. */
+  readonly index: string | undefined
   readonly top: number | undefined
   readonly budget: number | undefined
   readonly model: ModelName | undefined
@@ -16,12 +22,13 @@ export interface RagArguments {
 }
 
 const options = {
-  docs: { type: 'string', multiple: true },
-  top: { type: 'string' },
-  budget: { type: 'string' },
-  model: { type: 'string' },
-  record: { type: 'string' },
-  replay: { type: 'string' },
+  docs: { type: 'string', multiple: true, example: './docs' },
+  index: { type: 'string', example: 'docs.db' },
+  top: { type: 'string', example: '8' },
+  budget: { type: 'string', example: '4000' },
+  model: { type: 'string', example: defaultModel },
+  record: { type: 'string', example: './run' },
+  replay: { type: 'string', example: './run' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const
@@ -33,7 +40,7 @@ const options = {
  *
  * @throws UsageError naming the option and what it takes.
  */
-export function parseArguments(words: readonly string[]): RagArguments {
+export function parseArguments(words: readonly string[], { needsIndex = false } = {}): RagArguments {
   const { values, positionals, paths } = readTokens(words)
   const help = values.has('help')
   const question = readQuestion(positionals, paths)
@@ -41,13 +48,18 @@ export function parseArguments(words: readonly string[]): RagArguments {
   if (record !== undefined && replay !== undefined) {
     throw new UsageError('Give --record or --replay, not both.')
   }
+  const index = values.get('index')
+  if (index !== undefined && paths !== undefined) throw new UsageError('Give --docs or --index, not both.')
+  if (needsIndex && paths !== undefined) throw new UsageError('rag ask reads no documents. Give --index, not --docs.')
   // A record knows what was asked.
   if (!help && replay === undefined) requireQuestion(question, paths)
   return {
     help,
     json: values.has('json'),
+    needsIndex,
     question,
     docs: paths,
+    index,
     top: readCount('top', values.get('top')),
     budget: readCount('budget', values.get('budget')),
     model: readModel(values.get('model')),
@@ -66,7 +78,7 @@ function readTokens(words: readonly string[]) {
     if (token.kind === 'positional') (readsPaths && paths ? paths : positionals).push(token.value)
     else if (token.kind === 'option-terminator') readsPaths = false
     else {
-      const value = checkOption(token)
+      const value = checkOption(token, options)
       readsPaths = token.name === 'docs'
       if (readsPaths) (paths ??= []).push(value)
       else if (values.has(token.name)) throw new UsageError(`--${token.name} is given twice. Give it once.`)
@@ -74,37 +86,6 @@ function readTokens(words: readonly string[]) {
     }
   }
   return { values, positionals, paths }
-}
-
-interface OptionToken {
-  readonly name: string
-  readonly rawName: string
-  readonly value?: string | undefined
-  readonly inlineValue?: boolean | undefined
-}
-
-function checkOption(token: OptionToken): string {
-  if (!Object.hasOwn(options, token.name)) {
-    const known = Object.keys(options).map((name) => `--${name}`)
-    throw new UsageError(`There is no option ${token.rawName}. The options are ${known.join(', ')}.`)
-  }
-  const { type } = options[token.name as keyof typeof options]
-  if (type === 'boolean') {
-    if (token.value !== undefined) throw new UsageError(`${token.rawName} takes no value, got "${token.value}".`)
-    return ''
-  }
-  const isNextOption = token.inlineValue !== true && token.value?.startsWith('--')
-  if (token.value && !isNextOption) return token.value
-  throw new UsageError(`${token.rawName} needs a value, as in: ${token.rawName} ${examples[token.name]}`)
-}
-
-const examples: Record<string, string> = {
-  docs: './docs',
-  top: '8',
-  budget: '4000',
-  model: defaultModel,
-  record: './run',
-  replay: './run',
 }
 
 function readQuestion(positionals: readonly string[], paths: string[] | undefined): string {
@@ -116,13 +97,6 @@ function requireQuestion(question: string, paths: readonly string[] | undefined)
   if (question !== '') return
   const docs = paths ? ` --docs ${paths.join(' ')}` : ''
   throw new UsageError(`A question is expected, as in: rag "How is a layer violation reported?"${docs}`)
-}
-
-function readCount(name: string, value: string | undefined): number | undefined {
-  if (value === undefined) return undefined
-  const count = Number(value)
-  if (/^\d+$/.test(value) && Number.isSafeInteger(count) && count > 0) return count
-  throw new UsageError(`--${name} takes a whole number from 1, got "${value}".`)
 }
 
 function readModel(name: string | undefined): ModelName | undefined {

@@ -1,5 +1,5 @@
 import { isPrompt } from '@empire/context'
-import { collectResponse, type LanguageModel, type StreamPart } from '@empire/llm/model'
+import { collectResponse, type LanguageModel } from '@empire/llm/model'
 import { definePipeline } from '@empire/pipeline'
 import type { Answer } from './answer.ts'
 import { buildContext } from './build-context.ts'
@@ -8,8 +8,10 @@ import { readCitations } from './citations.ts'
 import { costOf } from './cost-of.ts'
 import type { Environment } from './create-model.ts'
 import { findPassages } from './find-passages.ts'
+import type { Library } from './library.ts'
 import { defaultModel, type ModelName } from './model-name.ts'
 import { readDocuments } from './read-documents.ts'
+import { tellText } from './tell-text.ts'
 import { openSession } from './open-session.ts'
 import type { Session } from './session.ts'
 
@@ -18,6 +20,8 @@ export interface AskOptions {
   question: string
   /** Files and folders to read: Markdown, text, HTML. Default: the Markdown below the current folder. */
   paths?: readonly string[] | undefined
+  /** An index file of `rag ingest` to ask in place of files. Default: `paths` are read. */
+  index?: string | undefined
   /** How many passages to search for. Default: 8. */
   top?: number | undefined
   /** How many tokens the context may hold. Default: 4,000. */
@@ -41,6 +45,8 @@ export interface AskOptions {
 interface Input {
   question: string
   paths: readonly string[] | undefined
+  /** What to ask, if it is there already. */
+  library: Library | undefined
   top: number
   budget: number
   session: Session
@@ -50,7 +56,7 @@ interface Input {
 
 const rag = definePipeline<Input>('rag')
   .step('ingest', {
-    run: ({ input: { paths, onProgress }, signal }) => readDocuments({ paths, onProgress, signal }),
+    run: ({ input: { library, paths, onProgress }, signal }) => library ?? readDocuments({ paths, onProgress, signal }),
   })
   .step('search', {
     needs: ['ingest'],
@@ -77,23 +83,27 @@ const rag = definePipeline<Input>('rag')
  *
  * Files that cannot be read are problems in the answer's `documents`, not errors. Rejects with `StepFailedError` when a
  * step fails: its `cause` is a `UsageError` when the budget cannot hold the question, a `ModelError` when the model does not
- * answer, a `ModelCassetteError` when the record that is replayed holds another request. Rejects with `TypeError` for options
+ * answer, a `ModelCassetteError` when the record that is replayed holds another request. Rejects with `UsageError` when there is no index in the file, and with `SearchError` when it is damaged. Rejects with `TypeError` for options
  * of a wrong type, with `MissingKeyError` when there is no key for the model, and with `UsageError` when the current folder
  * is gone or a folder of a record cannot be used. Both come before any file is read.
  */
 export async function ask(options: AskOptions): Promise<Answer> {
-  const { question, top = 8, budget = 4000, model = defaultModel, paths, record, replay, signal } = options
+  const { question, top = 8, budget = 4000, model = defaultModel, paths, index, record, replay, signal } = options
   const { onProgress = () => {}, onText = () => {}, environment = process.env } = options
-  checkOptions({ question, paths, top, budget, model, record, replay })
+  checkOptions({ question, paths, index, top, budget, model, record, replay })
   const name = typeof model === 'string' ? model : model.id
+  await using library = index === undefined ? undefined : await openStoredLibrary(index)
   const session = await openSession({ model, record, replay, environment })
   try {
-    const asked = { question, ...(paths === undefined ? {} : { docs: paths }), top, budget, model: name }
+    const from = { ...(paths === undefined ? {} : { docs: paths }), ...(index === undefined ? {} : { index }) }
+    const asked = { question, ...from, top, budget, model: name }
     await session.note({ kind: 'ask', inputs: asked })
-    const { outputs, steps } = await rag.run({ question, top, budget, session, paths, onProgress, onText }, { signal })
+    const { outputs, steps } = await rag.run(
+      { question, top, budget, session, library, paths, onProgress, onText },
+      { signal },
+    )
     const { ingest, context, answer } = outputs
     const { citations, unknown } = readCitations(answer.text, context.passages)
-    const { found, indexed, skipped, deadLettered: failed, chunks, problems } = ingest.report
     const said = {
       answered: citations.length > 0,
       answer: answer.text,
@@ -110,19 +120,15 @@ export async function ask(options: AskOptions): Promise<Answer> {
       passages: context.passages.map(({ passage }) => passage),
       context: { tokens: context.context.tokenCount(), budget, counter: context.counter },
       steps: steps.map((step) => ({ name: step.name, duration: step.duration })),
-      documents: { found, indexed, skipped, failed, chunks, problems },
+      documents: ingest.documents,
     }
   } finally {
     await session.close()
   }
 }
 
-async function* tellText(
-  parts: AsyncIterable<StreamPart>,
-  onText: (text: string) => void,
-): AsyncGenerator<StreamPart, void, undefined> {
-  for await (const part of parts) {
-    if (part.type === 'text-delta') onText(part.text)
-    yield part
-  }
+/** Loads what reads an index only here. */
+async function openStoredLibrary(path: string): Promise<Library & AsyncDisposable> {
+  const { openLibrary } = await import('./open-library.ts')
+  return openLibrary(path)
 }

@@ -12,6 +12,8 @@ export interface BudgetedContext {
   readonly counter: string
 }
 
+const counterName = createGptCounter({ encoding: 'o200k_base' }).name
+
 const rules = [
   'Answer the question in the last message from the numbered passages before it, and from nothing else.',
   'End each sentence with the number of the passage that it stands on, as in [1].',
@@ -20,23 +22,40 @@ const rules = [
 
 const passageTemplate = '[{{ number }}] {{ path }}:{{ lines.start }}\n{{ text }}'
 
+/** What stands between the rules and the question. */
+export interface ContextOptions {
+  /** What was said before: it begins with the rules. Default: the rules alone. */
+  readonly history?: Context | undefined
+  /** The number of the first passage. Default: 1. */
+  readonly firstNumber?: number | undefined
+}
+
+/** A context that holds nothing but the rules. */
+export function createRules(budget: number): Context {
+  const tokenCounter = createGptCounter({ encoding: 'o200k_base' })
+  return createContext({ tokenCounter, engines: [createLiquid()], maxTokens: budget }).system(rules)
+}
+
 /**
- * One system message, one message per passage, the question. Passages that would exceed the budget are left out; a
- * smaller one behind them may still fit.
+ * One system message, what was said before, one message per passage, the question. Passages that would exceed the budget are
+ * left out; a smaller one behind them may still fit.
  *
  * @throws UsageError when not even the question fits.
  */
-export function buildContext(question: string, candidates: readonly FoundPassage[], budget: number): BudgetedContext {
-  const tokenCounter = createGptCounter({ encoding: 'o200k_base' })
-  const empty = createContext({ tokenCounter, engines: [createLiquid()], maxTokens: budget }).system(rules)
-  const least = empty.user(question).tokenCount()
+export function buildContext(
+  question: string,
+  candidates: readonly FoundPassage[],
+  budget: number,
+  { history = createRules(budget), firstNumber = 1 }: ContextOptions = {},
+): BudgetedContext {
+  const least = history.user(question).tokenCount()
   if (least > budget) {
     throw new UsageError(`The question alone takes ${least} tokens. Give --budget at least that many, got ${budget}.`)
   }
-  let context = empty
+  let context = history
   const passages: FoundPassage[] = []
   for (const { passage, lineAt } of candidates) {
-    const numbered = { ...passage, number: passages.length + 1 }
+    const numbered = { ...passage, number: passages.length + firstNumber }
     const { number, path, lines, text } = numbered
     const longer = context.user(passageTemplate, {
       engine: 'liquid',
@@ -46,5 +65,5 @@ export function buildContext(question: string, candidates: readonly FoundPassage
     context = longer
     passages.push({ passage: numbered, lineAt })
   }
-  return { context: context.user(question), passages, counter: tokenCounter.name }
+  return { context: context.user(question), passages, counter: counterName }
 }

@@ -5,6 +5,7 @@ import { UsageError } from './usage-error.ts'
 interface CheckedOptions {
   readonly question: unknown
   readonly paths: unknown
+  readonly index: unknown
   readonly top: unknown
   readonly budget: unknown
   readonly model: unknown
@@ -13,11 +14,13 @@ interface CheckedOptions {
 }
 
 /** Refuses what callers without types may pass, before any file is read. */
-export function checkOptions({ question, paths, top, budget, model, record, replay }: CheckedOptions): void {
+export function checkOptions({ question, paths, index, top, budget, model, record, replay }: CheckedOptions): void {
   if (typeof question !== 'string' || question.trim() === '') throw mismatch('question', 'a question', question)
   if (paths !== undefined && (!Array.isArray(paths) || paths.length === 0)) {
     throw mismatch('paths', 'an array of at least one path', paths)
   }
+  if (index !== undefined && (typeof index !== 'string' || index === '')) throw mismatch('index', 'a file', index)
+  if (index !== undefined && paths !== undefined) throw new TypeError('ask: give "paths" or "index", not both.')
   if (!isCount(top)) throw mismatch('top', 'a whole number from 1', top)
   if (!isCount(budget)) throw mismatch('budget', 'a whole number from 1', budget)
   if (!isModelName(model) && !isModel(model)) throw mismatch('model', `a model or one of ${modelForms}`, model)

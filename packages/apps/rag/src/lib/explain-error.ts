@@ -1,7 +1,8 @@
 import { EmpireError } from '@empire/errors'
-import { printable } from '@empire/ingest'
+import { IngestError, printable } from '@empire/ingest'
 import { ModelCassetteError, ModelError } from '@empire/llm'
 import { RecordDamagedError } from '@empire/record'
+import { SearchError } from '@empire/search'
 import { exitCodes } from './exit-codes.ts'
 import { MissingKeyError } from './missing-key-error.ts'
 import { UsageError } from './usage-error.ts'
@@ -28,6 +29,9 @@ function isKnown(error: unknown): error is Error {
     error instanceof MissingKeyError ||
     error instanceof ModelError ||
     error instanceof ModelCassetteError ||
-    error instanceof RecordDamagedError
+    error instanceof RecordDamagedError ||
+    error instanceof SearchError ||
+    error instanceof IngestError ||
+    (EmpireError.isInstance(error) && error.code === 'state_unavailable')
   )
 }

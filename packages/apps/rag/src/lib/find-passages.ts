@@ -1,6 +1,6 @@
 import { lineAt } from '@empire/ingest'
 import type { Passage } from './answer.ts'
-import type { Library } from './read-documents.ts'
+import type { Library } from './library.ts'
 
 /**
  * How much of the information in the question a passage must hold. Below it share little but common words with the
@@ -17,18 +17,16 @@ export interface FoundPassage {
 
 /** The best chunks for a question, best first, numbered from 1; none when none is relevant. */
 export async function findPassages(
-  { index, chunks }: Library,
+  library: Library,
   question: string,
   top: number,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ): Promise<FoundPassage[]> {
-  const { hits } = await index.search({ query: question, limit: top }, { signal })
-  const relevant = hits.filter(({ coverage }) => coverage !== undefined && coverage >= leastCoverage)
-  return relevant.flatMap(({ id, score }, position) => {
-    const chunk = chunks.get(id)
-    if (chunk === undefined) return []
+  const found = await library.find(question, top, signal)
+  const relevant = found.filter(({ coverage }) => coverage >= leastCoverage)
+  return relevant.map(({ chunk, score }, position) => {
     const { path, lines, headings, text } = chunk
     const passage = { number: position + 1, path, lines, headings, score, text }
-    return [{ passage, lineAt: (offset: number) => lineAt(chunk, offset) }]
+    return { passage, lineAt: (offset: number) => lineAt(chunk, offset) }
   })
 }

@@ -1,5 +1,7 @@
 import { printable } from '@empire/ingest'
 import type { Answer, Passage } from './answer.ts'
+import { formatPlaces } from './format-places.ts'
+import { formatCount } from './format-count.ts'
 
 /** An answer for people, with a newline at the end. Control characters of the documents do not reach the terminal. */
 export function formatAnswer(answer: Answer): string {
@@ -13,17 +15,14 @@ export function formatText(text: string): string {
 
 /** What stands below the answer. */
 export function formatDetails(answer: Answer): string {
-  const { citations, unknownCitations, passages, context, steps, documents } = answer
-  const places = [
-    ...citations.map((it) => `  [${it.number}] ${printable(it.path)}:${it.line}`),
-    ...unknownCitations.map((number) => `  [${number}] names no passage`),
-  ]
+  const { passages, context, steps, documents } = answer
+  const places = formatPlaces(answer)
   const sections = [
     places.length === 0 ? [] : ['Citations', ...places],
     passages.length === 0 ? [] : ['Passages', ...passages.map(formatPassage)],
     [
       ...formatModel(answer),
-      `Context    ${count(context.tokens)} of ${count(context.budget)} tokens (${context.counter})`,
+      `Context    ${formatCount(context.tokens)} of ${formatCount(context.budget)} tokens (${context.counter})`,
       `Steps      ${steps.map((step) => `${step.name} ${formatDuration(step.duration)}`).join(', ')}`,
       `Documents  ${formatCounts(documents)}`,
     ],
@@ -37,10 +36,10 @@ function formatModel({ model, usage, cost }: Answer): string[] {
   const { input, cacheRead, cacheWrite, output, reasoning } = usage
   const read = input + cacheRead + cacheWrite
   if (read + output + reasoning === 0 && cost === 0) return []
-  const cached = cacheRead === 0 ? '' : ` (${count(cacheRead)} cached)`
-  const thought = reasoning === 0 ? '' : ` (${count(reasoning)} reasoning)`
+  const cached = cacheRead === 0 ? '' : ` (${formatCount(cacheRead)} cached)`
+  const thought = reasoning === 0 ? '' : ` (${formatCount(reasoning)} reasoning)`
   const price = cost === null ? 'cost unknown' : `$${(cost / 1e9).toFixed(6)}`
-  const tokens = `${count(read)} tokens in${cached}, ${count(output + reasoning)} out${thought}`
+  const tokens = `${formatCount(read)} tokens in${cached}, ${formatCount(output + reasoning)} out${thought}`
   return [`Model      ${printable(model)}: ${tokens}, ${price}`]
 }
 
@@ -54,13 +53,9 @@ function formatPassage({ number, path, lines, headings, score }: Passage): strin
 }
 
 function formatCounts({ found, indexed, skipped, failed, chunks }: Answer['documents']): string {
-  return `${count(found)} found: ${count(indexed)} indexed, ${count(skipped)} skipped, ${count(failed)} failed; ${count(chunks)} chunks`
+  return `${formatCount(found)} found: ${formatCount(indexed)} indexed, ${formatCount(skipped)} skipped, ${formatCount(failed)} failed; ${formatCount(chunks)} chunks`
 }
 
 function formatDuration(milliseconds: number): string {
   return milliseconds < 10 ? `${milliseconds.toFixed(1)} ms` : `${Math.round(milliseconds)} ms`
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en-US')
 }

@@ -4,11 +4,19 @@ import { defaultModel } from './model-name.ts'
 export const helpText = `Ask a question, get an answer quoted from your documents, with citations.
 
 Usage
-  rag "<question>" [--docs <file or folder>…] [options]
+  rag "<question>" [--docs <file or folder>… | --index <file>] [options]
+  rag ingest [<source>…] --index <file>   Bring an index file up to date
+  rag ask "<question>" --index <file>     Ask it
+  rag chat --index <file>                 Talk about it
+  rag status --index <file>               Tell what is in it
+  rag dead-letters list|show|replay|purge --index <file>   What could not be indexed
+
+  rag <command> --help explains a command. A question that begins with the name of one goes behind "--".
 
 Options
   --docs <path>…     Files and folders to read: Markdown, text, HTML. Takes every word up to the next option;
                      can be given several times. Default: the Markdown below the current folder
+  --index <file>     Ask the index file of rag ingest, and read no documents
   --top <count>      How many passages to search for. Default: 8
   --budget <tokens>  How many tokens the context may hold. Default: 4000
   --model <name>     Which model answers. Default: ${defaultModel}
@@ -24,7 +32,7 @@ Options
   -h, --help         Print this and stop
 
 Settings
-  docs, top, budget and model can also stand in the file empire.config.{json,yaml,yml,ts,js} of the current folder,
+  docs, index, top, budget and model can also stand in the file empire.config.{json,yaml,yml,ts,js} of the current folder,
   under "rag", or in the environment: EMPIRE_CONFIG_RAG__TOP=4. An option wins over the environment, and that over
   the file.
 
@@ -39,8 +47,8 @@ Output
 Exit codes
   0    answered
   1    nothing in the documents is relevant
-  2    wrong usage, a missing key, another request than was recorded or a record that was changed, or a path given
-       with --docs cannot be read (what the other paths hold is still answered)
+  2    wrong usage, a missing key, another request than was recorded or a record that was changed, an index file that
+       cannot be used, or a path given with --docs cannot be read (what the other paths hold is still answered)
   69   the model did not answer: a wrong key, no network, a limit
   70   a fault in rag itself, or the answer cannot be written
   130  interrupted
@@ -51,4 +59,6 @@ Examples
   rag "Which port is the default?" --docs ./docs --json | jq .answer
   rag "Which port is the default?" --docs ./docs --model claude:claude-sonnet-4-5 --record ./run
   rag --replay ./run
+  rag ingest ./docs --index docs.db
+  rag ask "Which port is the default?" --index docs.db
 `

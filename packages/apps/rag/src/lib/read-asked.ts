@@ -8,6 +8,7 @@ import { UsageError } from './usage-error.ts'
 const asked = z.object({
   question: z.string(),
   docs: z.array(z.string()).min(1).optional(),
+  index: z.string().min(1).optional(),
   top: z.int().positive(),
   budget: z.int().positive(),
   model: z.custom<ModelName>(isModelName).optional(),

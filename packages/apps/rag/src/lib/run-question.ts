@@ -1,12 +1,14 @@
-import type { Answer, Problem } from './answer.ts'
+import type { Answer } from './answer.ts'
 import type { RagArguments } from './arguments.ts'
 import { ask } from './ask.ts'
 import { exitCodes } from './exit-codes.ts'
+import { formatProblems } from './format-problems.ts'
 import { formatDetails, formatText } from './format-answer.ts'
 import { createProgress } from './progress.ts'
 import type { Asked } from './read-asked.ts'
-import { loadSettings, type Overrides } from './settings.ts'
+import { loadSettings, type Overrides, type Settings } from './settings.ts'
 import type { Terminal } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
 /** Answers what the command line asks, and gives the exit code. */
 export async function runQuestion(command: RagArguments, terminal: Terminal): Promise<number> {
@@ -23,6 +25,7 @@ async function showAnswer(command: RagArguments, { stdout, stderr, signal }: Ter
   const asked = replay === undefined ? undefined : await askedBefore(replay)
   const { question } = command.question === '' && asked !== undefined ? asked : command
   const settings = await loadSettings(overridesOf(command, asked), signal)
+  const place = placeOf(command, asked, settings)
   let shown = ''
   const show = (text: string): void => {
     if (text === '') return
@@ -32,9 +35,9 @@ async function showAnswer(command: RagArguments, { stdout, stderr, signal }: Ter
   }
   const progress = createProgress(stderr)
   try {
-    const { docs: paths, top, budget, model } = settings
+    const { top, budget, model } = settings
     const { update: onProgress } = progress
-    const options = { question, paths, top, budget, model, record, replay, signal, onProgress }
+    const options = { question, ...place, top, budget, model, record, replay, signal, onProgress }
     return await ask(json ? options : { ...options, onText: show })
   } finally {
     progress.clear()
@@ -48,6 +51,19 @@ async function askedBefore(folder: string): Promise<Asked> {
   return readAsked(folder)
 }
 
+/** `rag ask` asks the index file of the settings, `rag` itself only one that is named. */
+function placeOf(
+  { needsIndex, docs, index }: RagArguments,
+  asked: Asked | undefined,
+  settings: Settings,
+): { readonly paths?: readonly string[] | undefined; readonly index?: string | undefined } {
+  const named = index ?? (docs === undefined ? asked?.index : undefined)
+  if (named !== undefined) return { index: named }
+  if (!needsIndex) return { paths: settings.docs }
+  if (settings.index === undefined) throw new UsageError('An index file is expected, as in: --index docs.db')
+  return { index: settings.index }
+}
+
 /** What the command line says wins over what was asked when the record was written, and that over the settings. */
 function overridesOf({ docs, top, budget, model }: RagArguments, asked: Asked | undefined): Overrides {
   const given = Object.entries({ docs, top, budget, model }).filter(([, value]) => value !== undefined)
@@ -58,16 +74,4 @@ function overridesOf({ docs, top, budget, model }: RagArguments, asked: Asked | 
 function exitCode({ answered, documents }: Answer): number {
   if (documents.problems.some(({ code }) => code === 'unreadable_path')) return exitCodes.wrongUsage
   return answered ? exitCodes.answered : exitCodes.nothingRelevant
-}
-
-const mostLines = 20
-
-/** A line for each file left out, up to 20 of a kind: one kind must not hide another. */
-function formatProblems(problems: readonly Problem[]): string[] {
-  const groups = Map.groupBy(problems, ({ code }) => code)
-  return [...groups].flatMap(([code, group]) => {
-    const lines = group.slice(0, mostLines).map(({ message }) => message)
-    const rest = group.length - lines.length
-    return rest > 0 ? [...lines, `… and ${rest} more: ${code}. --json names them all.`] : lines
-  })
 }

@@ -19,6 +19,7 @@ const section = defineSection(
   z
     .strictObject({
       docs: z.array(z.string().min(1)).min(1).optional(),
+      index: z.string().min(1).optional(),
       top: count.default(8),
       budget: count.default(4000),
       model: z.custom<ModelName>(isModelName, `expected one of ${modelForms}`).default(defaultModel),

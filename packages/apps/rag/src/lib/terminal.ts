@@ -1,8 +1,11 @@
+import type { Interface } from 'node:readline'
 import type { ProgressStream } from './progress.ts'
 
 /** Where the command writes, and what stops it. */
 export interface Terminal {
   readonly stdout: Pick<ProgressStream, 'write'>
   readonly stderr: ProgressStream
+  /** Opens what questions are typed into. Default: there is nothing to type into. */
+  readonly openLines?: (() => Interface | Promise<Interface>) | undefined
   readonly signal?: AbortSignal | undefined
 }

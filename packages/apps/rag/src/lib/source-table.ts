@@ -1,0 +1,38 @@
+import { EmpireError } from '@empire/errors'
+
+/** The sources that an index file was filled from. */
+export interface SourceTable {
+  /** In the order in which they were first given. */
+  list(): readonly string[]
+  /** Remembers addresses; one that is there already stays where it is. */
+  add(addresses: readonly string[]): void
+  close(): void
+}
+
+const schema =
+  'CREATE TABLE IF NOT EXISTS rag_sources (number INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE) STRICT'
+
+/** Opens the table in a database that is there. */
+export async function openSourceTable(path: string): Promise<SourceTable> {
+  const { DatabaseSync } = await import('node:sqlite')
+  const database = new DatabaseSync(path, { timeout: 5000 })
+  try {
+    database.exec(schema)
+  } catch (cause) {
+    database.close()
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new EmpireError('state_unavailable', `The index ${path} cannot be used: ${reason}.`, { cause })
+  }
+  return {
+    list: () =>
+      database
+        .prepare('SELECT address FROM rag_sources ORDER BY number')
+        .all()
+        .map((row) => String(row['address'])),
+    add(addresses) {
+      const insert = database.prepare('INSERT OR IGNORE INTO rag_sources (address) VALUES (?)')
+      for (const address of addresses) insert.run(address)
+    },
+    close: () => database.close(),
+  }
+}
