@@ -18,6 +18,12 @@ interface OpenLog {
 
 const pieceCharacters = 256 * 1024
 
+/** A sink that is a file. */
+export interface NdjsonSink extends Sink {
+  /** Closes the file, after what is being written. */
+  close(): Promise<void>
+}
+
 /**
  * A sink that appends to a file of JSON lines: what counts in it is read by `readNdjson`.
  *
@@ -27,7 +33,7 @@ const pieceCharacters = 256 * 1024
  *
  * Rejects with `LogDamagedError` for a file that is none of its own, or that something else wrote to.
  */
-export function ndjsonSink(path: string): Sink & { close(): Promise<void> } {
+export function ndjsonSink(path: string): NdjsonSink {
   if (typeof path !== 'string' || path === '') {
     throw new TypeError(`Expected "path" to be a path, got ${describeValue(path)}.`)
   }

@@ -9,7 +9,11 @@ import type { PipelineEvent } from './pipeline-event.ts'
  * the run like a failed step, which is rolled back.
  */
 export interface RunObserver {
-  /** @param unit The values of the step; `undefined` for events of the whole run. */
+  /**
+   * Hears an event.
+   *
+   * @param unit The values of the step; `undefined` for events of the whole run.
+   */
   observe(event: PipelineEvent, unit: ObservedUnit | undefined): void | Promise<unknown>
 }
 

@@ -66,7 +66,10 @@ export type UseDefinition<Input, Needs, Need, Inner, InnerInput, When extends De
 > & {
   readonly pipeline: Inner
 } & (void extends InnerInput
-    ? { readonly input?: ((inputs: StepInputs<Input, Needs>) => InnerInput | PromiseLike<InnerInput>) | undefined }
+    ? {
+        /** Not needed: the pipeline takes none. */
+        readonly input?: ((inputs: StepInputs<Input, Needs>) => InnerInput | PromiseLike<InnerInput>) | undefined
+      }
     : {
         /** What the pipeline is run with. A run that is resumed asks again, and must get the same. */
         readonly input: (inputs: StepInputs<Input, Needs>) => InnerInput | PromiseLike<InnerInput>

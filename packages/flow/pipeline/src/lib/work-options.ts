@@ -52,6 +52,7 @@ export interface EffectOptions<Context> {
 export type Compensation<Context> =
   | ((context: Context) => unknown)
   | {
+      /** Undoes what the step did. */
       readonly run: (context: Context) => unknown
       /** Default: once. */
       readonly retry?: number | StepRetry | undefined

@@ -20,11 +20,13 @@ export interface OpenSearchResponse {
  */
 export interface OpenSearchClient {
   readonly transport: {
+    /** Sends a request. Rejects for a status that is an error, unless it is to be ignored. */
     // oxlint-disable-next-line typescript/method-signature-style -- the official client has overloads, which only a method fits
     request(
       params: OpenSearchRequest,
       options?: { ignore?: number[]; requestTimeout?: number; maxRetries?: number },
     ): Promise<OpenSearchResponse>
   }
+  /** Lets go of its connections. */
   close(): Promise<unknown>
 }

@@ -15,6 +15,8 @@ export interface Embedder {
 
 /** Where vectors are kept between calls. `Map` is one. Failures reach the caller of the index. */
 export interface EmbeddingCache {
+  /** The vector that was kept, if there is one. */
   get(key: string): readonly number[] | undefined | Promise<readonly number[] | undefined>
+  /** Keeps a vector. */
   set(key: string, vector: readonly number[]): unknown
 }

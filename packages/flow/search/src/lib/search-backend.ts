@@ -91,8 +91,12 @@ export interface SearchBackend {
    * that takes some documents of a batch and refuses others throws `partial_failure` that names each of the refused.
    */
   write(write: BackendWrite, call: BackendCall): number | Promise<number>
+  /** Runs a request that is complete, and embedded already. */
   search(request: CheckedRequest, call: BackendCall): BackendResult | Promise<BackendResult>
+  /** Counts what is there. */
   statistics(call: BackendCall): IndexStatistics | Promise<IndexStatistics>
+  /** Takes back the room of removed documents. */
   optimize(call: BackendCall): void | Promise<void>
+  /** Lets go of what it holds. */
   close(): void | Promise<void>
 }

@@ -38,5 +38,6 @@ export interface SearchIndex<Fields extends FieldDefinitions = FieldDefinitions>
   optimize(options?: CallOptions): Promise<void>
   /** Lets go of what the index holds, after the calls that are under way. A second call does nothing. */
   close(): Promise<void>
+  /** The same as `close`. */
   [Symbol.asyncDispose](): Promise<void>
 }
