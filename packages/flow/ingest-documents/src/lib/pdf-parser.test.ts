@@ -186,7 +186,7 @@ describe('pdfParser', () => {
   it('refuses options that it does not know', () => {
     // @ts-expect-error -- misspelt
     expect(() => pdfParser({ maxByte: 1 })).toThrow(
-      new TypeError('Expected no option "maxByte". Did you mean "maxBytes"?'),
+      new TypeError('"options" has no key "maxByte". Did you mean "maxBytes"?'),
     )
     expect(() => pdfParser({ maxBytes: 0 })).toThrow(
       new TypeError('Expected "maxBytes" to be a whole number from 1, got a number (0).'),

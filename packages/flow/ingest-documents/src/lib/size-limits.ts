@@ -1,4 +1,4 @@
-import { closestName, describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 
 /** How large a file may be. */
 export interface SizeLimitOptions {
@@ -10,12 +10,7 @@ export interface SizeLimitOptions {
 
 /** Checks the limits, and fills in the defaults. */
 export function sizeLimits(options: SizeLimitOptions): { maxBytes: number; maxInflatedBytes: number } {
-  for (const name of Object.keys(options)) {
-    if (name === 'maxBytes' || name === 'maxInflatedBytes') continue
-    const meant = closestName(name, ['maxBytes', 'maxInflatedBytes'])
-    const hint = meant === undefined ? 'There are maxBytes, maxInflatedBytes.' : `Did you mean "${meant}"?`
-    throw new TypeError(`Expected no option "${name}". ${hint}`)
-  }
+  expectKnownKeys('"options"', options, ['maxBytes', 'maxInflatedBytes'])
   const { maxBytes = 64 * 1024 * 1024, maxInflatedBytes = 256 * 1024 * 1024 } = options
   for (const [name, value] of Object.entries({ maxBytes, maxInflatedBytes })) {
     if (!Number.isSafeInteger(value) || value < 1) {

@@ -438,7 +438,7 @@ describe('postgresSource and misuse', () => {
     [{ query: ' ' }, 'Expected "query" to be a query of SQL, got a string (" ").'],
     [{ batchSize: 0 }, 'Expected "batchSize" to be a whole number from 1, got a number (0).'],
     [{ name: 'a:b' }, 'Expected "name" to be a name without a ":", got a string ("a:b").'],
-    [{ batchsize: 5 }, 'Expected no option "batchsize". Did you mean "batchSize"?'],
+    [{ batchsize: 5 }, '"options" has no key "batchsize". Did you mean "batchSize"?'],
   ])('refuses %j', (options, message) => {
     expect(() =>
       postgresSource({ connection: 'postgres://localhost/db', query: 'select 1', ...options } as never),

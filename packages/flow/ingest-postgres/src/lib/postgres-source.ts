@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '@empire/clock'
-import { closestName, describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { Source } from '@empire/ingest'
 import { type ClientConfig, escapeIdentifier } from 'pg'
 import { queryRows } from './query-rows.ts'
@@ -80,15 +80,7 @@ export function postgresSource(options: PostgresSourceOptions): Source {
 }
 
 function expectOptions(options: unknown): asserts options is PostgresSourceOptions {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`Expected options to be an object, got ${describeValue(options)}.`)
-  }
-  for (const name of Object.keys(options)) {
-    if (names.includes(name)) continue
-    const meant = closestName(name, names)
-    const hint = meant === undefined ? `There are ${names.join(', ')}.` : `Did you mean "${meant}"?`
-    throw new TypeError(`Expected no option "${name}". ${hint}`)
-  }
+  expectKnownKeys('"options"', options, names)
   const { connection, query, parameters = [], name = 'postgres' } = options as Partial<PostgresSourceOptions>
   if (typeof connection !== 'string' && (typeof connection !== 'object' || connection === null)) {
     // Whatever it is, it may hold a password.

@@ -378,7 +378,7 @@ describe('s3Source', () => {
       new TypeError('Expected "bucket" to be a name without a ":", got a string ("").'),
     )
     expect(() => s3Source({ bucket: 'b', prefx: 'a' } as never)).toThrow(
-      new TypeError('Expected no option "prefx". Did you mean "prefix"?'),
+      new TypeError('"options" has no key "prefx". Did you mean "prefix"?'),
     )
     expect(() => s3Source({ bucket: 'b', client: {} as never })).toThrow(
       new TypeError('Expected "client" to be an S3Client, got an object.'),

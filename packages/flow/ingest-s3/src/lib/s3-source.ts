@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3'
 import { type Clock, systemClock } from '@empire/clock'
-import { closestName, describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { globFilter, type Source, type SourceItem } from '@empire/ingest'
 import { type ListedObject, listObjects } from './list-objects.ts'
 import { s3Content } from './s3-content.ts'
@@ -96,13 +96,5 @@ export function s3Source(options: S3SourceOptions): Source {
 }
 
 function expectOptions(options: unknown): asserts options is S3SourceOptions {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`Expected options to be an object, got ${describeValue(options)}.`)
-  }
-  for (const name of Object.keys(options)) {
-    if (names.includes(name)) continue
-    const meant = closestName(name, names)
-    const hint = meant === undefined ? `There are ${names.join(', ')}.` : `Did you mean "${meant}"?`
-    throw new TypeError(`Expected no option "${name}". ${hint}`)
-  }
+  expectKnownKeys('"options"', options, names)
 }

@@ -83,7 +83,7 @@ describe('csvParser', () => {
   it('refuses options that it does not know', () => {
     // @ts-expect-error -- misspelt
     expect(() => csvParser({ delimeter: ';' })).toThrow(
-      new TypeError('Expected no option "delimeter". Did you mean "delimiter"?'),
+      new TypeError('"options" has no key "delimeter". Did you mean "delimiter"?'),
     )
     expect(() => csvParser({ delimiter: '"' })).toThrow(
       new TypeError('Expected "delimiter" to be a text without quotes and line breaks, got a string ("\\"").'),

@@ -1,10 +1,9 @@
 import { pipeline, Readable } from 'node:stream'
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { CsvError, type Info, type Options, parse as parseCsv } from 'csv-parse'
 import { detectDelimiter } from './csv-delimiter.ts'
 import { csvRows } from './csv-rows.ts'
 import type { DocumentPart } from './document.ts'
-import { expectOptions } from './expect-options.ts'
 import { IngestError } from './ingest-error.ts'
 import type { Parser, ParserContent, ParserOptions } from './parser.ts'
 import { partEncoding } from './part-encoding.ts'
@@ -31,7 +30,7 @@ const longestRow = 16 * 1024 * 1024
  * Throws `IngestError` (`malformed`) for a quote that is not closed, and for a row over 16 MiB.
  */
 export function csvParser(options: CsvParserOptions = {}): Parser {
-  expectOptions(options, ['delimiter', 'header'])
+  expectKnownKeys('"options"', options, ['delimiter', 'header'])
   const { delimiter, header = true } = options
   if (delimiter !== undefined && (typeof delimiter !== 'string' || delimiter === '' || /["\r\n]/.test(delimiter))) {
     throw new TypeError(

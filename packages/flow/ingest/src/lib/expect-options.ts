@@ -1,17 +1,4 @@
-import { closestName, describeValue } from '@empire/errors'
-
-/** Refuses options that are no object, and names that are none of `names`. */
-export function expectOptions(options: unknown, names: readonly string[]): void {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`Expected options to be an object, got ${describeValue(options)}.`)
-  }
-  for (const name of Object.keys(options)) {
-    if (names.includes(name)) continue
-    const meant = closestName(name, names)
-    const hint = meant === undefined ? `There are ${names.join(', ')}.` : `Did you mean "${meant}"?`
-    throw new TypeError(`Expected no option "${name}". ${hint}`)
-  }
-}
+import { describeValue } from '@empire/errors'
 
 /** Refuses what is no whole number from `least` up. */
 export function expectCount(name: string, value: unknown, least = 1): void {

@@ -1,7 +1,7 @@
 import { type Clock, wallClock } from '@empire/clock'
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { defaultIgnore, type FolderEntry } from './default-ignore.ts'
-import { expectCount, expectOptions } from './expect-options.ts'
+import { expectCount } from './expect-options.ts'
 import { FileWalk } from './file-walk.ts'
 import { globPath, literalPath } from './path-pattern.ts'
 import type { Source } from './source.ts'
@@ -32,7 +32,7 @@ export interface FileSourceOptions {
  * though it was named, hides what was in it: that is not taken for deleted.
  */
 export function fileSource(paths: readonly string[], options: FileSourceOptions = {}): Source {
-  expectOptions(options, ['name', 'cwd', 'maxBytes', 'ignore', 'gitignore', 'clock'])
+  expectKnownKeys('"options"', options, ['name', 'cwd', 'maxBytes', 'ignore', 'gitignore', 'clock'])
   const { name = 'files', cwd, maxBytes = 1024 ** 3, ignore = defaultIgnore } = options
   const { gitignore = true, clock = wallClock } = options
   if (!Array.isArray(paths))

@@ -1,12 +1,12 @@
 import { tmpdir } from 'node:os'
 import { type Clock, systemClock, wallClock } from '@empire/clock'
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { Chunker } from './chunker.ts'
 import { createMemoryDeadLetters } from './create-memory-dead-letters.ts'
 import { createMemoryState } from './create-memory-state.ts'
 import type { DeadLetterStore } from './dead-letter.ts'
 import { defaultParsers } from './default-parsers.ts'
-import { expectCount, expectMethods, expectOptions } from './expect-options.ts'
+import { expectCount, expectMethods } from './expect-options.ts'
 import type { IngestEvent } from './ingest-event.ts'
 import type { IngestState } from './ingest-state.ts'
 import type { Parser } from './parser.ts'
@@ -99,7 +99,7 @@ const names = [
 
 /** The options with their defaults. Throws `TypeError` for what makes no sense. */
 export function readSettings(options: IngestOptions): IngestSettings {
-  expectOptions(options, names)
+  expectKnownKeys('"options"', options, names)
   const { source, sink, signal, onEvent = () => {}, clock, random = Math.random } = options
   const { parsers = defaultParsers, chunker = structureChunker() } = options
   const { state = createMemoryState(), deadLetters = createMemoryDeadLetters() } = options
@@ -114,7 +114,7 @@ export function readSettings(options: IngestOptions): IngestSettings {
   expectCount('readAhead', readAhead)
   expectCount('maxMemory', maxMemory)
   expectCount('letterBytes', letterBytes, 0)
-  expectOptions(options.retry ?? {}, ['attempts', 'baseDelay', 'maxDelay'])
+  expectKnownKeys('"options"', options.retry ?? {}, ['attempts', 'baseDelay', 'maxDelay'])
   const retry = { ...options.retry, attempts: options.retry?.attempts ?? 3 }
   expectCount('retry.attempts', retry.attempts)
   return {

@@ -71,7 +71,7 @@ describe('iterableSource', () => {
     ],
     [
       () => iterableSource([], { name: 'a', partail: true } as never),
-      'Expected no option "partail". Did you mean "partial"?',
+      '"options" has no key "partail". Did you mean "partial"?',
     ],
   ])('refuses misuse', (make, message) => {
     expect(make).toThrow(new TypeError(message))

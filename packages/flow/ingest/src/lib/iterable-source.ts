@@ -1,5 +1,4 @@
-import { describeValue } from '@empire/errors'
-import { expectOptions } from './expect-options.ts'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { IngestError } from './ingest-error.ts'
 import type { JsonValue } from './json-value.ts'
 import type { Source, SourceItem } from './source.ts'
@@ -36,7 +35,7 @@ type Items = Iterable<IterableItem | SourceItem> | AsyncIterable<IterableItem | 
  * @param items Or a function that gives them, which is called for each listing.
  */
 export function iterableSource(items: Items | (() => Items), options: IterableSourceOptions): Source {
-  expectOptions(options, ['name', 'partial'])
+  expectKnownKeys('"options"', options, ['name', 'partial'])
   const { name, partial = false } = options
   if (typeof name !== 'string' || name === '' || name.includes(':')) {
     throw new TypeError(`Expected "name" to be a name without a ":", got ${describeValue(name)}.`)

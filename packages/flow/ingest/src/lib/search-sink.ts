@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { Chunk } from './chunker.ts'
 import type { Document } from './document.ts'
-import { expectMethods, expectOptions } from './expect-options.ts'
+import { expectMethods } from './expect-options.ts'
 import type { Sink, SinkOptions } from './sink.ts'
 
 /** What `searchSink` needs of an index: that of `@empire/search` and its adapters have it, with a keyword field `document`. */
@@ -52,7 +52,7 @@ export function searchSink<Entry extends { readonly id: string; readonly documen
   options: SearchSinkOptions<Entry> = {},
 ): Sink {
   expectMethods('index', index, 'search index', ['replace'])
-  expectOptions(options, ['toEntry', 'identity'])
+  expectKnownKeys('"options"', options, ['toEntry', 'identity'])
   const { toEntry = (entry: ChunkEntry) => entry as unknown as Entry, identity = '' } = options
   if (typeof toEntry !== 'function') {
     throw new TypeError(`Expected "toEntry" to be a function, got ${describeValue(toEntry)}.`)

@@ -1,8 +1,7 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { Chunker, Piece } from './chunker.ts'
 import { chunkSize, type OverlapOptions } from './chunk-size.ts'
 import type { Block, DocumentPart } from './document.ts'
-import { expectOptions } from './expect-options.ts'
 import { HeadingPath } from './heading-path.ts'
 import { pieceMaker } from './piece-maker.ts'
 import { SectionSplitter } from './section-splitter.ts'
@@ -24,7 +23,7 @@ export interface SentenceChunkerOptions extends OverlapOptions {
  * Sentences are those of Unicode (UAX 29, by `Intl.Segmenter`), except that abbreviations and initials end none.
  */
 export function sentenceChunker(options: SentenceChunkerOptions = {}): Chunker {
-  expectOptions(options, ['abbreviations', 'counter', 'locale', 'maxTokens', 'overlap'])
+  expectKnownKeys('"options"', options, ['abbreviations', 'counter', 'locale', 'maxTokens', 'overlap'])
   const { locale = 'en', abbreviations = [] } = options
   const { maxTokens, overlap, count, description } = chunkSize(options)
   if (!Array.isArray(abbreviations) || !abbreviations.every((word) => typeof word === 'string' && word.endsWith('.'))) {

@@ -1,9 +1,9 @@
 import { mkdir, open } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { describeValue, EmpireError } from '@empire/errors'
+import { describeValue, EmpireError, expectKnownKeys } from '@empire/errors'
 import { importSqlite } from '@empire/sqlite'
-import { expectCount, expectOptions } from './expect-options.ts'
+import { expectCount } from './expect-options.ts'
 
 /** Which file. */
 export interface SqliteFileOptions {
@@ -21,7 +21,7 @@ export interface SqliteFile {
 
 /** The database of a file, for one of the stores of this package: state and letters may share a file. */
 export function sqliteFile(options: SqliteFileOptions, schema: string): SqliteFile {
-  expectOptions(options, ['path', 'busyTimeout'])
+  expectKnownKeys('"options"', options, ['path', 'busyTimeout'])
   const { path, busyTimeout = 5000 } = options
   if (typeof path !== 'string' || path === '') {
     throw new TypeError(`Expected "path" to be a path, got ${describeValue(path)}.`)

@@ -1,7 +1,7 @@
+import { expectKnownKeys } from '@empire/errors'
 import type { Chunker, Piece } from './chunker.ts'
 import { chunkSize, type ChunkSizeOptions } from './chunk-size.ts'
 import type { DocumentPart } from './document.ts'
-import { expectOptions } from './expect-options.ts'
 import { HeadingPath } from './heading-path.ts'
 import { pieceMaker } from './piece-maker.ts'
 import { SectionSplitter } from './section-splitter.ts'
@@ -19,7 +19,7 @@ export interface StructureChunkerOptions extends ChunkSizeOptions {}
  * first). Linear in the text: about two counts of each part of it.
  */
 export function structureChunker(options: StructureChunkerOptions = {}): Chunker {
-  expectOptions(options, ['counter', 'maxTokens'])
+  expectKnownKeys('"options"', options, ['counter', 'maxTokens'])
   const { maxTokens, count, description } = chunkSize(options)
   return Object.freeze({
     fingerprint: `structure/2 ${description}`,

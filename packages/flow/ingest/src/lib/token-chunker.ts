@@ -1,7 +1,7 @@
+import { expectKnownKeys } from '@empire/errors'
 import type { Chunker, Piece } from './chunker.ts'
 import { chunkSize, type OverlapOptions } from './chunk-size.ts'
 import type { Block, ContentBlock, DocumentPart } from './document.ts'
-import { expectOptions } from './expect-options.ts'
 import { HeadingPath } from './heading-path.ts'
 import { pieceMaker } from './piece-maker.ts'
 import { SectionSplitter } from './section-splitter.ts'
@@ -16,7 +16,7 @@ export interface TokenChunkerOptions extends OverlapOptions {}
  * A chunk stands under the headings that are open where it starts, or that start with it.
  */
 export function tokenChunker(options: TokenChunkerOptions = {}): Chunker {
-  expectOptions(options, ['counter', 'maxTokens', 'overlap'])
+  expectKnownKeys('"options"', options, ['counter', 'maxTokens', 'overlap'])
   const { maxTokens, overlap, count, description } = chunkSize(options)
   return Object.freeze({
     fingerprint: `tokens/1 ${description}`,

@@ -103,7 +103,7 @@ describe.skipIf(!postgres.available)('createPostgresJournal', () => {
     ],
     [
       { databaseUrl: 'postgres://h/d', leese: 1 },
-      'createPostgresJournal: there is no option "leese". Did you mean "lease"?',
+      'createPostgresJournal: "options" has no key "leese". Did you mean "lease"?',
     ],
     [
       { databaseUrl: 'postgres://h/d', lease: 1 },

@@ -1,7 +1,8 @@
+import { expectKnownKeys } from '@empire/errors'
 import { type Clock, systemClock } from '@empire/clock'
 import type { Journal } from '@empire/pipeline'
 import { createDatabase } from './database.ts'
-import { expectCount, expectKnown, expectLease, expectObject } from './expect-option.ts'
+import { expectCount, expectLease, expectObject } from './expect-option.ts'
 import { createHolder } from './holder.ts'
 import { journalOn } from './journal-on.ts'
 
@@ -28,7 +29,7 @@ export interface PostgresJournalOptions {
 export function createPostgresJournal(options: PostgresJournalOptions): Journal {
   const where = 'createPostgresJournal'
   expectObject(`${where}: "options"`, options)
-  expectKnown(where, options, ['databaseUrl', 'schema', 'connections', 'lease', 'clock'])
+  expectKnownKeys(`${where}: "options"`, options, ['databaseUrl', 'schema', 'connections', 'lease', 'clock'])
   const { databaseUrl, schema = 'pipelines', connections = 10, lease = 15_000, clock = systemClock } = options
   expectCount(`${where}: "connections"`, connections)
   expectLease(`${where}: "lease"`, lease)

@@ -1,8 +1,8 @@
 import { type Clock, systemClock } from '@empire/clock'
-import { closestName, describeValue } from '@empire/errors'
+import { closestName, describeValue, expectKnownKeys } from '@empire/errors'
 import type { Migrate, RunObserver } from '@empire/pipeline'
 import type { AnyPipeline } from './any-pipeline.ts'
-import { expectCount, expectKnown, expectLease, expectMilliseconds, expectObject } from './expect-option.ts'
+import { expectCount, expectLease, expectMilliseconds, expectObject } from './expect-option.ts'
 import { checkQueues, type QueueOptions } from './queue-options.ts'
 
 /** Where pipelines are deployed, and what this process does for them. */
@@ -78,7 +78,7 @@ const fewestConnections = 4
 /** @throws {TypeError} When an option is not what it has to be. */
 export function checkDeployOptions(pipelines: readonly AnyPipeline[], options: DeployOptions): DeploySettings {
   expectObject('deploy: "options"', options)
-  expectKnown('deploy', options, known)
+  expectKnownKeys('deploy: "options"', options, known)
   const { databaseUrl, schema = 'pipelines', work = true, migrate = {}, observers = [], maxAttempts = 100 } = options
   const { lease = 15_000, pollInterval = 500, connections = 10, clock = systemClock, signal } = options
   const queues = checkQueues('deploy', options.queues ?? {})

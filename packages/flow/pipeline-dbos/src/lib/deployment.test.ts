@@ -430,7 +430,7 @@ describe('deploy', () => {
   const databaseUrl = 'postgres://127.0.0.1:1/none'
 
   it.each([
-    [[double], { databaseUrl, queue: {} }, 'deploy: there is no option "queue". Did you mean "queues"?'],
+    [[double], { databaseUrl, queue: {} }, 'deploy: "options" has no key "queue". Did you mean "queues"?'],
     [
       [double, double],
       { databaseUrl },
@@ -444,7 +444,7 @@ describe('deploy', () => {
     [
       [double],
       { databaseUrl, queues: { a: { rate: { limit: 1, periode: 2 } } } },
-      'deploy: queue "a": "rate": there is no option "periode". Did you mean "period"?',
+      'deploy: queue "a": "rate" has no key "periode". Did you mean "period"?',
     ],
     [
       [double],

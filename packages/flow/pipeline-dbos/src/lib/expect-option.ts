@@ -1,14 +1,4 @@
-import { closestName, describeValue } from '@empire/errors'
-
-/** Refuses an option that is not known, with the one that was meant, if it is near. */
-export function expectKnown(where: string, options: object, known: readonly string[]): void {
-  for (const name of Object.keys(options)) {
-    if (known.includes(name)) continue
-    const closest = closestName(name, known)
-    const hint = closest === undefined ? `The options are ${known.join(', ')}.` : `Did you mean "${closest}"?`
-    throw new TypeError(`${where}: there is no option "${name}". ${hint}`)
-  }
-}
+import { describeValue } from '@empire/errors'
 
 /** Refuses what has no members. */
 export function expectObject(where: string, value: unknown): asserts value is object {

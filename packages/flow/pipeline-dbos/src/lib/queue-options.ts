@@ -1,5 +1,5 @@
-import { describeValue } from '@empire/errors'
-import { expectCount, expectKnown, expectMilliseconds, expectName, expectObject } from './expect-option.ts'
+import { describeValue, expectKnownKeys } from '@empire/errors'
+import { expectCount, expectMilliseconds, expectName, expectObject } from './expect-option.ts'
 
 /** How many runs of a queue are at work. */
 export interface QueueOptions {
@@ -23,7 +23,7 @@ export function checkQueues(where: string, queues: unknown): ReadonlyMap<string,
     expectName(`${where}: the name of a queue`, name)
     if (name.startsWith('_dbos')) throw new TypeError(`${queue}: names that begin with "_dbos" are those of DBOS.`)
     expectObject(queue, options)
-    expectKnown(queue, options, ['concurrency', 'workerConcurrency', 'rate'])
+    expectKnownKeys(queue, options, ['concurrency', 'workerConcurrency', 'rate'])
     const { concurrency, workerConcurrency, rate } = options as QueueOptions
     if (concurrency !== undefined) expectCount(`${queue}: "concurrency"`, concurrency)
     if (workerConcurrency !== undefined) expectCount(`${queue}: "workerConcurrency"`, workerConcurrency)
@@ -34,7 +34,7 @@ export function checkQueues(where: string, queues: unknown): ReadonlyMap<string,
     }
     if (rate !== undefined) {
       expectObject(`${queue}: "rate"`, rate)
-      expectKnown(`${queue}: "rate"`, rate, ['limit', 'period'])
+      expectKnownKeys(`${queue}: "rate"`, rate, ['limit', 'period'])
       expectCount(`${queue}: "rate.limit"`, rate.limit)
       expectMilliseconds(`${queue}: "rate.period"`, rate.period, 1)
     }

@@ -1,5 +1,5 @@
 import type { DBOSClient } from '@dbos-inc/dbos-sdk'
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { expectJson, type JournalRun } from '@empire/pipeline'
 import { contentHash } from '@empire/record'
 import type { AnyPipeline } from './any-pipeline.ts'
@@ -7,7 +7,7 @@ import { type Database, reached } from './database.ts'
 import { names } from './dbos-runtime.ts'
 import { type DeploySettings, hint } from './deploy-options.ts'
 import type { StartOptions } from './deployment.ts'
-import { expectKnown, expectMilliseconds, expectName, expectObject } from './expect-option.ts'
+import { expectMilliseconds, expectName, expectObject } from './expect-option.ts'
 import { defaultQueue } from './queue-options.ts'
 import type { RunTable } from './run-table.ts'
 
@@ -91,7 +91,7 @@ function workflowIdOf(runId: string, start: number): string {
 
 function checkStart(options: StartOptions, queues: ReadonlyMap<string, unknown>): void {
   expectObject('start: "options"', options)
-  expectKnown('start', options, ['runId', 'queue', 'priority', 'delay', 'signal'])
+  expectKnownKeys('start: "options"', options, ['runId', 'queue', 'priority', 'delay', 'signal'])
   const { runId, queue, priority, delay } = options
   if (runId !== undefined) expectName('start: "runId"', runId)
   if (queue !== undefined && !queues.has(queue)) {

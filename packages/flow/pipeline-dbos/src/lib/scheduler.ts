@@ -2,8 +2,8 @@ import type { DBOSClient } from '@dbos-inc/dbos-sdk'
 import type { AnyPipeline } from './any-pipeline.ts'
 import { names } from './dbos-runtime.ts'
 import type { ScheduleOptions, StartOptions } from './deployment.ts'
-import { expectKnown, expectName, expectObject } from './expect-option.ts'
-import { describeValue } from '@empire/errors'
+import { expectName, expectObject } from './expect-option.ts'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 
 /** The schedules that this process knows. */
 export interface Scheduler {
@@ -73,7 +73,7 @@ function checkSchedule(name: string, options: ScheduleOptions<unknown>): void {
   const where = `schedule "${name}"`
   expectName('schedule: "name"', name)
   expectObject(`${where}: "options"`, options)
-  expectKnown(where, options, ['cron', 'input', 'timeZone', 'catchUp', 'queue', 'priority'])
+  expectKnownKeys(where, options, ['cron', 'input', 'timeZone', 'catchUp', 'queue', 'priority'])
   const { cron, input } = options
   if (typeof cron !== 'string' || ![5, 6].includes(cron.trim().split(/\s+/).length)) {
     throw new TypeError(`${where}: "cron" must have five fields, or six with seconds, got ${describeValue(cron)}.`)

@@ -1,5 +1,6 @@
+import { expectKnownKeys } from '@empire/errors'
 import { linkSignal, onAbort } from '@empire/clock'
-import { expectKnown, expectObject } from './expect-option.ts'
+import { expectObject } from './expect-option.ts'
 import type { Journal } from './journal.ts'
 import type { PipelineExecutor } from './pipeline-executor.ts'
 
@@ -12,7 +13,7 @@ export interface ExecutorOptions {
 /** Runs pipelines in this process. With a journal they survive it: `close` suspends them. The journal is the caller's to close. */
 export function createExecutor(options: ExecutorOptions = {}): PipelineExecutor {
   expectObject('createExecutor: "options"', options as unknown, 'an object')
-  expectKnown('createExecutor', options, ['journal'])
+  expectKnownKeys('createExecutor: "options"', options, ['journal'])
   const { journal } = options
   const closing = new AbortController()
   const running = new Set<Promise<unknown>>()

@@ -85,7 +85,7 @@ describe('createSqliteJournal', () => {
 
   it.each([
     [{}, 'createSqliteJournal: "path" must be a string that is not empty, got undefined.'],
-    [{ path: 'x', leese: 1 }, 'createSqliteJournal: there is no option "leese". Did you mean "lease"?'],
+    [{ path: 'x', leese: 1 }, 'createSqliteJournal: "options" has no key "leese". Did you mean "lease"?'],
     [{ path: 'x', durable: 1 }, 'createSqliteJournal: "durable" must be true or false, got a number (1).'],
     [
       { path: 'x', lease: -1 },

@@ -1,6 +1,7 @@
+import { expectKnownKeys } from '@empire/errors'
 import { existsSync } from 'node:fs'
 import { type Clock, wallClock } from '@empire/clock'
-import { expectBoolean, expectKnown, expectMilliseconds, expectObject, expectText } from './expect-option.ts'
+import { expectBoolean, expectMilliseconds, expectObject, expectText } from './expect-option.ts'
 import type { Journal, JournalRun, JournalSession, RunFilter, RunSummary, StoredRun } from './journal.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import { openDatabase, type JournalDatabase } from './journal-database.ts'
@@ -29,7 +30,7 @@ export interface SqliteJournalOptions {
 export function createSqliteJournal(options: SqliteJournalOptions): Journal {
   const where = 'createSqliteJournal'
   expectObject(`${where}: "options"`, options as unknown, 'an object')
-  expectKnown(where, options, ['path', 'durable', 'busyTimeout', 'lease', 'clock'])
+  expectKnownKeys(`${where}: "options"`, options, ['path', 'durable', 'busyTimeout', 'lease', 'clock'])
   const { path, durable = false, busyTimeout = 5_000, lease = 30_000, clock = wallClock } = options
   expectText(`${where}: "path"`, path)
   expectBoolean(`${where}: "durable"`, durable)

@@ -1,5 +1,5 @@
-import { describeValue } from '@empire/errors'
-import { expectCount, expectFunction, expectKnown, expectObject } from './expect-option.ts'
+import { describeValue, expectKnownKeys } from '@empire/errors'
+import { expectCount, expectFunction, expectObject } from './expect-option.ts'
 import { plansOf } from './pipeline-plans.ts'
 import type { StepKind } from './pipeline-shape.ts'
 import type { Step, Work } from './planned-step.ts'
@@ -40,7 +40,7 @@ export function createStep(
     definition,
     kind === 'pipeline' ? 'an object with a "pipeline"' : 'an object with a "run" function',
   )
-  expectKnown(where, definition, ['needs', 'when', ...ownOptions[kind]])
+  expectKnownKeys(where, definition, ['needs', 'when', ...ownOptions[kind]])
   const { when } = definition
   if (when !== undefined) expectFunction(`${where}: "when"`, when)
   const base = { name, needs: readNeeds(where, name, steps, definition['needs']), when: when as Step['when'] }

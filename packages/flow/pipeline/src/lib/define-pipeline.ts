@@ -1,8 +1,8 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { createPlan } from './create-plan.ts'
 import { createStep } from './create-step.ts'
-import { expectCount, expectKnown, expectObject, expectText } from './expect-option.ts'
+import { expectCount, expectObject, expectText } from './expect-option.ts'
 import { hasPolicies } from './has-policies.ts'
 import { loadPolicies } from './load-policies.ts'
 import type { Pipeline } from './pipeline.ts'
@@ -46,7 +46,7 @@ export function definePipeline(name: string, options: PipelineOptions = {}): Pip
     throw new TypeError(`definePipeline: "name" must be a non-empty string, got ${describeValue(name)}.`)
   }
   expectObject('definePipeline: "options"', options as unknown, 'an object')
-  expectKnown('definePipeline', options, ['input', 'concurrency', 'version'])
+  expectKnownKeys('definePipeline: "options"', options, ['input', 'concurrency', 'version'])
   const { input, concurrency = Infinity, version } = options
   if (input !== undefined && typeof input?.['~standard']?.validate !== 'function') {
     throw new TypeError(`definePipeline: "input" must be a Standard Schema, got ${describeValue(input)}.`)

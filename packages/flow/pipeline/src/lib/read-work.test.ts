@@ -9,10 +9,10 @@ describe('the options of a step', () => {
   const pipeline = definePipeline('p') as unknown as Pipeline<void, Record<string, unknown>>
 
   it.each([
-    [{ run, retrys: 3 }, `${where}: there is no option "retrys". Did you mean "retry"?`],
+    [{ run, retrys: 3 }, `${where} has no key "retrys". Did you mean "retry"?`],
     [{ run, retry: 0 }, `${where}: "retry" must be a whole number of at least 1, got a number (0).`],
     [{ run, retry: 'often' }, `${where}: "retry" must be a number of attempts or an object, got a string ("often").`],
-    [{ run, retry: { attempt: 2 } }, `${where}: "retry": there is no option "attempt". Did you mean "attempts"?`],
+    [{ run, retry: { attempt: 2 } }, `${where}: "retry" has no key "attempt". Did you mean "attempts"?`],
     [
       { run, retry: { baseDelay: -1 } },
       `${where}: "retry": "baseDelay" must be a number of milliseconds, at least 0, got a number (-1).`,
@@ -60,7 +60,7 @@ describe('the options of a step', () => {
     ['loop', { run, initial: run, until: run }, `${where}: "max" must be a whole number of at least 1, got undefined.`],
     ['loop', { run, initial: run, until: run, max: Infinity }, `${where}: "max" must be a bound, got Infinity.`],
     ['use', { pipeline: {} }, `${where}: "pipeline" must be made by definePipeline(), got an object.`],
-    ['use', { pipelin: pipeline }, `${where}: there is no option "pipelin". Did you mean "pipeline"?`],
+    ['use', { pipelin: pipeline }, `${where} has no key "pipelin". Did you mean "pipeline"?`],
   ] as const)('of other kinds, too: %s %o', (kind, definition, message) => {
     const add = pipeline[kind] as (name: string, definition: object) => unknown
     expect(() => add('a', definition)).toThrow(new TypeError(message))
@@ -75,7 +75,7 @@ describe('the options of a pipeline', () => {
   it.each([
     [{ concurrency: 0 }, 'definePipeline: "concurrency" must be a whole number of at least 1, got a number (0).'],
     [{ version: '' }, 'definePipeline: "version" must be a string that is not empty, got a string ("").'],
-    [{ inputs: 1 }, 'definePipeline: there is no option "inputs". Did you mean "input"?'],
+    [{ inputs: 1 }, 'definePipeline: "options" has no key "inputs". Did you mean "input"?'],
   ])('are checked: %o', (options, message) => {
     expect(() => definePipeline('p', options as never)).toThrow(new TypeError(message))
   })

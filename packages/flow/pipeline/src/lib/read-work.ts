@@ -1,8 +1,8 @@
+import { expectKnownKeys } from '@empire/errors'
 import {
   expectBoolean,
   expectCount,
   expectFunction,
-  expectKnown,
   expectMilliseconds,
   expectObject,
   expectText,
@@ -55,7 +55,7 @@ function readRetry(where: string, value: unknown): StepRetry | undefined {
   }
   expectObject(where, value, 'a number of attempts or an object')
   const known = ['attempts', 'baseDelay', 'maxDelay', 'maxRetryAfter', 'isRetryable', 'retryAfter', 'budget']
-  expectKnown(where, value, known)
+  expectKnownKeys(where, value, known)
   if (value['attempts'] !== undefined) expectCount(`${where}: "attempts"`, value['attempts'])
   for (const name of ['baseDelay', 'maxDelay', 'maxRetryAfter']) {
     if (value[name] !== undefined) expectMilliseconds(`${where}: "${name}"`, value[name])
@@ -73,7 +73,7 @@ function readTimeout(where: string, value: unknown): Timeout | undefined {
     return { after: value, grace: defaultGrace }
   }
   const options = value as Record<string, unknown>
-  expectKnown(where, options, ['after', 'grace'])
+  expectKnownKeys(where, options, ['after', 'grace'])
   const { after, grace = defaultGrace } = options
   expectMilliseconds(`${where}: "after"`, after)
   expectMilliseconds(`${where}: "grace"`, grace)
@@ -87,7 +87,7 @@ function readBreaker(where: string, value: unknown): StepBreaker | undefined {
     return { name: value }
   }
   expectObject(where, value, 'the name of a breaker or an object with one')
-  expectKnown(where, value, ['name', 'failureRate', 'minimumCalls', 'window', 'resetAfter', 'isFailure'])
+  expectKnownKeys(where, value, ['name', 'failureRate', 'minimumCalls', 'window', 'resetAfter', 'isFailure'])
   expectText(`${where}: "name"`, value['name'])
   return { ...value, name: value['name'] }
 }
@@ -99,7 +99,7 @@ function readResource(where: string, value: unknown): Resource | undefined {
     return { resource: value }
   }
   expectObject(where, value, 'the name of a resource or an object with one')
-  expectKnown(where, value, ['resource', 'limit'])
+  expectKnownKeys(where, value, ['resource', 'limit'])
   const { resource, limit } = value
   expectText(`${where}: "resource"`, resource)
   if (limit === undefined) return { resource }
@@ -115,7 +115,7 @@ function readCompensation(
   if (value === undefined) return undefined
   if (typeof value === 'function') return { ...ofStep, run: value as PlannedCompensation['run'] }
   expectObject(where, value, 'a function or an object with one')
-  expectKnown(where, value, ['run', 'retry', 'timeout'])
+  expectKnownKeys(where, value, ['run', 'retry', 'timeout'])
   const { run, retry, timeout } = value
   expectFunction(`${where}: "run"`, run)
   return {

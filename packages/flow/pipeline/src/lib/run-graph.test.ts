@@ -91,7 +91,7 @@ describe('run', () => {
     [{ signal: new AbortController() }, 'run: "signal" must be an AbortSignal, got an object.'],
     [{ onEvent: 'log' }, 'run: "onEvent" must be a function, got a string ("log").'],
     [{ clock: 3 }, 'run: "clock" must be an object with now() and sleep(), got a number (3).'],
-    [{ onEvnt: () => 1 }, 'run: there is no option "onEvnt". Did you mean "onEvent"?'],
+    [{ onEvnt: () => 1 }, 'run: "options" has no key "onEvnt". Did you mean "onEvent"?'],
     [{ suspend: new AbortController().signal }, 'run: "suspend" needs a "journal", by which the run goes on later.'],
     [{ migrate: () => [] }, 'run: "migrate" needs a "journal", whose entries it changes.'],
     [{ observers: [{}] }, 'run: "observers" must be an array of objects with observe(), got an array.'],

@@ -1,6 +1,6 @@
 import { systemClock } from '@empire/clock'
-import { describeValue } from '@empire/errors'
-import { expectFunction, expectKnown, expectObject, expectText } from './expect-option.ts'
+import { describeValue, expectKnownKeys } from '@empire/errors'
+import { expectFunction, expectObject, expectText } from './expect-option.ts'
 import { loadPolicies } from './load-policies.ts'
 import type { PipelineShape } from './pipeline-shape.ts'
 import type { Plan } from './planned-step.ts'
@@ -42,7 +42,7 @@ export async function runPlan(
 
 function checkOptions(options: RunOptions): void {
   expectObject('run: "options"', options as unknown, 'an object')
-  expectKnown('run', options, known)
+  expectKnownKeys('run: "options"', options, known)
   const { runId, signal, suspend, onEvent, observers, journal, migrate, clock, random } = options
   if (runId !== undefined) expectText('run: "runId"', runId)
   expectSignal('signal', signal)

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '@empire/clock'
-import { closestName, describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import {
   type FieldDefinitions,
   type IndexManifest,
@@ -124,16 +124,8 @@ function checkRetry(given: unknown): RetrySettings {
 
 function readOptions(path: string, given: unknown, known: readonly string[]): { readonly [name: string]: unknown } {
   if (given === undefined) return {}
-  if (typeof given !== 'object' || given === null) {
-    throw new TypeError(`"${path}" must be an object, got ${describeValue(given)}.`)
-  }
-  const unknown = Object.keys(given).find((key) => !known.includes(key))
-  if (unknown === undefined) return given as { readonly [name: string]: unknown }
-  const closest = closestName(unknown, known)
-  const names = known.map((name) => `"${name}"`).join(', ')
-  throw new TypeError(
-    `"${path}" must have no key but ${names}, got "${unknown}".${closest === undefined ? '' : ` Did you mean "${closest}"?`}`,
-  )
+  expectKnownKeys(`"${path}"`, given, known)
+  return given as { readonly [name: string]: unknown }
 }
 
 function readWhole(path: string, value: unknown, least: number, most: number): number {

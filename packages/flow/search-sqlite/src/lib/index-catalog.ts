@@ -8,7 +8,7 @@ export interface IndexEntry {
   readonly number: number
   /** How many documents it has. */
   readonly documents: number
-  /** How often words that no document has any more were removed. */
+  /** Grows with each removal of unused words: the numbers of words that a handle remembers hold only while it stays the same. */
   readonly purges: number
 }
 

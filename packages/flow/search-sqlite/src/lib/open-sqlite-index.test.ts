@@ -46,7 +46,7 @@ describe('openSqliteIndex', () => {
 
   it('says which option was meant', async () => {
     await expect(openSqliteIndex('a.db', { fields, bussyTimeout: 1 } as never)).rejects.toThrow(
-      /must have no key but .*got "bussyTimeout"\. Did you mean "busyTimeout"\?/,
+      /^"options" has no key "bussyTimeout"\. Did you mean "busyTimeout"\?$/,
     )
   })
 

@@ -1,12 +1,5 @@
 import { closestName, describeValue } from '@empire/errors'
 
-/** A misspelt option that is ignored changes results without a word. */
-export function refuseUnknownKeys(path: string, value: object, known: readonly string[]): void {
-  const unknown = Object.keys(value).find((key) => !known.includes(key))
-  if (unknown === undefined) return
-  throw new TypeError(`"${path}" must have no key but ${quoteAll(known)}, got "${unknown}".${suggest(unknown, known)}`)
-}
-
 /** The number of an option, or its default. */
 export function readNumber(path: string, value: unknown, least: number, most: number, preset: number): number {
   if (value === undefined) return preset

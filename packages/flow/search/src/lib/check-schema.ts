@@ -1,5 +1,5 @@
-import { describeValue } from '@empire/errors'
-import { quoteAll, readNumber, refuseUnknownKeys, suggest } from './check-options.ts'
+import { describeValue, expectKnownKeys } from '@empire/errors'
+import { quoteAll, readNumber, suggest } from './check-options.ts'
 import type { CheckedField, CheckedSchema } from './checked-schema.ts'
 import { readAnalyzer } from './read-analyzer.ts'
 
@@ -48,7 +48,7 @@ function checkField(
     throw new TypeError(`"${path}.stored" must be true or false, got ${describeValue(stored)}.`)
   }
   if (type === 'text') {
-    refuseUnknownKeys(path, definition, ['type', 'weight', 'analyzer', 'stored'])
+    expectKnownKeys(`"${path}"`, definition, ['type', 'weight', 'analyzer', 'stored'])
     const { weight, analyzer }: { weight?: unknown; analyzer?: unknown } = definition
     return Object.freeze({
       name,
@@ -60,7 +60,7 @@ function checkField(
     })
   }
   if (type === 'vector') return checkVectorField(name, definition, stored ?? false, position)
-  refuseUnknownKeys(path, definition, ['type', 'stored'])
+  expectKnownKeys(`"${path}"`, definition, ['type', 'stored'])
   return Object.freeze({ name, type, stored: stored ?? true, position })
 }
 
@@ -70,7 +70,7 @@ function isType(type: unknown): type is (typeof types)[number] {
 
 function checkVectorField(name: string, definition: object, stored: boolean, position: number): CheckedField {
   const path = `fields.${name}`
-  refuseUnknownKeys(path, definition, ['type', 'dimensions', 'metric', 'from', 'stored'])
+  expectKnownKeys(`"${path}"`, definition, ['type', 'dimensions', 'metric', 'from', 'stored'])
   const { dimensions, metric = 'cosine', from = [] } = definition as Record<string, unknown>
   if (!Number.isInteger(dimensions) || (dimensions as number) < 1 || (dimensions as number) > 16_384) {
     throw new TypeError(

@@ -1,6 +1,5 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { Analyzer } from '@empire/analyzer'
-import { refuseUnknownKeys } from './check-options.ts'
 import { checkSchema } from './check-schema.ts'
 import type { CheckedSchema } from './checked-schema.ts'
 import type { Embedder, EmbeddingCache } from './embedder.ts'
@@ -40,7 +39,7 @@ export function defineIndex(options: unknown, more: readonly string[] = []): Ind
   if (typeof options !== 'object' || options === null) {
     throw new TypeError(`"options" must be an object with "fields", got ${describeValue(options)}.`)
   }
-  refuseUnknownKeys('options', options, [...indexOptionNames, ...more])
+  expectKnownKeys('"options"', options, [...indexOptionNames, ...more])
   const { fields, analyzer, embedder, embeddingCache }: { [Name in keyof IndexOptions]?: unknown } = options
   const schema = checkSchema(fields, analyzer)
   if (embedder !== undefined && !isEmbedder(embedder)) {

@@ -1,5 +1,5 @@
-import { describeValue } from '@empire/errors'
-import { expectCount, expectOptions } from '../expect-options.ts'
+import { describeValue, expectKnownKeys } from '@empire/errors'
+import { expectCount } from '../expect-options.ts'
 import type { Source } from '../source.ts'
 import { apiPages, type NextPage, readNextPage } from './api-pages.ts'
 import { createHttpClient } from './http-client.ts'
@@ -48,7 +48,7 @@ const ownNames = [
  * The listing fails if a page cannot be had, leads to another origin, or comes a second time: nothing is then deleted.
  */
 export function httpApiSource(url: string | URL, options: HttpApiSourceOptions = {}): Source {
-  expectOptions(options, [...ownNames, ...httpOptionNames])
+  expectKnownKeys('"options"', options, [...ownNames, ...httpOptionNames])
   const { name = 'http-api', records = '', next = { type: 'link' }, robots = false, id, version, content } = options
   const { mediaType, path, metadata, maxPageBytes = 32 * 1024 * 1024, ...others } = options
   if (typeof name !== 'string' || name === '' || name.includes(':')) {

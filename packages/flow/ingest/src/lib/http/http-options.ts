@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '@empire/clock'
-import { describeValue } from '@empire/errors'
-import { expectCount, expectOptions } from '../expect-options.ts'
+import { describeValue, expectKnownKeys } from '@empire/errors'
+import { expectCount } from '../expect-options.ts'
 import type { IngestRetryOptions } from '../ingest-settings.ts'
 
 /** Headers, or what gives them for a request: a token may be fetched or renewed there. */
@@ -90,6 +90,6 @@ export function readHttpSettings(options: HttpOptions): HttpSettings {
   expectCount('maxBytes', maxBytes)
   expectCount('maxRedirects', maxRedirects, 0)
   expectCount('timeout', timeout)
-  expectOptions(retry, ['attempts', 'baseDelay', 'maxDelay'])
+  expectKnownKeys('"options"', retry, ['attempts', 'baseDelay', 'maxDelay'])
   return { fetch, clock, random, userAgent, headers, concurrency, delay, maxBytes, maxRedirects, timeout, retry }
 }

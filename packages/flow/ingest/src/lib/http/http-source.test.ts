@@ -238,7 +238,7 @@ describe('httpSource', () => {
       new TypeError('Expected "urls" to have no user or password in the URL for site.test. Use "headers".'),
     )
     expect(() => httpSource([], { header: {} } as never)).toThrow(
-      new TypeError('Expected no option "header". Did you mean "headers"?'),
+      new TypeError('"options" has no key "header". Did you mean "headers"?'),
     )
     expect(() => httpSource([], { userAgent: '007' })).toThrow(
       new TypeError(

@@ -1,6 +1,5 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { createRetryBudget, retry } from '@empire/resilience'
-import { expectOptions } from '../expect-options.ts'
 import { IngestError } from '../ingest-error.ts'
 import type { Source, SourceItem } from '../source.ts'
 import { createHttpClient, type HttpClient } from './http-client.ts'
@@ -35,7 +34,7 @@ const ownNames = ['name', 'sitemaps', 'match', 'robots']
  * @param urls Or a function that gives them, which is called for each listing. Only `http:` and `https:`, without a password.
  */
 export function httpSource(urls: Urls | (() => Urls), options: HttpSourceOptions = {}): Source {
-  expectOptions(options, [...ownNames, ...httpOptionNames])
+  expectKnownKeys('"options"', options, [...ownNames, ...httpOptionNames])
   const { name = 'http', sitemaps = [], match = () => true, robots = true, ...others } = options
   if (typeof name !== 'string' || name === '' || name.includes(':')) {
     throw new TypeError(`Expected "name" to be a name without a ":", got ${describeValue(name)}.`)

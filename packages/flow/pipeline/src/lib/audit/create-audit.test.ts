@@ -223,7 +223,7 @@ describe('createAudit', () => {
     [
       'name',
       { store: createMemoryStore(), actors: 1 },
-      'createAudit: there is no option "actors". Did you mean "actor"?',
+      'createAudit: "options" has no key "actors". Did you mean "actor"?',
     ],
   ])('refuses an option that is not what it has to be: %s', (_, options, message) => {
     expect(() => createAudit(options as never)).toThrow(new TypeError(message))

@@ -1,7 +1,7 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { RecordStore } from '@empire/record'
 import { redact as redactByDefault } from '@empire/redaction'
-import { expectFunction, expectKnown, expectObject, expectText } from '../expect-option.ts'
+import { expectFunction, expectObject, expectText } from '../expect-option.ts'
 import type { RunObserver } from '../run-observer.ts'
 import { RunAudit, type RunAuditSettings } from './run-audit.ts'
 
@@ -23,7 +23,7 @@ export interface AuditOptions {
  */
 export function createAudit(options: AuditOptions): RunObserver {
   expectObject('createAudit: "options"', options as unknown, 'an object')
-  expectKnown('createAudit', options, ['store', 'actor', 'redact'])
+  expectKnownKeys('createAudit: "options"', options, ['store', 'actor', 'redact'])
   const { store, actor, redact = redactByDefault } = options
   if (typeof store?.append !== 'function') {
     throw new TypeError(`createAudit: "store" must be a record store, got ${describeValue(store)}.`)

@@ -1,4 +1,5 @@
-import { expectCount, expectKnown, expectObject } from '../expect-option.ts'
+import { expectKnownKeys } from '@empire/errors'
+import { expectCount, expectObject } from '../expect-option.ts'
 import { describeRow, needsInWords } from './describe-row.ts'
 import { drawLanes } from './draw-lanes.ts'
 import { type Explanation, explanationOf } from './explanation.ts'
@@ -32,7 +33,7 @@ const marks = { completed: '●', running: '◐', skipped: '○', failed: '✗',
  */
 export function explain(run: ExplainedRun, options: ExplainOptions = {}): string {
   expectObject('explain: "options"', options as unknown, 'an object')
-  expectKnown('explain', options, ['width'])
+  expectKnownKeys('explain: "options"', options, ['width'])
   const { width = 100 } = options
   expectCount('explain: "width"', width)
   const explanation = explanationOf('explain', run)

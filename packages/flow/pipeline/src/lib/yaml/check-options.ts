@@ -1,5 +1,5 @@
-import { describeValue } from '@empire/errors'
-import { expectKnown, expectObject, expectText } from '../expect-option.ts'
+import { describeValue, expectKnownKeys } from '@empire/errors'
+import { expectObject, expectText } from '../expect-option.ts'
 import { plansOf } from '../pipeline-plans.ts'
 import type { PipelineFromYamlOptions } from './pipeline-from-yaml-options.ts'
 
@@ -21,13 +21,13 @@ export function checkOptions(text: unknown, options: PipelineFromYamlOptions<unk
   if (typeof text !== 'string')
     throw new TypeError(`pipelineFromYaml: "text" must be a string, got ${describeValue(text)}.`)
   expectObject('pipelineFromYaml: "options"', options as unknown, 'an object')
-  expectKnown('pipelineFromYaml', options, ['steps', 'conditions', 'pipelines', 'input', 'file'])
+  expectKnownKeys('pipelineFromYaml: "options"', options, ['steps', 'conditions', 'pipelines', 'input', 'file'])
   const { steps, conditions = {}, pipelines = {}, file } = options
   expectObject('pipelineFromYaml: "steps"', steps as unknown, 'an object of steps by name')
   for (const [name, step] of Object.entries(steps)) {
     const where = `pipelineFromYaml: step ${JSON.stringify(name)}`
     expectObject(where, step as unknown, 'an object with a "run" function')
-    expectKnown(where, step, registeredOptions)
+    expectKnownKeys(where, step, registeredOptions)
     for (const part of ['needs', 'output'] as const) {
       const schema = step[part]
       if (schema === undefined || typeof schema?.['~standard']?.validate === 'function') continue

@@ -210,7 +210,7 @@ steps:
     [
       'a misspelt part',
       { steps: { a: { run() {}, compensat: 1 } } },
-      'pipelineFromYaml: step "a": there is no option "compensat". Did you mean "compensate"?',
+      'pipelineFromYaml: step "a" has no key "compensat". Did you mean "compensate"?',
     ],
     [
       'a schema',
