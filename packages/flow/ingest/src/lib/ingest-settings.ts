@@ -114,7 +114,7 @@ export function readSettings(options: IngestOptions): IngestSettings {
   expectCount('readAhead', readAhead)
   expectCount('maxMemory', maxMemory)
   expectCount('letterBytes', letterBytes, 0)
-  expectKnownKeys('"options"', options.retry ?? {}, ['attempts', 'baseDelay', 'maxDelay'])
+  expectKnownKeys('"retry"', options.retry ?? {}, ['attempts', 'baseDelay', 'maxDelay'])
   const retry = { ...options.retry, attempts: options.retry?.attempts ?? 3 }
   expectCount('retry.attempts', retry.attempts)
   return {

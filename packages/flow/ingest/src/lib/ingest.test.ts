@@ -518,7 +518,7 @@ describe('ingest', () => {
       'Expected "retry.attempts" to be a whole number from 1, got a number (0).',
     ],
     ['option', { chunkr: {} }, '"options" has no key "chunkr". Did you mean "chunker"?'],
-    ['retry', { retry: { atempts: 2 } }, '"options" has no key "atempts". Did you mean "attempts"?'],
+    ['retry', { retry: { atempts: 2 } }, '"retry" has no key "atempts". Did you mean "attempts"?'],
   ])('refuses a wrong %s', async (_name, wrong, message) => {
     const run = ingest({ source: sourceOf([itemOf('a')]), sink: collect(), ...(wrong as object) })
     await expect(run).rejects.toThrow(new TypeError(message))
