@@ -74,14 +74,10 @@ describe.skipIf(!postgres.available)('ingestion on the queues of pipeline-dbos, 
         )
       const reports = await ingestAll('monday')
       for (const [position, folder] of folders.entries()) {
-        // The last one before the kill was in the index, but not in the state.
-        const unchanged = (death[folder] ?? 1) - 1
-        expect(reports[position]).toMatchObject({
-          found: documents,
-          unchanged,
-          indexed: documents - unchanged,
-          problems: 0,
-        })
+        const { unchanged = 0, ...report } = reports[position] ?? {}
+        expect(report).toMatchObject({ found: documents, indexed: documents - unchanged, problems: 0 })
+        // The last batch before the kill was gathered, or in the index, but not in the state.
+        expect(unchanged).toBeLessThan(death[folder] ?? 1)
       }
       for (const folder of Object.keys(death)) {
         const victim = Number(await readFile(join(stores, `${folder}.killed`), 'utf8'))

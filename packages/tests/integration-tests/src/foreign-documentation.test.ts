@@ -76,13 +76,13 @@ describe('ingestion and search of foreign documentation', () => {
     const resumed = await open(join(folder, 'killed.db'), 'sqlite')
     const facets = { document: { limit: pageCount } }
     const before = await resumed.index.search({ facets, limit: 0 })
-    expect(before.facets.document).toHaveLength(half)
-    // The index had the last one before the kill, but nobody was left to say so.
-    expect(await ingestPages(resumed)).toMatchObject({
-      found: pageCount,
-      unchanged: half - 1,
-      indexed: pageCount - half + 1,
-    })
+    // What is written is written together, 64 documents at most: the last ones went with the process.
+    const kept = before.facets.document.length
+    expect(kept).toBeGreaterThan(half - 64)
+    const { unchanged, ...report } = await ingestPages(resumed)
+    // The index may have had a batch more, but nobody was left to say so.
+    expect(unchanged).toBeLessThanOrEqual(kept)
+    expect(report).toMatchObject({ found: pageCount, indexed: pageCount - unchanged })
     expect((await resumed.index.statistics()).documents).toBe(chunks)
     const found = await findPages(resumed)
     print('killed and resumed', judge(found))

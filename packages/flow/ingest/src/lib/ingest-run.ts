@@ -32,6 +32,7 @@ interface Waiting {
 /** An item that the sink took. */
 interface Written {
   readonly item: SourceItem
+  readonly known: ItemState | undefined
   readonly bytes: number
   readonly state: ItemState
 }
@@ -40,6 +41,10 @@ type StoredItem = Pick<ItemState, 'id' | 'chunks'>
 
 /** How many documents are flushed or removed at once. */
 const batchSize = 64
+/** Of how many bytes, for a sink that holds them in memory. */
+const batchBytes = 4 * 1024 * 1024
+/** For how many milliseconds what a slow source gives is not made sure of. */
+const batchTime = 1000
 
 /** One run over items of a source. */
 export class IngestRun {
@@ -51,6 +56,9 @@ export class IngestRun {
   readonly #hiding: ((id: string) => boolean)[] = []
   /** In the sink, but not yet flushed. */
   readonly #unflushed: Written[] = []
+  #unflushedBytes = 0
+  /** When the last flush was. */
+  #flushed: number
   /** In the sink, but not yet in the state. */
   #unsaved: ItemState[] = []
 
@@ -59,6 +67,7 @@ export class IngestRun {
     this.#sinkIdentity = sinkIdentity
     this.#letters = letters
     this.#tally = new Tally(settings.onEvent)
+    this.#flushed = settings.clock.now()
   }
 
   /** @param options.replaying Whether an item that fails again was replayed once more. */
@@ -88,7 +97,7 @@ export class IngestRun {
         if (first === undefined) break
         await this.#end(first)
         waiting.shift()
-        if (this.#settings.sink.flush === undefined || this.#unflushed.length >= batchSize) await this.#flush()
+        if (this.#isBatchFull()) await this.#flush()
         this.#tally.throwIfBroken()
       }
       await this.#flush()
@@ -154,14 +163,20 @@ export class IngestRun {
     this.#tally.end({ type: 'unchanged', id, path })
   }
 
-  async #index(item: SourceItem, known: ItemState | undefined, read: Promise<ReadResult>): Promise<void> {
+  /** @param options.alone Whether it is written and made sure of by itself. */
+  async #index(
+    item: SourceItem,
+    known: ItemState | undefined,
+    read: Promise<ReadResult>,
+    { alone = this.#settings.sink.flush === undefined } = {},
+  ): Promise<void> {
     const { signal } = this.#settings
     const { id, path } = item
     let content: LetterContent | undefined
     const attempted = await retryStep(
       this.#settings,
-      async (failure, attempt) =>
-        attemptItem({
+      async (failure, attempt) => {
+        const outcome = await attemptItem({
           settings: this.#settings,
           item,
           known,
@@ -170,13 +185,20 @@ export class IngestRun {
           fingerprintOf: (parser) => this.#fingerprint(parser),
           savePending: (state) => this.#save(state),
           onContent: (found) => void (content = found),
-        }),
+        })
+        const flush = alone && outcome.type === 'indexed' ? await this.#tryFlush() : undefined
+        if (flush !== undefined) throw failure.at('write', stepError('write', path, flush.error))
+        return outcome
+      },
       (failed) => this.#tally.tell({ type: 'retry', id, path, ...failed }),
     )
     if (!attempted.ok) return this.#fail(item, known, attempted.failed, content)
     const { value: outcome } = attempted
     if (outcome.type === 'indexed') {
-      this.#unflushed.push({ item, bytes: outcome.document.bytes, state: outcome.state })
+      const written = { item, known, bytes: outcome.document.bytes, state: outcome.state }
+      if (alone) return this.#endIndexed(written)
+      this.#unflushed.push(written)
+      this.#unflushedBytes += written.bytes
       return
     }
     if (outcome.state.version !== known?.version) this.#unsaved.push(outcome.state)
@@ -209,22 +231,43 @@ export class IngestRun {
     this.#tally.end({ type: 'dead-lettered', id: item.id, problem, letter, error: error.cause ?? error })
   }
 
-  /** Makes sure of what was written, and counts it. */
+  #isBatchFull(): boolean {
+    if (this.#unflushed.length >= batchSize || this.#unflushedBytes >= batchBytes) return true
+    return this.#settings.clock.now() - this.#flushed >= batchTime
+  }
+
+  /** Makes sure of what was written, and counts it. What the sink cannot take together is written again, each by itself. */
   async #flush(): Promise<void> {
-    const { sink, signal } = this.#settings
-    if (this.#unflushed.length === 0) return
-    const flush = sink.flush === undefined ? undefined : async () => sink.flush?.({ signal })
-    const failed = flush && (await askSink(this.#settings, this.#tally, 'write', flush))
+    const { signal } = this.#settings
+    const failed = this.#unflushed.length === 0 ? undefined : await this.#tryFlush()
     for (let first = this.#unflushed[0]; first !== undefined; first = this.#unflushed[0]) {
-      const { item, bytes, state } = first
-      const { id, path } = item
-      if (failed === undefined) await this.#letters.resolve(id)
-      else await this.#bury(item, failed)
+      const { item, known } = first
+      // Nobody knows what the sink has of it.
+      const unsure = known && ({ ...known, status: 'pending' } as const)
+      if (failed === undefined) await this.#endIndexed(first)
+      else await this.#index(item, unsure, readItem(item, undefined, signal), { alone: true })
       this.#unflushed.shift()
-      if (failed !== undefined) continue
-      this.#unsaved.push(state)
-      this.#tally.end({ type: 'indexed', id, path, chunks: state.chunks, bytes })
     }
+    this.#unflushedBytes = 0
+    this.#flushed = this.#settings.clock.now()
+  }
+
+  /** What came in between. */
+  async #tryFlush(): Promise<{ readonly error: unknown } | undefined> {
+    const { sink, signal } = this.#settings
+    try {
+      await abortable(sink.flush?.({ signal }), signal)
+      return undefined
+    } catch (error) {
+      signal?.throwIfAborted()
+      return { error }
+    }
+  }
+
+  async #endIndexed({ item: { id, path }, bytes, state }: Written): Promise<void> {
+    await this.#letters.resolve(id)
+    this.#unsaved.push(state)
+    this.#tally.end({ type: 'indexed', id, path, chunks: state.chunks, bytes })
   }
 
   /** Stores what is known, and what is pending: one call for each document, and not two. */
@@ -277,6 +320,7 @@ export class IngestRun {
   /** Removes documents from the sink, and then from the state. */
   async #remove(items: readonly StoredItem[]): Promise<StepFailure | undefined> {
     const { sink, source, state, signal } = this.#settings
+    await this.#flush()
     const ids = items.map(({ id }) => id)
     const documents = ids.map((id) => documentId(source.name, id))
     const failed = await askSink(this.#settings, this.#tally, 'remove', async () => {

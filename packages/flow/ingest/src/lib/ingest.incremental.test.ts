@@ -256,6 +256,7 @@ describe('ingest with a state', () => {
         },
       },
       state,
+      clock: createManualClock(),
       onEvent: ({ type }) => void (indexed += type === 'indexed' ? 1 : 0),
     })
     expect(flushed).toEqual([64, 100])
@@ -278,6 +279,61 @@ describe('ingest with a state', () => {
       'b: the sink refused it: the disk is full',
     ])
     expect((await ingest({ source: sourceOf({ a: 'one', b: 'two' }), sink: memorySink(), state })).indexed).toBe(2)
+  })
+
+  it.each([
+    ['of 4 MiB', Array.from({ length: 3 }, () => 'one line of text\n'.repeat(125_000)), 0, [2, 3]],
+    ['that took a second', Array.from({ length: 5 }, () => 'x'), 400, [3, 5]],
+  ])('lets a sink make sure of a batch %s', async (_, texts, time, expected) => {
+    const clock = createManualClock()
+    const sink = memorySink()
+    const flushed: number[] = []
+    await ingest({
+      source: sourceOf(Object.fromEntries(texts.map((text, index) => [`item ${index}`, text]))),
+      sink: { ...sink, flush: () => void flushed.push(sink.calls.length) },
+      clock,
+      state: { ...createMemoryState(), put: async () => clock.advance(time) },
+    })
+    expect(flushed).toEqual(expected)
+  })
+
+  it('writes each document of a batch by itself when the sink cannot take them together', async () => {
+    const texts = new Map<string, string>()
+    const gathered = new Map<string, string>()
+    const retries: string[] = []
+    let busy = true
+    const sink: Sink = {
+      async write({ id }, chunks) {
+        for await (const { text } of chunks) gathered.set(id, text)
+      },
+      remove() {},
+      async flush() {
+        const batch = [...gathered]
+        gathered.clear()
+        if (batch.some(([id]) => id === 'test:poison')) throw new Error('poison')
+        if (busy && batch.length === 1) {
+          busy = false
+          throw new Error('busy')
+        }
+        for (const [id, text] of batch) texts.set(id, text)
+      },
+    }
+    const contents: Contents = { a: 'one', poison: 'two', b: 'three' }
+    const { problems, ...report } = await ingest({
+      source: sourceOf(contents),
+      sink,
+      clock: { ...createManualClock(), sleep: async () => {} },
+      onEvent(event) {
+        if (event.type === 'retry') retries.push(`${event.path} ${event.attempt}`)
+      },
+    })
+    expect(report).toMatchObject({ found: 3, indexed: 2, deadLettered: 1 })
+    expect(problems.map(({ message }) => message)).toEqual(['poison: the sink refused it: poison'])
+    expect(retries).toEqual(['a 1', 'poison 1', 'poison 2'])
+    expect([...texts]).toEqual([
+      ['test:a', 'one'],
+      ['test:b', 'three'],
+    ])
   })
 
   it('writes again what it cannot know the sink to have, also if the content is the old one again', async () => {

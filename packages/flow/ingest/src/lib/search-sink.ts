@@ -44,8 +44,8 @@ const longestId = 512
 const batchSize = 1000
 
 /**
- * A sink that keeps an index up to date: an entry for each chunk. A document is replaced in one call, so that it needs to fit
- * in memory.
+ * A sink that keeps an index up to date: an entry for each chunk. Documents are gathered, and replaced in one call by `flush`:
+ * all or none. So each of them needs to fit in memory.
  */
 export function searchSink<Entry extends { readonly id: string; readonly document: string } = ChunkEntry>(
   index: SearchableIndex<Entry>,
@@ -58,18 +58,27 @@ export function searchSink<Entry extends { readonly id: string; readonly documen
     throw new TypeError(`Expected "toEntry" to be a function, got ${describeValue(toEntry)}.`)
   }
 
+  const gathered = new Map<string, Entry[]>()
+
   return Object.freeze({
     identity: () => identity,
     async write(document, chunks, { signal }) {
       const entries: Entry[] = []
       for await (const chunk of chunks) entries.push(toEntry(entryOf(chunk), chunk, document))
       signal?.throwIfAborted()
-      await index.replace({ in: { document: [keyOf(document.id)] } }, entries, { signal })
+      gathered.set(keyOf(document.id), entries)
+    },
+    async flush({ signal }) {
+      if (gathered.size === 0) return
+      const [documents, entries] = [[...gathered.keys()], [...gathered.values()].flat()]
+      gathered.clear()
+      await index.replace({ in: { document: documents } }, entries, { signal })
     },
     async remove(documentIds, { signal }) {
       for (let first = 0; first < documentIds.length; first += batchSize) {
         signal?.throwIfAborted()
         const keys = documentIds.slice(first, first + batchSize).map(keyOf)
+        for (const key of keys) gathered.delete(key)
         await index.replace({ in: { document: keys } }, [], { signal })
       }
     },

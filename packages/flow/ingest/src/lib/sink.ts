@@ -22,7 +22,11 @@ export interface Sink {
   write(document: Document, chunks: AsyncIterable<Chunk>, options: SinkOptions): void | Promise<void>
   /** Removes all chunks of documents by the ids of these; one that is not there is no error. */
   remove(documentIds: readonly string[], options: SinkOptions): void | Promise<void>
-  /** Makes sure of what was written and removed until now. With it, documents count as indexed only once it is done. */
+  /**
+   * Makes sure of what was written and removed until now. With it, documents count as indexed only once it is done, so that
+   * a sink may gather up to 64 of them, and write them together. If it rejects, what was gathered is forgotten: each
+   * document is then written again, and flushed by itself.
+   */
   flush?(options: SinkOptions): void | Promise<void>
   /** Closes what it opened. `ingest` does not call it: who opened the sink closes it. */
   close?(): void | Promise<void>
