@@ -1,3 +1,4 @@
+import { auditTable } from './audit-table.ts'
 import { describeRow, needsInWords } from './describe-row.ts'
 import { drawLanesSvg } from './draw-lanes-svg.ts'
 import { escapeHtml } from './escape-html.ts'
@@ -13,7 +14,8 @@ import { visibleText } from './visible-text.ts'
 import { workDuration } from './work-duration.ts'
 
 /**
- * A run as one page of HTML that needs nothing else: no scripts, no fonts, no network. It has what `explain` has.
+ * A run as one page of HTML that needs nothing else: no scripts, no fonts, no network. It has what `explain` has, and the hashes of
+ * an audit.
  *
  * All that comes from the run is escaped, and the page forbids the browser to load or to run anything.
  */
@@ -33,7 +35,7 @@ export function explainHtml(run: ExplainedRun): string {
 <h1>${escapeHtml(title)}</h1>
 <p>${escapeHtml(summary)}</p>
 ${tableOf(explanation)}
-${rollback === undefined ? '' : `<h2>Rollback</h2>\n<p>${escapeHtml(rollback)}</p>\n`}${errorsOf(errors)}${unseenOf(unseen)}</body>
+${rollback === undefined ? '' : `<h2>Rollback</h2>\n<p>${escapeHtml(rollback)}</p>\n`}${errorsOf(errors)}${unseenOf(unseen)}${auditTable(run.entries)}</body>
 </html>
 `
 }

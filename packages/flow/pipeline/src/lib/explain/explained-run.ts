@@ -1,3 +1,4 @@
+import type { AuditedInputs } from '../audit/audit-entry.ts'
 import type { NotUndone } from '../journal-entry.ts'
 import type { PipelineShape } from '../pipeline-shape.ts'
 import type { StoredReason } from '../stored-reason.ts'
@@ -21,6 +22,10 @@ export interface ExplainedEntry {
   readonly key?: string
   readonly attempt?: number
   readonly size?: number
+  /** Of an audit: the hashes of what the unit worked with. */
+  readonly inputs?: AuditedInputs
+  /** Of an audit the hash of what the unit gave, of a journal the value itself. */
+  readonly output?: unknown
   readonly error?: StoredReason
   readonly reason?: StoredReason
   readonly status?: string

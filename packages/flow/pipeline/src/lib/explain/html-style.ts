@@ -24,5 +24,6 @@ circle { stroke: var(--back); stroke-width: 1.5; }
 .aborted { fill: var(--aborted); background: var(--aborted); } .running { fill: var(--line); background: var(--line); }
 .skipped, .not-started { fill: var(--back); stroke: var(--skipped); } circle.not-started { stroke-dasharray: 2 2; }
 tr.is-failed .state, tr.is-left .state { color: var(--failed); font-weight: 600; }
+.audit th, .audit td { height: auto; } code { font-size: .8rem; } .audit tbody th { font-size: .9rem; }
 dt { font-weight: 600; } dd { margin: 0 0 .5rem; overflow-wrap: anywhere; }
 `
