@@ -36,8 +36,13 @@ async function openLines(): Promise<Interface> {
   return createInterface({ input: stdin, ...output })
 }
 
+/** Only for a person. */
+async function openPage(path: string): Promise<boolean> {
+  return stdout.isTTY && (await import('./lib/open-page.ts')).openPage(path)
+}
+
 try {
-  exitCode = await runCommand({ words: argv.slice(2), stdout, stderr, openLines, signal: stop.signal })
+  exitCode = await runCommand({ words: argv.slice(2), stdout, stderr, openLines, openPage, signal: stop.signal })
 } catch (error) {
   if (stop.signal.aborted) process.exit((exitCode = stop.signal.reason))
   stderr.write(`rag: ${error instanceof Error ? error.message : String(error)}\n`)

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
 import { checkOption } from './check-option.ts'
-import { defaultModel, isModelName, modelForms, type ModelName } from './model-name.ts'
+import { defaultModel, type EmbedderName, isModelName, modelForms, type ModelName } from './model-name.ts'
 import { readCount } from './read-count.ts'
+import { readEmbedderName } from './read-embedder-name.ts'
 import { UsageError } from './usage-error.ts'
 
 /** What the command line asks for; `undefined` where it leaves the choice to the settings. */
@@ -17,6 +18,10 @@ export interface RagArguments {
   readonly top: number | undefined
   readonly budget: number | undefined
   readonly model: ModelName | undefined
+  /** What made the vectors of the index; it is asked that it is this one. */
+  readonly embedder: EmbedderName | undefined
+  /** The file of the page of the run; empty for one that nobody named. */
+  readonly trace: string | undefined
   readonly record: string | undefined
   readonly replay: string | undefined
 }
@@ -27,6 +32,8 @@ const options = {
   top: { type: 'string', example: '8' },
   budget: { type: 'string', example: '4000' },
   model: { type: 'string', example: defaultModel },
+  embedder: { type: 'string', example: 'gemini:gemini-embedding-001' },
+  trace: { type: 'string', example: 'trace.html', optional: true },
   record: { type: 'string', example: './run' },
   replay: { type: 'string', example: './run' },
   json: { type: 'boolean' },
@@ -36,7 +43,7 @@ const options = {
 /**
  * Reads the words of the command line.
  *
- * `--docs` takes every word up to the next option; without a question elsewhere the last of them is the question.
+ * `--trace` takes the next word if it is named like a page. `--docs` takes every word up to the next option; without a question elsewhere the last of them is the question.
  *
  * @throws UsageError naming the option and what it takes.
  */
@@ -50,6 +57,10 @@ export function parseArguments(words: readonly string[], { needsIndex = false } 
   }
   const index = values.get('index')
   if (index !== undefined && paths !== undefined) throw new UsageError('Give --docs or --index, not both.')
+  const embedder = readEmbedderName(values.get('embedder'))
+  if (embedder !== undefined && paths !== undefined) {
+    throw new UsageError('--embedder is about an index file. Give --index, not --docs.')
+  }
   if (needsIndex && paths !== undefined) throw new UsageError('rag ask reads no documents. Give --index, not --docs.')
   // A record knows what was asked.
   if (!help && replay === undefined) requireQuestion(question, paths)
@@ -63,13 +74,21 @@ export function parseArguments(words: readonly string[], { needsIndex = false } 
     top: readCount('top', values.get('top')),
     budget: readCount('budget', values.get('budget')),
     model: readModel(values.get('model')),
+    embedder,
+    trace: values.get('trace'),
     record,
     replay,
   }
 }
 
 function readTokens(words: readonly string[]) {
-  const { tokens } = parseArgs({ args: [...words], options, strict: false, allowPositionals: true, tokens: true })
+  const { tokens } = parseArgs({
+    args: withTraceValue(words),
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  })
   const values = new Map<string, string>()
   const positionals: string[] = []
   let paths: string[] | undefined
@@ -86,6 +105,14 @@ function readTokens(words: readonly string[]) {
     }
   }
   return { values, positionals, paths }
+}
+
+/** `--trace` takes a page only: what else follows it is the question, or another option. */
+function withTraceValue(words: readonly string[]): string[] {
+  const end = words.includes('--') ? words.indexOf('--') : words.length
+  return words.map((word, at) =>
+    word === '--trace' && at < end && !/\.html?$/i.test(words[at + 1] ?? '') ? '--trace=' : word,
+  )
 }
 
 function readQuestion(positionals: readonly string[], paths: string[] | undefined): string {

@@ -6,10 +6,11 @@ import { buildContext } from './build-context.ts'
 import { checkOptions } from './check-options.ts'
 import { readCitations } from './citations.ts'
 import { costOf } from './cost-of.ts'
-import type { Environment } from './create-model.ts'
+import type { Environment } from './environment.ts'
 import { findPassages } from './find-passages.ts'
+import type { EmbedderOptions } from './index-embedder.ts'
 import type { Library } from './library.ts'
-import { defaultModel, type ModelName } from './model-name.ts'
+import { defaultModel, type EmbedderName, type ModelName } from './model-name.ts'
 import { readDocuments } from './read-documents.ts'
 import { tellText } from './tell-text.ts'
 import { openSession } from './open-session.ts'
@@ -28,10 +29,14 @@ export interface AskOptions {
   budget?: number | undefined
   /** Which model answers: a name, or any model. Default: `llm-extractive`. */
   model?: ModelName | LanguageModel | undefined
+  /** What made the vectors of the index, if it has some: another is refused. Default: what the file says. */
+  embedder?: EmbedderName | undefined
   /** A folder for the record of the run, which has none yet: each step, and the calls of the model. Default: none. */
   record?: string | undefined
   /** A folder with such a record: the model is not asked, and needs no key. Default: the model is asked. */
   replay?: string | undefined
+  /** A file for the page of the run, in HTML: each step with its time, its state, and the hashes of the audit; also if it fails. Default: none. */
+  trace?: string | undefined
   /** Where the keys of the vendors are. Default: `process.env`. */
   environment?: Environment | undefined
   /** Stops the work; the call rejects with `signal.reason`. */
@@ -90,18 +95,17 @@ const rag = definePipeline<Input>('rag')
 export async function ask(options: AskOptions): Promise<Answer> {
   const { question, top = 8, budget = 4000, model = defaultModel, paths, index, record, replay, signal } = options
   const { onProgress = () => {}, onText = () => {}, environment = process.env } = options
-  checkOptions({ question, paths, index, top, budget, model, record, replay })
+  checkOptions(options)
   const name = typeof model === 'string' ? model : model.id
-  await using library = index === undefined ? undefined : await openStoredLibrary(index)
+  const { embedder: given, trace } = options
+  await using library = index === undefined ? undefined : await openStoredLibrary(index, { given, environment, signal })
   const session = await openSession({ model, record, replay, environment })
   try {
     const from = { ...(paths === undefined ? {} : { docs: paths }), ...(index === undefined ? {} : { index }) }
     const asked = { question, ...from, top, budget, model: name }
     await session.note({ kind: 'ask', inputs: asked })
-    const { outputs, steps } = await rag.run(
-      { question, top, budget, session, library, paths, onProgress, onText },
-      { signal },
-    )
+    const input = { question, top, budget, session, library, paths, onProgress, onText }
+    const { outputs, steps } = await run(input, { trace, signal })
     const { ingest, context, answer } = outputs
     const { citations, unknown } = readCitations(answer.text, context.passages)
     const said = {
@@ -127,8 +131,20 @@ export async function ask(options: AskOptions): Promise<Answer> {
   }
 }
 
+/** Loads what draws a run only here. */
+async function run(input: Input, { trace, signal }: Pick<AskOptions, 'trace' | 'signal'>): ReturnType<typeof rag.run> {
+  if (trace === undefined) return rag.run(input, { signal })
+  const { startTrace } = await import('./trace.ts')
+  const { observers, runId, end } = await startTrace(trace)
+  try {
+    return await rag.run(input, { signal, observers, runId })
+  } finally {
+    await end()
+  }
+}
+
 /** Loads what reads an index only here. */
-async function openStoredLibrary(path: string): Promise<Library & AsyncDisposable> {
+async function openStoredLibrary(path: string, options: EmbedderOptions): Promise<Library & AsyncDisposable> {
   const { openLibrary } = await import('./open-library.ts')
-  return openLibrary(path)
+  return openLibrary(path, options)
 }

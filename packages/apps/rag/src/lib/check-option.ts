@@ -6,6 +6,8 @@ export interface OptionForm {
   readonly short?: string
   readonly multiple?: boolean
   readonly example?: string
+  /** Whether the value may be left out, as in `--trace=`. */
+  readonly optional?: boolean
 }
 
 /** An option as `parseArgs` found it. */
@@ -32,6 +34,7 @@ export function checkOption(token: OptionToken, options: Readonly<Record<string,
     return ''
   }
   const isNextOption = token.inlineValue !== true && token.value?.startsWith('--')
+  if (token.value === '' && form.optional === true) return ''
   if (token.value && !isNextOption) return token.value
   throw new UsageError(`${token.rawName} needs a value, as in: ${token.rawName} ${form.example}`)
 }

@@ -1,20 +1,32 @@
-import { describeValue } from '@empire/errors'
-import { isModelName, modelForms } from './model-name.ts'
+import { describeValue, expectKnownKeys } from '@empire/errors'
+import type { AskOptions } from './ask.ts'
+import { defaultModel, embedderForms, isEmbedderName, isModelName, modelForms } from './model-name.ts'
 import { UsageError } from './usage-error.ts'
 
-interface CheckedOptions {
-  readonly question: unknown
-  readonly paths: unknown
-  readonly index: unknown
-  readonly top: unknown
-  readonly budget: unknown
-  readonly model: unknown
-  readonly record: unknown
-  readonly replay: unknown
-}
+const names = [
+  'question',
+  'paths',
+  'index',
+  'top',
+  'budget',
+  'model',
+  'embedder',
+  'record',
+  'replay',
+  'trace',
+  'environment',
+  'signal',
+  'onProgress',
+  'onText',
+] as const satisfies readonly (keyof AskOptions)[]
+
+type Options = { readonly [Name in keyof AskOptions]: unknown }
 
 /** Refuses what callers without types may pass, before any file is read. */
-export function checkOptions({ question, paths, index, top, budget, model, record, replay }: CheckedOptions): void {
+export function checkOptions(options: AskOptions): void {
+  expectKnownKeys('ask: "options"', options, names)
+  const { question, paths, index, top = 1, budget = 1, model = defaultModel } = options as Options
+  const { embedder, record, replay, trace, onProgress, onText } = options as Options
   if (typeof question !== 'string' || question.trim() === '') throw mismatch('question', 'a question', question)
   if (paths !== undefined && (!Array.isArray(paths) || paths.length === 0)) {
     throw mismatch('paths', 'an array of at least one path', paths)
@@ -24,6 +36,14 @@ export function checkOptions({ question, paths, index, top, budget, model, recor
   if (!isCount(top)) throw mismatch('top', 'a whole number from 1', top)
   if (!isCount(budget)) throw mismatch('budget', 'a whole number from 1', budget)
   if (!isModelName(model) && !isModel(model)) throw mismatch('model', `a model or one of ${modelForms}`, model)
+  if (embedder !== undefined && !isEmbedderName(embedder)) {
+    throw mismatch('embedder', `one of ${embedderForms}`, embedder)
+  }
+  if (embedder !== undefined && index === undefined) throw new TypeError('ask: "embedder" needs "index".')
+  if (trace !== undefined && (typeof trace !== 'string' || trace === '')) throw mismatch('trace', 'a file', trace)
+  for (const [name, value] of Object.entries({ onProgress, onText })) {
+    if (value !== undefined && typeof value !== 'function') throw mismatch(name, 'a function', value)
+  }
   for (const [name, folder] of Object.entries({ record, replay })) {
     if (folder !== undefined && (typeof folder !== 'string' || folder === '')) throw mismatch(name, 'a folder', folder)
   }

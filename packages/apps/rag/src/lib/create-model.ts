@@ -1,10 +1,7 @@
 import { defineModel, type LanguageModel, ModelError } from '@empire/llm/model'
 import { createExtractive } from '@empire/llm-extractive'
-import { MissingKeyError } from './missing-key-error.ts'
+import { type Environment, given, readKey } from './environment.ts'
 import { type ModelAddress, type ModelName, parseModelName } from './model-name.ts'
-
-/** Variables by name, as in `process.env`. */
-export type Environment = Readonly<Record<string, string | undefined>>
 
 const timeouts = { firstContent: 300_000, betweenParts: 120_000 }
 
@@ -75,16 +72,4 @@ const clients: Readonly<
 /** Another server has other prices. */
 function vendorOf({ vendor, baseUrl }: ModelAddress): string {
   return vendor === 'openai' && baseUrl !== undefined ? new URL(baseUrl).host : vendor
-}
-
-function readKey(model: string, environment: Environment, variables: readonly string[]): string {
-  for (const variable of variables) {
-    const key = given(environment[variable])
-    if (key !== undefined) return key
-  }
-  throw new MissingKeyError(model, variables)
-}
-
-function given(value: string | undefined): string | undefined {
-  return value === undefined || value.trim() === '' ? undefined : value.trim()
 }

@@ -4,6 +4,7 @@ import { ModelCassetteError, ModelError } from '@empire/llm'
 import { RecordDamagedError } from '@empire/record'
 import { SearchError } from '@empire/search'
 import { exitCodes } from './exit-codes.ts'
+import { IndexBusyError } from './lock-index.ts'
 import { MissingKeyError } from './missing-key-error.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -19,14 +20,20 @@ export function explainError(error: unknown): ExplainedError | undefined {
   const known = causes.find((cause) => isKnown(cause))
   if (known === undefined) return undefined
   const help = known instanceof UsageError ? '\nrag --help tells all options.' : ''
-  const code = known instanceof ModelError ? exitCodes.noAnswer : exitCodes.wrongUsage
+  const code = codeOf(known)
   return { text: `rag: ${printable(known.message)}${help}\n`, code }
+}
+
+function codeOf(error: Error): number {
+  if (error instanceof ModelError) return exitCodes.noAnswer
+  return error instanceof IndexBusyError ? exitCodes.indexBusy : exitCodes.wrongUsage
 }
 
 function isKnown(error: unknown): error is Error {
   return (
     error instanceof UsageError ||
     error instanceof MissingKeyError ||
+    error instanceof IndexBusyError ||
     error instanceof ModelError ||
     error instanceof ModelCassetteError ||
     error instanceof RecordDamagedError ||

@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises'
 import { EmpireError } from '@empire/errors'
+import type { EmbeddingModel } from '@empire/llm'
 import {
   createSqliteDeadLetters,
   createSqliteState,
@@ -8,30 +9,47 @@ import {
   searchSink,
   type Sink,
 } from '@empire/ingest'
-import type { SearchIndex } from '@empire/search'
+import type { SearchHit, SearchIndex } from '@empire/search'
 import { openSqliteIndex } from '@empire/search-sqlite'
+import type { IndexEmbedder } from './index-embedder.ts'
+import { readEmbedder } from './embedder-table.ts'
 import { openSourceTable, type SourceTable } from './source-table.ts'
-import { chunkFields, storeChunk } from './stored-chunk.ts'
+import { type StoredFields, storeChunk, storedFields } from './stored-chunk.ts'
 import { UsageError } from './usage-error.ts'
 
 /** All that `rag` keeps of documents, in one SQLite file. */
 export interface IndexFile extends AsyncDisposable {
-  readonly index: SearchIndex<typeof chunkFields>
+  readonly index: SearchIndex<StoredFields>
   readonly sink: Sink
   readonly state: IngestState
   readonly deadLetters: DeadLetterStore
   readonly sources: SourceTable
+  /** What made the vectors; `undefined` for an index of words alone. */
+  readonly embedder: string | undefined
+  /** The best chunks for a question, by words, and by vectors where there are some. */
+  search(question: string, limit: number, signal: AbortSignal | undefined): Promise<readonly SearchHit<StoredFields>[]>
+}
+
+/** How an index file is opened. */
+export interface IndexFileOptions {
+  /** Whether one that is not there is made. Default: `false`. */
+  readonly create?: boolean
+  /** What makes vectors. Default: none, so that nothing can be written to an index that has some, or asked of it. */
+  readonly embedder?: IndexEmbedder | undefined
 }
 
 /**
  * Opens an index file. Dispose of it when it is not needed any more.
  *
- * @param options.create Whether one that is not there is made. Default: `false`.
  * @throws UsageError when there is none, or it cannot be opened; SearchError when it is something else.
  */
-export async function openIndexFile(path: string, { create = false } = {}): Promise<IndexFile> {
+export async function openIndexFile(
+  path: string,
+  { create = false, embedder }: IndexFileOptions = {},
+): Promise<IndexFile> {
   if (!create) await requireFile(path)
-  const index = await openIndex(path)
+  const stored = embedder ?? (await readEmbedder(path))
+  const index = await openIndex(path, { dimensions: stored?.dimensions, embedder: embedder?.model })
   try {
     const sources = await openSourceTable(path)
     const [state, deadLetters] = [createSqliteState({ path }), createSqliteDeadLetters({ path })]
@@ -41,6 +59,13 @@ export async function openIndexFile(path: string, { create = false } = {}): Prom
       state,
       deadLetters,
       sources,
+      embedder: stored?.name,
+      async search(question, limit, signal) {
+        const words = { query: { match: question } } as const
+        const vectors = { query: { nearest: { field: 'vector', text: question } } } as const
+        const query = stored === undefined ? question : { hybrid: [words, vectors] }
+        return (await index.search({ query, limit, fields: ['text', 'place'] }, { signal })).hits
+      },
       async [Symbol.asyncDispose]() {
         sources.close()
         await Promise.all([state.close(), deadLetters.close()])
@@ -61,9 +86,12 @@ async function requireFile(path: string): Promise<void> {
   }
 }
 
-async function openIndex(path: string): Promise<SearchIndex<typeof chunkFields>> {
+async function openIndex(
+  path: string,
+  { dimensions, embedder }: { dimensions: number | undefined; embedder: EmbeddingModel | undefined },
+): Promise<SearchIndex<StoredFields>> {
   try {
-    return await openSqliteIndex(path, { fields: chunkFields })
+    return await openSqliteIndex(path, { fields: storedFields(dimensions), embedder })
   } catch (cause) {
     if (EmpireError.isInstance(cause)) throw cause
     const reason = cause instanceof Error ? cause.message : String(cause)

@@ -1,6 +1,12 @@
 /** A name that `--model` takes. */
 export type ModelName = 'llm-extractive' | `claude:${string}` | `gemini:${string}` | `openai:${string}`
 
+/** A name that `--embedder` takes. */
+export type EmbedderName = `gemini:${string}` | `openai:${string}`
+
+/** What names of embedders look like, for messages. */
+export const embedderForms = 'gemini:<name> and openai:<name>, also with @<base URL>'
+
 /** The model that answers when none is named. */
 export const defaultModel = 'llm-extractive'
 
@@ -33,6 +39,11 @@ export function parseModelName(name: string): ModelAddress | undefined {
 /** Whether `--model` takes a name. */
 export function isModelName(name: unknown): name is ModelName {
   return typeof name === 'string' && (name === defaultModel || parseModelName(name) !== undefined)
+}
+
+/** Whether `--embedder` takes a name. */
+export function isEmbedderName(name: unknown): name is EmbedderName {
+  return isModelName(name) && name !== defaultModel && !name.startsWith('claude:')
 }
 
 /** Without a password or a query, which would be printed and recorded with the name of the model. */

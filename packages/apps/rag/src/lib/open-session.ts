@@ -1,5 +1,6 @@
 import type { LanguageModel } from '@empire/llm/model'
-import { createModel, createSilentModel, type Environment } from './create-model.ts'
+import { createModel, createSilentModel } from './create-model.ts'
+import type { Environment } from './environment.ts'
 import type { ModelName } from './model-name.ts'
 import type { Session } from './session.ts'
 

@@ -1,35 +1,108 @@
-import { resolve } from 'node:path'
-import { fileSource, type Source } from '@empire/ingest'
-import { UsageError } from './usage-error.ts'
+import { createHash } from 'node:crypto'
+import { fileSource, httpApiSource, httpSource, type Source } from '@empire/ingest'
+import type { PostgresRow } from '@empire/ingest-postgres'
+import type { Environment } from './environment.ts'
+import { type GivenSource, readApi, readPostgresAddress, schemeOf } from './source-address.ts'
 
-/** What opens the addresses of a scheme; loaded when there is one. */
-type OpenSources = (addresses: readonly string[]) => Promise<readonly Source[]>
-
-const files: OpenSources = async (addresses) => [fileSource(addresses)]
-
-/** Which addresses are no paths, by what stands before "://". */
-const schemes: ReadonlyMap<string, OpenSources> = new Map([])
-
-/**
- * The whole address of what was typed: a path is the same from every folder.
- *
- * @throws UsageError for a scheme that cannot be read.
- */
-export function addressOf(word: string): string {
-  const scheme = schemeOf(word)
-  if (scheme === undefined) return word.startsWith('!') ? `!${resolve(word.slice(1))}` : resolve(word)
-  if (schemes.has(scheme)) return word
-  const known = ['files, folders, globs', ...[...schemes.keys()].map((name) => `${name}://…`)]
-  throw new UsageError(`The source ${scheme}://… cannot be read. Sources are ${known.join(', ')}.`)
+/** A source, and the addresses that it stands for. */
+export interface OpenSource {
+  readonly source: Source
+  readonly addresses: readonly string[]
 }
 
-/** The sources of addresses: one for all paths, so that no file is listed twice, and those of each scheme. */
-export async function openSources(addresses: readonly string[]): Promise<readonly Source[]> {
-  const groups = Map.groupBy(addresses, (address) => schemeOf(address) ?? '')
-  const opened = [...groups].map(([scheme, group]) => (schemes.get(scheme) ?? files)(group))
-  return (await Promise.all(opened)).flat()
+/** What opens the addresses of a kind; what only they need is loaded when there is one. */
+type OpenSources = (sources: readonly GivenSource[], environment: Environment) => Promise<readonly OpenSource[]>
+
+const kinds: Readonly<Record<string, OpenSources>> = {
+  http: openHttp,
+  https: openHttp,
+  s3: openS3,
+  postgres: openPostgres,
+  postgresql: openPostgres,
 }
 
-function schemeOf(address: string): string | undefined {
-  return /^([a-z][a-z0-9+.-]+):\/\//i.exec(address)?.[1]?.toLowerCase()
+/** The sources of addresses. All paths are one source, and all pages, so that none is listed twice. */
+export async function openSources(
+  sources: readonly GivenSource[],
+  environment: Environment,
+): Promise<readonly OpenSource[]> {
+  const groups = Map.groupBy(sources, ({ address }) => kinds[schemeOf(address) ?? ''] ?? openFiles)
+  return (await Promise.all([...groups].map(([open, group]) => open(group, environment)))).flat()
+}
+
+async function openFiles(sources: readonly GivenSource[]): Promise<readonly OpenSource[]> {
+  const addresses = sources.map(({ address }) => address)
+  return [{ source: fileSource(addresses), addresses }]
+}
+
+async function openHttp(sources: readonly GivenSource[], environment: Environment): Promise<readonly OpenSource[]> {
+  const headers = authorization(environment)
+  const addresses = sources.map(({ address }) => address)
+  const pages = new Set(addresses.filter((address) => readApi(address) === undefined))
+  const apis = addresses.flatMap((address) => {
+    const { records, next, id } = readApi(address) ?? {}
+    if (records === undefined) return []
+    const url = new URL(address)
+    url.hash = ''
+    const options = { name: nameOf('api', address), records: records === '.' ? '' : records, headers, ...nextOf(next) }
+    const source = httpApiSource(url, id === undefined ? options : { ...options, id })
+    return [{ source, addresses: [address] }]
+  })
+  // A run over some pages leaves the others alone.
+  const source = { ...httpSource([...pages], { headers }), covers: (id: string) => pages.has(id) }
+  return pages.size === 0 ? apis : [{ source, addresses: [...pages] }, ...apis]
+}
+
+function nextOf(next: string | undefined): Pick<NonNullable<Parameters<typeof httpApiSource>[1]>, 'next'> {
+  if (next === undefined) return {}
+  const [pointer = '', parameter] = next.startsWith('/')
+    ? [next]
+    : [next.slice(next.indexOf('=') + 1), next.split('=')[0]]
+  return { next: parameter === undefined ? { type: 'url', pointer } : { type: 'cursor', pointer, parameter } }
+}
+
+/** `RAG_AUTHORIZATION`: a line for each host, and no host gets what is another's. */
+function authorization(environment: Environment): (url: URL) => Record<string, string> {
+  const lines = (environment['RAG_AUTHORIZATION'] ?? '').split('\n').map((line) => line.trim())
+  const values = new Map(
+    lines.flatMap((line) => {
+      const [, host, value] = /^(\S+)\s+(.+)$/.exec(line) ?? []
+      return host === undefined || value === undefined ? [] : [[host.toLowerCase(), value] as const]
+    }),
+  )
+  return ({ host }) => {
+    const value = values.get(host)
+    return value === undefined ? {} : { authorization: value }
+  }
+}
+
+async function openS3(sources: readonly GivenSource[]): Promise<readonly OpenSource[]> {
+  const { s3Source } = await import('@empire/ingest-s3')
+  const addresses = sources.map(({ address }) => address)
+  // What begins with more is among what begins with less.
+  const isWithin = (address: string, other: string): boolean => other !== address && address.startsWith(other)
+  const widest = addresses.filter((address) => !addresses.some((other) => isWithin(address, other)))
+  return widest.map((address) => {
+    const [bucket = '', ...prefix] = address.slice('s3://'.length).split('/')
+    const within = addresses.filter((other) => isWithin(other, address))
+    return { source: s3Source({ bucket, prefix: prefix.join('/') }), addresses: [address, ...within] }
+  })
+}
+
+async function openPostgres(sources: readonly GivenSource[]): Promise<readonly OpenSource[]> {
+  const { postgresSource } = await import('@empire/ingest-postgres')
+  return sources.map(({ address, password }) => {
+    const { connection, query } = readPostgresAddress(address)
+    const url = new URL(connection)
+    const { host, pathname } = url
+    if (password !== undefined) url.password = encodeURIComponent(password)
+    const path = (row: PostgresRow): string => `postgres://${host}${pathname}/${String(row['id'])}`
+    const source = postgresSource({ name: nameOf('postgres', address), connection: url.href, query, path })
+    return { source, addresses: [address] }
+  })
+}
+
+/** The same for the same address, and another for any other. */
+function nameOf(kind: string, address: string): string {
+  return `${kind}-${createHash('sha256').update(address).digest('hex').slice(0, 16)}`
 }

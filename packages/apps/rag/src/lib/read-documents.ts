@@ -33,6 +33,7 @@ export async function readDocuments({ paths, signal, onProgress }: ReadOptions):
         { signal },
       )
     }),
+    parsers: (await import('./document-parsers.ts')).documentParsers,
     chunker: documentChunker(),
     signal,
     onEvent(event) {

@@ -10,6 +10,7 @@ import { indexPath } from './index-path.ts'
 import { isModelName, modelForms } from './model-name.ts'
 import { openLibrary } from './open-library.ts'
 import { readCount } from './read-count.ts'
+import { readEmbedderName } from './read-embedder-name.ts'
 import { readWords } from './read-words.ts'
 import { refuseWords } from './refuse-words.ts'
 import { loadSettings, type Overrides } from './settings.ts'
@@ -22,6 +23,7 @@ const options = {
   top: { type: 'string', example: '8' },
   budget: { type: 'string', example: '4000' },
   model: { type: 'string', example: 'llm-extractive' },
+  embedder: { type: 'string', example: 'gemini:gemini-embedding-001' },
 } as const
 
 /** `rag chat`: a conversation about what is in an index file, line by line, until the input ends. */
@@ -31,7 +33,9 @@ export async function runChat(words: readonly string[], terminal: Terminal): Pro
   const { signal, openLines } = terminal
   if (openLines === undefined) throw new UsageError('rag chat needs an input to read questions from.')
   const { top, budget, model } = await loadSettings(readOverrides(values), signal)
-  await using library = await openLibrary(await indexPath(values.get('index'), signal))
+  const given = readEmbedderName(values.get('embedder'))
+  const path = await indexPath(values.get('index'), signal)
+  await using library = await openLibrary(path, { given, environment: process.env, signal })
   const chat = createChat({ library, model: await createModel(model, process.env), top, budget })
   signal?.throwIfAborted()
   using lines = await openLines()

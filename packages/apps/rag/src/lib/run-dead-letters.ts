@@ -2,12 +2,15 @@ import { closestName } from '@empire/errors'
 import { type DeadLetterFilter, type IngestStep, printable, replayDeadLetters, type ReplayReport } from '@empire/ingest'
 import { commandOptions } from './command-options.ts'
 import { documentChunker } from './document-chunker.ts'
+import { documentParsers } from './document-parsers.ts'
 import { exitCodes } from './exit-codes.ts'
 import { formatCount } from './format-count.ts'
 import { formatLetter, formatLetterLine } from './format-letter.ts'
 import { formatProblems } from './format-problems.ts'
+import { openEmbedder } from './index-embedder.ts'
 import { type IndexFile, openIndexFile } from './index-file.ts'
 import { indexPath } from './index-path.ts'
+import { lockIndex } from './lock-index.ts'
 import { openSources } from './open-sources.ts'
 import { readWords } from './read-words.ts'
 import { refuseWords } from './refuse-words.ts'
@@ -45,7 +48,15 @@ export async function runDeadLetters(words: readonly string[], terminal: Termina
   if (action === 'purge' && isWide && !values.has('all')) {
     throw new UsageError('Say which letters: an id, --class, --step or --all.')
   }
-  await using file = await openIndexFile(await indexPath(values.get('index'), terminal.signal))
+  const path = await indexPath(values.get('index'), terminal.signal)
+  if (action !== 'replay') {
+    await using file = await openIndexFile(path)
+    return await actions[action]({ file, filter, json: values.has('json'), terminal })
+  }
+  await (await openIndexFile(path))[Symbol.asyncDispose]()
+  await using _lock = await lockIndex(path)
+  const embedder = await openEmbedder(path, { given: undefined, environment: process.env, signal: terminal.signal })
+  await using file = await openIndexFile(path, { embedder })
   return await actions[action]({ file, filter, json: values.has('json'), terminal })
 }
 
@@ -88,9 +99,10 @@ async function show({ file, filter: { id = '' }, json, terminal: { stdout } }: C
 async function replay({ file, filter, json, terminal: { stdout, stderr, signal } }: Call): Promise<number> {
   const { sink, state, deadLetters, sources } = file
   const reports: ReplayReport[] = []
-  for (const source of await openSources(sources.list())) {
-    const chunker = documentChunker()
-    reports.push(await replayDeadLetters({ source, sink, state, deadLetters, chunker, filter, signal }))
+  const known = sources.list().map((address) => ({ address }))
+  const [parsers, chunker] = [documentParsers, documentChunker()]
+  for (const { source } of await openSources(known, process.env)) {
+    reports.push(await replayDeadLetters({ source, sink, state, deadLetters, parsers, chunker, filter, signal }))
   }
   const problems = reports.flatMap((report) => report.problems)
   const sum = (name: 'found' | 'deadLettered' | 'exhausted'): number =>

@@ -1,76 +1,116 @@
-import { ingest, type IngestReport, type Problem } from '@empire/ingest'
+import { ingest, IngestError, type IngestReport, type Problem } from '@empire/ingest'
 import { commandOptions } from './command-options.ts'
 import { documentChunker } from './document-chunker.ts'
+import { documentParsers } from './document-parsers.ts'
 import { exitCodes } from './exit-codes.ts'
 import { formatProblems } from './format-problems.ts'
 import { formatCount } from './format-count.ts'
+import { openEmbedder } from './index-embedder.ts'
 import { type IndexFile, openIndexFile } from './index-file.ts'
 import { indexPath } from './index-path.ts'
-import { addressOf, openSources } from './open-sources.ts'
+import { lockIndex } from './lock-index.ts'
+import { openSources } from './open-sources.ts'
 import { createProgress } from './progress.ts'
+import { readEmbedderName } from './read-embedder-name.ts'
 import { readWords } from './read-words.ts'
+import { type GivenSource, readAddresses } from './source-address.ts'
 import { sumReports } from './sum-reports.ts'
 import type { Terminal } from './terminal.ts'
+import { unreadableSource } from './unreadable-source.ts'
 import { UsageError } from './usage-error.ts'
+
+const options = {
+  ...commandOptions,
+  embedder: { type: 'string', example: 'gemini:gemini-embedding-001' },
+  query: { type: 'string', example: '"select id, title, body from articles order by id"' },
+  records: { type: 'string', example: '/items' },
+  next: { type: 'string', example: '/links/next' },
+  id: { type: 'string', example: '/slug' },
+} as const
 
 /** `rag ingest`: brings an index file up to date with sources, those given or all that it knows. */
 export async function runIngest(words: readonly string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = readWords(words, commandOptions)
-  const given = positionals.map(addressOf)
-  const path = await indexPath(values.get('index'), terminal.signal)
-  await using file = await openIndexFile(path, { create: given.length > 0 })
-  const addresses = given.length > 0 ? given : file.sources.list()
-  if (addresses.length === 0) {
+  const { values, positionals } = readWords(words, options)
+  const { query, records, next, id } = Object.fromEntries(values)
+  const given = readAddresses(positionals, { query, records, next, id })
+  const name = readEmbedderName(values.get('embedder'))
+  const { stdout, stderr, signal } = terminal
+  const path = await indexPath(values.get('index'), signal)
+  const create = given.length > 0
+  if (!create) await (await openIndexFile(path))[Symbol.asyncDispose]()
+  await using _lock = await lockIndex(path)
+  const embedder = await openEmbedder(path, { given: name, create, environment: process.env, signal })
+  await using file = await openIndexFile(path, { create, embedder })
+  const sources = create ? given : file.sources.list().map((address) => ({ address }))
+  if (sources.length === 0) {
     throw new UsageError(`The index ${path} knows no source yet. Name one, as in: rag ingest ./docs --index ${path}`)
   }
-  const report = await ingestAll(file, addresses, terminal)
+  const report = await ingestAll(file, sources, terminal)
   const missing = report.problems.filter(({ code }) => code === 'unreadable_path').map(({ path: it }) => it)
-  await remember(file, addresses, missing)
-  const { stdout, stderr } = terminal
+  await remember(file, sources, missing)
   for (const line of formatProblems(report.problems)) stderr.write(`${line}\n`)
   stdout.write(values.has('json') ? `${JSON.stringify(report, undefined, 2)}\n` : `${formatReport(report)}\n`)
   if (missing.length > 0) return exitCodes.wrongUsage
   return report.deadLettered > 0 ? exitCodes.someFailed : exitCodes.answered
 }
 
-async function ingestAll(file: IndexFile, addresses: readonly string[], terminal: Terminal): Promise<IngestReport> {
-  const { stderr, signal } = terminal
+async function ingestAll(
+  file: IndexFile,
+  given: readonly GivenSource[],
+  { stderr, signal }: Pick<Terminal, 'stderr' | 'signal'>,
+): Promise<IngestReport> {
   const { sink, state, deadLetters } = file
   const progress = createProgress(stderr)
   const reports: IngestReport[] = []
+  const problems: Problem[] = []
   let [files, chunks] = [0, 0]
   try {
-    for (const source of await openSources(addresses)) {
-      const report = await ingest({
+    for (const { source, addresses } of await openSources(given, process.env)) {
+      const run = ingest({
         source,
         sink,
         state,
         deadLetters,
+        parsers: documentParsers,
         chunker: documentChunker(),
         signal,
         onEvent(event) {
+          // Also when the source breaks off: what came before is in the index.
+          if (event.type === 'end') reports.push(event.report)
           if (event.type === 'retry' || event.type === 'end') return
           if (event.type === 'indexed') chunks += event.chunks
           progress.update({ files: ++files, chunks })
         },
       })
-      reports.push(report)
+      problems.push(...(await brokenSource(run, addresses)))
     }
   } finally {
     progress.clear()
   }
-  return sumReports(reports)
+  const report = sumReports(reports)
+  return { ...report, problems: [...report.problems, ...problems] }
 }
 
-/** A path that was mistyped is no source, and leaves no letter. */
-async function remember(file: IndexFile, addresses: readonly string[], missing: readonly string[]): Promise<void> {
+/** A source that cannot be listed does not keep the others from it. */
+async function brokenSource(run: Promise<IngestReport>, addresses: readonly string[]): Promise<Problem[]> {
+  try {
+    await run
+    return []
+  } catch (error) {
+    if (!(error instanceof IngestError)) throw error
+    return addresses.map((address) => unreadableSource(address, error))
+  }
+}
+
+/** Remembers sources. One that cannot be read was mistyped, if it is new, and leaves no letter. */
+async function remember(file: IndexFile, given: readonly GivenSource[], missing: readonly string[]): Promise<void> {
   const known = new Set(file.sources.list())
   const mistyped = new Set(missing.filter((path) => !known.has(path)))
   for (const path of mistyped) await file.deadLetters.purge({ id: `files:${path}` })
-  file.sources.add(addresses.filter((address) => !mistyped.has(address)))
+  file.sources.add(given.flatMap(({ address }) => (mistyped.has(address) ? [] : [address])))
 }
 
-function formatReport(report: IngestReport & { readonly problems: readonly Problem[] }): string {
+function formatReport(report: IngestReport): string {
   const { found, indexed, unchanged, deleted, skipped, deadLettered, chunks } = report
   const parts = Object.entries({ indexed, unchanged, deleted, skipped, failed: deadLettered })
   return `${formatCount(found)} found: ${parts.map(([name, count]) => `${formatCount(count)} ${name}`).join(', ')}; ${formatCount(chunks)} chunks written`

@@ -1,3 +1,6 @@
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { printable } from '@empire/ingest'
 import type { Answer } from './answer.ts'
 import type { RagArguments } from './arguments.ts'
 import { ask } from './ask.ts'
@@ -13,15 +16,29 @@ import { UsageError } from './usage-error.ts'
 /** Answers what the command line asks, and gives the exit code. */
 export async function runQuestion(command: RagArguments, terminal: Terminal): Promise<number> {
   const { stdout, stderr } = terminal
-  const answer = await showAnswer(command, terminal)
+  const trace = command.trace === '' ? await (await import('./trace.ts')).temporaryTrace() : command.trace
+  let answer: Answer
+  try {
+    answer = await showAnswer({ ...command, trace }, terminal)
+  } finally {
+    if (trace !== undefined) await showPage(trace, terminal)
+  }
   for (const line of formatProblems(answer.documents.problems)) stderr.write(`${line}\n`)
   stdout.write(command.json ? `${JSON.stringify(answer, undefined, 2)}\n` : `\n${formatDetails(answer)}`)
   return exitCode(answer)
 }
 
+/** Opens the page of the run, which is there also if it failed, and says where it is. */
+async function showPage(path: string, { stderr, openPage }: Terminal): Promise<void> {
+  const { size } = await stat(path).catch(() => ({ size: 0 }))
+  if (size === 0) return
+  const opened = (await openPage?.(resolve(path))) === true
+  stderr.write(`${opened ? 'Opened the page of the run' : 'The page of the run'}: ${printable(path)}\n`)
+}
+
 /** Asks, and shows the answer as it is written, unless it is to be JSON. */
 async function showAnswer(command: RagArguments, { stdout, stderr, signal }: Terminal): Promise<Answer> {
-  const { json, record, replay } = command
+  const { json, record, replay, embedder, trace } = command
   const asked = replay === undefined ? undefined : await askedBefore(replay)
   const { question } = command.question === '' && asked !== undefined ? asked : command
   const settings = await loadSettings(overridesOf(command, asked), signal)
@@ -37,7 +54,8 @@ async function showAnswer(command: RagArguments, { stdout, stderr, signal }: Ter
   try {
     const { top, budget, model } = settings
     const { update: onProgress } = progress
-    const options = { question, ...place, top, budget, model, record, replay, signal, onProgress }
+    const run = { record, replay, trace, signal, onProgress }
+    const options = { question, ...place, top, budget, model, embedder, ...run }
     return await ask(json ? options : { ...options, onText: show })
   } finally {
     progress.clear()

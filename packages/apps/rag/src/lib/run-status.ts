@@ -19,12 +19,23 @@ export async function runStatus(words: readonly string[], { stdout, signal }: Te
   return exitCodes.answered
 }
 
-function formatStatus({ sources, documents, pending, chunks, deadLetters, errorClasses }: IndexStatus): string {
+function formatStatus({
+  sources,
+  embedder,
+  documents,
+  pending,
+  chunks,
+  deadLetters,
+  outdated,
+  errorClasses,
+}: IndexStatus): string {
   const classes = Object.entries(errorClasses).map(([name, count]) => `${formatCount(count)} ${printable(name)}`)
   return [
     `Documents     ${formatCount(documents)}`,
     `Chunks        ${formatCount(chunks)}`,
     ...(pending === 0 ? [] : [`Pending       ${formatCount(pending)}: rag ingest completes them`]),
+    ...(embedder === null ? [] : [`Vectors       ${printable(embedder)}`]),
+    ...(outdated === 0 ? [] : [`Outdated      ${formatCount(outdated)}: they failed since, see rag dead-letters`]),
     `Dead letters  ${formatCount(deadLetters)}${classes.length === 0 ? '' : `: ${classes.join(', ')}`}`,
     `Sources       ${sources.length === 0 ? 'none' : sources.map(printable).join('\n              ')}`,
     '',

@@ -1,4 +1,5 @@
 import { EmpireError } from '@empire/errors'
+import { importSqlite } from '@empire/sqlite'
 
 /** The sources that an index file was filled from. */
 export interface SourceTable {
@@ -14,7 +15,7 @@ const schema =
 
 /** Opens the table in a database that is there. */
 export async function openSourceTable(path: string): Promise<SourceTable> {
-  const { DatabaseSync } = await import('node:sqlite')
+  const { DatabaseSync } = await importSqlite()
   const database = new DatabaseSync(path, { timeout: 5000 })
   try {
     database.exec(schema)

@@ -1,5 +1,4 @@
 import { collectBytes, htmlParser, IngestError, type Parser } from '@empire/ingest'
-import mammoth from 'mammoth'
 import { readDocxEntries } from './docx-entries.ts'
 import { type SizeLimitOptions, sizeLimits } from './size-limits.ts'
 
@@ -39,6 +38,8 @@ export function docxParser(options: DocxParserOptions = {}): Parser {
 }
 
 async function convert(path: string, archive: Buffer): Promise<string> {
+  // It takes a while to load, which those need not wait for who have no such file.
+  const { default: mammoth } = await import('mammoth')
   try {
     const convertImage = mammoth.images.imgElement(async () => ({ src: '' }))
     const { value } = await mammoth.convertToHtml({ buffer: archive }, { styleMap, convertImage })

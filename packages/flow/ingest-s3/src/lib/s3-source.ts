@@ -11,7 +11,7 @@ export interface S3SourceOptions {
   readonly bucket: string
   /**
    * What asks it. Attempts are made here and by `ingest`: create it with `maxAttempts: 1`, or they multiply. It stays open.
-   * Default: one with the credentials and the region of the environment.
+   * Default: one with the credentials, the region and the endpoint (`AWS_ENDPOINT_URL_S3`) of the environment.
    */
   readonly client?: Pick<S3Client, 'send'> | undefined
   /** What the keys begin with. Default: all keys. */
@@ -45,7 +45,7 @@ export function s3Source(options: S3SourceOptions): Source {
   expectOptions(options)
   const { bucket, prefix = '', match = [], name = `s3-${bucket}`, maxBytes = 1024 ** 3, attempts = 5 } = options
   const { timeout = 30_000, clock = systemClock, random = Math.random } = options
-  const { client = new S3Client({ maxAttempts: 1 }) } = options
+  const { client = createClient() } = options
   for (const [option, value] of Object.entries({ bucket, name })) {
     if (typeof value === 'string' && value !== '' && !value.includes(':')) continue
     throw new TypeError(`Expected "${option}" to be a name without a ":", got ${describeValue(value)}.`)
@@ -93,6 +93,12 @@ export function s3Source(options: S3SourceOptions): Source {
       return undefined
     },
   } satisfies Source)
+}
+
+/** Other servers than Amazon's seldom have a name for each bucket. */
+function createClient(): S3Client {
+  const { AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL } = process.env
+  return new S3Client({ maxAttempts: 1, forcePathStyle: Boolean(AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL) })
 }
 
 function expectOptions(options: unknown): asserts options is S3SourceOptions {
