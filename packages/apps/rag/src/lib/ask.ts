@@ -47,41 +47,58 @@ export interface AskOptions {
   onText?: ((text: string) => void) | undefined
 }
 
+/** What is asked, as the audit has it. */
 interface Input {
-  question: string
-  paths: readonly string[] | undefined
-  /** What to ask, if it is there already. */
-  library: Library | undefined
-  top: number
-  budget: number
-  session: Session
-  onProgress: (counts: { files: number; chunks: number }) => void
-  onText: (text: string) => void
+  readonly question: string
+  readonly paths?: readonly string[]
+  readonly index?: string
+  readonly top: number
+  readonly budget: number
+  readonly model: string
 }
 
-const rag = definePipeline<Input>('rag')
-  .step('ingest', {
-    run: ({ input: { library, paths, onProgress }, signal }) => library ?? readDocuments({ paths, onProgress, signal }),
-  })
-  .step('search', {
-    needs: ['ingest'],
-    run: ({ input: { question, top }, needs, signal }) => findPassages(needs.ingest, question, top, signal),
-  })
-  .step('context', {
-    needs: ['search'],
-    run: ({ input: { question, budget }, needs }) => buildContext(question, needs.search, budget),
-  })
-  .step('answer', {
-    needs: ['context', 'search'],
-    async run({ input: { question, top, budget, session, onText }, needs, signal }) {
-      const { context, passages, counter } = needs.context
-      const messages = context.renderMessages().filter(isPrompt)
-      const found = passages.map(({ passage }) => passage)
-      await session.note({ kind: 'search', inputs: { question, top }, output: found })
-      await session.note({ kind: 'context', inputs: { budget, counter }, output: messages })
-      return collectResponse(tellText(session.model.stream({ messages }, { signal }), onText))
-    },
-  })
+/** What a run works with that is no data. */
+interface Tools {
+  /** What to ask, if it is there already. */
+  readonly library: Library | undefined
+  readonly session: Session
+  readonly onProgress: (counts: { files: number; chunks: number }) => void
+  readonly onText: (text: string) => void
+}
+
+/** From step to step goes data alone: so the audit can have its hashes. */
+function createPipeline({ library: stored, session, onProgress, onText }: Tools) {
+  let library: Library
+  return definePipeline<Input>('rag')
+    .step('ingest', {
+      async run({ input: { paths }, signal }) {
+        library = stored ?? (await readDocuments({ paths, onProgress, signal }))
+        return library.documents
+      },
+    })
+    .step('search', {
+      needs: ['ingest'],
+      run: ({ input: { question, top }, signal }) => findPassages(library, question, top, signal),
+    })
+    .step('context', {
+      needs: ['search'],
+      run({ input: { question, budget }, needs }) {
+        const { context, passages, counter } = buildContext(question, needs.search, budget)
+        const messages = context.renderMessages().filter(isPrompt)
+        return { messages, passages, counter, tokens: context.tokenCount() }
+      },
+    })
+    .step('answer', {
+      needs: ['context'],
+      async run({ input: { question, top, budget }, needs, signal }) {
+        const { messages, passages, counter } = needs.context
+        const found = passages.map(({ passage }) => passage)
+        await session.note({ kind: 'search', inputs: { question, top }, output: found })
+        await session.note({ kind: 'context', inputs: { budget, counter }, output: messages })
+        return collectResponse(tellText(session.model.stream({ messages }, { signal }), onText))
+      },
+    })
+}
 
 /**
  * Answers a question from files: ingest, search, context and model as one pipeline.
@@ -101,11 +118,18 @@ export async function ask(options: AskOptions): Promise<Answer> {
   await using library = index === undefined ? undefined : await openStoredLibrary(index, { given, environment, signal })
   const session = await openSession({ model, record, replay, environment })
   try {
-    const from = { ...(paths === undefined ? {} : { docs: paths }), ...(index === undefined ? {} : { index }) }
-    const asked = { question, ...from, top, budget, model: name }
-    await session.note({ kind: 'ask', inputs: asked })
-    const input = { question, top, budget, session, library, paths, onProgress, onText }
-    const { outputs, steps } = await run(input, { trace, signal })
+    const input = {
+      question,
+      ...(paths === undefined ? {} : { paths }),
+      ...(index === undefined ? {} : { index }),
+      top,
+      budget,
+      model: name,
+    }
+    const { paths: docs, ...others } = input
+    await session.note({ kind: 'ask', inputs: docs === undefined ? others : { docs, ...others } })
+    const pipeline = createPipeline({ library, session, onProgress, onText })
+    const { outputs, steps } = await run(pipeline, input, { trace, signal })
     const { ingest, context, answer } = outputs
     const { citations, unknown } = readCitations(answer.text, context.passages)
     const said = {
@@ -122,22 +146,28 @@ export async function ask(options: AskOptions): Promise<Answer> {
       question,
       ...said,
       passages: context.passages.map(({ passage }) => passage),
-      context: { tokens: context.context.tokenCount(), budget, counter: context.counter },
+      context: { tokens: context.tokens, budget, counter: context.counter },
       steps: steps.map((step) => ({ name: step.name, duration: step.duration })),
-      documents: ingest.documents,
+      documents: ingest,
     }
   } finally {
     await session.close()
   }
 }
 
+type AskPipeline = ReturnType<typeof createPipeline>
+
 /** Loads what draws a run only here. */
-async function run(input: Input, { trace, signal }: Pick<AskOptions, 'trace' | 'signal'>): ReturnType<typeof rag.run> {
-  if (trace === undefined) return rag.run(input, { signal })
+async function run(
+  pipeline: AskPipeline,
+  input: Input,
+  { trace, signal }: Pick<AskOptions, 'trace' | 'signal'>,
+): ReturnType<AskPipeline['run']> {
+  if (trace === undefined) return pipeline.run(input, { signal })
   const { startTrace } = await import('./trace.ts')
   const { observers, runId, end } = await startTrace(trace)
   try {
-    return await rag.run(input, { signal, observers, runId })
+    return await pipeline.run(input, { signal, observers, runId })
   } finally {
     await end()
   }

@@ -54,7 +54,7 @@ export function buildContext(
   }
   let context = history
   const passages: FoundPassage[] = []
-  for (const { passage, lineAt } of candidates) {
+  for (const { passage, anchors } of candidates) {
     const numbered = { ...passage, number: passages.length + firstNumber }
     const { number, path, lines, text } = numbered
     const longer = context.user(passageTemplate, {
@@ -63,7 +63,7 @@ export function buildContext(
     })
     if (longer.user(question).tokenCount() > budget) continue
     context = longer
-    passages.push({ passage: numbered, lineAt })
+    passages.push({ passage: numbered, anchors })
   }
   return { context: context.user(question), passages, counter: counterName }
 }

@@ -5,9 +5,9 @@ import type { FoundPassage } from './find-passages.ts'
 
 function passage(number: number, text: string): FoundPassage {
   const start = number * 100
-  const lineAt = (offset: number) => start + text.slice(0, offset).split('\n').length - 1
-  const lines = { start, end: lineAt(text.length) }
-  return { passage: { number, path: `${number}.md`, lines, headings: [], score: 1, text }, lineAt }
+  const lines = { start, end: start + text.split('\n').length - 1 }
+  const anchors = [{ offset: 0, line: start, byte: 0 }]
+  return { passage: { number, path: `${number}.md`, lines, headings: [], score: 1, text }, anchors }
 }
 
 const first = passage(1, '# Ports\n\nThe default is\n  80. Change it\nwith care.\n\n> A quoted\n> block.')

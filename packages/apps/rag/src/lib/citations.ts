@@ -1,3 +1,4 @@
+import { lineAt } from '@empire/ingest'
 import type { Citation } from './answer.ts'
 import type { FoundPassage } from './find-passages.ts'
 import { type Squeezed, squeeze } from './squeeze.ts'
@@ -70,10 +71,10 @@ function isQuoted(words: string, sources: readonly Source[]): boolean {
 }
 
 /** A quote stands in a paragraph of its own, or behind other words of one. */
-function findLine({ passage, squeezed, lineAt }: Source, words: string): number {
+function findLine({ passage, squeezed, anchors }: Source, words: string): number {
   const quote = words.slice(words.lastIndexOf('\n\n') + 1).replace(/^\s*…|…\s*$/g, '')
   const { text } = squeeze(quote)
   const at = text === '' ? -1 : squeezed.text.indexOf(text)
   const offset = at === -1 ? undefined : squeezed.offsets[at]
-  return offset === undefined ? passage.lines.start : lineAt(offset)
+  return offset === undefined ? passage.lines.start : lineAt({ text: passage.text, anchors }, offset)
 }

@@ -1,4 +1,4 @@
-import { lineAt } from '@empire/ingest'
+import type { Anchor } from '@empire/ingest'
 import type { Passage } from './answer.ts'
 import type { Library } from './library.ts'
 
@@ -8,11 +8,11 @@ import type { Library } from './library.ts'
  */
 const leastCoverage = 0.2
 
-/** A passage that can be traced back to its file. */
+/** A passage that can be traced back to its file; plain data. */
 export interface FoundPassage {
   readonly passage: Passage
-  /** The line of the file on which the character at `offset` of the passage's text stands. */
-  readonly lineAt: (offset: number) => number
+  /** Where its characters stand in the file. */
+  readonly anchors: readonly Anchor[]
 }
 
 /** The best chunks for a question, best first, numbered from 1; none when none is relevant. */
@@ -25,8 +25,8 @@ export async function findPassages(
   const found = await library.find(question, top, signal)
   const relevant = found.filter(({ coverage }) => coverage >= leastCoverage)
   return relevant.map(({ chunk, score }, position) => {
-    const { path, lines, headings, text } = chunk
+    const { path, lines, headings, text, anchors } = chunk
     const passage = { number: position + 1, path, lines, headings, score, text }
-    return { passage, lineAt: (offset: number) => lineAt(chunk, offset) }
+    return { passage, anchors }
   })
 }

@@ -1,6 +1,6 @@
-import { type FileHandle, mkdir, mkdtemp, open } from 'node:fs/promises'
+import { type FileHandle, mkdtemp, open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { RunObserver } from '@empire/pipeline'
 import { createAudit, readAudit } from '@empire/pipeline/audit'
 import { explainHtml } from '@empire/pipeline/explain'
@@ -45,7 +45,6 @@ export async function temporaryTrace(): Promise<string> {
 
 async function openFile(path: string): Promise<FileHandle> {
   try {
-    await mkdir(dirname(resolve(path)), { recursive: true })
     return await open(path, 'w', 0o600)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
