@@ -16,6 +16,8 @@ describe('parseArguments', () => {
       top: undefined,
       budget: undefined,
       model: undefined,
+      embedder: undefined,
+      trace: undefined,
       record: undefined,
       replay: undefined,
     })
@@ -34,6 +36,17 @@ describe('parseArguments', () => {
     'openai:@cf/x@http://localhost:1/v1',
   ])('takes the model %s', (model) => {
     expect(parseArguments([question, '--model', model]).model).toBe(model)
+  })
+
+  it.each([
+    [['--trace'], ''],
+    [['--trace', '--json'], ''],
+    [['--trace=page'], 'page'],
+    [['--trace', 'page.html'], 'page.html'],
+  ])('takes the question for no page: %j', (words, trace) => {
+    expect(parseArguments([...words, question])).toMatchObject({ trace, question })
+    expect(parseArguments([question, ...words])).toMatchObject({ trace, question })
+    expect(parseArguments(['--', '--trace'])).toMatchObject({ trace: undefined, question: '--trace' })
   })
 
   it('reads an index in place of documents', () => {
@@ -97,15 +110,15 @@ describe('parseArguments', () => {
     [['q', '--json=yes'], '--json takes no value, got "yes".'],
     [
       ['q', '--jsno'],
-      'There is no option --jsno. The options are --docs, --index, --top, --budget, --model, --record, --replay, --json, --help.',
+      'There is no option --jsno. The options are --docs, --index, --top, --budget, --model, --embedder, --trace, --record, --replay, --json, --help.',
     ],
     [
       ['q', '-x'],
-      'There is no option -x. The options are --docs, --index, --top, --budget, --model, --record, --replay, --json, --help.',
+      'There is no option -x. The options are --docs, --index, --top, --budget, --model, --embedder, --trace, --record, --replay, --json, --help.',
     ],
     [
       ['q', '--constructor'],
-      'There is no option --constructor. The options are --docs, --index, --top, --budget, --model, --record, --replay, --json, --help.',
+      'There is no option --constructor. The options are --docs, --index, --top, --budget, --model, --embedder, --trace, --record, --replay, --json, --help.',
     ],
   ])('refuses %j', (words, message) => {
     expect(() => parseArguments(words)).toThrow(new UsageError(message))

@@ -39,7 +39,13 @@ describe('readCitations', () => {
   })
 
   it('names the line of the file, where the text of the passage is another', () => {
-    const page = { ...passage(1, 'One. Two.'), lineAt: (offset: number) => 100 + offset }
+    const page = {
+      ...passage(1, 'One. Two.'),
+      anchors: [
+        { offset: 0, line: 100, byte: 0 },
+        { offset: 5, line: 105, byte: 5 },
+      ],
+    }
     expect(cited('Two. [1]', [page])).toEqual([{ number: 1, path: '1.md', line: 105 }])
   })
 

@@ -25,8 +25,8 @@ export async function lockIndex(path: string): Promise<AsyncDisposable> {
     const before = await makeFile(path, file)
     const database = new DatabaseSync(file, { timeout: 0 })
     try {
-      // Nothing is ever written to it: an empty file is an empty database.
-      database.exec('BEGIN EXCLUSIVE')
+      // Nothing is ever written to it: an empty file is an empty database, and needs no file for a journal.
+      database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
     } catch (error) {
       database.close()
       if ((error as { errcode?: number }).errcode === 5) throw new IndexBusyError(path)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { fileSource, httpApiSource, httpSource, type Source } from '@empire/ingest'
+import { resolve } from 'node:path'
+import { defaultIgnore, fileSource, type FolderEntry, httpApiSource, httpSource, type Source } from '@empire/ingest'
 import type { PostgresRow } from '@empire/ingest-postgres'
 import type { Environment } from './environment.ts'
 import { type GivenSource, readApi, readPostgresAddress, schemeOf } from './source-address.ts'
@@ -11,7 +12,15 @@ export interface OpenSource {
 }
 
 /** What opens the addresses of a kind; what only they need is loaded when there is one. */
-type OpenSources = (sources: readonly GivenSource[], environment: Environment) => Promise<readonly OpenSource[]>
+type OpenSources = (sources: readonly GivenSource[], options: OpenOptions) => Promise<readonly OpenSource[]>
+
+/** What sources are read for, and with. */
+export interface OpenOptions {
+  /** The index file that is filled: it may lie among the documents, and is none. */
+  readonly index: string
+  /** Where credentials are. */
+  readonly environment: Environment
+}
 
 const kinds: Readonly<Record<string, OpenSources>> = {
   http: openHttp,
@@ -24,18 +33,23 @@ const kinds: Readonly<Record<string, OpenSources>> = {
 /** The sources of addresses. All paths are one source, and all pages, so that none is listed twice. */
 export async function openSources(
   sources: readonly GivenSource[],
-  environment: Environment,
+  options: OpenOptions,
 ): Promise<readonly OpenSource[]> {
   const groups = Map.groupBy(sources, ({ address }) => kinds[schemeOf(address) ?? ''] ?? openFiles)
-  return (await Promise.all([...groups].map(([open, group]) => open(group, environment)))).flat()
+  return (await Promise.all([...groups].map(([open, group]) => open(group, options)))).flat()
 }
 
-async function openFiles(sources: readonly GivenSource[]): Promise<readonly OpenSource[]> {
+/** What SQLite and the lock put beside an index file. */
+const besides = ['', '-wal', '-shm', '-journal', '.lock']
+
+async function openFiles(sources: readonly GivenSource[], { index }: OpenOptions): Promise<readonly OpenSource[]> {
   const addresses = sources.map(({ address }) => address)
-  return [{ source: fileSource(addresses), addresses }]
+  const own = new Set(besides.map((ending) => resolve(index) + ending))
+  const ignore = (entry: FolderEntry): boolean => defaultIgnore(entry) || own.has(entry.path)
+  return [{ source: fileSource(addresses, { ignore }), addresses }]
 }
 
-async function openHttp(sources: readonly GivenSource[], environment: Environment): Promise<readonly OpenSource[]> {
+async function openHttp(sources: readonly GivenSource[], { environment }: OpenOptions): Promise<readonly OpenSource[]> {
   const headers = authorization(environment)
   const addresses = sources.map(({ address }) => address)
   const pages = new Set(addresses.filter((address) => readApi(address) === undefined))

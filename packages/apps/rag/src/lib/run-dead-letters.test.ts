@@ -39,10 +39,12 @@ describe('rag status', () => {
   it('tells the same as JSON', async () => {
     expect(JSON.parse((await rag('status', '--index', index(), '--json')).out)).toEqual({
       sources: [folder],
+      embedder: null,
       documents: 1,
       pending: 0,
       chunks: 1,
       deadLetters: 1,
+      outdated: 0,
       errorClasses: { malformed: 1 },
     })
   })

@@ -26,6 +26,7 @@ const options = {
 
 /** What an action is called with. */
 interface Call {
+  readonly path: string
   readonly file: IndexFile
   readonly filter: DeadLetterFilter
   readonly json: boolean
@@ -51,13 +52,13 @@ export async function runDeadLetters(words: readonly string[], terminal: Termina
   const path = await indexPath(values.get('index'), terminal.signal)
   if (action !== 'replay') {
     await using file = await openIndexFile(path)
-    return await actions[action]({ file, filter, json: values.has('json'), terminal })
+    return await actions[action]({ path, file, filter, json: values.has('json'), terminal })
   }
   await (await openIndexFile(path))[Symbol.asyncDispose]()
   await using _lock = await lockIndex(path)
   const embedder = await openEmbedder(path, { given: undefined, environment: process.env, signal: terminal.signal })
   await using file = await openIndexFile(path, { embedder })
-  return await actions[action]({ file, filter, json: values.has('json'), terminal })
+  return await actions[action]({ path, file, filter, json: values.has('json'), terminal })
 }
 
 function readAction(word: string): keyof typeof actions {
@@ -96,12 +97,12 @@ async function show({ file, filter: { id = '' }, json, terminal: { stdout } }: C
   return exitCodes.answered
 }
 
-async function replay({ file, filter, json, terminal: { stdout, stderr, signal } }: Call): Promise<number> {
+async function replay({ path, file, filter, json, terminal: { stdout, stderr, signal } }: Call): Promise<number> {
   const { sink, state, deadLetters, sources } = file
   const reports: ReplayReport[] = []
   const known = sources.list().map((address) => ({ address }))
   const [parsers, chunker] = [documentParsers, documentChunker()]
-  for (const { source } of await openSources(known, process.env)) {
+  for (const { source } of await openSources(known, { index: path, environment: process.env })) {
     reports.push(await replayDeadLetters({ source, sink, state, deadLetters, parsers, chunker, filter, signal }))
   }
   const problems = reports.flatMap((report) => report.problems)

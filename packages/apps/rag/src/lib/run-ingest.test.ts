@@ -70,12 +70,12 @@ describe('rag ingest', () => {
     const { code, out, err } = await ingest('docs', '--json')
     expect(code).toBe(1)
     expect(JSON.parse(out)).toMatchObject({ found: 3, indexed: 2, deadLettered: 1 })
-    expect(err).toMatch(/^\/[^\n]*bad\.json: [^\n]*\n$/)
+    expect(err).toMatch(/^docs\/bad\.json: [^\n]*\n$/)
   })
 
   it('forgets a path that was mistyped', async () => {
     const { code, err } = await ingest('docs', 'nope')
-    expect([code, err]).toEqual([2, `${folder}/nope: cannot be read: does not exist. Check the path.\n`])
+    expect([code, err]).toEqual([2, `nope: cannot be read: does not exist. Check the path.\n`])
     expect(await ingest()).toMatchObject({ code: 0, err: '' })
     expect(JSON.parse((await rag('ask', question, '--index', index(), '--json')).out)).toMatchObject({
       documents: { found: 2, indexed: 2, failed: 0 },
@@ -83,10 +83,12 @@ describe('rag ingest', () => {
   })
 
   it.each([
-    [['s3://bucket/docs', '--index', 'a.db'], 'The source s3://… cannot be read. Sources are files, folders, globs.'],
     [['docs'], 'An index file is expected, as in: --index docs.db'],
     [['docs', '--index'], '--index needs a value, as in: --index docs.db'],
-    [['docs', '--indx=a'], 'There is no option --indx. The options are --index, --json, --help.'],
+    [
+      ['docs', '--indx=a'],
+      'There is no option --indx. The options are --index, --json, --help, --embedder, --query, --records, --next, --id.',
+    ],
   ])('refuses %j', async (words, message) => {
     expect(await rag('ingest', ...words)).toEqual({
       code: 2,

@@ -45,7 +45,7 @@ export async function runIngest(words: readonly string[], terminal: Terminal): P
   if (sources.length === 0) {
     throw new UsageError(`The index ${path} knows no source yet. Name one, as in: rag ingest ./docs --index ${path}`)
   }
-  const report = await ingestAll(file, sources, terminal)
+  const report = await ingestAll(file, sources, { ...terminal, path })
   const missing = report.problems.filter(({ code }) => code === 'unreadable_path').map(({ path: it }) => it)
   await remember(file, sources, missing)
   for (const line of formatProblems(report.problems)) stderr.write(`${line}\n`)
@@ -57,7 +57,7 @@ export async function runIngest(words: readonly string[], terminal: Terminal): P
 async function ingestAll(
   file: IndexFile,
   given: readonly GivenSource[],
-  { stderr, signal }: Pick<Terminal, 'stderr' | 'signal'>,
+  { path, stderr, signal }: Pick<Terminal, 'stderr' | 'signal'> & { readonly path: string },
 ): Promise<IngestReport> {
   const { sink, state, deadLetters } = file
   const progress = createProgress(stderr)
@@ -65,7 +65,7 @@ async function ingestAll(
   const problems: Problem[] = []
   let [files, chunks] = [0, 0]
   try {
-    for (const { source, addresses } of await openSources(given, process.env)) {
+    for (const { source, addresses } of await openSources(given, { index: path, environment: process.env })) {
       const run = ingest({
         source,
         sink,

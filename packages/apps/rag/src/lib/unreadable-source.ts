@@ -15,8 +15,10 @@ function helpFor(address: string, code: string, reason: string): string {
     case 'postgresql':
       return code === 'refused' || /password/i.test(reason) ? ' No password is kept: set PGPASSWORD.' : ''
     case 's3':
+      if (reason.endsWith('Region is missing')) return '. Set AWS_REGION.'
       return code === 'refused' ? ' Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.' : ''
     default:
-      return code === 'refused' ? ' Set RAG_AUTHORIZATION to "<host> <value of the header Authorization>".' : ''
+      if (code !== 'refused') return ''
+      return ` Set RAG_AUTHORIZATION to "${new URL(address).host} <value of the header Authorization>".`
   }
 }

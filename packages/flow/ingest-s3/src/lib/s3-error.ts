@@ -38,7 +38,7 @@ export function s3Error(path: string, error: unknown): IngestError {
   }
   if (status === 404) return make('vanished', 'gone since the bucket was listed.')
   if (status === 401 || status === 403) return make('refused', `S3 refuses it: ${message} (${name}).`)
-  if (name === 'CredentialsProviderError') return make('refused', `no credentials: ${message}`)
+  if (name === 'CredentialsProviderError') return make('refused', `there are no credentials (${message}).`)
   // What has none of these was never sent: a mistake in the settings of the client.
   if ($metadata === undefined && typeof code !== 'string') return make('unreadable', `cannot be asked for: ${message}`)
   // Without a status, or with that of a success whose body broke, it was the network.
