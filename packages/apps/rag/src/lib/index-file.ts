@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises'
 import { EmpireError } from '@empire/errors'
 import type { EmbeddingModel } from '@empire/llm'
 import {
@@ -13,6 +12,7 @@ import type { SearchHit, SearchIndex } from '@empire/search'
 import { openSqliteIndex } from '@empire/search-sqlite'
 import type { IndexEmbedder } from './index-embedder.ts'
 import { readEmbedder } from './embedder-table.ts'
+import { expectIndex } from './expect-index.ts'
 import { openSourceTable, type SourceTable } from './source-table.ts'
 import { type StoredFields, storeChunk, storedFields } from './stored-chunk.ts'
 import { UsageError } from './usage-error.ts'
@@ -41,13 +41,13 @@ export interface IndexFileOptions {
 /**
  * Opens an index file. Dispose of it when it is not needed any more.
  *
- * @throws UsageError when there is none, or it cannot be opened; SearchError when it is something else.
+ * @throws UsageError when there is none, it is a database of something else, or it cannot be opened; SearchError when it is damaged.
  */
 export async function openIndexFile(
   path: string,
   { create = false, embedder }: IndexFileOptions = {},
 ): Promise<IndexFile> {
-  if (!create) await requireFile(path)
+  await expectIndex(path, { create })
   const stored = embedder ?? (await readEmbedder(path))
   const index = await openIndex(path, { dimensions: stored?.dimensions, embedder: embedder?.model })
   try {
@@ -75,14 +75,6 @@ export async function openIndexFile(
   } catch (error) {
     await index.close()
     throw error
-  }
-}
-
-async function requireFile(path: string): Promise<void> {
-  try {
-    await access(path)
-  } catch (cause) {
-    throw new UsageError(`There is no index ${path}. Make it with: rag ingest ./docs --index ${path}`, { cause })
   }
 }
 

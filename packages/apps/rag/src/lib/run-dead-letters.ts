@@ -4,6 +4,7 @@ import { commandOptions } from './command-options.ts'
 import { documentChunker } from './document-chunker.ts'
 import { documentParsers } from './document-parsers.ts'
 import { exitCodes } from './exit-codes.ts'
+import { expectIndex } from './expect-index.ts'
 import { formatCount } from './format-count.ts'
 import { formatLetter, formatLetterLine } from './format-letter.ts'
 import { formatProblems } from './format-problems.ts'
@@ -54,7 +55,7 @@ export async function runDeadLetters(words: readonly string[], terminal: Termina
     await using file = await openIndexFile(path)
     return await actions[action]({ path, file, filter, json: values.has('json'), terminal })
   }
-  await (await openIndexFile(path))[Symbol.asyncDispose]()
+  await expectIndex(path, { create: false })
   await using _lock = await lockIndex(path)
   const embedder = await openEmbedder(path, { given: undefined, environment: process.env, signal: terminal.signal })
   await using file = await openIndexFile(path, { embedder })

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { createFakeGemini } from '@empire/test-support/fake-gemini'
 import { createFakeS3 } from '@empire/test-support/fake-s3'
 import { createFakeServer } from '@empire/test-support/fake-server'
@@ -225,6 +226,56 @@ describe('rag ingest --embedder', () => {
     const { code, err } = await ingest('a.md', '--embedder', 'gemini:x')
     expect([code, err.includes('wrong-key')]).toEqual([69, false])
     expect(await rag('status', '--index', index())).toMatchObject({ code: 2 })
+  })
+})
+
+describe('an index file', () => {
+  it('is none of another program, which is left as it is', async () => {
+    await writeFile(join(folder, 'a.md'), text)
+    const database = new DatabaseSync(index())
+    database.exec('CREATE TABLE orders (id)')
+    const message = `${index()} is a database of another program, which has the table "orders". Give --index another file.`
+    expect(await ingest('a.md')).toEqual(refused(message))
+    expect(await rag('ask', question, '--index', index())).toEqual(refused(message))
+    expect(database.prepare('SELECT name FROM sqlite_master').all()).toEqual([{ name: 'orders' }])
+    database.close()
+  })
+
+  it('is none if it is empty, but may be filled', async () => {
+    await writeFile(join(folder, 'a.md'), text)
+    await writeFile(index(), '')
+    const message = `There is no index ${index()}. Make it with: rag ingest ./docs --index ${index()}`
+    expect(await rag('status', '--index', index())).toEqual(refused(message))
+    expect(await ingest('a.md')).toMatchObject({ code: 0 })
+  })
+
+  it('among the documents is none of them', async () => {
+    await writeFile(join(folder, 'a.md'), text)
+    expect((await ingest('.')).out).toMatch(/^1 found: 1 indexed/)
+    expect((await ingest('./**')).out).toMatch(/^1 found: 0 indexed, 1 unchanged/)
+  })
+
+  it('counts a document once that failed since it was indexed', async () => {
+    await writeFile(join(folder, 'a.json'), JSON.stringify({ text }))
+    await ingest('a.json')
+    await writeFile(join(folder, 'a.json'), '{')
+    expect(await ingest('a.json')).toMatchObject({ code: 1 })
+    expect(await json('status')).toMatchObject({ documents: 1, deadLetters: 1, outdated: 1 })
+    expect((await json('ask', question)).documents).toMatchObject({ found: 1, indexed: 0, failed: 1 })
+  })
+
+  it('knows its sources also when the first run was stopped', async () => {
+    await writeFile(join(folder, 'a.md'), text)
+    const stop = new AbortController()
+    const stderr = { isTTY: true, write: () => stop.abort('enough') }
+    const run = runCommand({
+      words: ['ingest', 'a.md', '--index', index()],
+      stdout: { write() {} },
+      stderr,
+      signal: stop.signal,
+    })
+    await expect(run).rejects.toBe('enough')
+    expect(await ingest()).toMatchObject({ code: 0, err: '' })
   })
 })
 

@@ -3,6 +3,7 @@ import { commandOptions } from './command-options.ts'
 import { documentChunker } from './document-chunker.ts'
 import { documentParsers } from './document-parsers.ts'
 import { exitCodes } from './exit-codes.ts'
+import { expectIndex } from './expect-index.ts'
 import { formatProblems } from './format-problems.ts'
 import { formatCount } from './format-count.ts'
 import { openEmbedder } from './index-embedder.ts'
@@ -37,7 +38,7 @@ export async function runIngest(words: readonly string[], terminal: Terminal): P
   const { stdout, stderr, signal } = terminal
   const path = await indexPath(values.get('index'), signal)
   const create = given.length > 0
-  if (!create) await (await openIndexFile(path))[Symbol.asyncDispose]()
+  await expectIndex(path, { create })
   await using _lock = await lockIndex(path)
   const embedder = await openEmbedder(path, { given: name, create, environment: process.env, signal })
   await using file = await openIndexFile(path, { create, embedder })
@@ -45,9 +46,15 @@ export async function runIngest(words: readonly string[], terminal: Terminal): P
   if (sources.length === 0) {
     throw new UsageError(`The index ${path} knows no source yet. Name one, as in: rag ingest ./docs --index ${path}`)
   }
+  const known = new Set(file.sources.list())
+  // Before they are read: a run that is killed is completed by one that names none.
+  file.sources.add(sources.map(({ address }) => address))
   const report = await ingestAll(file, sources, { ...terminal, path })
   const missing = report.problems.filter(({ code }) => code === 'unreadable_path').map(({ path: it }) => it)
-  await remember(file, sources, missing)
+  await forget(
+    file,
+    missing.filter((address) => !known.has(address)),
+  )
   for (const line of formatProblems(report.problems)) stderr.write(`${line}\n`)
   stdout.write(values.has('json') ? `${JSON.stringify(report, undefined, 2)}\n` : `${formatReport(report)}\n`)
   if (missing.length > 0) return exitCodes.wrongUsage
@@ -102,12 +109,10 @@ async function brokenSource(run: Promise<IngestReport>, addresses: readonly stri
   }
 }
 
-/** Remembers sources. One that cannot be read was mistyped, if it is new, and leaves no letter. */
-async function remember(file: IndexFile, given: readonly GivenSource[], missing: readonly string[]): Promise<void> {
-  const known = new Set(file.sources.list())
-  const mistyped = new Set(missing.filter((path) => !known.has(path)))
+/** A new source that cannot be read was mistyped: it is none, and leaves no letter. */
+async function forget(file: IndexFile, mistyped: readonly string[]): Promise<void> {
   for (const path of mistyped) await file.deadLetters.purge({ id: `files:${path}` })
-  file.sources.add(given.flatMap(({ address }) => (mistyped.has(address) ? [] : [address])))
+  file.sources.remove(mistyped)
 }
 
 function formatReport(report: IngestReport): string {

@@ -7,6 +7,7 @@ export interface SourceTable {
   list(): readonly string[]
   /** Remembers addresses; one that is there already stays where it is. */
   add(addresses: readonly string[]): void
+  remove(addresses: readonly string[]): void
   close(): void
 }
 
@@ -33,6 +34,10 @@ export async function openSourceTable(path: string): Promise<SourceTable> {
     add(addresses) {
       const insert = database.prepare('INSERT OR IGNORE INTO rag_sources (address) VALUES (?)')
       for (const address of addresses) insert.run(address)
+    },
+    remove(addresses) {
+      const remove = database.prepare('DELETE FROM rag_sources WHERE address = ?')
+      for (const address of addresses) remove.run(address)
     },
     close: () => database.close(),
   }

@@ -1,0 +1,42 @@
+import { importSqlite } from '@empire/sqlite'
+import { isFilled } from './embedder-table.ts'
+import { UsageError } from './usage-error.ts'
+
+/** How the tables of an index file begin. */
+const own = /^(?:rag|search|ingest|sqlite)_/
+
+/**
+ * Refuses a file that is no index, before anything is written to it. What is no database at all is told by who opens it.
+ *
+ * @param options.create Whether one that is not there, or empty, will be made.
+ * @throws UsageError when there is none, or it is a database of something else.
+ */
+export async function expectIndex(path: string, { create }: { readonly create: boolean }): Promise<void> {
+  const tables = (await isFilled(path)) ? await tablesOf(path) : []
+  if (tables?.length === 0 && !create) {
+    throw new UsageError(`There is no index ${path}. Make it with: rag ingest ./docs --index ${path}`)
+  }
+  const foreign = tables?.find((name) => !own.test(name))
+  if (foreign === undefined || tables?.includes('rag_sources') === true) return
+  throw new UsageError(
+    `${path} is a database of another program, which has the table "${foreign}". Give --index another file.`,
+  )
+}
+
+/** `undefined` for what cannot be read. */
+async function tablesOf(path: string): Promise<string[] | undefined> {
+  const { DatabaseSync } = await importSqlite()
+  try {
+    const database = new DatabaseSync(path, { readOnly: true, timeout: 5000 })
+    try {
+      return database
+        .prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
+        .all()
+        .map(({ name }) => String(name))
+    } finally {
+      database.close()
+    }
+  } catch {
+    return undefined
+  }
+}
