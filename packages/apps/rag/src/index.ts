@@ -1,5 +1,6 @@
 export { type Answer, type Citation, type DocumentCounts, type Passage, type Problem } from './lib/answer.ts'
-export { ask, type AskOptions } from './lib/ask.ts'
+export { ask } from './lib/ask.ts'
+export type { AskOptions } from './lib/ask-options.ts'
 export type { Environment } from './lib/environment.ts'
 export { MissingKeyError } from './lib/missing-key-error.ts'
 export type { ModelName } from './lib/model-name.ts'

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { ask, type AskOptions } from './ask.ts'
+import { ask } from './ask.ts'
+import type { AskOptions } from './ask-options.ts'
 
 const question = 'Which port does the server listen on?'
 

@@ -1,5 +1,5 @@
 import { describeValue, expectKnownKeys } from '@empire/errors'
-import type { AskOptions } from './ask.ts'
+import type { AskOptions } from './ask-options.ts'
 import { defaultModel, embedderForms, isEmbedderName, isModelName, modelForms } from './model-name.ts'
 import { UsageError } from './usage-error.ts'
 

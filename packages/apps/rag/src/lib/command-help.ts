@@ -1,22 +1,45 @@
 const index = '  --index <file>     The index file. Default: "index" of the settings'
 const help = '  -h, --help         Print this and stop'
-const ends = `  2    wrong usage, or the index file cannot be used
-  70   a fault in rag itself
+const embedder = '  --embedder <name>  Refuse an index whose vectors are of another embedder'
+const ends = `  2    wrong usage, a missing key, or the index file cannot be used
+  70   a fault in rag itself, or the output cannot be written
   130  interrupted`
+const busy = '  75   another rag writes to the index file: run it again when that is done'
 
 /** What `rag <command> --help` prints. */
 export const commandHelp = {
   ingest: `Bring an index file up to date with files and other sources.
 
 Usage
-  rag ingest [<source>…] --index <file> [--json]
+  rag ingest [<source>…] --index <file> [--embedder <name>] [--json]
+  rag ingest postgres://… --query <select> --index <file>
+  rag ingest https://… --records <place> [--next <place>] [--id <place>] --index <file>
 
-  A source is a file, a folder, or a glob in quotes: "docs/**/*.md", "!**/drafts/**". Without one, all sources that the file
-  was filled from are read again. What has not changed is left alone; what is gone from a source is taken out.
+  Without a source, all those are read again that the file was filled from. What has not changed is left alone; what is gone
+  from a source is taken out. Read are Markdown, HTML, text, code, CSV, JSON, PDF and DOCX.
+
+Sources
+  <path>             A file, a folder, or a glob in quotes: "docs/**/*.md", "!**/drafts/**"
+  https://…          A page, or any other document; robots.txt is obeyed. With --records, a JSON API
+  s3://bucket/docs/  The objects of a bucket whose keys begin so. Keys, region and server as of the AWS command: AWS_PROFILE,
+                     AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT_URL_S3
+  postgres://…       The rows of --query. Needs PGPASSWORD, if the server wants a password
+
+  Addresses are kept, in the index file, for the next run, but no password: one that is typed into postgres://… is for this run.
+  For the header Authorization of HTTP there is RAG_AUTHORIZATION, with a line for each host: "example.com Bearer abc".
 
 Options
 ${index}
-  --json             Print one JSON document: found, indexed, unchanged, deleted, skipped, deadLettered, chunks, problems
+  --query <select>   What the rows of a database are: each has an id, and the rest is its text
+  --records <place>  Where the list is in a page of a JSON API, such as /items; "." for the whole page
+  --next <place>     Where the next page is: /links/next for a URL, cursor=/meta/cursor for a value of the parameter
+                     "cursor". Default: in the header Link
+  --id <place>       Where the id is in a record. Default: /id
+  --embedder <name>  Makes vectors, too, so that passages are found by words and by meaning: gemini:<name>, which needs
+                     GEMINI_API_KEY, or openai:<name>, which needs OPENAI_API_KEY, each also with @<base URL>. For a new
+                     index file, which keeps to it. Default: that of the file, or words alone
+  --json             Print one JSON document: found, indexed, unchanged, deleted, skipped, deadLettered, stopped, chunks,
+                     bytes, problems
 ${help}
 
 Output
@@ -26,11 +49,17 @@ Output
 Exit codes
   0    up to date
   1    some items failed; the others are indexed
-${ends}
+  2    wrong usage, a missing key, a source that cannot be read (the others are), or the index file cannot be used
+  69   the embedder did not answer: a wrong key, no network, a limit
+  70   a fault in rag itself, or the output cannot be written
+${busy}
+  130  interrupted
 
 Examples
   rag ingest ./docs README.md --index docs.db
   rag ingest --index docs.db
+  rag ingest ./docs --index docs.db --embedder gemini:gemini-embedding-001
+  rag ingest postgres://shop@db/shop --query "select id, title, body from articles order by id" --index docs.db
 `,
   ask: `Ask a question of an index file.
 
@@ -39,18 +68,21 @@ Usage
 
 Options
 ${index}
-  --top, --budget, --model, --record, --replay, --json: as of rag "<question>", see rag --help
+${embedder}
+  --top, --budget, --model, --record, --replay, --trace, --json: as of rag "<question>", see rag --help
 ${help}
 
 Output and exit codes are those of rag "<question>".
 
 Examples
   rag ask "Which port is the default?" --index docs.db
+  rag ask "Which port is the default?" --index docs.db --trace
 `,
   chat: `Talk about what is in an index file.
 
 Usage
   rag chat --index <file> [--top <count>] [--budget <tokens>] [--model <name>]
+           [--embedder <name>]
 
   One question a line. What was said before goes with each, in half of the budget at most: long answers are shortened, then the
   oldest are left out. Ctrl-C stops an answer; twice, it ends the conversation, as the end of the input does. The default
@@ -58,6 +90,7 @@ Usage
 
 Options
 ${index}
+${embedder}
   --top, --budget, --model: as of rag "<question>", see rag --help
 ${help}
 
@@ -72,7 +105,8 @@ Usage
 
 Options
 ${index}
-  --json             Print one JSON document: sources, documents, pending, chunks, deadLetters, errorClasses
+  --json             Print one JSON document: sources, embedder, documents, pending, outdated, chunks, deadLetters,
+                     errorClasses
 ${help}
 
 Exit codes
@@ -99,6 +133,7 @@ Exit codes
   0    done; of replay: everything is settled
   1    some letters failed again, or were left alone
 ${ends}
+${busy}
 `,
 } as const
 

@@ -14,8 +14,8 @@ Usage
   rag <command> --help explains a command. A question that begins with the name of one goes behind "--".
 
 Options
-  --docs <path>…     Files and folders to read: Markdown, text, HTML. Takes every word up to the next option;
-                     can be given several times. Default: the Markdown below the current folder
+  --docs <path>…     Files and folders to read: Markdown, text, HTML, PDF, DOCX and more. Takes every word up to the
+                     next option; can be given several times. Default: the Markdown below the current folder
   --index <file>     Ask the index file of rag ingest, and read no documents
   --top <count>      How many passages to search for. Default: 8
   --budget <tokens>  How many tokens the context may hold. Default: 4000
@@ -25,6 +25,10 @@ Options
                      gemini:<name>  needs GEMINI_API_KEY or GOOGLE_API_KEY
                      openai:<name>  needs OPENAI_API_KEY
                      Each takes @<base URL> behind the name: openai:llama@http://localhost:11434/v1
+  --embedder <name>  Refuse an index file whose vectors are of another embedder: see rag ingest --help
+  --trace [<page>]   Write the page of the run, in HTML, and open it: each step with its time, its state, and hashes of
+                     what went in and out. A page is a word that ends with .html. Default: a file among the temporary ones,
+                     whose path is printed
   --record <folder>  Write what happens to a folder without a record: each step, and what the model answers
   --replay <folder>  Answer from such a record: no key, no network. It knows what was asked; other options win
   --json             Print one JSON document: question, answered, answer, model, citations,
@@ -51,6 +55,7 @@ Exit codes
        cannot be used, or a path given with --docs cannot be read (what the other paths hold is still answered)
   69   the model did not answer: a wrong key, no network, a limit
   70   a fault in rag itself, or the answer cannot be written
+  75   of rag ingest, and rag dead-letters replay: another rag writes to the index file
   130  interrupted
 
 Examples

@@ -12,12 +12,21 @@ export class IndexBusyError extends EmpireError<'index_busy'> {
 }
 
 /**
- * Keeps others from writing to an index file until it is disposed of. The lock is one of the operating system on a file beside it:
- * it ends with the process, however that ends, and the file that is left does no harm.
+ * Does what only one at a time may do to an index file. The lock is one of the operating system on a file beside it: it ends with
+ * the process, however that ends, and the file that is left then does no harm.
  *
  * @throws IndexBusyError if another process has it; UsageError if the folder cannot be written to.
  */
-export async function lockIndex(path: string): Promise<AsyncDisposable> {
+export async function whileLocked<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  const lock = await lockIndex(path)
+  try {
+    return await work()
+  } finally {
+    await lock[Symbol.asyncDispose]()
+  }
+}
+
+async function lockIndex(path: string): Promise<AsyncDisposable> {
   const { DatabaseSync } = await importSqlite()
   const file = `${await realpath(path).catch(() => path)}.lock`
   // Who waits for nothing may still find a file that the one before is just taking away.

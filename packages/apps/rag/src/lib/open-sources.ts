@@ -90,11 +90,14 @@ function authorization(environment: Environment): (url: URL) => Record<string, s
   }
 }
 
+function isWithin(address: string, other: string): boolean {
+  return other !== address && address.startsWith(other)
+}
+
 async function openS3(sources: readonly GivenSource[]): Promise<readonly OpenSource[]> {
   const { s3Source } = await import('@empire/ingest-s3')
   const addresses = sources.map(({ address }) => address)
   // What begins with more is among what begins with less.
-  const isWithin = (address: string, other: string): boolean => other !== address && address.startsWith(other)
   const widest = addresses.filter((address) => !addresses.some((other) => isWithin(address, other)))
   return widest.map((address) => {
     const [bucket = '', ...prefix] = address.slice('s3://'.length).split('/')

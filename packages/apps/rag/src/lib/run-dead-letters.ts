@@ -11,7 +11,7 @@ import { formatProblems } from './format-problems.ts'
 import { openEmbedder } from './index-embedder.ts'
 import { type IndexFile, openIndexFile } from './index-file.ts'
 import { indexPath } from './index-path.ts'
-import { lockIndex } from './lock-index.ts'
+import { whileLocked } from './lock-index.ts'
 import { openSources } from './open-sources.ts'
 import { readWords } from './read-words.ts'
 import { refuseWords } from './refuse-words.ts'
@@ -56,10 +56,12 @@ export async function runDeadLetters(words: readonly string[], terminal: Termina
     return await actions[action]({ path, file, filter, json: values.has('json'), terminal })
   }
   await expectIndex(path, { create: false })
-  await using _lock = await lockIndex(path)
-  const embedder = await openEmbedder(path, { given: undefined, environment: process.env, signal: terminal.signal })
-  await using file = await openIndexFile(path, { embedder })
-  return await actions[action]({ path, file, filter, json: values.has('json'), terminal })
+  return whileLocked(path, async () => {
+    const { signal } = terminal
+    const embedder = await openEmbedder(path, { given: undefined, environment: process.env, signal })
+    await using file = await openIndexFile(path, { embedder })
+    return await replay({ path, file, filter, json: values.has('json'), terminal })
+  })
 }
 
 function readAction(word: string): keyof typeof actions {

@@ -2,12 +2,13 @@ import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { deflateSync } from 'node:zlib'
 import { createFakeGemini } from '@empire/test-support/fake-gemini'
 import { createFakeS3 } from '@empire/test-support/fake-s3'
 import { createFakeServer } from '@empire/test-support/fake-server'
 import { service } from '@empire/test-support/services'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { lockIndex } from './lock-index.ts'
+import { whileLocked } from './lock-index.ts'
 import { runCommand } from './run-command.ts'
 
 const question = 'Which port does the server listen on?'
@@ -226,6 +227,13 @@ describe('rag ingest --embedder', () => {
     const { code, err } = await ingest('a.md', '--embedder', 'gemini:x')
     expect([code, err.includes('wrong-key')]).toEqual([69, false])
     expect(await rag('status', '--index', index())).toMatchObject({ code: 2 })
+    vi.stubEnv('GEMINI_API_KEY', 'right')
+    await ingest('a.md', '--embedder', 'gemini:x')
+    vi.stubEnv('GEMINI_API_KEY', 'wrong-key-that-is-long')
+    for (let count = 0; count < 5; count++) await writeFile(join(folder, `${count}.md`), `${count}`)
+    const before = gemini.requests.length
+    expect(await ingest('*.md')).toMatchObject({ code: 69, out: '' })
+    expect(gemini.requests.length).toBe(before + 1)
   })
 })
 
@@ -279,17 +287,37 @@ describe('an index file', () => {
   })
 })
 
+describe('PDF files', () => {
+  // One page that says what the text says.
+  const page = deflateSync(`BT /F1 12 Tf 72 720 Td (${text}) Tj ET`)
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 4 0 R >> >> /Contents 5 0 R >>',
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+    `<< /Length ${page.length} /Filter /FlateDecode >>\nstream\n${page.toString('latin1')}\nendstream`,
+  ]
+  const body = objects.map((object, at) => `${at + 1} 0 obj\n${object}\nendobj\n`).join('')
+  const pdf = Buffer.from(`%PDF-1.4\n${body}trailer\n<< /Size 6 /Root 1 0 R >>\n%%EOF\n`, 'latin1')
+
+  it('are read into an index, and for one question', async () => {
+    await writeFile(join(folder, 'a.pdf'), pdf)
+    expect(await ingest('a.pdf')).toMatchObject({ code: 0, err: '' })
+    expect((await json('ask', question)).citations[0].path).toBe('a.pdf')
+    expect((await rag(question, '--docs', 'a.pdf')).out).toContain(`${text} [1]`)
+  })
+})
+
 describe('two at a time', () => {
   it('the second says so, and ends with 75', async () => {
     await writeFile(join(folder, 'a.md'), text)
     await ingest('a.md')
     const busy = { code: 75, out: '', err: `rag: Another rag writes to ${index()}. Run this again when it is done.\n` }
-    {
-      await using _lock = await lockIndex(index())
+    await whileLocked(index(), async () => {
       expect(await ingest('a.md')).toEqual(busy)
       expect(await rag('dead-letters', 'replay', '--index', index())).toEqual(busy)
       expect(await rag('ask', question, '--index', index())).toMatchObject({ code: 0 })
-    }
+    })
     expect(await ingest('a.md')).toMatchObject({ code: 0 })
   })
 

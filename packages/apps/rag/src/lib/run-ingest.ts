@@ -1,4 +1,5 @@
 import { ingest, IngestError, type IngestReport, type Problem } from '@empire/ingest'
+import { type EmbeddingModel, ModelError } from '@empire/llm'
 import { commandOptions } from './command-options.ts'
 import { documentChunker } from './document-chunker.ts'
 import { documentParsers } from './document-parsers.ts'
@@ -6,10 +7,11 @@ import { exitCodes } from './exit-codes.ts'
 import { expectIndex } from './expect-index.ts'
 import { formatProblems } from './format-problems.ts'
 import { formatCount } from './format-count.ts'
-import { openEmbedder } from './index-embedder.ts'
+import { type IndexEmbedder, openEmbedder } from './index-embedder.ts'
 import { type IndexFile, openIndexFile } from './index-file.ts'
 import { indexPath } from './index-path.ts'
-import { lockIndex } from './lock-index.ts'
+import { whileLocked } from './lock-index.ts'
+import type { EmbedderName } from './model-name.ts'
 import { openSources } from './open-sources.ts'
 import { createProgress } from './progress.ts'
 import { readEmbedderName } from './read-embedder-name.ts'
@@ -35,13 +37,27 @@ export async function runIngest(words: readonly string[], terminal: Terminal): P
   const { query, records, next, id } = Object.fromEntries(values)
   const given = readAddresses(positionals, { query, records, next, id })
   const name = readEmbedderName(values.get('embedder'))
+  const path = await indexPath(values.get('index'), terminal.signal)
+  await expectIndex(path, { create: given.length > 0 })
+  return whileLocked(path, () => update({ path, given, name, json: values.has('json'), terminal }))
+}
+
+/** What an index file is brought up to date with. */
+interface Update {
+  readonly path: string
+  readonly given: readonly GivenSource[]
+  /** Of the embedder. */
+  readonly name: EmbedderName | undefined
+  readonly json: boolean
+  readonly terminal: Terminal
+}
+
+async function update({ path, given, name, json, terminal }: Update): Promise<number> {
   const { stdout, stderr, signal } = terminal
-  const path = await indexPath(values.get('index'), signal)
   const create = given.length > 0
-  await expectIndex(path, { create })
-  await using _lock = await lockIndex(path)
   const embedder = await openEmbedder(path, { given: name, create, environment: process.env, signal })
-  await using file = await openIndexFile(path, { create, embedder })
+  const failing = new AbortController()
+  await using file = await openIndexFile(path, { create, embedder: embedder && givesUp(embedder, failing) })
   const sources = create ? given : file.sources.list().map((address) => ({ address }))
   if (sources.length === 0) {
     throw new UsageError(`The index ${path} knows no source yet. Name one, as in: rag ingest ./docs --index ${path}`)
@@ -49,16 +65,33 @@ export async function runIngest(words: readonly string[], terminal: Terminal): P
   const known = new Set(file.sources.list())
   // Before they are read: a run that is killed is completed by one that names none.
   file.sources.add(sources.map(({ address }) => address))
-  const report = await ingestAll(file, sources, { ...terminal, path })
+  const report = await ingestAll(file, sources, {
+    ...terminal,
+    path,
+    signal: AbortSignal.any([failing.signal, ...(signal === undefined ? [] : [signal])]),
+  })
   const missing = report.problems.filter(({ code }) => code === 'unreadable_path').map(({ path: it }) => it)
   await forget(
     file,
     missing.filter((address) => !known.has(address)),
   )
   for (const line of formatProblems(report.problems)) stderr.write(`${line}\n`)
-  stdout.write(values.has('json') ? `${JSON.stringify(report, undefined, 2)}\n` : `${formatReport(report)}\n`)
+  stdout.write(json ? `${JSON.stringify(report, undefined, 2)}\n` : `${formatReport(report)}\n`)
   if (missing.length > 0) return exitCodes.wrongUsage
   return report.deadLettered > 0 ? exitCodes.someFailed : exitCodes.answered
+}
+
+/** A wrong key is wrong for every document: the run ends with the first. */
+function givesUp(embedder: IndexEmbedder, failing: AbortController): IndexEmbedder {
+  const embed: EmbeddingModel['embed'] = async (texts, call) => {
+    try {
+      return await embedder.model.embed(texts, call)
+    } catch (error) {
+      if (error instanceof ModelError && error.code === 'authentication') failing.abort(error)
+      throw error
+    }
+  }
+  return { ...embedder, model: { ...embedder.model, embed } }
 }
 
 async function ingestAll(

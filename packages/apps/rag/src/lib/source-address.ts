@@ -148,6 +148,6 @@ function readPostgres(word: string, { query: given }: SourceOptions): GivenSourc
   }
   const password = decodeURIComponent(url.password) || (url.searchParams.get('password') ?? '')
   url.password = ''
-  for (const name of [...url.searchParams.keys()]) if (isSecretName(name)) url.searchParams.delete(name)
+  for (const name of Array.from(url.searchParams.keys()).filter(isSecretName)) url.searchParams.delete(name)
   return { address: `${url.href}#${query}`, ...(password !== '' && { password }) }
 }

@@ -16,6 +16,7 @@ import { RunLetters } from './run-letters.ts'
 import type { SourceItem } from './source.ts'
 import { stepError } from './step-error.ts'
 import { Tally } from './tally.ts'
+import { UnflushedBatch } from './unflushed-batch.ts'
 import { unsupportedKind } from './unsupported-kind.ts'
 
 /** An item, or the id of one that the source does not have any more. */
@@ -39,12 +40,8 @@ interface Written {
 
 type StoredItem = Pick<ItemState, 'id' | 'chunks'>
 
-/** How many documents are flushed or removed at once. */
+/** How many documents are removed at once. */
 const batchSize = 64
-/** Of how many bytes, for a sink that holds them in memory. */
-const batchBytes = 4 * 1024 * 1024
-/** For how many milliseconds what a slow source gives is not made sure of. */
-const batchTime = 1000
 
 /** One run over items of a source. */
 export class IngestRun {
@@ -54,11 +51,7 @@ export class IngestRun {
   readonly #tally: Tally
   readonly #seen = new Set<string>()
   readonly #hiding: ((id: string) => boolean)[] = []
-  /** In the sink, but not yet flushed. */
-  readonly #unflushed: Written[] = []
-  #unflushedBytes = 0
-  /** When the last flush was. */
-  #flushed: number
+  readonly #unflushed: UnflushedBatch<Written>
   /** In the sink, but not yet in the state. */
   #unsaved: ItemState[] = []
 
@@ -67,7 +60,7 @@ export class IngestRun {
     this.#sinkIdentity = sinkIdentity
     this.#letters = letters
     this.#tally = new Tally(settings.onEvent)
-    this.#flushed = settings.clock.now()
+    this.#unflushed = new UnflushedBatch(settings.clock)
   }
 
   /** @param options.replaying Whether an item that fails again was replayed once more. */
@@ -97,14 +90,14 @@ export class IngestRun {
         if (first === undefined) break
         await this.#end(first)
         waiting.shift()
-        if (this.#isBatchFull()) await this.#flush()
+        if (this.#unflushed.isFull) await this.#flush()
         this.#tally.throwIfBroken()
       }
       await this.#flush()
       if (complete && listing.failure === undefined) await this.#deleteVanished()
       await this.#save()
     } catch (error) {
-      this.#stop([...this.#unflushed.map(({ item }) => item), ...waiting.map(({ find }) => find)])
+      this.#stop([...this.#unflushed.documents.map(({ item }) => item), ...waiting.map(({ find }) => find)])
       this.#tally.finish()
       throw error
     } finally {
@@ -198,7 +191,6 @@ export class IngestRun {
       const written = { item, known, bytes: outcome.document.bytes, state: outcome.state }
       if (alone) return this.#endIndexed(written)
       this.#unflushed.push(written)
-      this.#unflushedBytes += written.bytes
       return
     }
     if (outcome.state.version !== known?.version) this.#unsaved.push(outcome.state)
@@ -231,25 +223,20 @@ export class IngestRun {
     this.#tally.end({ type: 'dead-lettered', id: item.id, problem, letter, error: error.cause ?? error })
   }
 
-  #isBatchFull(): boolean {
-    if (this.#unflushed.length >= batchSize || this.#unflushedBytes >= batchBytes) return true
-    return this.#settings.clock.now() - this.#flushed >= batchTime
-  }
-
   /** Makes sure of what was written, and counts it. What the sink cannot take together is written again, each by itself. */
   async #flush(): Promise<void> {
     const { signal } = this.#settings
-    const failed = this.#unflushed.length === 0 ? undefined : await this.#tryFlush()
-    for (let first = this.#unflushed[0]; first !== undefined; first = this.#unflushed[0]) {
+    const { documents } = this.#unflushed
+    const failed = documents.length === 0 ? undefined : await this.#tryFlush()
+    for (let first = documents[0]; first !== undefined; first = documents[0]) {
       const { item, known } = first
       // Nobody knows what the sink has of it.
       const unsure = known && ({ ...known, status: 'pending' } as const)
       if (failed === undefined) await this.#endIndexed(first)
       else await this.#index(item, unsure, readItem(item, undefined, signal), { alone: true })
-      this.#unflushed.shift()
+      documents.shift()
     }
-    this.#unflushedBytes = 0
-    this.#flushed = this.#settings.clock.now()
+    this.#unflushed.restart()
   }
 
   /** What came in between. */
