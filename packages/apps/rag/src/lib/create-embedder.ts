@@ -6,28 +6,29 @@ import { type EmbedderName, parseModelName } from './model-name.ts'
 const attempts = 4
 
 /**
- * Makes the embedding model of a name, which is its id. Vendors are loaded only when they are asked; what fails for a while is
- * tried again.
+ * The embedding model of a name, which is its id. Vendor and key are looked for when there is something to embed: what the index file
+ * knows needs neither. What fails for a while is tried again.
  *
- * @throws MissingKeyError when the environment has no key for it.
+ * Its calls reject with MissingKeyError when the environment has no key for it.
  */
-export async function createEmbedder(name: EmbedderName, environment: Environment): Promise<EmbeddingModel> {
-  const { vendor, id, baseUrl } = parseModelName(name)!
-  const model =
-    vendor === 'gemini'
-      ? await createGemini(name, id, baseUrl, environment)
-      : await createOpenai(name, id, baseUrl, environment)
+export function createEmbedder(name: EmbedderName, environment: Environment): EmbeddingModel {
+  let model: Promise<EmbeddingModel> | undefined
   return {
-    ...model,
     id: name,
     embed: (texts, options = {}) =>
-      retry(() => model.embed(texts, options), {
+      retry(async () => (await (model ??= connect(name, environment))).embed(texts, options), {
         attempts,
         signal: options.signal,
         budget: createRetryBudget({ retries: attempts - 1 }),
         isRetryable: (error) => error instanceof ModelError && error.retryable,
       }),
   }
+}
+
+function connect(name: EmbedderName, environment: Environment): Promise<EmbeddingModel> {
+  const { vendor, id, baseUrl } = parseModelName(name)!
+  const create = vendor === 'gemini' ? createGemini : createOpenai
+  return create(name, id, baseUrl, environment)
 }
 
 async function createGemini(

@@ -15,7 +15,9 @@ export function formatProblems(problems: readonly Problem[]): string[] {
 }
 
 /** A message mostly begins with the path. */
-function formatProblem({ path, message }: Problem): string {
-  const named = printable(path)
-  return message.startsWith(named) ? printable(shownPath(path)) + message.slice(named.length) : message
+function formatProblem({ path, code, message }: Problem): string {
+  const [named, shown] = [printable(path), printable(shownPath(path))]
+  // The message names all that is read: too much for each of many files.
+  if (code === 'unsupported_kind') return `${shown}: skipped, files of its kind are not read.`
+  return message.startsWith(named) ? shown + message.slice(named.length) : message
 }

@@ -43,7 +43,7 @@ export async function openEmbedder(
     )
   }
   if (stored === undefined && !create) return undefined
-  const model = await createEmbedder(name, environment)
+  const model = createEmbedder(name, environment)
   if (stored !== undefined) return { ...stored, model }
   const { vectors } = await model.embed(['length'], { signal, purpose: 'document' })
   const dimensions = vectors[0]?.length ?? 0

@@ -14,6 +14,9 @@ import { runCommand } from './run-command.ts'
 const question = 'Which port does the server listen on?'
 const text = 'The server listens on port 7411.'
 
+// Servers, databases and clients of vendors are loaded here.
+vi.setConfig({ testTimeout: 30_000 })
+
 // What the command loads late is not to be in the time of the first test.
 beforeAll(() => import('./run-ingest.ts'))
 
@@ -165,6 +168,7 @@ describe('rag ingest of PostgreSQL', () => {
       ['https://example.com', '--id', '/slug'],
       '--next and --id are about a JSON API. Give --records, too, as in: --records /items',
     ],
+    [[''], 'A source is expected, as in: rag ingest ./docs --index docs.db, got an empty word.'],
     [
       ['ftp://example.com'],
       'The source ftp://… cannot be read. Sources are files, folders, globs, http(s)://…, s3://… and postgres://….',
@@ -198,10 +202,15 @@ describe('rag ingest --embedder', () => {
     )
     vi.stubEnv('GEMINI_API_KEY', undefined)
     vi.stubEnv('GOOGLE_API_KEY', undefined)
-    expect(await rag('ask', question, '--index', index())).toMatchObject({
+    // What was asked before is known.
+    expect(await rag('ask', question, '--index', index())).toMatchObject({ code: 0 })
+    await writeFile(join(folder, 'c.md'), 'Dogs bark.')
+    const missing = {
       code: 2,
       err: `rag: The model ${name} needs a key. Set GEMINI_API_KEY or GOOGLE_API_KEY to one.\n`,
-    })
+    }
+    expect(await rag('ask', 'What else?', '--index', index())).toMatchObject(missing)
+    expect(await ingest()).toMatchObject(missing)
   })
 
   it('refuses one for an index that has no vectors, and a name of none', async () => {

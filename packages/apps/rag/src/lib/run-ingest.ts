@@ -11,6 +11,7 @@ import { type IndexEmbedder, openEmbedder } from './index-embedder.ts'
 import { type IndexFile, openIndexFile } from './index-file.ts'
 import { indexPath } from './index-path.ts'
 import { whileLocked } from './lock-index.ts'
+import { MissingKeyError } from './missing-key-error.ts'
 import type { EmbedderName } from './model-name.ts'
 import { openSources } from './open-sources.ts'
 import { createProgress } from './progress.ts'
@@ -81,13 +82,15 @@ async function update({ path, given, name, json, terminal }: Update): Promise<nu
   return report.deadLettered > 0 ? exitCodes.someFailed : exitCodes.answered
 }
 
-/** A wrong key is wrong for every document: the run ends with the first. */
+/** A wrong key is wrong for every document, and so is a missing one: the run ends with the first. */
 function givesUp(embedder: IndexEmbedder, failing: AbortController): IndexEmbedder {
   const embed: EmbeddingModel['embed'] = async (texts, call) => {
     try {
       return await embedder.model.embed(texts, call)
     } catch (error) {
-      if (error instanceof ModelError && error.code === 'authentication') failing.abort(error)
+      const isFinal =
+        error instanceof MissingKeyError || (error instanceof ModelError && error.code === 'authentication')
+      if (isFinal) failing.abort(error)
       throw error
     }
   }

@@ -52,6 +52,9 @@ export function readAddresses(words: readonly string[], options: SourceOptions):
     throw new UsageError('--next and --id are about a JSON API. Give --records, too, as in: --records /items')
   }
   return words.map((word) => {
+    if (word.trim() === '' || word === '!') {
+      throw new UsageError('A source is expected, as in: rag ingest ./docs --index docs.db, got an empty word.')
+    }
     const scheme = schemeOf(word)
     if (scheme === undefined) return { address: word.startsWith('!') ? `!${resolve(word.slice(1))}` : resolve(word) }
     const read = Object.hasOwn(schemes, scheme) ? schemes[scheme] : undefined
