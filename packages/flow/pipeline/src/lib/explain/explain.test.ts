@@ -1,4 +1,4 @@
-import { createMemoryStore } from '@empire/record'
+import { contentHash, createMemoryStore } from '@empire/record'
 import { createManualClock } from '@empire/test-support'
 import { describe, expect, it } from 'vitest'
 import { createAudit } from '../audit/create-audit.ts'
@@ -251,5 +251,26 @@ describe('explainHtml', () => {
     expect(page).not.toMatch(/\b(?:src|href|url)\b\s*[=(]\s*["']?https?:/)
     expect(page).toContain('&quot;&gt;&lt;script src=&#39;https://example.com&#39;&gt;&amp;')
     expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`)
+  })
+
+  it('has the hashes of an audit, or why there is none, and no values of a journal', async () => {
+    const { run } = setUp()
+    const pipeline = definePipeline<string>('hashed')
+      .step('read', { run: () => 'the secret plan' })
+      .step('open', { needs: ['read'], run: () => 1 })
+    const { audited, journalled } = await run(pipeline)
+    const page = explainHtml(audited)
+    expect(page).toContain(
+      `<tr><th scope="row">step-end read</th><td>output</td><td><code>${contentHash('the secret plan')}</code></td></tr>`,
+    )
+    expect(page).toContain(
+      `<tr><th scope="row"></th><td>read</td><td><code>${contentHash('the secret plan')}</code></td></tr>`,
+    )
+    expect(explainHtml(journalled)).not.toMatch(/Audit|secret plan/)
+    const unhashed = [{ type: 'step-end', at: 0, key: 'read', attempt: 2, output: { unhashed: '<no JSON>' } }]
+    const entries = [{ type: 'step-start', at: 0, key: 'read', inputs: {} }, ...unhashed]
+    expect(explainHtml({ ...audited, entries })).toContain(
+      '<tr><th scope="row">step-end read, attempt 2</th><td>output</td><td>none: &lt;no JSON&gt;</td></tr>',
+    )
   })
 })
