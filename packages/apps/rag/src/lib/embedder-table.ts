@@ -1,6 +1,7 @@
-import { mkdir, open, stat } from 'node:fs/promises'
+import { mkdir, open } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { importSqlite } from '@empire/sqlite'
+import { readTables } from './expect-index.ts'
 import { type EmbedderName, isEmbedderName } from './model-name.ts'
 
 /** What the vectors of an index file were made by. */
@@ -12,18 +13,14 @@ export interface StoredEmbedder {
 
 /** The embedder of an index file; `undefined` for a file without one, and for what is no index, which is told by who opens it. */
 export async function readEmbedder(path: string): Promise<StoredEmbedder | undefined> {
-  if (!(await isFilled(path))) return undefined
+  if ((await readTables(path))?.includes('rag_embedder') !== true) return undefined
   const { DatabaseSync } = await importSqlite()
+  const database = new DatabaseSync(path, { readOnly: true, timeout: 5000 })
   try {
-    const database = new DatabaseSync(path, { readOnly: true, timeout: 5000 })
-    try {
-      const { name, dimensions } = database.prepare('SELECT name, dimensions FROM rag_embedder').get() ?? {}
-      return isEmbedderName(name) ? { name, dimensions: Number(dimensions) } : undefined
-    } finally {
-      database.close()
-    }
-  } catch {
-    return undefined
+    const { name, dimensions } = database.prepare('SELECT name, dimensions FROM rag_embedder').get() ?? {}
+    return isEmbedderName(name) ? { name, dimensions: Number(dimensions) } : undefined
+  } finally {
+    database.close()
   }
 }
 
@@ -42,12 +39,4 @@ export async function saveEmbedder(path: string, { name, dimensions }: StoredEmb
   } finally {
     database.close()
   }
-}
-
-/** Whether there is anything in a file. */
-export async function isFilled(path: string): Promise<boolean> {
-  return stat(path).then(
-    ({ size }) => size > 0,
-    () => false,
-  )
 }

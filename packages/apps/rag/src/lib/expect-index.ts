@@ -1,5 +1,5 @@
+import { stat } from 'node:fs/promises'
 import { importSqlite } from '@empire/sqlite'
-import { isFilled } from './embedder-table.ts'
 import { UsageError } from './usage-error.ts'
 
 /** How the tables of an index file begin. */
@@ -12,7 +12,7 @@ const own = /^(?:rag|search|ingest|sqlite)_/
  * @throws UsageError when there is none, or it is a database of something else.
  */
 export async function expectIndex(path: string, { create }: { readonly create: boolean }): Promise<void> {
-  const tables = (await isFilled(path)) ? await tablesOf(path) : []
+  const tables = await readTables(path)
   if (tables?.length === 0 && !create) {
     throw new UsageError(`There is no index ${path}. Make it with: rag ingest ./docs --index ${path}`)
   }
@@ -23,8 +23,10 @@ export async function expectIndex(path: string, { create }: { readonly create: b
   )
 }
 
-/** `undefined` for what cannot be read. */
-async function tablesOf(path: string): Promise<string[] | undefined> {
+/** The names of the tables of a database, none for a file that is not there; `undefined` for what is no database. */
+export async function readTables(path: string): Promise<readonly string[] | undefined> {
+  const { size } = await stat(path).catch(() => ({ size: 0 }))
+  if (size === 0) return []
   const { DatabaseSync } = await importSqlite()
   try {
     const database = new DatabaseSync(path, { readOnly: true, timeout: 5000 })

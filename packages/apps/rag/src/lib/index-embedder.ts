@@ -1,7 +1,8 @@
 import type { EmbeddingModel } from '@empire/llm'
 import { createEmbedder } from './create-embedder.ts'
-import { isFilled, readEmbedder, saveEmbedder, type StoredEmbedder } from './embedder-table.ts'
+import { readEmbedder, saveEmbedder, type StoredEmbedder } from './embedder-table.ts'
 import type { Environment } from './environment.ts'
+import { readTables } from './expect-index.ts'
 import type { EmbedderName } from './model-name.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -32,7 +33,10 @@ export async function openEmbedder(
   const stored = await readEmbedder(path)
   const name = given ?? stored?.name
   if (name === undefined) return undefined
-  if (stored === undefined && (await isFilled(path))) {
+  const tables = await readTables(path)
+  // What is no database is told by who opens it.
+  if (tables === undefined) return undefined
+  if (stored === undefined && tables.length > 0) {
     throw new UsageError(
       `The index ${path} was made without an embedder, and has no vectors. Leave out --embedder ${name}, or fill another index with it.`,
     )

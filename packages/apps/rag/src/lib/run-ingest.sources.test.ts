@@ -228,6 +228,17 @@ describe('rag ingest --embedder', () => {
     )
   })
 
+  it('is no help to a file that is no index', async () => {
+    await writeFile(join(folder, 'a.md'), text)
+    await writeFile(index(), text.repeat(200))
+    for (const words of [[], ['--embedder', 'gemini:x']]) {
+      expect(await ingest('a.md', ...words)).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(/^rag: Expected "[^"]*docs\.db" to be a sound SQLite database, but: /),
+      })
+    }
+  })
+
   it('stops at once when the key is wrong, and leaves nothing', async () => {
     await using gemini = await createFakeGemini([], { apiKey: 'right' })
     vi.stubEnv('GEMINI_API_KEY', 'wrong-key-that-is-long')
