@@ -139,3 +139,24 @@ describe('RunRecorder.record', () => {
     expect(await stepsOf(store)).toEqual([])
   })
 })
+
+describe('RunRecorder.append', () => {
+  it('has the step at once where the store does, and waits for one that takes time', async () => {
+    const store = createMemoryStore()
+    const step = { kind: 'x', inputs: { a: 1 }, meta: { ms: 1 } }
+    expect(createRunRecorder({ store, run: 'a', now: () => 1 }).append(step)).toBeUndefined()
+    const recorded = createMemoryStore()
+    await createRunRecorder({ store: recorded, run: 'a', now: () => 1 }).record(step)
+    expect([...(store.read() as Iterable<unknown>)]).toEqual([...(recorded.read() as Iterable<unknown>)])
+
+    const slow = { ...store, append: () => Promise.resolve() }
+    await expect(createRunRecorder({ store: slow }).append(step)).resolves.toBeUndefined()
+  })
+
+  it('throws what record() rejects with', () => {
+    const recorder = createRunRecorder({ store: createMemoryStore() })
+    expect(() => recorder.append({ kind: '' })).toThrow(
+      new TypeError('"step.kind" must be a string that is not empty, got a string ("").'),
+    )
+  })
+})
