@@ -16,7 +16,9 @@ export function checkRunOptions(caller: string, options: RunOptions): void {
     if (value !== undefined) expectFunction(`${caller}: "${name}"`, value)
   }
   if (observers !== undefined && !isListOf(observers, 'observe')) {
-    throw new TypeError(`${caller}: "observers" must be an array of objects with observe(), got ${describeValue(observers)}.`)
+    throw new TypeError(
+      `${caller}: "observers" must be an array of objects with observe(), got ${describeValue(observers)}.`,
+    )
   }
   if (journal !== undefined && typeof journal?.open !== 'function') {
     throw new TypeError(`${caller}: "journal" must be a journal, got ${describeValue(journal)}.`)
@@ -25,7 +27,8 @@ export function checkRunOptions(caller: string, options: RunOptions): void {
     throw new TypeError(`${caller}: "clock" must be an object with now() and sleep(), got ${describeValue(clock)}.`)
   }
   if (journal !== undefined) return
-  if (suspend !== undefined) throw new TypeError(`${caller}: "suspend" needs a "journal", by which the run goes on later.`)
+  if (suspend !== undefined)
+    throw new TypeError(`${caller}: "suspend" needs a "journal", by which the run goes on later.`)
   if (migrate !== undefined) throw new TypeError(`${caller}: "migrate" needs a "journal", whose entries it changes.`)
 }
 

@@ -36,7 +36,9 @@ export function createSqliteJournal(options: SqliteJournalOptions): Journal {
   expectText(`${where}: "path"`, path)
   expectBoolean(`${where}: "durable"`, durable)
   if (!Number.isSafeInteger(busyTimeout) || busyTimeout < 0) {
-    throw new TypeError(`${where}: "busyTimeout" must be a whole number of milliseconds, got ${describeValue(busyTimeout)}.`)
+    throw new TypeError(
+      `${where}: "busyTimeout" must be a whole number of milliseconds, got ${describeValue(busyTimeout)}.`,
+    )
   }
   expectMilliseconds(`${where}: "lease"`, lease)
   if (lease === 0) throw new TypeError(`${where}: "lease" must be above 0, or nobody would have the run.`)

@@ -352,29 +352,32 @@ describe('a run that has completed', () => {
 })
 
 describe('the end of a run', () => {
-  it.each(['onEvent', 'observers'])('that is refused by %s is followed by a rollback, and another end', async (name) => {
-    const journal = createMemoryJournal()
-    const log: string[] = []
-    const fault = new Error('disk full')
-    const refuse = (event: PipelineEvent): void => {
-      if (event.type === 'run-end') throw fault
-    }
-    const events: PipelineEvent[] = []
-    const others = { observe: (event: PipelineEvent) => void events.push(event) }
-    const pipeline = definePipeline('p').step('a', { run: () => log.push('a'), compensate: () => log.push('undo a') })
-    const options = name === 'onEvent' ? { onEvent: refuse } : { observers: [others, { observe: refuse }] }
-    await expect(pipeline.run(undefined, { journal, runId: 'r', ...options })).rejects.toBe(fault)
-    expect(log).toEqual(['a', 'undo a'])
-    const ends = ['run-end', 'rollback-start', 'compensate-start a', 'compensate-end a', 'run-end']
-    expect((await typesOf(journal)).slice(-5)).toEqual(ends)
-    const again = pipeline.run(undefined, { journal, runId: 'r' })
-    await expect(again).rejects.toMatchObject({ message: 'disk full' })
-    expect(log).toEqual(['a', 'undo a'])
-    if (name === 'observers') {
-      const heard = events.flatMap((event) => (event.type === 'run-end' ? [event.status] : []))
-      expect(heard).toEqual(['completed', 'failed'])
-    }
-  })
+  it.each(['onEvent', 'observers'])(
+    'that is refused by %s is followed by a rollback, and another end',
+    async (name) => {
+      const journal = createMemoryJournal()
+      const log: string[] = []
+      const fault = new Error('disk full')
+      const refuse = (event: PipelineEvent): void => {
+        if (event.type === 'run-end') throw fault
+      }
+      const events: PipelineEvent[] = []
+      const others = { observe: (event: PipelineEvent) => void events.push(event) }
+      const pipeline = definePipeline('p').step('a', { run: () => log.push('a'), compensate: () => log.push('undo a') })
+      const options = name === 'onEvent' ? { onEvent: refuse } : { observers: [others, { observe: refuse }] }
+      await expect(pipeline.run(undefined, { journal, runId: 'r', ...options })).rejects.toBe(fault)
+      expect(log).toEqual(['a', 'undo a'])
+      const ends = ['run-end', 'rollback-start', 'compensate-start a', 'compensate-end a', 'run-end']
+      expect((await typesOf(journal)).slice(-5)).toEqual(ends)
+      const again = pipeline.run(undefined, { journal, runId: 'r' })
+      await expect(again).rejects.toMatchObject({ message: 'disk full' })
+      expect(log).toEqual(['a', 'undo a'])
+      if (name === 'observers') {
+        const heard = events.flatMap((event) => (event.type === 'run-end' ? [event.status] : []))
+        expect(heard).toEqual(['completed', 'failed'])
+      }
+    },
+  )
 
   it('at which the clock fails is one that is undone', async () => {
     const journal = createMemoryJournal()

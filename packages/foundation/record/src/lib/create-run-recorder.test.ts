@@ -30,6 +30,7 @@ describe('createRunRecorder', () => {
     [{ store: createMemoryStore(), run: '' }, '"run" must be a string that is not empty, got a string ("").'],
     [{ store: createMemoryStore(), redact: 3 }, '"redact" must be a function, got a number (3).'],
     [{ store: createMemoryStore(), now: 3 }, '"now" must be a function, got a number (3).'],
+    [{ store: createMemoryStore(), runn: 'a' }, '"options" has no key "runn". Did you mean "run"?'],
     [{ store: createMemoryStore(), run: 3 }, '"run" must be a string that is not empty, got a number (3).'],
   ])('refuses %o', (options, message) => {
     expect(() => createRunRecorder(options as never)).toThrow(new TypeError(message))

@@ -1,7 +1,7 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { redact as redactByDefault } from '@empire/redaction'
 import { writeJson } from './canonical-json.ts'
-import { expectOptions, expectType } from './expect-option.ts'
+import { expectType } from './expect-option.ts'
 import { prepareStep } from './prepare-step.ts'
 import type { RecordStore } from './record-store.ts'
 import type { Step, StepReceipt } from './run-step.ts'
@@ -37,7 +37,7 @@ export interface RunRecorder {
 
 /** A recorder of one run. Close its store when the run has ended. */
 export function createRunRecorder(options: RunRecorderOptions): RunRecorder {
-  expectOptions(options)
+  expectKnownKeys('"options"', options, ['store', 'run', 'redact', 'now'])
   const { store, run: name = crypto.randomUUID(), redact = redactByDefault, now = Date.now } = options
   if (typeof store?.append !== 'function') {
     throw new TypeError(`"store" must be a record store, got ${describeValue(store)}.`)
