@@ -70,6 +70,27 @@ describe('a journal', () => {
     ])
   })
 
+  it('that takes its time has why a run stopped before anybody hears of the rollback', async () => {
+    const memory = createMemoryJournal()
+    const log: string[] = []
+    const open: Journal['open'] = async (run) => {
+      const session = await memory.open(run)
+      return {
+        ...session,
+        append: async (entry) => {
+          await setImmediate()
+          await session.append(entry)
+          log.push(`stored ${entry.type}`)
+        },
+      }
+    }
+    const run = definePipeline('p')
+      .step('a', { run: boom, compensate: () => 1 })
+      .run(undefined, { journal: { ...memory, open }, onEvent: ({ type }) => log.push(type) })
+    await expect(run).rejects.toThrow('boom')
+    expect(log.filter((entry) => entry.endsWith('rollback-start'))).toEqual(['stored rollback-start', 'rollback-start'])
+  })
+
   it.each([0, 1, 2, 3, 4])('that fails at append %i halts the run as it is, which can be resumed', async (at) => {
     const journal = createMemoryJournal()
     const log: string[] = []
@@ -216,6 +237,21 @@ describe('resume', () => {
     ],
   ])('refuses %o', async (options, message) => {
     await expect(resume(definePipeline('p'), options as never)).rejects.toThrow(new TypeError(message))
+  })
+
+  it('undoes nothing of a step that failed before it began', async () => {
+    const journal = createMemoryJournal()
+    const leaving = new AbortController()
+    const undone: string[] = []
+    const pipeline = definePipeline('p')
+      .step('a', {
+        run: () => 1,
+        compensate: ({ attempt }) => (attempt > 1 ? undone.push('a') : Promise.reject(leaving.abort('leaving'))),
+      })
+      .step('b', { needs: ['a'], run: () => 1, idempotencyKey: boom, compensate: () => undone.push('b') })
+    await expect(pipeline.run(undefined, { journal, runId: 'r', suspend: leaving.signal })).rejects.toBe('leaving')
+    await expect(resume(pipeline, { journal, runId: 'r' })).rejects.toThrow('boom')
+    expect(undone).toEqual(['a'])
   })
 
   it('counts attempts on', async () => {
