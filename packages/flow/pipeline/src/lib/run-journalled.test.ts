@@ -239,6 +239,16 @@ describe('resume', () => {
     await expect(resume(definePipeline('p'), options as never)).rejects.toThrow(new TypeError(message))
   })
 
+  it('finds no attempt to undo what a suspended rollback did not come to', async () => {
+    const journal = createMemoryJournal()
+    const leaving = new AbortController()
+    const pipeline = definePipeline('p')
+      .step('a', { run: () => 1, compensate: () => 1 })
+      .step('b', { needs: ['a'], run: boom, compensate: () => Promise.reject(leaving.abort('leaving')) })
+    await expect(pipeline.run(undefined, { journal, runId: 'r', suspend: leaving.signal })).rejects.toBe('leaving')
+    expect((await typesOf(journal)).at(-1)).toBe('compensate-start b')
+  })
+
   it('undoes nothing of a step that failed before it began', async () => {
     const journal = createMemoryJournal()
     const leaving = new AbortController()
