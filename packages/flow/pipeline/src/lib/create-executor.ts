@@ -29,9 +29,9 @@ export function createExecutor(options: ExecutorOptions = {}): PipelineExecutor 
   }
 
   return Object.freeze<PipelineExecutor>({
-    async run(pipeline, input, options = {}) {
-      checkRunOptions('run', options)
-      const { signal, ...rest } = options
+    async run(pipeline, input, runOptions = {}) {
+      checkRunOptions('run', runOptions)
+      const { signal, ...rest } = runOptions
       closing.signal.throwIfAborted()
       if (journal !== undefined)
         return track(pipeline.run(input, { ...rest, journal, signal, suspend: closing.signal }))

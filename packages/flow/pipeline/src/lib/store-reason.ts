@@ -16,7 +16,7 @@ export function storeReason(reason: unknown): StoredReason {
 }
 
 /** Those that the platform aborts with: of the same class again, `isRetryable` and others know them by it. */
-const platformAborts: readonly string[] = ['AbortError', 'TimeoutError']
+const platformAborts: ReadonlySet<string> = new Set(['AbortError', 'TimeoutError'])
 
 /**
  * An error, or a value, like the one that was stored. Of an `EmpireError` it has code, message, details, and whether it is retryable; an
@@ -26,7 +26,7 @@ export function reviveReason(stored: StoredReason): unknown {
   if (stored.type === 'value') return stored.value
   const { name, message, code, details, retryable } = stored
   if (code !== undefined) return Object.assign(new EmpireError(code, message, { details, retryable }), { name })
-  if (platformAborts.includes(name)) return new DOMException(message, name)
+  if (platformAborts.has(name)) return new DOMException(message, name)
   return Object.assign(new Error(message), { name })
 }
 
