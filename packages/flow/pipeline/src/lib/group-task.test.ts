@@ -12,6 +12,10 @@ function boom(): never {
 
 const run = (): number => 1
 
+function untilAborted({ signal }: { signal: AbortSignal }): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+}
+
 const definitions: readonly (readonly ['map' | 'loop' | 'use', object, string])[] = [
   ['map', { over: () => 3, run }, 'Map "x": "over" must give something to iterate over, got a number (3).'],
   ['map', { over: boom, run }, 'boom'],
@@ -112,8 +116,6 @@ describe('a map', () => {
     const onEvent = (event: PipelineEvent): void => {
       if (event.type === 'run-end') states.push(...event.steps.map(({ name, status }) => `${name} ${status}`))
     }
-    const untilAborted = ({ signal }: { signal: AbortSignal }): Promise<never> =>
-      new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
     const pipeline = definePipeline('p')
       .map('stopped', { over: () => [1], run: untilAborted })
       .map('fails', { over: () => [1, 2], run: boom })
