@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -64,5 +64,8 @@ async function build(folder: string, scope: string): Promise<void> {
   const source = join(import.meta.dirname, '../../..', folder)
   const target = join(scope, folder.slice(folder.indexOf('/') + 1))
   await execute(process.execPath, [tsc, '-p', join(source, 'tsconfig.build.json'), '--outDir', join(target, 'dist')])
-  await writeFile(join(target, 'package.json'), JSON.stringify({ type: 'module', exports: './dist/index.js' }))
+  const { publishConfig } = JSON.parse(await readFile(join(source, 'package.json'), 'utf8')) as {
+    readonly publishConfig: { readonly exports: object }
+  }
+  await writeFile(join(target, 'package.json'), JSON.stringify({ type: 'module', exports: publishConfig.exports }))
 }

@@ -9,6 +9,7 @@ import {
   type RunStatus,
   type RunSummary,
 } from '@empire/pipeline'
+import { jsonText } from '@empire/record'
 import { createSession, giveBack } from './create-session.ts'
 import type { Database, Row } from './database.ts'
 import { type Holder, isHeld } from './holder.ts'
@@ -120,7 +121,7 @@ async function take(
      ON CONFLICT (run_id) DO UPDATE SET session = excluded.session, holder = excluded.holder, attempts = r.attempts + 1
      WHERE NOT ${isHeld(schema, 'r', '$7')}
      RETURNING run, attempts`,
-    [runId, pipeline, at, JSON.stringify(run), sessionId, holder.id, [...holder.lost]],
+    [runId, pipeline, at, jsonText(run), sessionId, holder.id, [...holder.lost]],
   )
   const [taken] = rows
   if (taken !== undefined) return { run: JSON.parse(taken.run) as JournalRun, attempts: taken.attempts }

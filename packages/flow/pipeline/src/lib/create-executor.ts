@@ -1,5 +1,6 @@
 import { expectKnownKeys } from '@empire/errors'
 import { linkSignal, onAbort } from '@empire/clock'
+import { checkRunOptions } from './check-run-options.ts'
 import { expectObject } from './expect-option.ts'
 import type { Journal } from './journal.ts'
 import type { PipelineExecutor } from './pipeline-executor.ts'
@@ -28,7 +29,9 @@ export function createExecutor(options: ExecutorOptions = {}): PipelineExecutor 
   }
 
   return Object.freeze<PipelineExecutor>({
-    async run(pipeline, input, { signal, ...rest } = {}) {
+    async run(pipeline, input, runOptions = {}) {
+      checkRunOptions('run', runOptions)
+      const { signal, ...rest } = runOptions
       closing.signal.throwIfAborted()
       if (journal !== undefined)
         return track(pipeline.run(input, { ...rest, journal, signal, suspend: closing.signal }))

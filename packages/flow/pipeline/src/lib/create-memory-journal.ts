@@ -1,8 +1,8 @@
+import type { jsonText } from '@empire/record/content'
 import { expectOpen } from './expect-open.ts'
 import type { Journal, JournalRun, JournalSession, RunFilter, RunStatus, RunSummary } from './journal.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import { RunBusyError } from './run-busy-error.ts'
-import { RunTakenOverError } from './run-taken-over-error.ts'
 import { statusAfter } from './run-status.ts'
 
 interface Kept {
@@ -10,37 +10,43 @@ interface Kept {
   /** As text: what steps do to their outputs afterwards does not reach them. */
   readonly entries: string[]
   status: RunStatus
-  holder: object | undefined
+  isHeld: boolean
 }
 
 /** A journal that lasts as long as the process: to suspend and resume runs in it, and for tests. */
 export function createMemoryJournal(): Journal {
   const runs = new Map<string, Kept>()
+  let sessions = new Set<JournalSession>()
 
   return Object.freeze<Journal>({
-    open(run) {
+    async open(run) {
+      // For those alone who use it: this file is part of what every pipeline loads.
+      const { jsonText: write } = await import('@empire/record/content')
       let kept = runs.get(run.runId)
-      if (kept?.holder !== undefined) throw new RunBusyError(run.runId)
+      if (kept?.isHeld === true) throw new RunBusyError(run.runId)
       if (kept === undefined) {
-        kept = { run: JSON.stringify(run), entries: [], status: 'running', holder: undefined }
+        kept = { run: write(run), entries: [], status: 'running', isHeld: false }
         runs.set(run.runId, kept)
       }
-      return sessionOf(kept)
+      const session = sessionOf(kept, write, () => sessions.delete(session))
+      sessions.add(session)
+      return session
     },
     read(runId) {
       const kept = runs.get(runId)
       return kept === undefined ? undefined : { run: parseRun(kept), entries: parseEntries(kept) }
     },
     list: (filter = {}) => summaries([...runs.values()].toReversed(), filter),
-    close() {
-      for (const kept of runs.values()) kept.holder = undefined
+    async close() {
+      const open = sessions
+      sessions = new Set()
+      for (const session of open) await session.release()
     },
   })
 }
 
-function sessionOf(kept: Kept): JournalSession {
-  const holder = {}
-  kept.holder = holder
+function sessionOf(kept: Kept, write: typeof jsonText, onRelease: () => void): JournalSession {
+  kept.isHeld = true
   const run = parseRun(kept)
   let isReleased = false
   return Object.freeze<JournalSession>({
@@ -48,13 +54,14 @@ function sessionOf(kept: Kept): JournalSession {
     entries: parseEntries(kept),
     append(entry) {
       expectOpen(isReleased, run.runId)
-      if (kept.holder !== holder) throw new RunTakenOverError(run.runId)
-      kept.entries.push(JSON.stringify(entry))
+      kept.entries.push(write(entry))
       kept.status = statusAfter(entry) ?? kept.status
     },
     release() {
+      if (isReleased) return
       isReleased = true
-      if (kept.holder === holder) kept.holder = undefined
+      kept.isHeld = false
+      onRelease()
     },
   })
 }

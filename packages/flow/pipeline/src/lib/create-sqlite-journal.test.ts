@@ -91,6 +91,11 @@ describe('createSqliteJournal', () => {
       { path: 'x', lease: -1 },
       'createSqliteJournal: "lease" must be a number of milliseconds, at least 0, got a number (-1).',
     ],
+    [{ path: 'x', lease: 0 }, 'createSqliteJournal: "lease" must be above 0, or nobody would have the run.'],
+    [
+      { path: 'x', busyTimeout: 1.5 },
+      'createSqliteJournal: "busyTimeout" must be a whole number of milliseconds, got a number (1.5).',
+    ],
   ])('refuses %o', (options, message) => {
     expect(() => createSqliteJournal(options as never)).toThrow(new TypeError(message))
   })

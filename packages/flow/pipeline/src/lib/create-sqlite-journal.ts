@@ -1,6 +1,7 @@
-import { expectKnownKeys } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { existsSync } from 'node:fs'
 import { type Clock, wallClock } from '@empire/clock'
+import { jsonText } from '@empire/record/content'
 import { expectBoolean, expectMilliseconds, expectObject, expectText } from './expect-option.ts'
 import type { Journal, JournalRun, JournalSession, RunFilter, RunSummary, StoredRun } from './journal.ts'
 import type { JournalEntry } from './journal-entry.ts'
@@ -34,8 +35,13 @@ export function createSqliteJournal(options: SqliteJournalOptions): Journal {
   const { path, durable = false, busyTimeout = 5_000, lease = 30_000, clock = wallClock } = options
   expectText(`${where}: "path"`, path)
   expectBoolean(`${where}: "durable"`, durable)
-  expectMilliseconds(`${where}: "busyTimeout"`, busyTimeout)
+  if (!Number.isSafeInteger(busyTimeout) || busyTimeout < 0) {
+    throw new TypeError(
+      `${where}: "busyTimeout" must be a whole number of milliseconds, got ${describeValue(busyTimeout)}.`,
+    )
+  }
   expectMilliseconds(`${where}: "lease"`, lease)
+  if (lease === 0) throw new TypeError(`${where}: "lease" must be above 0, or nobody would have the run.`)
 
   const sessions = new Set<JournalSession>()
   let opening: Promise<JournalDatabase> | undefined
@@ -89,7 +95,7 @@ function take(
     const { runId, pipeline, at } = run
     const row = database.ownerOf.get(runId) as { owner: string | null; expires: number } | undefined
     if (row === undefined) {
-      database.insertRun.run(runId, pipeline, at, JSON.stringify(run), JSON.stringify(owner), now + lease)
+      database.insertRun.run(runId, pipeline, at, jsonText(run), JSON.stringify(owner), now + lease)
     } else {
       if (row.owner !== null && row.expires > now && !hasEnded(JSON.parse(row.owner) as RunOwner)) {
         throw new RunBusyError(runId, { retryAfter: row.expires - now })

@@ -1,5 +1,5 @@
 import type { Clock } from '@empire/clock'
-import { jsonText } from '@empire/record'
+import { jsonText } from '@empire/record/content'
 import { expectOpen } from './expect-open.ts'
 import type { JournalSession, StoredRun } from './journal.ts'
 import type { JournalEntry } from './journal-entry.ts'

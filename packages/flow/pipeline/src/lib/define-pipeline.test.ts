@@ -9,10 +9,10 @@ const one = (): number => 1
 describe('definePipeline', () => {
   it('refuses a name that is empty or no string', () => {
     expect(() => definePipeline('')).toThrow(
-      new TypeError('definePipeline: "name" must be a non-empty string, got a string ("").'),
+      new TypeError('definePipeline: "name" must be a string that is not empty, got a string ("").'),
     )
     expect(() => definePipeline(undefined as never)).toThrow(
-      new TypeError('definePipeline: "name" must be a non-empty string, got undefined.'),
+      new TypeError('definePipeline: "name" must be a string that is not empty, got undefined.'),
     )
   })
 

@@ -42,9 +42,7 @@ export function definePipeline<Input = void>(
   options?: PipelineOptions<StandardSchemaV1<unknown, Input>>,
 ): Pipeline<Input>
 export function definePipeline(name: string, options: PipelineOptions = {}): Pipeline<unknown> {
-  if (typeof name !== 'string' || name === '') {
-    throw new TypeError(`definePipeline: "name" must be a non-empty string, got ${describeValue(name)}.`)
-  }
+  expectText('definePipeline: "name"', name)
   expectObject('definePipeline: "options"', options as unknown, 'an object')
   expectKnownKeys('definePipeline: "options"', options, ['input', 'concurrency', 'version'])
   const { input, concurrency = Infinity, version } = options

@@ -25,7 +25,12 @@ export function expectMilliseconds(where: string, value: unknown): asserts value
   throw new TypeError(`${where} must be a number of milliseconds, at least 0, got ${describeValue(value)}.`)
 }
 
+/** Lone surrogates are refused as well: files and databases would make one name of several. */
 export function expectText(where: string, value: unknown): asserts value is string {
-  if (typeof value === 'string' && value !== '') return
-  throw new TypeError(`${where} must be a string that is not empty, got ${describeValue(value)}.`)
+  if (typeof value !== 'string' || value === '') {
+    throw new TypeError(`${where} must be a string that is not empty, got ${describeValue(value)}.`)
+  }
+  if (!value.isWellFormed()) {
+    throw new TypeError(`${where} must be a string without lone surrogates, got ${describeValue(value)}.`)
+  }
 }

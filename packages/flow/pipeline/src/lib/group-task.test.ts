@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { definePipeline } from './define-pipeline.ts'
 import type { Pipeline } from './pipeline.ts'
+import type { PipelineEvent } from './pipeline-event.ts'
 
 type Untyped = Pipeline<void, Record<string, unknown>>
 
@@ -10,6 +11,10 @@ function boom(): never {
 }
 
 const run = (): number => 1
+
+function untilAborted({ signal }: { signal: AbortSignal }): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+}
 
 const definitions: readonly (readonly ['map' | 'loop' | 'use', object, string])[] = [
   ['map', { over: () => 3, run }, 'Map "x": "over" must give something to iterate over, got a number (3).'],
@@ -93,5 +98,28 @@ describe('a map, a loop or a pipeline inside', () => {
         observers: [{ observe: (event, unit) => void (event.type === 'step-end' && seen.push(unit?.item)) }],
       })
     expect(seen).toEqual([null, undefined, undefined])
+  })
+})
+
+describe('a map', () => {
+  it('whose collection comes after the run was stopped does not begin', async () => {
+    const controller = new AbortController()
+    const keys: string[] = []
+    const pipeline = definePipeline('p').map('m', { over: async () => (controller.abort('enough'), [1]), run })
+    const onEvent = (event: PipelineEvent): void => void ('key' in event && keys.push(event.key))
+    await expect(pipeline.run(undefined, { signal: controller.signal, onEvent })).rejects.toBe('enough')
+    expect(keys).toEqual([])
+  })
+
+  it('of which an item fails has failed, and one whose items were stopped was aborted', async () => {
+    const states: string[] = []
+    const onEvent = (event: PipelineEvent): void => {
+      if (event.type === 'run-end') states.push(...event.steps.map(({ name, status }) => `${name} ${status}`))
+    }
+    const pipeline = definePipeline('p')
+      .map('stopped', { over: () => [1], run: untilAborted })
+      .map('fails', { over: () => [1, 2], run: boom })
+    await expect(pipeline.run(undefined, { onEvent })).rejects.toMatchObject({ details: { step: 'fails[0]' } })
+    expect(states).toEqual(['stopped aborted', 'fails failed'])
   })
 })

@@ -188,6 +188,30 @@ export function journalCases({ create }: JournalCasesOptions): JournalCase[] {
       deepEqual(await collect(journal.list({ status: 'failed' })), [])
     }),
 
+    withPlace('takes nothing for a run when it is closed', async (journal) => {
+      const session = await journal.open(runOf('r'))
+      await journal.close()
+      await rejects(
+        call(() => session.append({ type: 'step-end', key: 'a', at: 1 })),
+        TypeError,
+      )
+    }),
+
+    withPlace('keeps what is nested deeper than the stack', async (journal, open) => {
+      let deep: unknown = 1
+      for (let level = 0; level < 20_000; level++) deep = [deep]
+      const session = await journal.open(runOf('r', { input: deep }))
+      await session.append({ type: 'step-end', key: 'a', at: 1, output: deep })
+      await session.release()
+      const stored = await open().read('r')
+      const [entry] = stored?.entries ?? []
+      for (let value of [stored?.run.input, entry?.type === 'step-end' ? entry.output : undefined]) {
+        let depth = 0
+        for (; Array.isArray(value); depth++) value = value[0] as unknown
+        deepEqual([depth, value], [20_000, 1])
+      }
+    }),
+
     withPlace('releases runs when it is closed, which may happen twice', async (journal, open) => {
       await journal.open(runOf('r'))
       await journal.close()

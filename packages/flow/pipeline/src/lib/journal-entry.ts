@@ -50,7 +50,7 @@ export type JournalEntry =
       readonly shape: PipelineShape
       readonly entries: readonly JournalEntry[]
     }
-  /** The last entry of a run. */
+  /** The last entry of a run. Where a listener refuses the end of one that has completed, a rollback and another end follow. */
   | {
       readonly type: 'run-end'
       readonly at: number

@@ -36,12 +36,22 @@ export class LoopTask extends GroupTask {
       value = unit.output
       const progress = { type: 'step-progress', step: step.path, key, done: turn + 1, size: max } as const
       await run.emit(run.now(), progress, this)
-      const answer: unknown = await until({ ...this.inputs(), value, turn } as never)
-      expectBoolean(`Loop ${JSON.stringify(key)}: what "until" answers`, answer)
-      this.#isDone = answer
+      this.#isDone = this.#wasDone(turn) ?? (await this.#ask(until, value, turn))
       if (this.#isDone) return value
     }
     throw new LoopLimitError(key, max)
+  }
+
+  /** Of a loop that had ended before the run was resumed, its turns say it. */
+  #wasDone(turn: number): boolean | undefined {
+    if (this.restored?.state !== 'completed') return undefined
+    return this.run.restored?.has(`${this.key}[${turn + 1}]`) !== true
+  }
+
+  async #ask(until: LoopStep['until'], value: unknown, turn: number): Promise<boolean> {
+    const answer: unknown = await until({ ...this.inputs(), value, turn } as never)
+    expectBoolean(`Loop ${JSON.stringify(this.key)}: what "until" answers`, answer)
+    return answer
   }
 
   protected override isDone(_parts: readonly Task[]): boolean {

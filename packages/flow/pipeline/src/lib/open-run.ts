@@ -1,5 +1,5 @@
 import { EmpireError } from '@empire/errors'
-import { canonicalJson, contentHash } from '@empire/record'
+import { contentHash, findJsonDifference } from '@empire/record'
 import { expectJson } from './expect-json.ts'
 import type { Journal, JournalRun, JournalSession } from './journal.ts'
 import { JournalFailedError } from './journal-failed-error.ts'
@@ -60,8 +60,7 @@ export async function openRun(
         fingerprint,
       })
     }
-    if (canonicalJson({ input }) !== canonicalJson({ input: run.input }))
-      throw new RunInputChangedError(pipeline, runId)
+    if (findJsonDifference(run.input, input) !== undefined) throw new RunInputChangedError(pipeline, runId)
     return restoreRun(session, effectiveEntries(entries), pipeline)
   } catch (error) {
     await session.release()

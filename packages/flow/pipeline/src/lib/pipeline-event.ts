@@ -5,7 +5,8 @@ import type { StepReport } from './step-report.ts'
 /**
  * What happens in a run. `at` is in milliseconds since the epoch, `duration` in milliseconds.
  *
- * A run begins with `run-start` and ends with `run-end`. The first `step-start` of a key is followed by exactly one of `step-end`,
+ * A run begins with `run-start` and ends with `run-end`; where a listener throws at the end of one that has completed, it is rolled
+ * back and ends again. The first `step-start` of a key is followed by exactly one of `step-end`,
  * `step-failed` and `step-aborted`, with a `step-retry` and a `step-start` for each further attempt between. A step that fails before
  * its work begins, for its breaker refused it or its condition threw, has no `step-start`.
  */

@@ -1,4 +1,4 @@
-import { defineEvents } from '@empire/telemetry'
+import { defineEvents } from '@empire/telemetry/events'
 import type { PipelineEvent } from './pipeline-event.ts'
 
 const run = { pipeline: 'label', runId: 'detail' } as const

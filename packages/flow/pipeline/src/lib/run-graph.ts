@@ -30,6 +30,7 @@ export async function runGraph(
     suspend && onAbort(suspend, () => run.stopFor({ status: 'halted', reason: suspend.reason })),
   ]
   const startedAt = run.now()
+  let endedAt: number | undefined
   try {
     // No promise is waited for that need not be: steps that need nothing begin before `run` returns.
     const { restored, shape } = settings
@@ -38,14 +39,24 @@ export async function runGraph(
     const working = graph.start()
     if (working !== undefined) await working
     await run.settleListeners()
-    if (run.stop !== undefined && !run.halted) await rollBack(run, plan, graph)
+    // Here and not later, for the clock may stop the run as well.
+    if (run.stop === undefined) endedAt = run.now()
+    if (run.stop !== undefined) await rollBack(run, plan, graph)
   } finally {
     for (const stop of stopListening) stop?.()
   }
-  return end(run, graph, startedAt)
+  const hasStopped = run.stop !== undefined
+  await tellEnd(run, graph, startedAt, endedAt)
+  if (run.stop !== undefined && !hasStopped) {
+    // Who hears of the end may still refuse it.
+    await rollBack(run, plan, graph)
+    await tellEnd(run, graph, startedAt)
+  }
+  return resultOf(run, graph)
 }
 
 async function rollBack(run: RunState, plan: Plan, graph: Graph): Promise<void> {
+  if (run.halted) return
   await run.stopWritten
   if (!graph.hasEffect() && leftBehind(run, plan).length === 0) return
   const startedAt = run.now()
@@ -57,22 +68,21 @@ async function rollBack(run: RunState, plan: Plan, graph: Graph): Promise<void> 
   await run.emit(at, { type: 'rollback-end', duration: at - startedAt, notUndone: run.notUndone })
 }
 
-async function end(run: RunState, graph: Graph, startedAt: number): Promise<Result> {
-  const at = run.now()
+async function tellEnd(run: RunState, graph: Graph, startedAt: number, at = run.now()): Promise<void> {
   const status = statusOf(run)
-  const { notUndone } = run
   if (status !== 'suspended') {
-    const left = notUndone.length === 0 ? undefined : { notUndone }
+    const left = run.notUndone.length === 0 ? undefined : { notUndone: run.notUndone }
     await run.write({ type: 'run-end', at, status, ...left })
   }
   await run.emit(at, { type: 'run-end', duration: at - startedAt, status: statusOf(run), steps: graph.reports() })
   await run.settleListeners()
-  const { stop } = run
-  if (stop === undefined) {
-    return { runId: run.runId, outputs: graph.outputs(), steps: graph.reports() as FinishedStep[] }
-  }
+}
+
+function resultOf(run: RunState, graph: Graph): Result {
+  const { stop, notUndone, runId } = run
+  if (stop === undefined) return { runId, outputs: graph.outputs(), steps: graph.reports() as FinishedStep[] }
   if (stop.status === 'halted' || notUndone.length === 0) throw stop.reason
-  const { pipeline, runId, compensationFailures: failures } = run
+  const { pipeline, compensationFailures: failures } = run
   throw new RollbackIncompleteError({ pipeline, runId, cause: stop.reason, notUndone, failures })
 }
 

@@ -70,6 +70,27 @@ describe('a journal', () => {
     ])
   })
 
+  it('that takes its time has why a run stopped before anybody hears of the rollback', async () => {
+    const memory = createMemoryJournal()
+    const log: string[] = []
+    const open: Journal['open'] = async (run) => {
+      const session = await memory.open(run)
+      return {
+        ...session,
+        append: async (entry) => {
+          await setImmediate()
+          await session.append(entry)
+          log.push(`stored ${entry.type}`)
+        },
+      }
+    }
+    const run = definePipeline('p')
+      .step('a', { run: boom, compensate: () => 1 })
+      .run(undefined, { journal: { ...memory, open }, onEvent: ({ type }) => log.push(type) })
+    await expect(run).rejects.toThrow('boom')
+    expect(log.filter((entry) => entry.endsWith('rollback-start'))).toEqual(['stored rollback-start', 'rollback-start'])
+  })
+
   it.each([0, 1, 2, 3, 4])('that fails at append %i halts the run as it is, which can be resumed', async (at) => {
     const journal = createMemoryJournal()
     const log: string[] = []
@@ -202,6 +223,47 @@ describe('resume', () => {
     })
   })
 
+  it.each([
+    [undefined, 'resume: "options" must be an object, got undefined.'],
+    [{ runId: 'r' }, 'resume: "journal" must be a journal, got undefined.'],
+    [{ journal: createMemoryJournal() }, 'resume: "runId" must be a string that is not empty, got undefined.'],
+    [
+      { journal: createMemoryJournal(), runId: '\ud800' },
+      'resume: "runId" must be a string without lone surrogates, got a string ("\\ud800").',
+    ],
+    [
+      { journal: createMemoryJournal(), runId: 'r', migrat: () => [] },
+      'resume: "options" has no key "migrat". Did you mean "migrate"?',
+    ],
+  ])('refuses %o', async (options, message) => {
+    await expect(resume(definePipeline('p'), options as never)).rejects.toThrow(new TypeError(message))
+  })
+
+  it('finds no attempt to undo what a suspended rollback did not come to', async () => {
+    const journal = createMemoryJournal()
+    const leaving = new AbortController()
+    const pipeline = definePipeline('p')
+      .step('a', { run: () => 1, compensate: () => 1 })
+      .step('b', { needs: ['a'], run: boom, compensate: () => Promise.reject(leaving.abort('leaving')) })
+    await expect(pipeline.run(undefined, { journal, runId: 'r', suspend: leaving.signal })).rejects.toBe('leaving')
+    expect((await typesOf(journal)).at(-1)).toBe('compensate-start b')
+  })
+
+  it('undoes nothing of a step that failed before it began', async () => {
+    const journal = createMemoryJournal()
+    const leaving = new AbortController()
+    const undone: string[] = []
+    const pipeline = definePipeline('p')
+      .step('a', {
+        run: () => 1,
+        compensate: ({ attempt }) => (attempt > 1 ? undone.push('a') : Promise.reject(leaving.abort('leaving'))),
+      })
+      .step('b', { needs: ['a'], run: () => 1, idempotencyKey: boom, compensate: () => undone.push('b') })
+    await expect(pipeline.run(undefined, { journal, runId: 'r', suspend: leaving.signal })).rejects.toBe('leaving')
+    await expect(resume(pipeline, { journal, runId: 'r' })).rejects.toThrow('boom')
+    expect(undone).toEqual(['a'])
+  })
+
   it('counts attempts on', async () => {
     const journal = createMemoryJournal()
     const attempts: number[] = []
@@ -260,6 +322,137 @@ describe('resume', () => {
   })
 })
 
+describe('a run that has completed', () => {
+  const log: string[] = []
+  const pipeline = definePipeline('p').step('a', { run: () => log.push('a'), compensate: () => log.push('undo a') })
+
+  async function completed(): Promise<Journal> {
+    log.length = 0
+    const journal = createMemoryJournal()
+    await pipeline.run(undefined, { journal, runId: 'r' })
+    return journal
+  }
+
+  it.each(['run-start', 'step-restored', 'run-end'])(
+    'stays as it is when a listener throws at %s while it is told again',
+    async (type) => {
+      const journal = await completed()
+      const fault = new Error('the terminal is gone')
+      const events: PipelineEvent[] = []
+      const onEvent = (event: PipelineEvent): void => {
+        events.push(event)
+        if (event.type === type) throw fault
+      }
+      await expect(pipeline.run(undefined, { journal, runId: 'r', onEvent })).rejects.toBe(fault)
+      expect(log).toEqual(['a'])
+      expect(await typesOf(journal)).toEqual(['step-start a', 'step-end a', 'run-end'])
+    },
+  )
+
+  it.each(['signal', 'suspend'])('stays as it is when its %s is aborted while it is told again', async (name) => {
+    const journal = await completed()
+    const controller = new AbortController()
+    const ends: PipelineEvent[] = []
+    const run = pipeline.run(undefined, {
+      journal,
+      runId: 'r',
+      [name]: controller.signal,
+      onEvent: (event) => (event.type === 'run-start' ? controller.abort('enough') : ends.push(event)),
+    })
+    await expect(run).rejects.toBe('enough')
+    expect(log).toEqual(['a'])
+    expect(ends).toMatchObject([{ type: 'step-restored' }, { type: 'run-end', status: 'suspended' }])
+  })
+
+  it('stays as it is when its items cannot be made again', async () => {
+    const journal = createMemoryJournal()
+    const items = [1, 2]
+    const undone: unknown[] = []
+    const mapped = definePipeline('p').map('m', {
+      over: () => items,
+      run: ({ item }) => item,
+      compensate: ({ item }) => undone.push(item),
+    })
+    await mapped.run(undefined, { journal, runId: 'r' })
+    items.pop()
+    await expect(resume(mapped, { journal, runId: 'r' })).rejects.toMatchObject({ cause: { code: 'items_changed' } })
+    expect(undone).toEqual([])
+  })
+
+  it('has as many turns as it had, whatever "until" answers now', async () => {
+    const journal = createMemoryJournal()
+    let last = 1
+    let turns = 0
+    const looped = definePipeline('p').loop('l', {
+      initial: () => 0,
+      run: ({ value }) => (turns++, value + 1),
+      until: ({ turn }) => turn >= last,
+      max: 5,
+    })
+    await looped.run(undefined, { journal, runId: 'r' })
+    for (last of [0, 4]) {
+      expect((await resume(looped, { journal, runId: 'r' })).outputs).toEqual({ l: 2 })
+    }
+    expect(turns).toBe(2)
+  })
+})
+
+describe('the end of a run', () => {
+  it.each(['onEvent', 'observers'])(
+    'that is refused by %s is followed by a rollback, and another end',
+    async (name) => {
+      const journal = createMemoryJournal()
+      const log: string[] = []
+      const fault = new Error('disk full')
+      const refuse = (event: PipelineEvent): void => {
+        if (event.type === 'run-end') throw fault
+      }
+      const events: PipelineEvent[] = []
+      const others = { observe: (event: PipelineEvent) => void events.push(event) }
+      const pipeline = definePipeline('p').step('a', { run: () => log.push('a'), compensate: () => log.push('undo a') })
+      const refusing = name === 'onEvent' ? { onEvent: refuse } : {}
+      const options = { observers: [others, { observe: name === 'onEvent' ? () => {} : refuse }], ...refusing }
+      await expect(pipeline.run(undefined, { journal, runId: 'r', ...options })).rejects.toBe(fault)
+      expect(log).toEqual(['a', 'undo a'])
+      const ends = ['run-end', 'rollback-start', 'compensate-start a', 'compensate-end a', 'run-end']
+      expect((await typesOf(journal)).slice(-5)).toEqual(ends)
+      const again = pipeline.run(undefined, { journal, runId: 'r' })
+      await expect(again).rejects.toMatchObject({ message: 'disk full' })
+      expect(log).toEqual(['a', 'undo a'])
+      const heard = events.flatMap((event) => (event.type === 'run-end' ? [event.status] : []))
+      expect(heard).toEqual(['completed', 'failed'])
+    },
+  )
+
+  it('at which the clock fails is one that is undone', async () => {
+    const journal = createMemoryJournal()
+    const log: string[] = []
+    const pipeline = definePipeline('p').step('a', { run: () => log.push('a'), compensate: () => log.push('undo a') })
+    let isDone = false
+    const now = (): number => (isDone ? boom() : 1)
+    const onEvent = (event: PipelineEvent): void => void (isDone ||= event.type === 'step-end')
+    const clock = { now, sleep: () => Promise.resolve() }
+    await expect(pipeline.run(undefined, { journal, runId: 'r', clock, onEvent })).rejects.toThrow('boom')
+    expect(log).toEqual(['a', 'undo a'])
+    expect((await typesOf(journal)).filter((type) => type === 'run-end')).toHaveLength(1)
+  })
+})
+
+describe('a journal in which texts and depths are as hostile as can be', () => {
+  it('keeps an input and an output with lone surrogates, and knows the input again', async () => {
+    const journal = createMemoryJournal()
+    const pipeline = definePipeline<string>('p').step('a', { run: ({ input }) => input })
+    await pipeline.run('\ud800', { journal, runId: 'r' })
+    expect((await pipeline.run('\ud800', { journal, runId: 'r' })).outputs).toEqual({ a: '\ud800' })
+    await expect(pipeline.run('\ud801', { journal, runId: 'r' })).rejects.toMatchObject({ code: 'run_input_changed' })
+  })
+
+  it.each(['', 'x\ud800'])('refuses the run id %j, which it could not tell from others', async (runId) => {
+    const run = definePipeline('p').run(undefined, { journal: createMemoryJournal(), runId })
+    await expect(run).rejects.toThrow(TypeError)
+  })
+})
+
 /** A run of an older definition, in which one step was done and the next was begun. */
 async function started(): Promise<Journal> {
   const journal = createMemoryJournal()
@@ -305,6 +498,44 @@ describe('migrate', () => {
     expect(outputs).toEqual({ new: 2, b: 'got 2' })
     expect(calls).toEqual([])
     expect((await resume(after, { journal, runId: 'r' })).outputs).toEqual(outputs)
+  })
+
+  it('lets a run that had completed go on with new steps, which the journal keeps', async () => {
+    const journal = createMemoryJournal()
+    const log: string[] = []
+    const before = definePipeline('p').step('a', { run: () => log.push('a') })
+    await before.run(undefined, { journal, runId: 'r' })
+    const longer = before.step('b', { needs: ['a'], run: () => log.push('b') })
+    await resume(longer, { journal, runId: 'r', migrate: (entries) => entries })
+    await resume(longer, { journal, runId: 'r' })
+    expect(log).toEqual(['a', 'b'])
+    expect(await typesOf(journal)).toEqual([
+      'step-start a',
+      'step-end a',
+      'run-end',
+      'migrated',
+      'step-start b',
+      'step-end b',
+      'run-end',
+    ])
+  })
+
+  it.each([
+    [null, 'run: "migrate" must give entries with a "type" of those it was given and a time "at", got null.'],
+    [{}, 'run: "migrate" must give entries with a "type" of those it was given and a time "at", got an object.'],
+    [
+      { type: 'step-ended', key: 'b', at: 1 },
+      'run: "migrate" must give entries with a "type" of those it was given and a time "at", got a string ("step-ended").',
+    ],
+    [
+      { type: 'step-end', key: 'b' },
+      'run: "migrate" must give entries with a "type" of those it was given and a time "at", got a string ("step-end").',
+    ],
+    [{ type: 'step-end', at: 1 }, 'run: "migrate" must give each step-end a "key", got undefined.'],
+  ])('must give entries, and not %j', async (entry, message) => {
+    const journal = await started()
+    const migrate = () => [entry as never]
+    await expect(resume(after, { journal, runId: 'r', migrate })).rejects.toThrow(new TypeError(message))
   })
 
   it('must leave nothing of steps that are gone', async () => {

@@ -34,7 +34,12 @@ export async function runJournalled(
     if (opened.failure !== undefined) throw opened.failure.reason
     // A run that has ended is told again, and not written.
     const kept = isEnded ? undefined : session
-    return await runGraph(plan, checked, { ...settings, session: kept, restored, stop }, { signal, suspend })
+    return await runGraph(
+      plan,
+      checked,
+      { ...settings, session: kept, restored, stop, isReplay: isEnded },
+      { signal, suspend },
+    )
   } finally {
     await session.release()
   }

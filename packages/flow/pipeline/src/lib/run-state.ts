@@ -43,6 +43,8 @@ export interface RunSettings extends Pick<RunOptions, 'onEvent' | 'observers'> {
   readonly session?: JournalSession | undefined
   /** What was done before the run was resumed, by key. */
   readonly restored?: Map<string, RestoredUnit> | undefined
+  /** Whether the run has completed, and is only told again: nothing is done, and nothing undone. */
+  readonly isReplay?: boolean | undefined
   /** Why the run had stopped when it was resumed. */
   readonly stop?: Stop | undefined
 }
@@ -64,6 +66,7 @@ export class RunState {
   notStarted: () => readonly string[] = () => []
   /** When the journal has why the run stops. */
   stopWritten: Promise<void> | undefined
+  readonly #isReplay: boolean
   readonly #claimed = new Set<string>()
   readonly #controller = new AbortController()
   readonly #undoController = new AbortController()
@@ -76,6 +79,7 @@ export class RunState {
 
   constructor(plan: Plan, settings: RunSettings) {
     const { runId, clock, random, policies, session, restored, stop, onEvent, observers } = settings
+    this.#isReplay = settings.isReplay === true
     this.pipeline = plan.root
     this.runId = runId
     this.clock = clock
@@ -121,7 +125,8 @@ export class RunState {
   }
 
   /** The first cause wins, for what follows is mostly its echo; but a run that cannot be kept always halts. */
-  stopFor(stop: Stop): void {
+  stopFor(cause: Stop): void {
+    const stop: Stop = this.#isReplay ? { ...cause, status: 'halted' } : cause
     if (this.#stop !== undefined && !(stop.status === 'halted' && !this.halted)) return
     this.#stop = stop
     if (stop.status === 'halted') this.#undoController.abort(stop.reason)
@@ -150,7 +155,7 @@ export class RunState {
     }
     const details = { notStarted: this.notStarted(), suppressed: this.#suppressed }
     const reason = new StepFailedError({ pipeline: this.pipeline, step: key, cause, ...details })
-    this.#stop = { status: 'failed', reason, key }
+    this.#stop = { status: this.#isReplay ? 'halted' : 'failed', reason, key }
     note()
     this.#writeStop(this.#stop)
     this.#controller.abort(reason)

@@ -1,4 +1,4 @@
-import { createTelemetry } from '@empire/telemetry'
+import { createTelemetry } from '@empire/telemetry/spans'
 
 export const telemetry = createTelemetry('@empire/pipeline')
 

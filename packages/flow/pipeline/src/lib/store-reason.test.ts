@@ -27,6 +27,12 @@ describe('storeReason', () => {
     expect(JSON.stringify(storeReason(reason))).not.toContain(key)
   })
 
+  it.each(['AbortError', 'TimeoutError'])('gives an %s of the platform as one again', (name) => {
+    const revived = reviveReason(storeReason(new DOMException('Enough.', name)))
+    expect(revived).toBeInstanceOf(DOMException)
+    expect(revived).toMatchObject({ name, message: 'Enough.' })
+  })
+
   it('has words for what is no JSON, and nothing for nothing', () => {
     expect(reviveReason(storeReason(() => 1))).toMatch(/function/)
     expect(reviveReason(storeReason(undefined))).toBe(undefined)

@@ -15,11 +15,18 @@ export function storeReason(reason: unknown): StoredReason {
   return { type: 'error', name, message, code, ...(isJson(details) && { details: redact(details) }), retryable }
 }
 
-/** An error, or a value, like the one that was stored. Of an `EmpireError` it has code, message, details, and whether it is retryable. */
+/** Those that the platform aborts with: of the same class again, `isRetryable` and others know them by it. */
+const platformAborts: ReadonlySet<string> = new Set(['AbortError', 'TimeoutError'])
+
+/**
+ * An error, or a value, like the one that was stored. Of an `EmpireError` it has code, message, details, and whether it is retryable; an
+ * `AbortError` or `TimeoutError` without a code is a `DOMException` again, as that of an `AbortSignal`.
+ */
 export function reviveReason(stored: StoredReason): unknown {
   if (stored.type === 'value') return stored.value
   const { name, message, code, details, retryable } = stored
   if (code !== undefined) return Object.assign(new EmpireError(code, message, { details, retryable }), { name })
+  if (platformAborts.has(name)) return new DOMException(message, name)
   return Object.assign(new Error(message), { name })
 }
 

@@ -331,3 +331,17 @@ describe('compensate', () => {
     expect(log).toEqual(['undone'])
   })
 })
+
+describe('a step that is tried again', () => {
+  it('is not called when its start is what stops the run', async () => {
+    const controller = new AbortController()
+    const called: string[] = []
+    const pipeline = definePipeline('p').step('a', { retry: 2, run: () => called.push('a') })
+    const run = pipeline.run(undefined, {
+      signal: controller.signal,
+      onEvent: ({ type }) => type === 'step-start' && controller.abort('enough'),
+    })
+    await expect(run).rejects.toBe('enough')
+    expect(called).toEqual([])
+  })
+})

@@ -469,6 +469,7 @@ describe('createCassette', () => {
     [{ path: '', mode: 'replay' }, '"path" must be a string that is not empty, got a string ("").'],
     [{ path: 'a', mode: 'auto' }, '"mode" must be "record" or "replay", got a string ("auto").'],
     [undefined, '"options" must be an object, got undefined.'],
+    [{ path: 'x', mode: 'replay', header: [] }, '"options" has no key "header". Did you mean "headers"?'],
     [{ path: 'a', mode: 'replay', fetch: 3 }, '"fetch" must be a function, got a number (3).'],
     [{ path: 'a', mode: 'replay', headers: 'a' }, '"headers" must be an array, got a string ("a").'],
     [{ path: 'a', mode: 'replay', normalize: 'a' }, '"normalize" must be a function, got a string ("a").'],

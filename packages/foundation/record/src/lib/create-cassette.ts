@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer'
 import { type Clock, systemClock } from '@empire/clock'
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { createRedactor, type Redactor } from '@empire/redaction'
 import { type CassetteRequest, describeRequest } from './cassette-request.ts'
 import { createRecordingTape } from './create-recording-tape.ts'
 import { createReplayingTape } from './create-replaying-tape.ts'
-import { expectOptions, expectType } from './expect-option.ts'
+import { expectType } from './expect-option.ts'
 
 type Fetch = typeof globalThis.fetch
 
@@ -47,7 +47,7 @@ export interface Cassette {
 
 /** A cassette, which stands for a server in tests, demonstrations and `--replay` options. */
 export function createCassette(options: CassetteOptions): Cassette {
-  expectOptions(options)
+  expectKnownKeys('"options"', options, ['path', 'mode', 'fetch', 'clock', 'redactor', 'headers', 'normalize'])
   const { path, mode, fetch: liveFetch = globalThis.fetch, clock = systemClock } = options
   const { redactor = createRedactor(), headers = ['content-type'], normalize = (request) => request } = options
   if (typeof path !== 'string' || path === '') {

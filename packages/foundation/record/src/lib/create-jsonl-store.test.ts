@@ -160,6 +160,7 @@ describe('createJsonlStore', () => {
 
   it.each([
     [undefined, '"options" must be an object, got undefined.'],
+    [{ path: 'x', durabel: true }, '"options" has no key "durabel". Did you mean "durable"?'],
     [{ path: 'a', durable: 'yes' }, '"durable" must be a boolean, got a string ("yes").'],
     [{ path: 'a', onTornLine: true }, '"onTornLine" must be a function, got a boolean (true).'],
   ])('refuses %j', (options, message) => {

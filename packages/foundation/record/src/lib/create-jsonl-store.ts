@@ -1,11 +1,11 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { checkSteps } from './check-steps.ts'
 import { hashText, type ContentHash } from './content-hash.ts'
 import { groupWrites } from './group-writes.ts'
 import { RecordDamagedError } from './record-damaged-error.ts'
-import { expectOptions, expectType } from './expect-option.ts'
+import { expectType } from './expect-option.ts'
 import { formatLine } from './record-line.ts'
 import type { PreparedStep, RecordStore } from './record-store.ts'
 import { recordEvents } from './record-events.ts'
@@ -42,7 +42,7 @@ const largestWrite = 2 ** 20
 
 /** A store in a file of JSON lines, one for each step. Only one process at a time may append to it. */
 export function createJsonlStore(options: JsonlStoreOptions): RecordStore {
-  expectOptions(options)
+  expectKnownKeys('"options"', options, ['path', 'durable', 'onTornLine'])
   const { path, durable = false, onTornLine = warn } = options
   if (typeof path !== 'string' || path === '') {
     throw new TypeError(`"path" must be a string that is not empty, got ${describeValue(path)}.`)

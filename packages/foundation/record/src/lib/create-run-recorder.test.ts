@@ -30,6 +30,7 @@ describe('createRunRecorder', () => {
     [{ store: createMemoryStore(), run: '' }, '"run" must be a string that is not empty, got a string ("").'],
     [{ store: createMemoryStore(), redact: 3 }, '"redact" must be a function, got a number (3).'],
     [{ store: createMemoryStore(), now: 3 }, '"now" must be a function, got a number (3).'],
+    [{ store: createMemoryStore(), runn: 'a' }, '"options" has no key "runn". Did you mean "run"?'],
     [{ store: createMemoryStore(), run: 3 }, '"run" must be a string that is not empty, got a number (3).'],
   ])('refuses %o', (options, message) => {
     expect(() => createRunRecorder(options as never)).toThrow(new TypeError(message))
@@ -137,5 +138,26 @@ describe('RunRecorder.record', () => {
     const store = createMemoryStore()
     await expect(createRunRecorder({ store }).record(step as never)).rejects.toThrow(new TypeError(message))
     expect(await stepsOf(store)).toEqual([])
+  })
+})
+
+describe('RunRecorder.append', () => {
+  it('has the step at once where the store does, and waits for one that takes time', async () => {
+    const store = createMemoryStore()
+    const step = { kind: 'x', inputs: { a: 1 }, meta: { ms: 1 } }
+    expect(createRunRecorder({ store, run: 'a', now: () => 1 }).append(step)).toBeUndefined()
+    const recorded = createMemoryStore()
+    await createRunRecorder({ store: recorded, run: 'a', now: () => 1 }).record(step)
+    expect([...(store.read() as Iterable<unknown>)]).toEqual([...(recorded.read() as Iterable<unknown>)])
+
+    const slow = { ...store, append: () => Promise.resolve() }
+    await expect(createRunRecorder({ store: slow }).append(step)).resolves.toBeUndefined()
+  })
+
+  it('throws what record() rejects with', () => {
+    const recorder = createRunRecorder({ store: createMemoryStore() })
+    expect(() => recorder.append({ kind: '' })).toThrow(
+      new TypeError('"step.kind" must be a string that is not empty, got a string ("").'),
+    )
   })
 })

@@ -1,6 +1,7 @@
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { redact as redactByDefault } from '@empire/redaction'
-import { expectOptions, expectType } from './expect-option.ts'
+import { writeJson } from './canonical-json.ts'
+import { expectType } from './expect-option.ts'
 import { prepareStep } from './prepare-step.ts'
 import type { RecordStore } from './record-store.ts'
 import type { Step, StepReceipt } from './run-step.ts'
@@ -27,11 +28,16 @@ export interface RunRecorder {
    * What is not JSON data throws a `TypeError`, what cannot be stored the error of the store.
    */
   readonly record: (step: Step) => Promise<StepReceipt>
+  /**
+   * The same without the addresses, for those who record very often: a promise is given only where the store takes time, and a store in
+   * memory has the step at once. Throws, or rejects with, what `record` rejects with.
+   */
+  readonly append: (step: Step) => void | Promise<void>
 }
 
 /** A recorder of one run. Close its store when the run has ended. */
 export function createRunRecorder(options: RunRecorderOptions): RunRecorder {
-  expectOptions(options)
+  expectKnownKeys('"options"', options, ['store', 'run', 'redact', 'now'])
   const { store, run: name = crypto.randomUUID(), redact = redactByDefault, now = Date.now } = options
   if (typeof store?.append !== 'function') {
     throw new TypeError(`"store" must be a record store, got ${describeValue(store)}.`)
@@ -42,15 +48,20 @@ export function createRunRecorder(options: RunRecorderOptions): RunRecorder {
   expectType('redact', redact, 'function')
   expectType('now', now, 'function')
   const run = redact(name)
-  return Object.freeze({
+  const runMember = writeJson(run, 'run')
+  const prepare = (step: Step): ReturnType<typeof prepareStep> => {
+    checkStep(step)
+    return prepareStep(step, redact, runMember, now())
+  }
+  return Object.freeze<RunRecorder>({
     run,
-    async record(step: Step) {
-      checkStep(step)
-      const { receipt, prepared } = prepareStep(step, redact, run, now())
+    async record(step) {
+      const { receipt, prepared } = prepare(step)
       const stored = store.append(prepared)
       if (stored !== undefined) await stored
       return receipt
     },
+    append: (step) => store.append(prepare(step).prepared),
   })
 }
 

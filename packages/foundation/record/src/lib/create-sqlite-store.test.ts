@@ -109,6 +109,7 @@ describe('createSqliteStore', () => {
 
   it.each([
     [undefined, '"options" must be an object, got undefined.'],
+    [{ path: 'x', timeout: 1 }, '"options" has no key "timeout". Known: path, durable, busyTimeout.'],
     [{ path: 'a', durable: 1 }, '"durable" must be a boolean, got a number (1).'],
     [{ path: 'a', busyTimeout: -1 }, '"busyTimeout" must be a whole number of milliseconds, got a number (-1).'],
   ])('refuses %j', (options, message) => {

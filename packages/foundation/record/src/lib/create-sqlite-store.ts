@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs'
 import { mkdir, open } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { describeValue } from '@empire/errors'
+import { describeValue, expectKnownKeys } from '@empire/errors'
 import { importSqlite } from '@empire/sqlite'
 import { type ContentHash, hashText } from './content-hash.ts'
-import { expectOptions, expectType } from './expect-option.ts'
+import { expectType } from './expect-option.ts'
 import { groupWrites } from './group-writes.ts'
 import type { Content, PreparedStep, RecordStore, StoredDamage, StoredStep } from './record-store.ts'
 import { RecordWriteError } from './record-write-error.ts'
@@ -46,7 +46,7 @@ interface OpenDatabase {
 
 /** A store in a SQLite database. Several processes may append to it. */
 export function createSqliteStore(options: SqliteStoreOptions): RecordStore {
-  expectOptions(options)
+  expectKnownKeys('"options"', options, ['path', 'durable', 'busyTimeout'])
   const { path, durable = false, busyTimeout = 5000 } = options
   if (typeof path !== 'string' || path === '') {
     throw new TypeError(`"path" must be a string that is not empty, got ${describeValue(path)}.`)

@@ -1,11 +1,5 @@
 import { describeValue } from '@empire/errors'
 
-/** Refuses options that are no object. */
-export function expectOptions(options: unknown): void {
-  if (typeof options === 'object' && options !== null) return
-  throw new TypeError(`"options" must be an object, got ${describeValue(options)}.`)
-}
-
 /** Refuses a value of another type. */
 export function expectType(name: string, value: unknown, type: 'boolean' | 'function' | 'string'): void {
   if (typeof value === type) return

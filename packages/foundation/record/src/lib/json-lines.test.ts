@@ -6,6 +6,7 @@ import { createMemoryStore } from './create-memory-store.ts'
 import { createRunRecorder } from './create-run-recorder.ts'
 import { createSqliteStore } from './create-sqlite-store.ts'
 import { jsonLines } from './json-lines.ts'
+import { readSteps } from './read-steps.ts'
 import type { RecordStore } from './record-store.ts'
 import { verify } from './verify.ts'
 
@@ -62,5 +63,18 @@ describe('jsonLines', () => {
   it('stops by its signal', async () => {
     const signal = AbortSignal.abort('enough')
     await expect(textOf(createMemoryStore(), { signal })).rejects.toBe('enough')
+  })
+})
+
+describe('options of what reads a store', () => {
+  it.each([
+    ['verify', (options: object) => verify(createMemoryStore(), options)],
+    ['readSteps', async (options: object) => readSteps(createMemoryStore(), options).next()],
+    ['jsonLines', async (options: object) => jsonLines(createMemoryStore(), options).next()],
+  ])('are refused by %s when they are misspelt or none', async (_, read) => {
+    await expect(read({ signa: undefined })).rejects.toThrow(
+      new TypeError('"options" has no key "signa". Did you mean "signal"?'),
+    )
+    await expect(read(null as never)).rejects.toThrow(new TypeError('"options" must be an object, got null.'))
   })
 })

@@ -1,3 +1,4 @@
+import { expectKnownKeys } from '@empire/errors'
 import { expectStore } from './expect-option.ts'
 import { RecordDamagedError } from './record-damaged-error.ts'
 import { formatLine } from './record-line.ts'
@@ -11,9 +12,11 @@ import type { RecordStore } from './record-store.ts'
  */
 export async function* jsonLines(
   store: RecordStore,
-  { signal }: { readonly signal?: AbortSignal | undefined } = {},
+  options: { readonly signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<string> {
   expectStore(store)
+  expectKnownKeys('"options"', options, ['signal'])
+  const { signal } = options
   signal?.throwIfAborted()
   for await (const stored of store.read()) {
     signal?.throwIfAborted()

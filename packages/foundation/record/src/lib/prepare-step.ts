@@ -1,6 +1,6 @@
 import { redact as redactByDefault } from '@empire/redaction'
 import { writeJson } from './canonical-json.ts'
-import { contentOf, hashText, plainContent } from './content-hash.ts'
+import { type ContentHash, contentOf, hashText, plainContent } from './content-hash.ts'
 import type { Content, PreparedStep } from './record-store.ts'
 import type { Step, StepReceipt } from './run-step.ts'
 import { Shared } from './shared-content.ts'
@@ -8,7 +8,16 @@ import { writeUnlessSecret } from './write-unless-secret.ts'
 
 type Redact = <Value>(value: Value) => Value
 
-/** The addresses of a step without its secrets, and the texts that a store keeps of it. */
+/** Addresses of steps that have a kind alone, of which there are few, by the JSON of the kind. */
+const idsOfKinds = new Map<string, ContentHash>()
+const mostKinds = 1000
+const noContents: readonly Content[] = Object.freeze([])
+
+/**
+ * The addresses of a step without its secrets, and the texts that a store keeps of it.
+ *
+ * @param run Its name as JSON.
+ */
 export function prepareStep(
   step: Step,
   redact: Redact,
@@ -24,16 +33,28 @@ export function prepareStep(
   const output = safeContent(step.output, redact, 'step.output')
   const inputsMember = inputs === undefined ? '' : `"inputs":"${inputs.hash}",`
   const outputMember = output === undefined ? '' : `"output":"${output.hash}",`
-  const id = hashText(`{${inputsMember}"kind":${kind},${outputMember}"parents":${parents}}`)
+  const isKindAlone = inputs === undefined && output === undefined && step.parents === undefined
+  const id = isKindAlone ? idOfKind(kind) : idOf(inputsMember, kind, outputMember, parents)
   const head = `{"at":${writeJson(at, 'now()')},"id":"${id}",${inputsMember}"kind":${kind},"meta":${meta},${outputMember}"parents":${parents},"previous":`
-  const tail = `,"run":${writeJson(run, 'run')}}`
   return {
     receipt: { id, inputs: inputs?.hash, output: output?.hash },
     prepared: {
-      textAfter: (previous) => `${head}${JSON.stringify(previous)}${tail}`,
+      textAfter: (previous) => `${head}${previous === null ? 'null' : `"${previous}"`},"run":${run}}`,
       contents: distinct(inputs, output),
     },
   }
+}
+
+function idOf(inputs: string, kind: string, output: string, parents: string): ContentHash {
+  return hashText(`{${inputs}"kind":${kind},${output}"parents":${parents}}`)
+}
+
+function idOfKind(kind: string): ContentHash {
+  let id = idsOfKinds.get(kind)
+  if (id !== undefined) return id
+  if (idsOfKinds.size === mostKinds) idsOfKinds.clear()
+  idsOfKinds.set(kind, (id = idOf('', kind, '', '[]')))
+  return id
 }
 
 function safeContent(value: unknown, redact: Redact, parameter: string): Content | undefined {
@@ -49,7 +70,7 @@ function safeContentOf(value: unknown, parameter: string): Content {
   return value instanceof Shared ? (value.plain ??= contentOf(text)) : contentOf(text)
 }
 
-function distinct(inputs: Content | undefined, output: Content | undefined): Content[] {
-  if (inputs === undefined) return output === undefined ? [] : [output]
+function distinct(inputs: Content | undefined, output: Content | undefined): readonly Content[] {
+  if (inputs === undefined) return output === undefined ? noContents : [output]
   return output === undefined || output.hash === inputs.hash ? [inputs] : [inputs, output]
 }

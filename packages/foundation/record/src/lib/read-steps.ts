@@ -1,3 +1,4 @@
+import { expectKnownKeys } from '@empire/errors'
 import { checkSteps } from './check-steps.ts'
 import { expectStore, expectType } from './expect-option.ts'
 import type { RecordStore } from './record-store.ts'
@@ -16,11 +17,10 @@ export interface ReadStepsOptions {
  *
  * A damage throws `record_damaged`; a last line that was cut off while it was written is left out.
  */
-export async function* readSteps(
-  store: RecordStore,
-  { run, signal }: ReadStepsOptions = {},
-): AsyncGenerator<RecordedStep> {
+export async function* readSteps(store: RecordStore, options: ReadStepsOptions = {}): AsyncGenerator<RecordedStep> {
   expectStore(store)
+  expectKnownKeys('"options"', options, ['run', 'signal'])
+  const { run, signal } = options
   if (run !== undefined) expectType('run', run, 'string')
   signal?.throwIfAborted()
   const contents = new Map<string, string>()

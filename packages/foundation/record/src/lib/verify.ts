@@ -1,3 +1,4 @@
+import { expectKnownKeys } from '@empire/errors'
 import { checkSteps, type RecordProblem } from './check-steps.ts'
 import { hashText } from './content-hash.ts'
 import { expectStore, expectType } from './expect-option.ts'
@@ -23,11 +24,10 @@ export interface Verification {
 }
 
 /** Checks every step of a store: its hash, its contents, and that it follows the one before it. */
-export async function verify(
-  store: RecordStore,
-  { head: expected, signal }: VerifyOptions = {},
-): Promise<Verification> {
+export async function verify(store: RecordStore, options: VerifyOptions = {}): Promise<Verification> {
   expectStore(store)
+  expectKnownKeys('"options"', options, ['head', 'signal'])
+  const { head: expected, signal } = options
   if (expected !== undefined && expected !== null) expectType('head', expected, 'string')
   signal?.throwIfAborted()
   const problems: RecordProblem[] = []

@@ -42,13 +42,13 @@ export class RunAudit {
     this.#recorder = createRunRecorder({ store, run: redact(runId), now: () => this.#at, redact: (value) => value })
   }
 
-  /** Resolves when the store has it. */
-  write(event: AuditedEvent, unit: ObservedUnit | undefined): Promise<unknown> {
+  /** Gives a promise where the store takes time. */
+  write(event: AuditedEvent, unit: ObservedUnit | undefined): void | Promise<void> {
     this.#at = event.at
     const kind = `${auditKind}${event.type}`
     const inputs = event.type === 'run-start' ? this.#definition(event.shape) : undefined
     const meta = 'key' in event ? this.#describeStep(event, unit) : this.#describeRun(event)
-    return this.#recorder.record({ kind, inputs, meta })
+    return this.#recorder.append({ kind, inputs, meta })
   }
 
   #definition(shape: PipelineShape): PipelineShape {

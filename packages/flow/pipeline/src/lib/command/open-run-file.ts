@@ -4,6 +4,7 @@ import { importSqlite } from '@empire/sqlite'
 import { listAudit, readAudit } from '../audit/read-audit.ts'
 import { createSqliteJournal } from '../create-sqlite-journal.ts'
 import type { ExplainedRun } from '../explain/explained-run.ts'
+import { JournalUnreadableError } from './journal-unreadable-error.ts'
 import { UsageError } from './usage-error.ts'
 
 /** A file with runs. */
@@ -79,9 +80,19 @@ function journalFile(path: string): RunFile {
   const journal = createSqliteJournal({ path })
   return {
     store: undefined,
-    list: () => journal.list(),
+    async *list() {
+      try {
+        yield* journal.list()
+      } catch (error) {
+        throw new JournalUnreadableError(path, error)
+      }
+    },
     async read(runId) {
-      return journal.read(runId)
+      try {
+        return await journal.read(runId)
+      } catch (error) {
+        throw new JournalUnreadableError(path, error)
+      }
     },
     async [Symbol.asyncDispose]() {
       await journal.close()

@@ -103,6 +103,21 @@ describe('pipeline runs', () => {
   })
 })
 
+describe('a journal that cannot be read', () => {
+  it.each([['runs'], ['explain'], ['explain', '--run', 'a']])('is said to be so: %j', async (action, ...options) => {
+    const file = path('damaged.sqlite')
+    await writeFile(file, await readFile(path('runs.sqlite')))
+    const database = new DatabaseSync(file)
+    database.exec('DROP TABLE runs; CREATE TABLE runs (a)')
+    database.close()
+    const { code, err } = await run(String(action), file, ...options)
+    expect(code).toBe(1)
+    expect(err).toBe(
+      `pipeline: The journal "${file}" cannot be read: no such column: owner. Restore it from a copy, or see that its folder may be written to.\n`,
+    )
+  })
+})
+
 describe('pipeline verify', () => {
   it('checks the chain of an audit, and prints its head', async () => {
     const { code, out } = await run('verify', path('audit.jsonl'), '--head', String(head))

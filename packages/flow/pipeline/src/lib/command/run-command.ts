@@ -73,7 +73,7 @@ async function namedRun(path: string, file: RunFile, runId: string): Promise<Exp
   const run = await file.read(runId)
   if (run !== undefined) return run
   const names: string[] = []
-  for await (const listed of file.list()) if (names.push(JSON.stringify(listed.runId)) === mostNamed) break
+  for await (const listed of file.list()) if (names.push(JSON.stringify(visibleText(listed.runId))) === mostNamed) break
   const hint = names.length === 0 ? 'There are none.' : `The latest: ${names.join(', ')}.`
   throw new UsageError(`There is no run ${JSON.stringify(runId)} in ${JSON.stringify(path)}. ${hint}`)
 }

@@ -45,7 +45,7 @@ function tableOf(explanation: Explanation): string {
   const lanes = lanesOf(rows)
   const end = escapeHtml(formatDuration(scale.length))
   return `<table>
-<thead><tr><th class="graph"></th><th scope="col">Step</th><th scope="col" class="time">0 to ${end}</th><th scope="col" class="number">Time</th><th scope="col">State</th></tr></thead>
+<thead><tr><td class="graph"></td><th scope="col">Step</th><th scope="col" class="time">0 to ${end}</th><th scope="col" class="number">Time</th><th scope="col">State</th></tr></thead>
 <tbody>
 ${rows.map((row) => rowOf(row, lanes, explanation)).join('\n')}
 </tbody>

@@ -22,7 +22,10 @@ export function checkOptions(text: unknown, options: PipelineFromYamlOptions<unk
     throw new TypeError(`pipelineFromYaml: "text" must be a string, got ${describeValue(text)}.`)
   expectObject('pipelineFromYaml: "options"', options as unknown, 'an object')
   expectKnownKeys('pipelineFromYaml: "options"', options, ['steps', 'conditions', 'pipelines', 'input', 'file'])
-  const { steps, conditions = {}, pipelines = {}, file } = options
+  const { steps, conditions = {}, pipelines = {}, input, file } = options
+  if (input !== undefined && typeof input?.['~standard']?.validate !== 'function') {
+    throw new TypeError(`pipelineFromYaml: "input" must be a Standard Schema, got ${describeValue(input)}.`)
+  }
   expectObject('pipelineFromYaml: "steps"', steps as unknown, 'an object of steps by name')
   for (const [name, step] of Object.entries(steps)) {
     const where = `pipelineFromYaml: step ${JSON.stringify(name)}`

@@ -167,7 +167,7 @@ steps:
     [
       'an option that is refused in code',
       'name: p\nsteps: { fetch: { retry: 0 } }',
-      '2:10',
+      '2:26',
       'Step "fetch" of pipeline "p": "retry" must be a whole number of at least 1, got a number (0).',
     ],
     [
@@ -175,6 +175,12 @@ steps:
       'name: p\nsteps: { square: { over: fetch }, fetch: }',
       '2:26',
       'Expected one of what step "square" needs, got "fetch": input.',
+    ],
+    [
+      'an option of the pipeline that is refused in code',
+      'name: p\nconcurrency: 0\nsteps: { fetch: }',
+      '2:14',
+      'definePipeline: "concurrency" must be a whole number of at least 1, got a number (0).',
     ],
     ['no name', 'steps: { fetch: }', '1:1', 'Expected "name", the name of the pipeline.'],
     ['no steps', 'name: p', '1:1', 'Expected a map "steps", as in "steps: { fetch: { run: fetchPage } }".'],
@@ -195,7 +201,21 @@ steps:
       (name, at, all) => `&${name} [${`*${all[at - 1] ?? ''},`.repeat(at === 0 ? 0 : 9)} 1]`,
     )
     expect(refusal(`name: p\nsteps: { fetch: { retry: [${bombs.join(', ')}] } }`)).toContain('Excessive alias count')
-    expect(refusal(`name: p\nsteps: ${'['.repeat(100_000)}`)).toContain('pipeline.yaml:')
+    expect(refusal(`name: p\nsteps: ${'['.repeat(100_000)}`)).toContain(
+      'Expected fewer levels: this is nested too deeply.',
+    )
+  })
+
+  it('reads names that YAML takes for numbers, and steps that are aliases of others', () => {
+    const { shape } = pipelineFromYaml(
+      'name: p\nsteps:\n  1: &step { run: fetch, retry: 2 }\n  2: *step\n  sum: { needs: { fetch: 1 } }\n',
+      registry,
+    )
+    expect(shape.steps.map(({ name, needs }) => [name, needs])).toEqual([
+      ['1', []],
+      ['2', []],
+      ['sum', ['1']],
+    ])
   })
 
   it('takes a chain of 10,000 steps in reverse', () => {
@@ -217,6 +237,7 @@ steps:
       { steps: { a: { run() {}, output: {} } } },
       'pipelineFromYaml: step "a": "output" must be a Standard Schema, got an object.',
     ],
+    ['an input', { steps: {}, input: 3 }, 'pipelineFromYaml: "input" must be a Standard Schema, got a number (3).'],
     [
       'a condition',
       { steps: {}, conditions: { a: 1 } },

@@ -3,7 +3,7 @@ import { definePipeline } from '../define-pipeline.ts'
 import type { Pipeline } from '../pipeline.ts'
 import { bindStep } from './bind-step.ts'
 import { orderSteps } from './order-steps.ts'
-import { type PipelineText, readDefinition } from './read-definition.ts'
+import { type PipelineText, type Placed, readDefinition } from './read-definition.ts'
 import { readNeeds } from './read-needs.ts'
 import { checkOptions } from './check-options.ts'
 import type { PipelineFromYamlOptions } from './pipeline-from-yaml-options.ts'
@@ -49,7 +49,7 @@ export function pipelineFromYaml(text: string, options: PipelineFromYamlOptions<
     const { kind, bound } = bindStep(step, stepNeeds, definition, options)
     // What is named in a text has no types; the rules are those of pipelines in code, where only the place is not known.
     const add = pipeline[kind] as object as (name: string, definition: object) => typeof pipeline
-    pipeline = atPlace(definition, step.offset, () => add(step.name, bound))
+    pipeline = atPlace(definition, step.value, step.offset, () => add(step.name, bound))
   }
   return pipeline
 }
@@ -67,16 +67,23 @@ function beginPipeline(
     // YAML reads 1 as a number.
     version: typeof version === 'number' ? String(version) : (version as string | undefined),
   }
-  return atPlace(definition, offset, () =>
+  return atPlace(definition, options, offset, () =>
     definePipeline(name as string, settings),
   ) as object as PipelineFromYaml<unknown>
 }
 
-function atPlace<Value>({ fail }: PipelineText, offset: number, define: () => Value): Value {
+/** @param fields Where the options stand: a message names the one that is wrong. */
+function atPlace<Value>(
+  { fail }: PipelineText,
+  fields: ReadonlyMap<string, Placed>,
+  offset: number,
+  define: () => Value,
+): Value {
   try {
     return define()
   } catch (error) {
-    if (error instanceof TypeError) return fail(error.message, offset, { cause: error })
-    throw error
+    if (!(error instanceof TypeError)) throw error
+    const [, option = ''] = /: "(\w+)"/.exec(error.message) ?? []
+    return fail(error.message, fields.get(option)?.offset ?? offset, { cause: error })
   }
 }

@@ -1,5 +1,15 @@
 import { closestName } from '@empire/errors'
-import { type Document, isMap, isNode, isScalar, LineCounter, type Pair, parseAllDocuments, type YAMLMap } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Pair,
+  parseAllDocuments,
+  type YAMLMap,
+} from 'yaml'
 import { InvalidPipelineError } from './invalid-pipeline-error.ts'
 
 /** A value with its place in the text. */
@@ -40,6 +50,8 @@ const stepKeys = [
   'input',
 ]
 
+const tooDeep = 'Expected fewer levels: this is nested too deeply.'
+
 /**
  * Reads the parts of a pipeline in YAML.
  *
@@ -56,7 +68,7 @@ export function readDefinition(text: string, file: string): PipelineText {
     throw new InvalidPipelineError(problem, place, shown, options)
   }
 
-  const document = parse()
+  const document: Document = parse()
   const parts = readParts(expectMap(document.contents, 'the pipeline', 0), pipelineKeys, 'the pipeline')
   const steps = parts.get('steps')
   if (steps === undefined) fail('Expected a map "steps", as in "steps: { fetch: { run: fetchPage } }".', 0)
@@ -70,11 +82,12 @@ export function readDefinition(text: string, file: string): PipelineText {
       const parseOptions = { prettyErrors: false, logLevel: 'error', uniqueKeys: false, lineCounter: lines } as const
       documents = [...parseAllDocuments(text, parseOptions)]
     } catch (error) {
-      if (error instanceof RangeError) fail('Expected fewer levels: this is nested too deeply.', 0)
+      if (error instanceof RangeError) fail(tooDeep, 0)
       throw error
     }
     const [first, second] = documents
     const fault = first?.errors[0] ?? first?.warnings[0]
+    if (fault?.message.startsWith('Maximum call stack') === true) fail(tooDeep, fault.pos[0])
     if (fault !== undefined) fail(`This is not YAML: ${fault.message}`, fault.pos[0])
     if (first === undefined || first.contents === null)
       fail('Expected a map with "name" and "steps", got an empty text.', 0)
@@ -105,7 +118,8 @@ export function readDefinition(text: string, file: string): PipelineText {
   }
 
   function expectMap(node: unknown, what: string, offset: number): YAMLMap {
-    if (isMap(node)) return node
+    const meant = isAlias(node) ? node.resolve(document) : node
+    if (isMap(meant)) return meant
     return fail(`Expected ${what} to be a map.`, isNode(node) ? offsetOf(node) : offset)
   }
 

@@ -16,8 +16,10 @@ export function readNeeds({ steps, fail }: PipelineText): StepNeeds[] {
     const field = step.value.get('needs')
     const names = new Map<string, string>()
     if (field === undefined) return { positions: [], names }
-    for (const [alias, need] of pairsOf(field.value) ??
+    for (const [alias, given] of pairsOf(field.value) ??
       fail('Expected "needs" to be a list of names of steps, or a map to them.', field.offset)) {
+      // YAML reads 1 as a number, as it does where the step has its name.
+      const need = typeof given === 'number' || typeof given === 'boolean' ? String(given) : given
       if (typeof need !== 'string' || !positions.has(need)) refuse(step, need, field.offset)
       if (alias === 'input')
         fail('Expected a need by another name: "input" is the input of the pipeline.', field.offset)

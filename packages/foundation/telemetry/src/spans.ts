@@ -1,0 +1,5 @@
+export type { Counter } from './lib/create-counter.ts'
+export type { Histogram, HistogramOptions } from './lib/create-histogram.ts'
+export type { InstrumentOptions } from './lib/create-instrument.ts'
+export { createTelemetry, type Telemetry } from './lib/create-telemetry.ts'
+export { type Cancellation, type SpanOptions } from './lib/record-span.ts'
