@@ -44,38 +44,39 @@ function readWhole(response: Response): FrameBatches {
 function readStream(reader: ReadableStreamDefaultReader<Uint8Array>): FrameBatches {
   let events: SseEvent[] = []
   const parser = createSseParser({ onEvent: (event) => void events.push(event) })
-  let isOver = false
-  let isLast = false
-
-  function* readEvents(come: readonly SseEvent[]): Generator<unknown, void, undefined> {
-    for (const event of come) {
-      const frame = readEvent(event)
-      if (frame?.['type'] === 'message_stop') isLast = true
-      if (frame !== undefined) yield frame
-      if (isLast) return
-    }
-  }
-
+  const state = { isOver: false, isLast: false }
   return {
     async next() {
-      while (!isOver && !isLast) {
+      while (!state.isOver && !state.isLast) {
         const { done, value } = await reader.read()
-        isOver = done
+        state.isOver = done
         if (value === undefined) parser.end()
         else parser.push(value)
         if (events.length === 0) continue
         const come = events
         events = []
-        return readEvents(come)
+        return readEvents(come, state)
       }
       return undefined
     },
     async close() {
-      if (isOver) return
-      isOver = true
-      if (isLast) void drain(reader)
+      if (state.isOver) return
+      state.isOver = true
+      if (state.isLast) void drain(reader)
       else await cancel(reader)
     },
+  }
+}
+
+function* readEvents(
+  events: readonly SseEvent[],
+  state: { isLast: boolean },
+): Generator<unknown, void, undefined> {
+  for (const event of events) {
+    const frame = readEvent(event)
+    if (frame?.['type'] === 'message_stop') state.isLast = true
+    if (frame !== undefined) yield frame
+    if (state.isLast) return
   }
 }
 

@@ -33,16 +33,12 @@ function answerBatches(send: Send, body: ClaudeBody, signal: AbortSignal | undef
     return limits === undefined ? [] : [{ type: 'limits', limits }]
   }
 
-  function* read(come: Iterable<unknown>): Generator<StreamPart, void, undefined> {
-    for (const frame of come) yield* reader.read(frame)
-  }
-
   return {
     async next() {
       try {
         if (frames === undefined) return await open()
         const come = await frames.next()
-        return come === undefined ? undefined : read(come)
+        return come === undefined ? undefined : readFrames(come, reader)
       } catch (error) {
         throw toClaudeError(error, signal)
       }
@@ -52,4 +48,8 @@ function answerBatches(send: Send, body: ClaudeBody, signal: AbortSignal | undef
       await frames?.close()
     },
   }
+}
+
+function* readFrames(frames: Iterable<unknown>, reader: AnswerReader): Generator<StreamPart, void, undefined> {
+  for (const frame of frames) yield* reader.read(frame)
 }

@@ -33,6 +33,8 @@ function batchSource(batches: PartBatches): PartSource {
     } catch (error) {
       return sink.fail(error)
     }
+    // Many streams wait for a long time: none holds on to what was delivered.
+    parts = undefined
     batches.next().then(take, fail)
   }
 
