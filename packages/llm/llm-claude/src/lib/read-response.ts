@@ -68,10 +68,7 @@ function readStream(reader: ReadableStreamDefaultReader<Uint8Array>): FrameBatch
   }
 }
 
-function* readEvents(
-  events: readonly SseEvent[],
-  state: { isLast: boolean },
-): Generator<unknown, void, undefined> {
+function* readEvents(events: readonly SseEvent[], state: { isLast: boolean }): Generator<unknown, void, undefined> {
   for (const event of events) {
     const frame = readEvent(event)
     if (frame?.['type'] === 'message_stop') state.isLast = true

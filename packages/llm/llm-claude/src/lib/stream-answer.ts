@@ -10,11 +10,7 @@ import { versionHeaders } from './version-headers.ts'
 import type { ClaudeBody } from './write-body.ts'
 
 /** Sends a request for a message and gives its parts. Whichever way this ends, the connection is closed or free again. */
-export function streamAnswer(
-  send: Send,
-  body: ClaudeBody,
-  signal: AbortSignal | undefined,
-): AsyncIterable<StreamPart> {
+export function streamAnswer(send: Send, body: ClaudeBody, signal: AbortSignal | undefined): AsyncIterable<StreamPart> {
   return streamBatches(() => answerBatches(send, body, signal))
 }
 

@@ -253,6 +253,45 @@ describe('createGemini reads', () => {
     ])
   })
 
+  it('places that are counted in a part of the answer', async () => {
+    const chunk = { web: { uri: 'https://a.example', title: 'A' } }
+    const support = (segment: object) => ({ segment, groundingChunkIndices: [0] })
+    const { parts, response } = await answer({
+      parts: [
+        { text: 'Grüße. ' },
+        { text: 'A thought.', thought: true },
+        { text: 'Es regnet. ' },
+        { executableCode: { code: 'rain()' } },
+        { text: 'Es regnet.' },
+      ],
+      candidate: {
+        groundingMetadata: {
+          groundingChunks: [chunk],
+          groundingSupports: [
+            support({ partIndex: 2, endIndex: 10, text: 'Es regnet.' }),
+            support({ partIndex: 4, endIndex: 10, text: 'Es regnet.' }),
+            support({ partIndex: 4, startIndex: 3, endIndex: 9 }),
+            // Behind the end of its part, and without words: nobody knows where.
+            support({ partIndex: 2, startIndex: 3, endIndex: 15 }),
+            // Counted in the whole after all, as the words show.
+            support({ partIndex: 2, startIndex: 9, endIndex: 19, text: 'Es regnet.' }),
+            support({ partIndex: 40, endIndex: 8, text: 'Grüße.' }),
+          ],
+        },
+      },
+    })
+    expect(response.text).toBe('Grüße. Es regnet. Es regnet.')
+    expect(response.citations.map(({ start, end }) => [start, end])).toEqual([
+      [7, 17],
+      [18, 28],
+      [21, 27],
+      [undefined, undefined],
+      [7, 17],
+      [0, 6],
+    ])
+    expect(parts.flatMap((part) => (part.type === 'citation' ? [part.citation] : []))).toEqual(response.citations)
+  })
+
   it('sources that come before the last frame, a part at a time', async () => {
     const chunk = { web: { uri: 'https://a.example', title: 'A' } }
     const source = { startIndex: 3, endIndex: 9, uri: 'https://b.example' }
