@@ -18,6 +18,8 @@ function answerBatches(send: Send, body: ClaudeBody, signal: AbortSignal | undef
   const call = signal === undefined ? undefined : linkSignal(signal)
   let frames: FrameBatches | undefined
   let reader: AnswerReader
+  // A client that is not that of the SDK may not listen to the signal, and then no read would end.
+  call?.signal.addEventListener('abort', () => void frames?.close())
 
   async function open(): Promise<Iterable<StreamPart>> {
     const headers = versionHeaders([body])
@@ -25,6 +27,7 @@ function answerBatches(send: Send, body: ClaudeBody, signal: AbortSignal | undef
     const response = await send('post', '/v1/messages', { body, headers, signal: call?.signal, stream })
     reader = createAnswerReader(response.headers.get('request-id') ?? undefined)
     frames = readResponse(response)
+    signal?.throwIfAborted()
     const limits = readLimits(response.headers)
     return limits === undefined ? [] : [{ type: 'limits', limits }]
   }
