@@ -26,6 +26,11 @@ function content(parts: readonly StreamPart[]): StreamPart[] {
   return parts.filter(({ type }) => type !== 'usage' && type !== 'finish')
 }
 
+/** What stands in a piece of the answer is from the first source. */
+function support(segment: object) {
+  return { segment, groundingChunkIndices: [0] }
+}
+
 const grounded: GeminiStep = {
   parts: [{ text: '☔️ Es regnet in Zürich. ' }, { text: 'Morgen nicht.' }],
   candidate: {
@@ -255,7 +260,6 @@ describe('createGemini reads', () => {
 
   it('places that are counted in a part of the answer', async () => {
     const chunk = { web: { uri: 'https://a.example', title: 'A' } }
-    const support = (segment: object) => ({ segment, groundingChunkIndices: [0] })
     const { parts, response } = await answer({
       parts: [
         { text: 'Grüße. ' },

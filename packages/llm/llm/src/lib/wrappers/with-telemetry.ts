@@ -65,12 +65,6 @@ export function withTelemetry(model: LanguageModel, options: WithTelemetryOption
     if (span.isRecording()) setAll(span, usageAttributes(usage))
   }
 
-  function tellAnswer(span: Span, response: Pick<ModelResponse, 'finish' | 'text' | 'toolCalls'>): void {
-    if (!span.isRecording()) return
-    setAll(span, finishAttributes(response.finish))
-    setContent(span, genAi.outputMessages, () => outputMessages(response))
-  }
-
   function stream(request: ModelRequest, call: CallOptions = {}): AsyncIterable<StreamPart> {
     const outcome = Promise.withResolvers<void>()
     let opened: ReturnType<typeof openSpan>
@@ -174,6 +168,12 @@ function setInput(span: Span, request: ModelRequest): void {
     return
   }
   for (const [attribute, value] of Object.entries(content)) setContent(span, attribute, value)
+}
+
+function tellAnswer(span: Span, response: Pick<ModelResponse, 'finish' | 'text' | 'toolCalls'>): void {
+  if (!span.isRecording()) return
+  setAll(span, finishAttributes(response.finish))
+  setContent(span, genAi.outputMessages, () => outputMessages(response))
 }
 
 function setAll(span: Span, attributes: Attributes): void {
