@@ -27,7 +27,7 @@ const config: KnipConfig = {
       ignoreDependencies: ['@empire/rag'],
     },
     'packages/tests/benchmarks': {
-      entry: ['src/*.bench.ts', 'src/*-server.ts', 'src/*-volume.ts', 'src/run-bench.ts'],
+      entry: ['src/*.bench.ts', 'src/*-server.ts', 'src/*-client.ts', 'src/*-volume.ts', 'src/run-bench.ts'],
       project: ['src/**/*.ts'],
     },
   },

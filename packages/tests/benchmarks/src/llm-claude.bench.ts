@@ -33,9 +33,7 @@ const whole = JSON.stringify({
 
 export async function run({ quick }: { data?: string | undefined; quick: boolean }): Promise<Table[]> {
   const samples = quick ? 5 : 101
-  // First: what the others leave behind in memory is not ours.
-  const load = await concurrent(quick ? 50 : 1000)
-  return [await answers(samples), await streams(samples), load]
+  return [await answers(samples), await streams(samples), await concurrent(quick ? 50 : 1000)]
 }
 
 async function answers(samples: number): Promise<Table> {
@@ -77,29 +75,19 @@ async function answerInPieces(): Promise<Response> {
   return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
 }
 
-/** Many streams at a time from a server in a process of its own, which writes into each piece when it was sent. */
+/** Many streams at a time from a server, which writes into each piece when it was sent; both in processes of their own. */
 async function concurrent(callers: number): Promise<Table> {
   const server = fork(new URL('claude-stream-server.ts', import.meta.url))
   try {
-    const [port] = await once(server, 'message')
-    const ours = createClaude({ model, apiKey: 'any', baseUrl: `http://127.0.0.1:${String(port)}` })
-    const delays: number[] = []
-    const before = process.memoryUsage().rss
-    let most = before
-    const call = async (): Promise<void> => {
-      for await (const part of ours.stream({ maxTokens: 999, messages: [asked] })) {
-        if (part.type !== 'text-delta') continue
-        delays.push(performance.timeOrigin + performance.now() - Number.parseFloat(part.text))
-        if (delays.length % 1000 === 0) most = Math.max(most, process.memoryUsage().rss)
-      }
-    }
-    await Promise.all(Array.from({ length: callers }, call))
-    const sorted = delays.toSorted((one, other) => one - other)
-    const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN
+    const [port] = (await once(server, 'message')) as [number]
+    const client = fork(new URL('claude-stream-client.ts', import.meta.url), [String(port), String(callers)])
+    const failed = new AbortController()
+    client.once('exit', () => failed.abort())
+    const [row] = (await once(client, 'message', { signal: failed.signal })) as [number[]]
     return {
       title: `${callers.toLocaleString('en-US')} concurrent streams of 2 KB, ms from the server's write to the subscriber`,
       columns: ['', 'p50', 'p99', 'pieces', 'memory, MB', 'of it for the streams, MB'],
-      rows: [['@empire/llm-claude', at(0.5), at(0.99), sorted.length, most / 2 ** 20, (most - before) / 2 ** 20]],
+      rows: [['@empire/llm-claude', ...row]],
     }
   } finally {
     server.kill()

@@ -104,7 +104,7 @@ describe('rag', () => {
 
   it('prints its help without loading what answers', async () => {
     const refuse = `import { registerHooks } from 'node:module'
-      registerHooks({ load(url, context, next) { if (/[/](llm|config|ingest)[/]/.test(url)) throw new Error(url); return next(url, context) } })`
+      registerHooks({ load(url, context, next) { if (/[/]packages[/](llm|[^/]+[/](config|ingest))[/]/.test(url)) throw new Error(url); return next(url, context) } })`
     const nodeOptions = [`--import=data:text/javascript,${encodeURIComponent(refuse)}`]
     expect(await runRag(['--help'], { nodeOptions })).toMatchObject({ code: 0, stderr: '' })
   })

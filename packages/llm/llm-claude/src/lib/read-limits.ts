@@ -21,7 +21,8 @@ export function readLimits(headers: Headers, now: number = wallClock.now()): Ser
 
 function readRate(headers: Headers, name: string, now: number): RemainingRate | undefined {
   const remaining = headers.get(`anthropic-ratelimit-${name}-remaining`) ?? ''
+  if (!/^\d{1,15}$/.test(remaining)) return undefined
   const reset = Date.parse(headers.get(`anthropic-ratelimit-${name}-reset`) ?? '')
-  if (!/^\d{1,15}$/.test(remaining) || Number.isNaN(reset)) return undefined
+  if (Number.isNaN(reset)) return undefined
   return { remaining: Number(remaining), resetAfter: Math.max(0, reset - now) }
 }

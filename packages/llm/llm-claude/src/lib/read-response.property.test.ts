@@ -27,8 +27,13 @@ function response(text: string, cuts: readonly number[]): Response {
 
 async function read(given: Response): Promise<unknown[]> {
   const list: unknown[] = []
-  for await (const come of readResponse(given)) list.push(...come)
-  return list
+  const batches = readResponse(given)
+  try {
+    for (let come = await batches.next(); come !== undefined; come = await batches.next()) list.push(...come)
+    return list
+  } finally {
+    await batches.close()
+  }
 }
 
 const whole = frames.map((frame) => `event: ${frame.type}\ndata: ${JSON.stringify(frame)}\n\n`).join('')
@@ -77,10 +82,10 @@ describe('readResponse', () => {
     )
     const seen = readResponse(new Response(body))
     for (let count = 1; count <= 5; count++) {
-      expect([...((await seen.next()).value ?? [])]).toMatchObject([{ count }])
+      expect([...((await seen.next()) ?? [])]).toMatchObject([{ count }])
       expect(pulled).toBe(count)
     }
-    await seen.return()
+    await seen.close()
   })
 
   it('reads what comes behind the last frame, for the connection serves the next call then', async () => {
@@ -102,6 +107,13 @@ describe('readResponse', () => {
     expect(await read(new Response(body))).toEqual(frames)
     await closed.promise
     expect(cancel).not.toHaveBeenCalled()
+  })
+
+  it('closes the connection of an answer that is whole and is left before it is read', async () => {
+    const cancel = vi.fn<() => void>()
+    const headers = { 'content-type': 'application/json' }
+    await readResponse(new Response(new ReadableStream({ cancel }), { headers })).close()
+    expect(cancel).toHaveBeenCalledOnce()
   })
 
   it('closes the connection of an event that is too long', async () => {

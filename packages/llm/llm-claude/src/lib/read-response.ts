@@ -5,14 +5,18 @@ import { frameReaders } from './frame-readers.ts'
 import { messageFrames } from './message-frames.ts'
 
 /** Frames that came together at a time, each read when it is asked for. */
-type FrameStream = Required<Pick<AsyncIterableIterator<Iterable<unknown>, void>, 'next' | 'return'>> &
-  AsyncIterable<Iterable<unknown>>
+export interface FrameBatches {
+  /** `undefined` at the end. */
+  next(): Promise<Iterable<unknown> | undefined>
+  /** Frees the connection behind the last frame, and closes it before. */
+  close(): Promise<void>
+}
 
 /**
- * The frames of a response, streamed or whole, as the sender says it is. Leaving early closes the connection. Throws a
- * `ModelError` with `invalid_response` for what cannot be an answer.
+ * The frames of a response, streamed or whole, as the sender says it is. Throws a `ModelError` with `invalid_response` for
+ * what cannot be an answer.
  */
-export function readResponse(response: Response): FrameStream {
+export function readResponse(response: Response): FrameBatches {
   const type = response.headers.get('content-type') ?? ''
   if (/^application\/json\b/i.test(type)) return readWhole(response)
   const reader = response.body?.getReader()
@@ -23,58 +27,54 @@ export function readResponse(response: Response): FrameStream {
   throw new ModelError('invalid_response', `Claude answered with a web page in the place of an answer. ${cure}`)
 }
 
-async function* readWhole(response: Response): AsyncGenerator<Iterable<unknown>, void, undefined> {
-  yield messageFrames(frameReaders.object.parse(await response.text()))
+function readWhole(response: Response): FrameBatches {
+  let isRead = false
+  return {
+    async next() {
+      if (isRead) return undefined
+      isRead = true
+      return messageFrames(frameReaders.object.parse(await response.text()))
+    },
+    async close() {
+      if (!isRead) await response.body?.cancel().catch(() => {})
+    },
+  }
 }
 
-/** By hand: an async generator waits three times for each piece, and pieces are many. */
-function readStream(reader: ReadableStreamDefaultReader<Uint8Array>): FrameStream {
+function readStream(reader: ReadableStreamDefaultReader<Uint8Array>): FrameBatches {
   let events: SseEvent[] = []
   const parser = createSseParser({ onEvent: (event) => void events.push(event) })
-  let isOver = false
-  let isLast = false
-
-  function* readEvents(come: readonly SseEvent[]): Generator<unknown, void, undefined> {
-    for (const event of come) {
-      const frame = readEvent(event)
-      if (frame?.['type'] === 'message_stop') isLast = true
-      if (frame !== undefined) yield frame
-      if (isLast) return
-    }
-  }
-
-  async function close(): Promise<{ done: true; value: undefined }> {
-    if (!isOver) {
-      isOver = true
-      if (isLast) void drain(reader)
-      else await cancel(reader)
-    }
-    return { done: true, value: undefined }
-  }
-
-  const frames: FrameStream = {
+  const state = { isOver: false, isLast: false }
+  return {
     async next() {
-      try {
-        while (!isOver && !isLast) {
-          const { done, value } = await reader.read()
-          isOver = done
-          if (value === undefined) parser.end()
-          else parser.push(value)
-          if (events.length === 0) continue
-          const come = events
-          events = []
-          return { done: false, value: readEvents(come) }
-        }
-      } catch (error) {
-        await close()
-        throw error
+      while (!state.isOver && !state.isLast) {
+        const { done, value } = await reader.read()
+        state.isOver = done
+        if (value === undefined) parser.end()
+        else parser.push(value)
+        if (events.length === 0) continue
+        const come = events
+        events = []
+        return readEvents(come, state)
       }
-      return close()
+      return undefined
     },
-    return: close,
-    [Symbol.asyncIterator]: () => frames,
+    async close() {
+      if (state.isOver) return
+      state.isOver = true
+      if (state.isLast) void drain(reader)
+      else await cancel(reader)
+    },
   }
-  return frames
+}
+
+function* readEvents(events: readonly SseEvent[], state: { isLast: boolean }): Generator<unknown, void, undefined> {
+  for (const event of events) {
+    const frame = readEvent(event)
+    if (frame?.['type'] === 'message_stop') state.isLast = true
+    if (frame !== undefined) yield frame
+    if (state.isLast) return
+  }
 }
 
 /** The frame of an event, which has its name where it says no type itself; `undefined` for one that the end has cut. */

@@ -12,8 +12,14 @@ export interface ClaudeUsage {
 
 /** Later counts over earlier ones: those of the API grow, and what it does not say again stays. */
 export function mergeUsage(earlier: ClaudeUsage, later: ClaudeUsage): ClaudeUsage {
-  const said = Object.entries(later).filter(([, value]) => value !== null && value !== undefined)
-  return { ...earlier, ...Object.fromEntries(said) }
+  const said = Object.entries(later)
+  // Mostly all of them.
+  if (said.every(isSaid)) return { ...earlier, ...later }
+  return { ...earlier, ...Object.fromEntries(said.filter(isSaid)) }
+}
+
+function isSaid([, value]: readonly [string, unknown]): boolean {
+  return value !== null && value !== undefined
 }
 
 /** Disjoint counts. The input of the API is without the cache already; its output has the thoughts within. */

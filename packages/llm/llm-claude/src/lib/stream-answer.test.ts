@@ -242,4 +242,35 @@ describe('a call of createClaude', () => {
     await expect(model.generate(streamed)).rejects.toMatchObject({ code: 'overloaded' })
     expect(claude.requests).toHaveLength(1)
   })
+
+  it.each(['before the response', 'within it'])(
+    'of a client that ignores an abort %s is closed all the same',
+    async (when) => {
+      const cancelled = Promise.withResolvers<void>()
+      const asked = Promise.withResolvers<void>()
+      const answered = Promise.withResolvers<Response>()
+      const headers = { 'content-type': 'text/event-stream' }
+      const response = new Response(new ReadableStream({ cancel: () => cancelled.resolve() }), { headers })
+      const client = {
+        post() {
+          asked.resolve()
+          return { asResponse: () => answered.promise }
+        },
+        get: () => ({ asResponse: () => answered.promise }),
+      }
+      const controller = new AbortController()
+      const reason = new Error('left')
+      const stream = createClaude({ model: 'claude-opus-5-5', client }).stream(streamed, { signal: controller.signal })
+      const next = stream[Symbol.asyncIterator]().next()
+      await asked.promise
+      if (when === 'within it') {
+        answered.resolve(response)
+        await answered.promise
+      }
+      controller.abort(reason)
+      await expect(next).rejects.toBe(reason)
+      answered.resolve(response)
+      await cancelled.promise
+    },
+  )
 })

@@ -34,6 +34,11 @@ export interface AnswerReaderOptions {
 export function createAnswerReader({ createId, hide = (text) => text }: AnswerReaderOptions): AnswerReader {
   let open: 'text' | 'reasoning' | undefined
   const texts: string[] = []
+  let textLength = 0
+  /** Where in the text each part of the answer begins. */
+  const partStarts: number[] = []
+  /** The kind of the last part, which the first one of the next frame goes on with. */
+  let lastKind: 'text' | 'reasoning' | 'other' | undefined
   let thoughts: string[] = []
   /** Of the open block. */
   let signature: string | undefined
@@ -71,7 +76,12 @@ export function createAnswerReader({ createId, hide = (text) => text }: AnswerRe
 
   function readCandidate(candidate: GeminiCandidate, parts: StreamPart[]): void {
     const { content, index: _, finishReason: word, citationMetadata, ...others } = candidate
-    for (const part of content?.parts ?? []) readPart(part, parts)
+    for (const [at, part] of (content?.parts ?? []).entries()) {
+      const kind = kindOf(part)
+      if (at > 0 || kind === 'other' || kind !== lastKind) partStarts.push(textLength)
+      lastKind = kind
+      readPart(part, parts)
+    }
     // A later frame may say only a part of it, or nothing.
     if (candidate.groundingMetadata) grounding = { ...grounding, ...candidate.groundingMetadata }
     const sources = citationMetadata?.citations ?? citationMetadata?.citationSources ?? []
@@ -137,8 +147,10 @@ export function createAnswerReader({ createId, hide = (text) => text }: AnswerRe
       parts.push({ type: `${kind}-start` })
     }
     if (text !== '') {
-      if (kind === 'text') texts.push(text)
-      else thoughts.push(text)
+      if (kind === 'text') {
+        texts.push(text)
+        textLength += text.length
+      } else thoughts.push(text)
       parts.push({ type: `${kind}-delta`, text })
     }
     signature = proof ?? signature
@@ -167,7 +179,8 @@ export function createAnswerReader({ createId, hide = (text) => text }: AnswerRe
     close(parts)
     endCall(parts)
     if (grounding || recited.size > 0) {
-      for (const citation of readCitations(texts.join(''), { grounding, recited: [...recited.values()] })) {
+      const sources = { grounding, recited: [...recited.values()] }
+      for (const citation of readCitations(texts.join(''), partStarts, sources)) {
         parts.push({ type: 'citation', citation })
       }
     }
@@ -187,6 +200,11 @@ export function createAnswerReader({ createId, hide = (text) => text }: AnswerRe
   }
 
   return { read, end }
+}
+
+function kindOf({ text, thought, functionCall, inlineData }: GeminiFramePart): 'text' | 'reasoning' | 'other' {
+  if (functionCall || inlineData || typeof text !== 'string') return 'other'
+  return thought === true ? 'reasoning' : 'text'
 }
 
 function isSame(one: Usage, other: Usage): boolean {

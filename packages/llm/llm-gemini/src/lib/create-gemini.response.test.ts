@@ -26,6 +26,11 @@ function content(parts: readonly StreamPart[]): StreamPart[] {
   return parts.filter(({ type }) => type !== 'usage' && type !== 'finish')
 }
 
+/** What stands in a piece of the answer is from the first source. */
+function support(segment: object) {
+  return { segment, groundingChunkIndices: [0] }
+}
+
 const grounded: GeminiStep = {
   parts: [{ text: '☔️ Es regnet in Zürich. ' }, { text: 'Morgen nicht.' }],
   candidate: {
@@ -251,6 +256,44 @@ describe('createGemini reads', () => {
     expect(response.citations).toEqual([
       { url: 'https://a.example', title: 'A', start: 3, end: 9, vendor: { citation: source } },
     ])
+  })
+
+  it('places that are counted in a part of the answer', async () => {
+    const chunk = { web: { uri: 'https://a.example', title: 'A' } }
+    const { parts, response } = await answer({
+      parts: [
+        { text: 'Grüße. ' },
+        { text: 'A thought.', thought: true },
+        { text: 'Es regnet. ' },
+        { executableCode: { code: 'rain()' } },
+        { text: 'Es regnet.' },
+      ],
+      candidate: {
+        groundingMetadata: {
+          groundingChunks: [chunk],
+          groundingSupports: [
+            support({ partIndex: 2, endIndex: 10, text: 'Es regnet.' }),
+            support({ partIndex: 4, endIndex: 10, text: 'Es regnet.' }),
+            support({ partIndex: 4, startIndex: 3, endIndex: 9 }),
+            // Behind the end of its part, and without words: nobody knows where.
+            support({ partIndex: 2, startIndex: 3, endIndex: 15 }),
+            // Counted in the whole after all, as the words show.
+            support({ partIndex: 2, startIndex: 9, endIndex: 19, text: 'Es regnet.' }),
+            support({ partIndex: 40, endIndex: 8, text: 'Grüße.' }),
+          ],
+        },
+      },
+    })
+    expect(response.text).toBe('Grüße. Es regnet. Es regnet.')
+    expect(response.citations.map(({ start, end }) => [start, end])).toEqual([
+      [7, 17],
+      [18, 28],
+      [21, 27],
+      [undefined, undefined],
+      [7, 17],
+      [0, 6],
+    ])
+    expect(parts.flatMap((part) => (part.type === 'citation' ? [part.citation] : []))).toEqual(response.citations)
   })
 
   it('sources that come before the last frame, a part at a time', async () => {

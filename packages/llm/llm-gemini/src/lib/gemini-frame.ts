@@ -32,12 +32,14 @@ const part = z.looseObject({
   inlineData: z.looseObject({ mimeType: z.string(), data: z.string() }).nullish(),
 })
 
+const segment = z.looseObject({ partIndex: count, startIndex: count, endIndex: count, text })
+
 const grounding = z.looseObject({
   groundingChunks: z.array(z.looseObject({})).nullish(),
   groundingSupports: z
     .array(
       z.looseObject({
-        segment: z.looseObject({ startIndex: count, endIndex: count, text }).nullish(),
+        segment: segment.nullish(),
         groundingChunkIndices: z.array(z.int()).nullish(),
       }),
     )
@@ -81,6 +83,8 @@ export type GeminiCandidate = z.output<typeof candidate>
 export type GeminiFramePart = z.output<typeof part>
 export type GeminiFunctionCall = NonNullable<GeminiFramePart['functionCall']>
 export type GeminiGrounding = z.output<typeof grounding>
+/** A piece of an answer, in bytes of UTF-8 of one of its parts. */
+export type GeminiSegment = z.output<typeof segment>
 /** What the model recites. */
 export type GeminiSource = z.output<typeof source>
 export type GeminiUsage = z.output<typeof usage>

@@ -1,6 +1,6 @@
 import { linkSignal } from '@empire/clock'
 import { ModelError, type StreamPart } from '@empire/llm'
-import { createSseParser, type SseEvent, toNetworkError } from '@empire/llm/client'
+import { createSseParser, type PartBatches, type SseEvent, streamBatches, toNetworkError } from '@empire/llm/client'
 import type { AnswerReader } from './create-answer-reader.ts'
 import { frameReader, type GeminiFrame } from './gemini-frame.ts'
 
@@ -18,31 +18,50 @@ export interface AnswerStream {
  * The parts of a streamed answer. A piece of the body is read when the parts of the one before are taken; the connection
  * is closed whichever way this ends.
  */
-export async function* streamParts(stream: AnswerStream): AsyncGenerator<StreamPart, void, undefined> {
-  const { answer, hide } = stream
+export function streamParts(stream: AnswerStream): AsyncIterable<StreamPart> {
+  return streamBatches(() => answerBatches(stream))
+}
+
+function answerBatches(stream: AnswerStream): PartBatches {
   const link = stream.signal === undefined ? undefined : linkSignal(stream.signal)
   const signal = link?.signal
-  const events: SseEvent[] = []
-  const parser = createSseParser({ onEvent: (event) => events.push(event) })
+  let events: SseEvent[] = []
+  const parser = createSseParser({ onEvent: (event) => void events.push(event) })
+  let isOpen = false
   let body: ReadableStreamDefaultReader<Uint8Array> | undefined
-  try {
-    body = (await stream.open(signal)).body?.getReader()
-    for (let ended = body === undefined; !ended;) {
+  let isOver = false
+  return {
+    async next() {
+      if (isOver) return undefined
+      if (!isOpen) {
+        isOpen = true
+        body = (await stream.open(signal)).body?.getReader()
+      }
       const piece = await read(body, signal)
       if (piece === undefined) {
-        ended = true
+        isOver = true
         body = undefined
         parser.end()
       } else parser.push(piece)
-      // Loops, for delegating costs several promises a part.
-      for (const event of events.splice(0)) for (const part of answer.read(parse(event, hide))) yield part
-    }
-    for (const part of answer.end()) yield part
-  } finally {
-    link?.unlink()
-    // A body that has failed says so once more.
-    await body?.cancel().catch(() => {})
+      const come = events
+      events = []
+      return readEvents(come, stream, isOver)
+    },
+    async close() {
+      link?.unlink()
+      // A body that has failed says so once more.
+      await body?.cancel().catch(() => {})
+    },
   }
+}
+
+function* readEvents(
+  events: readonly SseEvent[],
+  { answer, hide }: AnswerStream,
+  areLast: boolean,
+): Generator<StreamPart, void, undefined> {
+  for (const event of events) yield* answer.read(parse(event, hide))
+  if (areLast) yield* answer.end()
 }
 
 async function read(

@@ -8,28 +8,28 @@ import { shortenData } from './shorten-data.ts'
 export interface FrameReaderOptions<Schema extends z.core.$ZodType> {
   /** Who sent the frame, for the message: `Claude`. */
   readonly vendor: string
-  /** What a frame has to be. Use `z.looseObject`: vendors add fields, and those pass. */
+  /** What a frame has to be, without defaults and transforms: frames are checked, and not changed. */
   readonly schema: Schema
 }
 
 /** Checks what a vendor sent before it is believed. */
 export interface FrameReader<Frame> {
-  /** The frame, if it has the agreed form. Throws a `ModelError` with `invalid_response`, the path and the redacted frame. */
+  /** The frame as it is, if it has the agreed form. Throws a `ModelError` with `invalid_response`, the path and the redacted frame. */
   check(frame: unknown): Frame
   /** The same from JSON text. */
   parse(text: string): Frame
 }
 
-/** A reader for one kind of response or stream frame. Fields that the schema does not know pass. */
+/** A reader for one kind of response or stream frame. Fields that the schema does not know pass, for vendors add some. */
 export function createFrameReader<Schema extends z.core.$ZodType>(
   options: FrameReaderOptions<Schema>,
-): FrameReader<z.core.output<Schema>> {
+): FrameReader<z.core.input<Schema>> {
   const { vendor } = options
   const schema = compile(options.schema)
-  function check(frame: unknown): z.core.output<Schema> {
+  function check(frame: unknown): z.core.input<Schema> {
+    if (schema.is(frame)) return frame
     const verdict = schema.check(frame)
-    if (verdict.ok) return verdict.value
-    const [issue] = verdict.issues
+    const [issue] = verdict.ok ? [] : verdict.issues
     const path = issue === undefined || issue.path.length === 0 ? '' : formatPath(issue.path)
     throw new ModelError(
       'invalid_response',

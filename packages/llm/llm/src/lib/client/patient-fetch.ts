@@ -10,11 +10,11 @@ interface Dispatcher {
  * without a further piece of the body, and models may think longer.
  */
 export function patientFetch(url: string | URL | Request, init?: RequestInit): Promise<Response> {
-  // Node makes it ready when the first of its web classes is used.
-  const headers = new Headers(init?.headers)
+  // Node makes it ready when the first of its web classes is read.
+  if (readDispatcher() === undefined) void globalThis.Headers
   // Google's SDK does it in the same way; elsewhere there is nothing to ask for patience.
   const patience = readDispatcher() === undefined ? {} : { dispatcher: { dispatch } }
-  return fetch(url, { ...init, headers, ...patience } as RequestInit)
+  return fetch(url, { ...init, ...patience } as RequestInit)
 }
 
 function dispatch(options: object, handler: unknown): boolean {

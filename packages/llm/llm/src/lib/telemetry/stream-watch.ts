@@ -39,7 +39,7 @@ export function createStreamWatch(
       return usage
     },
     see(part: StreamPart, pulled: number) {
-      if (part.type === 'usage') usage = part.usage
+      if (part.type === 'usage' || part.type === 'interrupted') usage = part.usage ?? usage
       if (!part.type.endsWith('-delta')) {
         if (content && part.type === 'tool-call-end') toolCalls.push(part)
         return

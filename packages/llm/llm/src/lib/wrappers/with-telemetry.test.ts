@@ -199,6 +199,28 @@ describe('withTelemetry', () => {
     expect(duration?.[0]?.attributes).toMatchObject({ 'error.type': 'overloaded' })
   })
 
+  it.each([
+    ['broke off', [...answer.slice(0, 2), { type: 'usage', usage: full } as const, overloaded]],
+    [
+      'was interrupted',
+      [...answer.slice(0, 2), { type: 'interrupted', error: overloaded, text: 'Hel', usage: full } as const],
+    ],
+    ['was left', [...answer.slice(0, 2), { type: 'usage', usage: full } as const, ...parts.slice(-1)]],
+  ])('tells once of the usage of an answer that %s', async (_, script) => {
+    const stream = withTelemetry(scriptedModel(script).model).stream(request)[Symbol.asyncIterator]()
+    for (let count = 0; count < 3; count++) await stream.next()
+    await stream.return?.()
+    await stream.next().catch(() => {})
+    expect(only()).toMatchObject({
+      attributes: { 'gen_ai.usage.input_tokens': 10, 'gen_ai.usage.output_tokens': 11 },
+    })
+    const { 'gen_ai.client.token.usage': tokens = [] } = await points()
+    expect(tokens.map(({ sum, count }) => [sum, count])).toEqual([
+      [10, 1],
+      [11, 1],
+    ])
+  })
+
   it('takes an abort, and a stream that is left early, for no error', async () => {
     const model = withTelemetry(scriptedModel().model)
     for await (const _ of model.stream(request)) break

@@ -19,6 +19,7 @@ import {
 } from '../telemetry/call-attributes.ts'
 import { createStreamWatch, seconds, type StreamWatch } from '../telemetry/stream-watch.ts'
 import { inputContent } from '../telemetry/input-content.ts'
+import type { Usage } from '../usage.ts'
 
 /** Options of `withTelemetry`. */
 export interface WithTelemetryOptions {
@@ -36,7 +37,8 @@ type Span = Parameters<typeof setContent>[0]
  * A span and metrics for each call, by the GenAI conventions of OpenTelemetry: `chat <model>`, with parameters, usage, reason
  * of the end and errors. Without a provider it does next to nothing.
  *
- * What the model does runs inside the span. Prompts and answers are on it only while `setContentRecording(true)` holds, and
+ * What the model does runs inside the span. The usage of an answer that broke off, failed or was left is told as far as it is
+ * known. Prompts and answers are on it only while `setContentRecording(true)` holds, and
  * without secrets.
  */
 export function withTelemetry(model: LanguageModel, options: WithTelemetryOptions = {}): LanguageModel {
@@ -56,14 +58,11 @@ export function withTelemetry(model: LanguageModel, options: WithTelemetryOption
     durations.record(seconds(clock.now() - began), failed ? { ...labels, 'error.type': typeOf(failure.error) } : labels)
   }
 
-  function tell(span: Span, response: Pick<ModelResponse, 'usage' | 'finish' | 'text' | 'toolCalls'>): void {
-    const { input, output } = tokensOf(response.usage)
+  function tellUsage(span: Span, usage: Usage): void {
+    const { input, output } = tokensOf(usage)
     tokenUsage.record(input, inputLabels)
     tokenUsage.record(output, outputLabels)
-    if (!span.isRecording()) return
-    setAll(span, finishAttributes(response.finish))
-    setAll(span, usageAttributes(response.usage))
-    setContent(span, genAi.outputMessages, () => outputMessages(response))
+    if (span.isRecording()) setAll(span, usageAttributes(usage))
   }
 
   function stream(request: ModelRequest, call: CallOptions = {}): AsyncIterable<StreamPart> {
@@ -73,6 +72,12 @@ export function withTelemetry(model: LanguageModel, options: WithTelemetryOption
     let began = 0
     let pulled = 0
     let failure: { readonly error: unknown } | undefined
+    let isUsageTold = false
+    function tellUsageOnce(): void {
+      if (isUsageTold || watch.usage === undefined) return
+      isUsageTold = true
+      tellUsage(opened.span, watch.usage)
+    }
     const open = (): PartSource => sourceOf(model.stream(request, call))
     return layerStream({
       begin() {
@@ -96,14 +101,17 @@ export function withTelemetry(model: LanguageModel, options: WithTelemetryOption
       see(part) {
         watch.see(part, pulled)
         if (part.type === 'interrupted') failure = { error: part.error }
-        if (part.type !== 'finish' || watch.usage === undefined) return
-        const { usage, text, toolCalls } = watch
-        tell(opened.span, { usage, text: text.join(''), toolCalls, finish: part })
+        if (part.type !== 'finish') return
+        const { text, toolCalls } = watch
+        tellUsageOnce()
+        tellAnswer(opened.span, { text: text.join(''), toolCalls, finish: part })
       },
       failed(error) {
         failure = { error }
       },
       closed() {
+        // Also of an answer that broke off or was left: its tokens are paid for.
+        tellUsageOnce()
         ended(began, failure, call)
         if (failure === undefined) outcome.resolve()
         else outcome.reject(failure.error)
@@ -130,7 +138,8 @@ export function withTelemetry(model: LanguageModel, options: WithTelemetryOption
       try {
         setInput(span, request)
         const response = await model.generate(request, call)
-        tell(span, response)
+        tellUsage(span, response.usage)
+        tellAnswer(span, response)
         return response
       } catch (error) {
         failure = { error }
@@ -159,6 +168,12 @@ function setInput(span: Span, request: ModelRequest): void {
     return
   }
   for (const [attribute, value] of Object.entries(content)) setContent(span, attribute, value)
+}
+
+function tellAnswer(span: Span, response: Pick<ModelResponse, 'finish' | 'text' | 'toolCalls'>): void {
+  if (!span.isRecording()) return
+  setAll(span, finishAttributes(response.finish))
+  setContent(span, genAi.outputMessages, () => outputMessages(response))
 }
 
 function setAll(span: Span, attributes: Attributes): void {

@@ -7,7 +7,7 @@ import { layerStream, sourceOf } from '../stream/layered-stream.ts'
 import type { StreamPart } from '../stream-part.ts'
 import { isContent } from './is-content.ts'
 
-/** How long what may take, in milliseconds. What is left out may take for ever; `generate` has no parts, but a `whole`. */
+/** How long what may take, in milliseconds. What is left out may take for ever. */
 export interface WithTimeoutOptions {
   /** From the call to the first part of a stream. */
   connect?: number | undefined
@@ -34,7 +34,7 @@ const named: Readonly<Record<Limit, string>> = {
 
 /**
  * Ends a call that takes too long with a `timeout` error, and closes what it has opened. Time in which nobody pulls a
- * part does not count as time between parts.
+ * part does not count as time between parts. `generate` has no parts: it keeps to `whole`, and to nothing else.
  */
 export function withTimeout(model: LanguageModel, options: WithTimeoutOptions): LanguageModel {
   expectKnownKeys('withTimeout: "options"', options, [...limits, 'clock'])
