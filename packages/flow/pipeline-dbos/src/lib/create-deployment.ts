@@ -1,4 +1,4 @@
-import { abortable, onAbort } from '@empire/clock'
+import { abortable, callAfter, onAbort } from '@empire/clock'
 import type { DBOSClient } from '@dbos-inc/dbos-sdk'
 import { EmpireError } from '@empire/errors'
 import { RunNotFoundError } from '@empire/pipeline'
@@ -48,7 +48,7 @@ export async function createDeployment(parts: DeploymentParts): Promise<Deployme
 
   async function start(pipeline: AnyPipeline, input: unknown, options?: StartOptions): Promise<StartedRun<never>> {
     closed.throwIfAborted()
-    const runId = await queue.put(pipeline, input, options)
+    const runId = await abortable(queue.put(pipeline, input, options), options?.signal)
     return {
       runId,
       result: async (wait) => (await result(runId, wait)) as never,
@@ -65,8 +65,11 @@ export async function createDeployment(parts: DeploymentParts): Promise<Deployme
     const unwatch = watcher.watch(runId, { onOutcome: outcome.resolve })
     const stopListening = onAbort(closed, () => outcome.reject(closed.reason))
     try {
-      if (!(await reached(database, table.has(runId)))) throw new RunNotFoundError(runId)
-      return settle(await abortable(outcome.promise, signal))
+      const found = reached(database, table.has(runId)).then((has) => {
+        if (!has) throw new RunNotFoundError(runId)
+        return outcome.promise
+      })
+      return settle(await abortable(Promise.race([outcome.promise, found]), signal))
     } finally {
       unwatch()
       stopListening()
@@ -80,12 +83,14 @@ export async function createDeployment(parts: DeploymentParts): Promise<Deployme
 
   async function close(): Promise<void> {
     closing.abort(new DOMException('The deployment was closed.', 'AbortError'))
+    // By then its runs are those of others.
+    const answered = callAfter(clock, settings.lease, () => database.cut())
     try {
       await stopWorker?.()
       await watcher.settled()
       await reader.close()
     } finally {
-      await tearDown()
+      await tearDown().finally(answered)
     }
   }
 

@@ -33,7 +33,8 @@ export async function deploy(pipelines: readonly AnyPipeline[], options: DeployO
     return await abortable(building, signal)
   } catch (error) {
     if (signal?.aborted === true) {
-      // It goes on without anybody who waits, and is taken down when it is there.
+      // Nobody waits for it any more, and the database may never answer.
+      database.cut()
       void building.then(
         (deployment) => deployment.close(),
         () => {},

@@ -50,7 +50,8 @@ export interface Deployment extends PipelineExecutor {
   unschedule(name: string): Promise<void>
   /**
    * Takes no more runs. Those at work here are suspended, not undone, and put back into their queues. Whoever waits here is rejected
-   * with an `AbortError`. Resolves when nothing of this deployment is left: no connection, no timer. May be called twice.
+   * with an `AbortError`. Resolves when nothing of this deployment is left: no connection, no timer. A database that does not answer
+   * is waited for no longer than a `lease`. May be called twice.
    */
   close(): Promise<void>
 }

@@ -99,7 +99,7 @@ export async function startWorker(parts: WorkerParts): Promise<() => Promise<voi
   }
 
   async function recover(): Promise<void> {
-    await recoverRuns(database, client).catch((error: Error) =>
+    await recoverRuns(database).catch((error: Error) =>
       pipelineDbosEvents.trouble.publish({ task: 'recover', error: new Error(database.clean(error.message)) }),
     )
   }
