@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { inspect } from 'node:util'
 import { abortable } from '@empire/clock'
 import { definePipeline, type RunObserver } from '@empire/pipeline'
+import { createProxy } from '@empire/test-support'
 import { service } from '@empire/test-support/services'
 import { Pool } from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -247,7 +248,9 @@ describe.skipIf(!postgres.available)('Deployment', () => {
     const before = definePipeline('today').step('a', { run: () => 'a' })
     const after = definePipeline('today').step('b', { run: () => 'b' })
     const run = await (await asks([before])).start(before, undefined)
-    await open([after])
+    // As if so many workers had not had it.
+    await pool.query(`UPDATE ${schema}.pipeline_runs SET attempts = 5 WHERE pipeline = 'today'`)
+    await open([after], { maxAttempts: 1 })
     await until(
       async () => (await collect((await asks([after])).list({ pipeline: 'today' })))[0]?.status === 'completed',
     )
@@ -258,10 +261,30 @@ describe.skipIf(!postgres.available)('Deployment', () => {
   it('starts runs by a schedule, each once', async () => {
     const times: string[] = []
     const pipeline = definePipeline<string>('tick').step('tick', { run: ({ input }) => times.push(input) })
+    const options = { cron: '* * * * * *', input: (at: Date) => at.toISOString() }
+    // A worker asks for schedules when it begins, and then once a second.
+    await (await asks([pipeline])).schedule('every-second', pipeline, options)
     const worker = await open([pipeline])
-    await worker.schedule('every-second', pipeline, { cron: '* * * * * *', input: (at) => at.toISOString() })
+    await worker.schedule('every-second', pipeline, options)
+    // No time is lost to a database that fails.
+    const failed = Promise.withResolvers<unknown>()
+    const listen = (message: unknown): void => {
+      if ((message as { task: string }).task === 'schedule') failed.resolve(message)
+    }
+    subscribe('empire:pipeline-dbos:trouble', listen)
+    await pool.query(`ALTER TABLE ${schema}.pipeline_runs RENAME COLUMN queue TO queue_lost`)
+    await failed.promise
+    await pool.query(`ALTER TABLE ${schema}.pipeline_runs RENAME COLUMN queue_lost TO queue`)
+    unsubscribe('empire:pipeline-dbos:trouble', listen)
     await until(() => times.length >= 2)
     await worker.unschedule('every-second')
+    const { rows: fired } = await pool.query<{ status: string }>(
+      `SELECT status FROM ${schema}.workflow_status WHERE name = 'schedule'`,
+    )
+    expect(fired.map(({ status }) => status)).not.toContain('ERROR')
+    await until(
+      async () => (await collect(worker.list({ pipeline: 'tick', status: 'completed' }))).length === times.length,
+    )
     const runs = await collect(worker.list({ pipeline: 'tick' }))
     expect(runs.map(({ runId }) => runId)).toEqual(expect.arrayContaining(times.map((time) => `every-second@${time}`)))
     expect(new Set(times).size).toBe(times.length)
@@ -321,9 +344,90 @@ describe.skipIf(!postgres.available)('Deployment', () => {
     expect((await pool.query(`SELECT 1 FROM ${schema}.pipeline_holders`)).rows).toEqual([])
   })
 
+  it('removes runs that have ended, and no others', async () => {
+    const fails = definePipeline('fails').step('fail', { run: () => Promise.reject(new Error('boom')) })
+    const options = { queues: { rated: { rate: { limit: 9, period: 3_600_000 } } } }
+    const worker = await open([double, fails], options)
+    const ended = ['completed', 'failed', 'cancelled', 'rated']
+    await worker.run(double, 1, { runId: 'completed' })
+    await expect(worker.run(fails, undefined, { runId: 'failed' })).rejects.toMatchObject({ code: 'step_failed' })
+    for (const runId of ['cancelled', 'queued']) await worker.start(double, 1, { runId, delay: 3_600_000 })
+    await worker.cancel('cancelled')
+    await (await worker.start(double, 1, { runId: 'rated', queue: 'rated' })).result()
+    // DBOS has it a little later.
+    const known = async (): Promise<string[]> => {
+      const { rows } = await pool.query<{ id: string }>(
+        `SELECT attributes->>'runId' AS id FROM ${schema}.workflow_status WHERE attributes->>'runId' = ANY ($1) AND completed_at IS NOT NULL`,
+        [ended],
+      )
+      return rows.map(({ id }) => id)
+    }
+    await until(async () => (await known()).length === ended.length)
+    expect(await worker.purge({ olderThan: 3_600_000 })).toBe(0)
+    expect(await worker.purge({ olderThan: 0 })).toBeGreaterThanOrEqual(3)
+    const left = (await collect(worker.list())).map(({ runId }) => runId)
+    expect(left).toEqual(expect.arrayContaining(['queued', 'rated']))
+    for (const runId of ['completed', 'failed', 'cancelled']) {
+      expect(left).not.toContain(runId)
+      expect(await worker.read(runId)).toBeUndefined()
+      await expect(worker.result(runId)).rejects.toMatchObject({ code: 'run_not_found' })
+    }
+    // By which the rate is counted.
+    expect(await known()).toEqual(['rated'])
+    const { rows } = await pool.query(
+      `SELECT run_id FROM ${schema}.pipeline_entries WHERE run_id NOT IN (SELECT run_id FROM ${schema}.pipeline_runs)`,
+    )
+    expect(rows).toEqual([])
+    expect(await worker.purge({ olderThan: 0 })).toBe(0)
+    await expect(worker.purge({ olderThan: 0, signal: AbortSignal.abort('enough') })).rejects.toBe('enough')
+  })
+
+  it('does not wait for a database that is away', async () => {
+    await using proxy = await createProxy(postgres.url)
+    const gate = createGate()
+    const open = () =>
+      deploy([gate.pipeline], { databaseUrl: proxy.url, schema, pollInterval: 10, lease: 100, connections: 4 })
+    const refused = await open()
+    await refused.start(gate.pipeline, undefined)
+    await gate.reached
+    proxy.cut()
+    await expect(refused.start(gate.pipeline, undefined)).rejects.toMatchObject({ code: 'database_unavailable' })
+    await refused.close()
+    proxy.restore()
+
+    const silent = await open()
+    proxy.freeze()
+    const controller = new AbortController()
+    const waiting = [
+      silent.start(gate.pipeline, undefined, { signal: controller.signal }),
+      silent.result('silent', { signal: controller.signal }),
+    ]
+    controller.abort('enough')
+    for (const outcome of await Promise.allSettled(waiting)) {
+      expect(outcome).toEqual({ status: 'rejected', reason: 'enough' })
+    }
+    const reading = silent.read('silent').catch((error: unknown) => error)
+    await silent.close()
+    expect(await reading).toMatchObject({ code: 'database_unavailable' })
+
+    // Whoever gives up while it does not answer can deploy again.
+    const giving = new AbortController()
+    const opening = deploy([double], { databaseUrl: proxy.url, schema, signal: giving.signal })
+    giving.abort('enough')
+    await expect(opening).rejects.toBe('enough')
+    proxy.thaw()
+    await until(() =>
+      open().then(
+        async (worker) => (await worker.close(), true),
+        () => false,
+      ),
+    )
+  })
+
   it('goes on with a run whose database failed for a while', async () => {
     const gate = createGate()
-    const worker = await open([gate.pipeline], { databaseUrl: named() })
+    // What its worker survives is no attempt.
+    const worker = await open([gate.pipeline], { databaseUrl: named(), maxAttempts: 1 })
     const troubles: string[] = []
     const listen = (message: unknown): void => void troubles.push((message as { task: string }).task)
     subscribe('empire:pipeline-dbos:trouble', listen)
@@ -416,12 +520,47 @@ describe.skipIf(!postgres.available)('Deployment', () => {
       new TypeError('start: "priority" must be a whole number from 0 to 2147483647, got a number (-1).'),
     )
     await expect(client.start(double, 1, { runId: '\0' })).rejects.toThrow(
-      new TypeError('start: "runId" must be a string of 1 to 500 characters without NUL, got another.'),
+      new TypeError(
+        'start: "runId" must be a string of 1 to 500 characters without NUL and lone surrogates, got another.',
+      ),
+    )
+    // One that was kept as another.
+    await expect(client.result('\uD800')).rejects.toThrow(
+      new TypeError(
+        'result: "runId" must be a string of 1 to 500 characters without NUL and lone surrogates, got another.',
+      ),
+    )
+    await expect(client.result('none', { singal: undefined } as never)).rejects.toThrow(
+      new TypeError('result: "options" has no key "singal". Did you mean "signal"?'),
+    )
+    await expect(client.cancel('none', { reason: 5 as never })).rejects.toThrow(
+      new TypeError('cancel: "reason" must be a string, got a number (5).'),
+    )
+    await expect(collect(client.list({ stauts: 'queued' } as never))).rejects.toThrow(
+      new TypeError('list: "filter" has no key "stauts". Did you mean "status"?'),
+    )
+    await expect(client.purge({} as never)).rejects.toThrow(
+      new TypeError('purge: "olderThan" must be a number of milliseconds, at least 0, got undefined.'),
     )
     await expect(client.start(double, Number.NaN)).rejects.toMatchObject({ code: 'not_json' })
     await expect(client.schedule('s', double, { cron: '99 * * * *', input: () => 1 })).rejects.toThrow(TypeError)
     await expect(client.schedule('s', double, { cron: 'daily', input: () => 1 })).rejects.toThrow(
       new TypeError('schedule "s": "cron" must have five fields, or six with seconds, got a string ("daily").'),
+    )
+    const daily = { cron: '0 3 * * *', input: () => 1 }
+    await expect(client.schedule('s', double, { ...daily, queue: 'mial' })).rejects.toThrow(
+      new TypeError('schedule "s": there is no queue "mial" in this deployment. Did you mean "mail"?'),
+    )
+    await expect(client.schedule('s', double, { ...daily, timeZone: 1 as never })).rejects.toThrow(
+      new TypeError('schedule "s": "timeZone" must be a name such as Europe/Vienna, got a number (1).'),
+    )
+    await expect(client.schedule('s', double, { ...daily, catchUp: 'yes' as never })).rejects.toThrow(
+      new TypeError('schedule "s": "catchUp" must be true or false, got a string ("yes").'),
+    )
+    await expect(client.schedule('s'.repeat(401), double, daily)).rejects.toThrow(
+      new TypeError(
+        'schedule: "name" must be a string of 1 to 400 characters without NUL and lone surrogates, got another.',
+      ),
     )
   })
 })

@@ -33,8 +33,9 @@ export type WorkEnd = Outcome | 'suspended' | 'handed-back' | 'gone'
 /** What says that the run has not come to an end, and goes on as soon as its journal is there for us. */
 const passing: ReadonlySet<string> = new Set(['run_busy', 'run_taken_over', 'journal_failed'])
 
-const shortestPause = 50
-const longestPause = 10_000
+/** Milliseconds before what has failed is tried again: twice as many each time. */
+export const shortestPause = 50
+export const longestPause = 10_000
 
 /** Brings runs to their end, as often as that takes: whoever asks DBOS for a run is told the same. */
 export function createRunWorker(options: RunWorkerOptions): (runId: string, pipeline: string) => Promise<WorkEnd> {
