@@ -75,6 +75,37 @@ describe.skipIf(!postgres.available)('Deployment', () => {
   const asks = (pipelines: readonly AnyPipeline[], options: Partial<DeployOptions> = {}) =>
     open(pipelines, { work: false, connections: 4, ...options })
 
+  // The first, so that it sees the tables being made.
+  it('says nothing on the console, and shows no password', async () => {
+    const quiet = definePipeline('quiet').step('a', { run: () => 1 })
+    const written = vi.spyOn(console, 'log')
+    const said: string[] = []
+    const listen = (message: unknown): void => void said.push(inspect(message, { depth: 9 }))
+    const channels = ['log', 'trouble', 'recovered'].map((name) => `empire:pipeline-dbos:${name}`)
+    for (const channel of channels) subscribe(channel, listen)
+    const url = new URL(postgres.url)
+    url.password = 'hunter2'
+    try {
+      const worker = await open([quiet], { databaseUrl: url.href })
+      await worker.run(quiet, undefined)
+      await worker.close()
+      const none = await deploy([double], { databaseUrl: 'postgres://user:hunter2@127.0.0.1:1/none' }).catch(
+        (error: unknown) => error,
+      )
+      expect(none).toMatchObject({
+        code: 'database_unavailable',
+        message:
+          'Expected PostgreSQL at 127.0.0.1:1/none to answer, got "connect ECONNREFUSED 127.0.0.1:1". Start it, or correct "databaseUrl".',
+      })
+      said.push(inspect(none), String((none as Error).stack), inspect(worker, { depth: 9 }))
+    } finally {
+      for (const channel of channels) unsubscribe(channel, listen)
+    }
+    expect(said.length).toBeGreaterThan(5)
+    expect(said.join('\n')).not.toContain('hunter2')
+    expect(written).not.toHaveBeenCalled()
+  })
+
   it('starts runs elsewhere, and gives their results with their types', async () => {
     const client = await asks([double])
     const run = await client.start(double, 4, { runId: 'typed' })
@@ -293,9 +324,8 @@ describe.skipIf(!postgres.available)('Deployment', () => {
   })
 
   it('says so when the database has failed', async () => {
-    const fresh = `${schema}_gone`
-    const client = await asks([double], { schema: fresh })
-    await pool.query(`DROP SCHEMA ${fresh} CASCADE`)
+    const client = await asks([double])
+    await pool.query(`ALTER SCHEMA ${schema} RENAME TO ${schema}_gone`)
     const failures = [
       client.start(double, 1),
       client.result('r'),
@@ -307,6 +337,7 @@ describe.skipIf(!postgres.available)('Deployment', () => {
     for (const failure of await Promise.allSettled(failures)) {
       expect(failure).toMatchObject({ reason: { code: 'database_unavailable', retryable: true } })
     }
+    await pool.query(`ALTER SCHEMA ${schema}_gone RENAME TO ${schema}`)
   })
 
   it('tells observers what the runs of this process do', async () => {
@@ -441,37 +472,6 @@ describe.skipIf(!postgres.available)('Deployment', () => {
     expect((await run.result()).outputs).toEqual({ first: 'first', wait: 'through' })
     expect(gate.undone).toEqual([])
     unsubscribe('empire:pipeline-dbos:trouble', listen)
-  })
-
-  it('says nothing on the console, and shows no password', async () => {
-    const written = vi.spyOn(console, 'log')
-    const said: string[] = []
-    const listen = (message: unknown): void => void said.push(inspect(message, { depth: 9 }))
-    const channels = ['log', 'trouble', 'recovered'].map((name) => `empire:pipeline-dbos:${name}`)
-    for (const channel of channels) subscribe(channel, listen)
-    const url = new URL(postgres.url)
-    url.password = 'hunter2'
-    const fresh = `${schema}_fresh`
-    try {
-      const worker = await open([double], { databaseUrl: url.href, schema: fresh })
-      await worker.run(double, 1)
-      await worker.close()
-      const none = await deploy([double], { databaseUrl: 'postgres://user:hunter2@127.0.0.1:1/none' }).catch(
-        (error: unknown) => error,
-      )
-      expect(none).toMatchObject({
-        code: 'database_unavailable',
-        message:
-          'Expected PostgreSQL at 127.0.0.1:1/none to answer, got "connect ECONNREFUSED 127.0.0.1:1". Start it, or correct "databaseUrl".',
-      })
-      said.push(inspect(none), String((none as Error).stack), inspect(worker, { depth: 9 }))
-    } finally {
-      for (const channel of channels) unsubscribe(channel, listen)
-      await pool.query(`DROP SCHEMA IF EXISTS ${fresh} CASCADE`)
-    }
-    expect(said.length).toBeGreaterThan(5)
-    expect(said.join('\n')).not.toContain('hunter2')
-    expect(written).not.toHaveBeenCalled()
   })
 
   it('works for one deployment at a time', async () => {
