@@ -236,9 +236,10 @@ describe.skipIf(!postgres.available)('Deployment', () => {
     const gate = createGate()
     const client = await asks([gate.pipeline])
     const run = await client.start(gate.pipeline, undefined, { runId: 'deadly' })
+    const held = `SELECT FROM ${schema}.pipeline_runs WHERE run_id = 'deadly' AND session IS NOT NULL`
     for (let deploys = 0; deploys < 3; deploys++) {
       const worker = await open([gate.pipeline], { maxAttempts: 1 })
-      await gate.reached
+      await until(async () => (await pool.query(held)).rowCount === 1)
       await worker.close()
     }
     // As if the last one had not been closed.
