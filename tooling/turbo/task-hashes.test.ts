@@ -37,10 +37,10 @@ type Task = 'build' | 'test'
 type Hashes = Readonly<Record<Task, ReadonlyMap<string, string>>>
 
 /** Of the files as they are: asked for once, for that takes its time. */
-let ofNow: Promise<Hashes> | undefined
+let asked: Promise<Hashes> | undefined
 
 async function hashes(): Promise<Hashes> {
-  return (ofNow ??= askTurbo())
+  return (asked ??= askTurbo())
 }
 
 async function askTurbo(): Promise<Hashes> {
@@ -62,7 +62,7 @@ async function askTurbo(): Promise<Hashes> {
 async function changedBy(change: string): Promise<Record<Task, string[]>> {
   const before = await hashes()
   appendFileSync(join(root, change), '\n')
-  ofNow = undefined
+  asked = undefined
   const after = await hashes()
   const changed = (task: Task): string[] =>
     [...after[task].keys()].filter((name) => before[task].get(name) !== after[task].get(name)).toSorted()

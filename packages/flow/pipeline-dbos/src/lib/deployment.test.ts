@@ -417,9 +417,9 @@ describe.skipIf(!postgres.available)('Deployment', () => {
   it('does not wait for a database that is away', async () => {
     await using proxy = await createProxy(postgres.url)
     const gate = createGate()
-    const open = () =>
+    const openThere = () =>
       deploy([gate.pipeline], { databaseUrl: proxy.url, schema, pollInterval: 10, lease: 100, connections: 4 })
-    const refused = await open()
+    const refused = await openThere()
     await refused.start(gate.pipeline, undefined)
     await gate.reached
     proxy.cut()
@@ -427,7 +427,7 @@ describe.skipIf(!postgres.available)('Deployment', () => {
     await refused.close()
     proxy.restore()
 
-    const silent = await open()
+    const silent = await openThere()
     proxy.freeze()
     const controller = new AbortController()
     const waiting = [
@@ -449,7 +449,7 @@ describe.skipIf(!postgres.available)('Deployment', () => {
     await expect(opening).rejects.toBe('enough')
     proxy.thaw()
     await until(() =>
-      open().then(
+      openThere().then(
         async (worker) => (await worker.close(), true),
         () => false,
       ),

@@ -102,12 +102,17 @@ export async function startWorker(parts: WorkerParts): Promise<() => Promise<voi
     return handBack()
   }
 
+  /** When the workflow that asks was put into its queue. */
+  async function putAt(): Promise<number> {
+    const { workflowID } = DBOS
+    return (workflowID === undefined ? undefined : await client.getWorkflow(workflowID))?.createdAt ?? 0
+  }
+
   /** As often as the database fails: its time does not come again. */
   async function fire(at: Date, name: string): Promise<boolean | 'suspended'> {
-    const since = async (): Promise<number> => (await DBOS.getWorkflowStatus(DBOS.workflowID ?? ''))?.createdAt ?? 0
     for (let pause = shortestPause; !signal.aborted; pause = Math.min(pause * 2, longestPause)) {
       try {
-        return await scheduler.fire(name, at, since)
+        return await scheduler.fire(name, at, putAt)
       } catch (thrown) {
         const error = thrown instanceof Error ? thrown : new Error(String(thrown))
         pipelineDbosEvents.trouble.publish({ task: 'schedule', error: new Error(database.clean(error.message)) })
