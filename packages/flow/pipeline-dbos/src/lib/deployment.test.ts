@@ -380,8 +380,8 @@ describe.skipIf(!postgres.available)('Deployment', () => {
     const fails = definePipeline('fails').step('fail', { run: () => Promise.reject(new Error('boom')) })
     const options = { queues: { rated: { rate: { limit: 9, period: 3_600_000 } } } }
     const worker = await open([double, fails], options)
-    const ended = ['completed', 'failed', 'cancelled', 'rated']
-    await worker.run(double, 1, { runId: 'completed' })
+    const ended = ['completed', 'failed', 'cancelled', 'rated', 'stopped', 'fired']
+    for (const runId of ['completed', 'stopped', 'fired']) await worker.run(double, 1, { runId })
     await expect(worker.run(fails, undefined, { runId: 'failed' })).rejects.toMatchObject({ code: 'step_failed' })
     for (const runId of ['cancelled', 'queued']) await worker.start(double, 1, { runId, delay: 3_600_000 })
     await worker.cancel('cancelled')
@@ -395,22 +395,27 @@ describe.skipIf(!postgres.available)('Deployment', () => {
       return rows.map(({ id }) => id)
     }
     await until(async () => (await known()).length === ended.length)
+    await pool.query(`UPDATE ${schema}.pipeline_runs SET state = 'stopped' WHERE run_id = 'stopped'`)
+    const fired = `UPDATE ${schema}.workflow_status SET name = 'schedule', completed_at = completed_at - $1::bigint WHERE workflow_uuid = 'run:1:fired'`
+    await pool.query(fired, [0])
     expect(await worker.purge({ olderThan: 3_600_000 })).toBe(0)
     expect(await worker.purge({ olderThan: 0 })).toBeGreaterThanOrEqual(3)
     const left = (await collect(worker.list())).map(({ runId }) => runId)
-    expect(left).toEqual(expect.arrayContaining(['queued', 'rated']))
+    expect(left).toEqual(expect.arrayContaining(['queued', 'rated', 'stopped']))
     for (const runId of ['completed', 'failed', 'cancelled']) {
       expect(left).not.toContain(runId)
       expect(await worker.read(runId)).toBeUndefined()
       await expect(worker.result(runId)).rejects.toMatchObject({ code: 'run_not_found' })
     }
-    // By which the rate is counted.
-    expect(await known()).toEqual(['rated'])
+    // By which the rate is counted, and by which other workers know that the time of a schedule has had its run.
+    expect((await known()).toSorted()).toEqual(['fired', 'rated'])
+    await pool.query(fired, [3_600_000])
     const { rows } = await pool.query(
       `SELECT run_id FROM ${schema}.pipeline_entries WHERE run_id NOT IN (SELECT run_id FROM ${schema}.pipeline_runs)`,
     )
     expect(rows).toEqual([])
-    expect(await worker.purge({ olderThan: 0 })).toBe(0)
+    expect(await worker.purge({ olderThan: 0 })).toBe(1)
+    expect(await known()).toEqual(['rated'])
     await expect(worker.purge({ olderThan: 0, signal: AbortSignal.abort('enough') })).rejects.toBe('enough')
   })
 
