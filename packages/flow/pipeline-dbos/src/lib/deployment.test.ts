@@ -232,6 +232,17 @@ describe.skipIf(!postgres.available)('Deployment', () => {
     expect((await (await client.start(other, 7, { runId: 'unknown' })).result()).outputs).toEqual({ a: 7 })
   })
 
+  it('works on its own runs while there are others that it hands back', async () => {
+    const other = definePipeline<number>('others').step('a', { run: ({ input }) => input })
+    const options = { queues: { shared: { workerConcurrency: 1 } } }
+    const client = await asks([double, other], options)
+    for (const input of [1, 2]) await client.start(other, input, { queue: 'shared' })
+    const run = await client.start(double, 3, { queue: 'shared', priority: 1 })
+    await open([double], options)
+    expect((await run.result()).outputs).toEqual({ double: 6 })
+    expect(await collect(client.list({ pipeline: 'others', status: 'queued' }))).toHaveLength(2)
+  })
+
   it('gives up a run whose workers end each time, and goes on with it when it is started again', async () => {
     const gate = createGate()
     const client = await asks([gate.pipeline])

@@ -4,6 +4,7 @@ import type { Database } from './database.ts'
 import { isDbosLaunched, launchDbos } from './dbos-runtime.ts'
 import type { DeploySettings } from './deploy-options.ts'
 import { RunNotFoundError } from '@empire/pipeline'
+import { handBack } from './hand-back.ts'
 import type { Holder } from './holder.ts'
 import { journalOn } from './journal-on.ts'
 import { pipelineDbosEvents } from './pipeline-dbos-events.ts'
@@ -71,8 +72,8 @@ export async function startWorker(parts: WorkerParts): Promise<() => Promise<voi
     atWork.add(working)
     const end = await working.finally(() => atWork.delete(working))
     if (end === 'suspended') return suspend()
-    if (end === 'handed-back') return handBack()
     if (end === 'gone') throw new RunNotFoundError(runId)
+    if (end.type === 'handed-back') return toOthers(end.pause)
     if (end.type === 'error') throw describeFailure(end.error.reason)
   }
 
@@ -82,13 +83,9 @@ export async function startWorker(parts: WorkerParts): Promise<() => Promise<voi
     return never()
   }
 
-  /** To whichever worker comes next: DBOS drops what this one says about it. */
-  async function handBack(): Promise<void> {
+  async function toOthers(pause: number): Promise<void> {
     isIdle = false
-    const { workflowID } = DBOS
-    if (workflowID === undefined) return
-    const status = await client.getWorkflow(workflowID)
-    await client.resumeWorkflow(workflowID, status?.queueName === undefined ? {} : { queueName: status.queueName })
+    if (DBOS.workflowID !== undefined) await handBack(database, DBOS.workflowID, pause)
   }
 
   async function schedule(at: Date, name: string): Promise<void> {
@@ -97,9 +94,7 @@ export async function startWorker(parts: WorkerParts): Promise<() => Promise<voi
     atWork.add(firing)
     const fired = await firing.finally(() => atWork.delete(firing))
     if (fired === 'suspended') return suspend()
-    if (fired) return
-    await clock.sleep(handBackPause, { signal }).catch(() => {})
-    return handBack()
+    if (!fired) return toOthers(handBackPause)
   }
 
   /** When the workflow that asks was put into its queue. */
