@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { requireCommand } from '../run-command.ts'
 import type { WorkspacePackage } from '../workspace.ts'
 import { writeFiles } from '../write-files.ts'
@@ -9,7 +9,9 @@ import { installConsumer, tryConsumer, writeConsumer } from './consumer.ts'
 import { typeCheckInBrowser, typeCheckInNode } from './type-check-consumers.ts'
 
 const repository = resolve(import.meta.dirname, '../..')
-let folder: string
+let root: string
+let sound: Consumer
+let broken: Consumer
 
 const manifest = {
   name: '@empire/greeting',
@@ -39,71 +41,74 @@ console.log(greet(name)) // Hello, Ada
 \`\`\`
 `
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'consumer-'))
-})
-afterEach(() => rmSync(folder, { recursive: true }))
+/** Each is installed once, for that takes its time. */
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'consumer-'))
+  sound = await prepare('sound')
+  broken = await prepare('broken', {
+    // TypeScript takes packages of one name and one version for the same.
+    manifest: { version: '1.0.1' },
+    files: {
+      'dist/index.js': 'export const greet = (name) => `Good day, ${name}`\n',
+      'dist/index.d.ts': 'export declare const greet: (name: Buffer) => Missing;\n',
+      'dist/loud.js': `import './missing.js'\n`,
+      'dist/main.js': '#!/usr/bin/env node\n',
+    },
+  })
+  for (const { folder } of [sound, broken]) await installConsumer(folder, process.execPath)
+}, 60_000)
+afterAll(() => rmSync(root, { recursive: true }))
 
 interface Change {
   readonly manifest?: object
   readonly files?: Readonly<Record<string, string>>
-  readonly readme?: string
+}
+
+interface Consumer {
+  readonly folder: string
+  readonly tarball: string
+}
+
+const workspacePackage: WorkspacePackage = {
+  name: manifest.name,
+  folder: 'packages/foundation/greeting',
+  manifest: { ...manifest, exports: {} },
+  published: true,
+  doors: new Map([
+    ['@empire/greeting', 'src/index.ts'],
+    ['@empire/greeting/loud', 'src/loud.ts'],
+  ]),
 }
 
 /** Packs the package with the change, and makes its consumer. */
-async function prepare(change: Change = {}): Promise<{ consumer: string; workspacePackage: WorkspacePackage }> {
+async function prepare(name: string, change: Change = {}): Promise<Consumer> {
   const packed = { ...manifest, ...change.manifest }
-  writeFiles(join(folder, 'package'), { ...files, ...change.files, 'package.json': JSON.stringify(packed) })
-  await requireCommand('tar', ['-czf', 'greeting.tgz', 'package'], { cwd: folder })
-  const workspacePackage = {
-    name: manifest.name,
-    folder: 'packages/foundation/greeting',
-    manifest: { ...manifest, exports: {} },
-    published: true,
-    doors: new Map([
-      ['@empire/greeting', 'src/index.ts'],
-      ['@empire/greeting/loud', 'src/loud.ts'],
-    ]),
-  }
-  const consumer = join(folder, 'consumer')
-  const tarballs = new Map([[manifest.name, join(folder, 'greeting.tgz')]])
-  await writeConsumer({
-    root: repository,
-    folder: consumer,
-    workspacePackage,
-    readme: change.readme ?? readme,
-    tarballs,
-  })
-  return { consumer, workspacePackage }
+  const place = join(root, name)
+  writeFiles(join(place, 'package'), { ...files, ...change.files, 'package.json': JSON.stringify(packed) })
+  await requireCommand('tar', ['-czf', 'greeting.tgz', 'package'], { cwd: place })
+  const consumer = { folder: join(place, 'consumer'), tarball: join(place, 'greeting.tgz') }
+  await write(consumer, readme)
+  return consumer
 }
 
-async function problemsOf(change?: Change): Promise<string[]> {
-  const { consumer, workspacePackage } = await prepare(change)
-  await installConsumer(consumer, process.execPath)
-  return tryConsumer(consumer, workspacePackage, process.execPath)
+async function write({ folder, tarball }: Consumer, text: string): Promise<void> {
+  const tarballs = new Map([[manifest.name, tarball]])
+  await writeConsumer({ root: repository, folder, workspacePackage, readme: text, tarballs })
 }
+
+const problemsOf = ({ folder }: Consumer): Promise<string[]> => tryConsumer(folder, workspacePackage, process.execPath)
 
 describe('a consumer of a packed package', { timeout: 60_000 }, () => {
   it('installs it, imports its doors, runs its example and its command', async () => {
-    const { consumer, workspacePackage } = await prepare()
-    expect(JSON.parse(readFileSync(join(consumer, 'package.json'), 'utf8'))).toMatchObject({
-      dependencies: { '@empire/greeting': `file:${join(folder, 'greeting.tgz')}` },
-      overrides: { '@empire/greeting': `file:${join(folder, 'greeting.tgz')}` },
+    expect(JSON.parse(readFileSync(join(sound.folder, 'package.json'), 'utf8'))).toMatchObject({
+      dependencies: { '@empire/greeting': `file:${sound.tarball}` },
+      overrides: { '@empire/greeting': `file:${sound.tarball}` },
     })
-    await installConsumer(consumer, process.execPath)
-    expect(await tryConsumer(consumer, workspacePackage, process.execPath)).toEqual([])
-    expect(typeCheckInNode(repository, [consumer])).toEqual([])
-    expect(typeCheckInBrowser([consumer])).toEqual([])
+    expect(await problemsOf(sound)).toEqual([])
   })
 
   it('notices a door that cannot be imported, output that is wrong, and a command that says nothing', async () => {
-    const broken = {
-      'dist/loud.js': `import './missing.js'\n`,
-      'dist/index.js': 'export const greet = (name) => `Good day, ${name}`\n',
-      'dist/main.js': '#!/usr/bin/env node\n',
-    }
-    const problems = await problemsOf({ files: broken })
-    expect(problems).toEqual([
+    expect(await problemsOf(broken)).toEqual([
       expect.stringMatching(/^importing its doors ended with exit code 1:[\s\S]*missing\.js/),
       expect.stringMatching(
         /^the example of its README ended with exit code 1:[\s\S]*README\.md:7 should print:\nHello, Ada/,
@@ -113,27 +118,29 @@ describe('a consumer of a packed package', { timeout: 60_000 }, () => {
   })
 
   it('notices a README without an example', async () => {
-    expect(await problemsOf({ readme: '# @empire/greeting\n' })).toEqual([
+    await write(sound, '# @empire/greeting\n')
+    expect(await problemsOf(sound)).toEqual([
       expect.stringMatching(/^the example of its README ended with exit code 1:[\s\S]*The README has no example\./),
     ])
+    await write(sound, readme)
   })
 
   it('refuses to be installed on a Node that the package does not support', async () => {
-    await expect(problemsOf({ manifest: { engines: { node: '>=99' } } })).rejects.toThrow('Unsupported engine')
+    const { folder } = await prepare('modern', { manifest: { engines: { node: '>=99' } } })
+    await expect(installConsumer(folder, process.execPath)).rejects.toThrow('Unsupported engine')
   })
 
-  it('notices declarations that do not compile, also where Node has no types', async () => {
-    const { consumer } = await prepare({
-      files: { 'dist/index.d.ts': 'export declare const greet: (name: Buffer) => Missing;\n' },
-    })
-    await installConsumer(consumer, process.execPath)
-    expect(typeCheckInNode(repository, [consumer]).toSorted()).toEqual([
-      expect.stringMatching(/example\.ts:4 Argument of type 'string' is not assignable to parameter of type 'Buffer/),
-      expect.stringMatching(/index\.d\.ts:1 Cannot find name 'Missing'\.$/),
+  it('notices declarations that do not compile, also where Node has no types, and no others', () => {
+    const folders = [sound.folder, broken.folder]
+    expect(typeCheckInNode(repository, folders).toSorted()).toEqual([
+      expect.stringMatching(
+        /broken\/.*example\.ts:4 Argument of type 'string' is not assignable to parameter of type 'Buffer/,
+      ),
+      expect.stringMatching(/broken\/.*index\.d\.ts:1 Cannot find name 'Missing'\.$/),
     ])
-    expect(typeCheckInBrowser([consumer])).toEqual([
-      expect.stringMatching(/index\.d\.ts:1 Cannot find name 'Buffer'\./),
-      expect.stringMatching(/index\.d\.ts:1 Cannot find name 'Missing'\.$/),
+    expect(typeCheckInBrowser(folders)).toEqual([
+      expect.stringMatching(/broken\/.*index\.d\.ts:1 Cannot find name 'Buffer'\./),
+      expect.stringMatching(/broken\/.*index\.d\.ts:1 Cannot find name 'Missing'\.$/),
     ])
   })
 })

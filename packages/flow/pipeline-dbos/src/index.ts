@@ -4,6 +4,7 @@ export type { DeployOptions } from './lib/deploy-options.ts'
 export type {
   CancelOptions,
   Deployment,
+  PurgeOptions,
   ScheduleOptions,
   StartedRun,
   StartOptions,

@@ -1,14 +1,16 @@
-import { abortable, onAbort } from '@empire/clock'
+import { abortable, callAfter, onAbort } from '@empire/clock'
 import type { DBOSClient } from '@dbos-inc/dbos-sdk'
-import { EmpireError } from '@empire/errors'
+import { describeValue, EmpireError, expectKnownKeys } from '@empire/errors'
 import { RunNotFoundError } from '@empire/pipeline'
 import type { AnyPipeline } from './any-pipeline.ts'
 import { type Database, reached } from './database.ts'
 import type { DeploySettings } from './deploy-options.ts'
 import type { CancelOptions, Deployment, StartedRun, StartOptions, WaitOptions } from './deployment.ts'
+import { expectName, expectObject } from './expect-option.ts'
 import { createHolder } from './holder.ts'
 import { journalOn } from './journal-on.ts'
 import { type Outcome, settle } from './outcome.ts'
+import { purgeRuns } from './purge-runs.ts'
 import { registerQueues } from './register-queues.ts'
 import { createRunQueue } from './run-queue.ts'
 import { RunTable } from './run-table.ts'
@@ -35,20 +37,15 @@ export async function createDeployment(parts: DeploymentParts): Promise<Deployme
   const holder = createHolder(database, settings)
   const reader = journalOn({ database, holder, isOwner: false })
   const queue = createRunQueue({ settings, database, client, table })
-  const scheduler = createScheduler(client, queue.put)
+  const scheduler = createScheduler(client, queue, clock)
   const workerParts = { settings, database, client, table, watcher, holder, scheduler, signal: closed }
+  await registerQueues(client, settings)
   const stopWorker = settings.work.length > 0 ? await startWorker(workerParts) : undefined
   let end: Promise<void> | undefined
-  try {
-    await registerQueues(client, settings)
-  } catch (error) {
-    await close()
-    throw error
-  }
 
   async function start(pipeline: AnyPipeline, input: unknown, options?: StartOptions): Promise<StartedRun<never>> {
     closed.throwIfAborted()
-    const runId = await queue.put(pipeline, input, options)
+    const runId = await abortable(queue.put(pipeline, input, options), options?.signal)
     return {
       runId,
       result: async (wait) => (await result(runId, wait)) as never,
@@ -56,7 +53,11 @@ export async function createDeployment(parts: DeploymentParts): Promise<Deployme
     }
   }
 
-  async function result(runId: string, { signal }: WaitOptions = {}) {
+  async function result(runId: string, options: WaitOptions = {}) {
+    expectName('result: "runId"', runId)
+    expectObject('result: "options"', options)
+    expectKnownKeys('result: "options"', options, ['signal'])
+    const { signal } = options
     closed.throwIfAborted()
     signal?.throwIfAborted()
     const outcome = Promise.withResolvers<Outcome>()
@@ -65,27 +66,39 @@ export async function createDeployment(parts: DeploymentParts): Promise<Deployme
     const unwatch = watcher.watch(runId, { onOutcome: outcome.resolve })
     const stopListening = onAbort(closed, () => outcome.reject(closed.reason))
     try {
-      if (!(await reached(database, table.has(runId)))) throw new RunNotFoundError(runId)
-      return settle(await abortable(outcome.promise, signal))
+      const found = reached(database, table.has(runId)).then((has) => {
+        if (!has) throw new RunNotFoundError(runId)
+        return outcome.promise
+      })
+      return settle(await abortable(Promise.race([outcome.promise, found]), signal))
     } finally {
       unwatch()
       stopListening()
     }
   }
 
-  async function cancel(runId: string, { reason }: CancelOptions = {}): Promise<void> {
+  async function cancel(runId: string, options: CancelOptions = {}): Promise<void> {
+    expectName('cancel: "runId"', runId)
+    expectObject('cancel: "options"', options)
+    expectKnownKeys('cancel: "options"', options, ['reason'])
+    const { reason } = options
+    if (reason !== undefined && typeof reason !== 'string') {
+      throw new TypeError(`cancel: "reason" must be a string, got ${describeValue(reason)}.`)
+    }
     closed.throwIfAborted()
     await reached(database, queue.cancel(runId, reason))
   }
 
   async function close(): Promise<void> {
     closing.abort(new DOMException('The deployment was closed.', 'AbortError'))
+    // By then its runs are those of others.
+    const answered = callAfter(clock, settings.lease, () => database.cut())
     try {
       await stopWorker?.()
       await watcher.settled()
       await reader.close()
     } finally {
-      await tearDown()
+      await tearDown().finally(answered)
     }
   }
 
@@ -120,13 +133,22 @@ export async function createDeployment(parts: DeploymentParts): Promise<Deployme
         yield next.value
       }
     },
-    read: async (runId) => reached(database, Promise.resolve(reader.read(runId))),
+    async read(runId) {
+      expectName('read: "runId"', runId)
+      return reached(database, Promise.resolve(reader.read(runId)))
+    },
     async schedule(name, pipeline, options) {
       closed.throwIfAborted()
-      queue.expectDeployed('schedule', pipeline)
       await reached(database, database.track(scheduler.add(name, pipeline, options as never)))
     },
-    unschedule: async (name) => reached(database, database.track(scheduler.remove(name))),
+    async unschedule(name) {
+      expectName('unschedule: "name"', name)
+      await reached(database, database.track(scheduler.remove(name)))
+    },
+    async purge(options) {
+      closed.throwIfAborted()
+      return purgeRuns(database, client, options)
+    },
     close: () => (end ??= close()),
   })
 }

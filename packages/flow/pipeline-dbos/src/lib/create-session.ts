@@ -13,7 +13,6 @@ import { pipelineDbosEvents } from './pipeline-dbos-events.ts'
 
 interface SessionOptions extends StoredRun {
   readonly sessionId: string
-  readonly closing: AbortSignal | undefined
   readonly onRelease: () => void
 }
 
@@ -28,7 +27,7 @@ interface Waiting {
 export function createSession(
   database: Database,
   holder: Holder,
-  { run, entries, sessionId, closing, onRelease }: SessionOptions,
+  { run, entries, sessionId, onRelease }: SessionOptions,
 ): JournalSession {
   const { runId } = run
   const { schema } = database
@@ -77,7 +76,7 @@ export function createSession(
   async function release(): Promise<void> {
     await writing
     onRelease()
-    await giveBack(database, runId, sessionId, holder, closing?.aborted === true ? 1 : 0)
+    await giveBack(database, runId, sessionId, holder)
   }
 
   return Object.freeze<JournalSession>({
@@ -95,22 +94,15 @@ export function createSession(
 }
 
 /**
- * Lets go of a run, unless another has it by now. The run is free also if the database cannot be told.
- *
- * @param refund How many attempts this was not.
+ * Lets go of a run, unless another has it by now. The run is free also if the database cannot be told. It was no attempt that has ended
+ * its worker.
  */
-export async function giveBack(
-  database: Database,
-  runId: string,
-  sessionId: string,
-  holder: Holder,
-  refund = 0,
-): Promise<void> {
+export async function giveBack(database: Database, runId: string, sessionId: string, holder: Holder): Promise<void> {
   try {
     await database.query(
-      `UPDATE ${database.schema}.pipeline_runs SET session = NULL, holder = NULL, attempts = attempts - $3
+      `UPDATE ${database.schema}.pipeline_runs SET session = NULL, holder = NULL, attempts = attempts - 1
        WHERE run_id = $1 AND session = $2`,
-      [runId, sessionId, refund],
+      [runId, sessionId],
     )
   } catch (error) {
     holder.lost.add(sessionId)

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { systemClock } from '@empire/clock'
 import { describeValue, EmpireError } from '@empire/errors'
 import { redactText } from '@empire/redaction'
@@ -26,6 +27,8 @@ export interface Database {
   track<Value>(work: Promise<Value>): Promise<Value>
   /** A text without the password. */
   clean(text: string): string
+  /** Fails what is under way and what is yet to come, for a database that does not answer. */
+  cut(): void
   /** Waits for what is under way: what waits for a connection when the pool is closed would wait for ever. */
   close(): Promise<void>
 }
@@ -55,7 +58,14 @@ export function createDatabase(where: string, { databaseUrl, schema, connections
   const clean = (text: string): string =>
     redactText(secrets.reduce((cleaned, secret) => cleaned.replaceAll(secret, '[redacted]'), text))
   const server = `${url.host}${url.pathname}`
-  const pool = new Pool({ connectionString: databaseUrl, max: connections, application_name: 'empire-pipeline' })
+  const sockets = new Set<Socket>()
+  let isCut = false
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    max: connections,
+    application_name: 'empire-pipeline',
+    stream: openSocket,
+  })
   const tellTrouble = (error: Error): void =>
     pipelineDbosEvents.trouble.publish({ task: 'connection', error: new Error(clean(error.message)) })
   // Of a connection that nobody uses; the pool makes another.
@@ -76,10 +86,23 @@ export function createDatabase(where: string, { databaseUrl, schema, connections
     exclusively: (task, work) => track(exclusively(task, work)),
     track,
     clean,
+    cut() {
+      isCut = true
+      for (const socket of sockets) socket.destroy(closedError())
+    },
     async close() {
       while (underWay.size > 0) await Promise.allSettled(underWay)
       await pool.end()
     },
+  }
+
+  function openSocket(): Socket {
+    const socket = new Socket()
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+    // When somebody listens for it.
+    if (isCut) process.nextTick(() => socket.destroy(closedError()))
+    return socket
   }
 
   function track<Value>(work: Promise<Value>): Promise<Value> {
@@ -122,6 +145,11 @@ export function createDatabase(where: string, { databaseUrl, schema, connections
   }
 
   return database
+}
+
+/** What DBOS does not try again. */
+function closedError(): Error {
+  return new Error('The database was closed.')
 }
 
 /** Milliseconds between attempts to get a lock that another has. */

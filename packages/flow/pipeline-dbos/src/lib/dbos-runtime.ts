@@ -36,7 +36,7 @@ export async function migrateDbos(database: Database): Promise<void> {
 }
 
 /**
- * Begins to work on what is in the queues, after making the tables of DBOS if need be. DBOS is there once per process.
+ * Begins to work on what is in the queues. DBOS is there once per process.
  *
  * @returns Ends it. `isIdle`: nothing is suspended, so DBOS soon has written what has ended.
  */
@@ -71,8 +71,11 @@ export async function launchDbos(
   }
 }
 
-/** Milliseconds for DBOS to write what has ended. Without it others look at those runs again, and see that they have ended. */
-const patience = 2_000
+/**
+ * Milliseconds for DBOS to write what has ended. Without it others look at those runs again, and see that they have ended. It also waits
+ * for what it has taken up since.
+ */
+const patience = 500
 
 async function stop({ isIdle = false }: { readonly isIdle?: boolean } = {}): Promise<void> {
   await DBOS.shutdown({ deregister: true, ...(isIdle && { workflowCompletionTimeoutMS: patience }) })

@@ -24,7 +24,8 @@ export async function deploy(pipelines: readonly AnyPipeline[], options: DeployO
   const { signal, work, databaseUrl, schema, connections } = settings
   signal?.throwIfAborted()
   const database = createDatabase('deploy', { databaseUrl, schema, connections })
-  const giveUpProcess = work.length > 0 ? claimProcess() : () => {}
+  const isWorker = work.length > 0
+  const giveUpProcess = isWorker ? claimProcess() : () => {}
   let client: DBOSClient | undefined
   let tearingDown: Promise<void> | undefined
   const tearDown = (): Promise<void> => (tearingDown ??= tearDownOnce())
@@ -33,7 +34,8 @@ export async function deploy(pipelines: readonly AnyPipeline[], options: DeployO
     return await abortable(building, signal)
   } catch (error) {
     if (signal?.aborted === true) {
-      // It goes on without anybody who waits, and is taken down when it is there.
+      // Nobody waits for it any more, and the database may never answer.
+      database.cut()
       void building.then(
         (deployment) => deployment.close(),
         () => {},
@@ -54,7 +56,7 @@ export async function deploy(pipelines: readonly AnyPipeline[], options: DeployO
   async function build(): Promise<Deployment> {
     try {
       await prepareSchema(database)
-      if (work.length === 0) await makeDbosTables(database)
+      await makeDbosTables(database, isWorker)
       client = await createDbosClient(database)
       return await createDeployment({ settings, database, client, tearDown })
     } catch (error) {
@@ -64,11 +66,11 @@ export async function deploy(pipelines: readonly AnyPipeline[], options: DeployO
   }
 }
 
-/** A worker does so when it begins. */
-async function makeDbosTables(database: Database): Promise<void> {
+/** Before a worker begins, so that its queues are there: DBOS looks for others once a second. */
+async function makeDbosTables(database: Database, isWorker: boolean): Promise<void> {
   // Whoever is just making them is waited for.
   if (await database.exclusively('launch', () => hasDbosTables(database))) return
-  const giveUpProcess = claimProcess()
+  const giveUpProcess = isWorker ? () => {} : claimProcess()
   try {
     await migrateDbos(database)
   } finally {

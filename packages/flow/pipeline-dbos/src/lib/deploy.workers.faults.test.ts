@@ -1,3 +1,3 @@
-// The long form of the same: ten times as many runs, and kills at other moments each time.
+// The long form of the same: 25 times as many runs, and kills at other moments each time.
 // oxlint-disable-next-line import/no-unassigned-import -- it registers its tests
 import './deploy.workers.test.ts'

@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { inspect } from 'node:util'
 import { abortable } from '@empire/clock'
 import { definePipeline, type RunObserver } from '@empire/pipeline'
+import { createProxy } from '@empire/test-support'
 import { service } from '@empire/test-support/services'
 import { Pool } from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -73,6 +74,37 @@ describe.skipIf(!postgres.available)('Deployment', () => {
   const named = () => `${postgres.url}&application_name=${schema}`
   const asks = (pipelines: readonly AnyPipeline[], options: Partial<DeployOptions> = {}) =>
     open(pipelines, { work: false, connections: 4, ...options })
+
+  // The first, so that it sees the tables being made.
+  it('says nothing on the console, and shows no password', async () => {
+    const quiet = definePipeline('quiet').step('a', { run: () => 1 })
+    const written = vi.spyOn(console, 'log')
+    const said: string[] = []
+    const listen = (message: unknown): void => void said.push(inspect(message, { depth: 9 }))
+    const channels = ['log', 'trouble', 'recovered'].map((name) => `empire:pipeline-dbos:${name}`)
+    for (const channel of channels) subscribe(channel, listen)
+    const url = new URL(postgres.url)
+    url.password = 'hunter2'
+    try {
+      const worker = await open([quiet], { databaseUrl: url.href })
+      await worker.run(quiet, undefined)
+      await worker.close()
+      const none = await deploy([double], { databaseUrl: 'postgres://user:hunter2@127.0.0.1:1/none' }).catch(
+        (error: unknown) => error,
+      )
+      expect(none).toMatchObject({
+        code: 'database_unavailable',
+        message:
+          'Expected PostgreSQL at 127.0.0.1:1/none to answer, got "connect ECONNREFUSED 127.0.0.1:1". Start it, or correct "databaseUrl".',
+      })
+      said.push(inspect(none), String((none as Error).stack), inspect(worker, { depth: 9 }))
+    } finally {
+      for (const channel of channels) unsubscribe(channel, listen)
+    }
+    expect(said.length).toBeGreaterThan(5)
+    expect(said.join('\n')).not.toContain('hunter2')
+    expect(written).not.toHaveBeenCalled()
+  })
 
   it('starts runs elsewhere, and gives their results with their types', async () => {
     const client = await asks([double])
@@ -200,13 +232,25 @@ describe.skipIf(!postgres.available)('Deployment', () => {
     expect((await (await client.start(other, 7, { runId: 'unknown' })).result()).outputs).toEqual({ a: 7 })
   })
 
+  it('works on its own runs while there are others that it hands back', async () => {
+    const other = definePipeline<number>('others').step('a', { run: ({ input }) => input })
+    const options = { queues: { shared: { workerConcurrency: 1 } } }
+    const client = await asks([double, other], options)
+    for (const input of [1, 2]) await client.start(other, input, { queue: 'shared' })
+    const run = await client.start(double, 3, { queue: 'shared', priority: 1 })
+    await open([double], options)
+    expect((await run.result()).outputs).toEqual({ double: 6 })
+    expect(await collect(client.list({ pipeline: 'others', status: 'queued' }))).toHaveLength(2)
+  })
+
   it('gives up a run whose workers end each time, and goes on with it when it is started again', async () => {
     const gate = createGate()
     const client = await asks([gate.pipeline])
     const run = await client.start(gate.pipeline, undefined, { runId: 'deadly' })
+    const held = `SELECT FROM ${schema}.pipeline_runs WHERE run_id = 'deadly' AND session IS NOT NULL`
     for (let deploys = 0; deploys < 3; deploys++) {
       const worker = await open([gate.pipeline], { maxAttempts: 1 })
-      await gate.reached
+      await until(async () => (await pool.query(held)).rowCount === 1)
       await worker.close()
     }
     // As if the last one had not been closed.
@@ -247,7 +291,9 @@ describe.skipIf(!postgres.available)('Deployment', () => {
     const before = definePipeline('today').step('a', { run: () => 'a' })
     const after = definePipeline('today').step('b', { run: () => 'b' })
     const run = await (await asks([before])).start(before, undefined)
-    await open([after])
+    // As if so many workers had not had it.
+    await pool.query(`UPDATE ${schema}.pipeline_runs SET attempts = 5 WHERE pipeline = 'today'`)
+    await open([after], { maxAttempts: 1 })
     await until(
       async () => (await collect((await asks([after])).list({ pipeline: 'today' })))[0]?.status === 'completed',
     )
@@ -258,10 +304,30 @@ describe.skipIf(!postgres.available)('Deployment', () => {
   it('starts runs by a schedule, each once', async () => {
     const times: string[] = []
     const pipeline = definePipeline<string>('tick').step('tick', { run: ({ input }) => times.push(input) })
+    const options = { cron: '* * * * * *', input: (at: Date) => at.toISOString() }
+    // A worker asks for schedules when it begins, and then once a second.
+    await (await asks([pipeline])).schedule('every-second', pipeline, options)
     const worker = await open([pipeline])
-    await worker.schedule('every-second', pipeline, { cron: '* * * * * *', input: (at) => at.toISOString() })
+    await worker.schedule('every-second', pipeline, options)
+    // No time is lost to a database that fails.
+    const failed = Promise.withResolvers<unknown>()
+    const listen = (message: unknown): void => {
+      if ((message as { task: string }).task === 'schedule') failed.resolve(message)
+    }
+    subscribe('empire:pipeline-dbos:trouble', listen)
+    await pool.query(`ALTER TABLE ${schema}.pipeline_runs RENAME COLUMN queue TO queue_lost`)
+    await failed.promise
+    await pool.query(`ALTER TABLE ${schema}.pipeline_runs RENAME COLUMN queue_lost TO queue`)
+    unsubscribe('empire:pipeline-dbos:trouble', listen)
     await until(() => times.length >= 2)
     await worker.unschedule('every-second')
+    const { rows: fired } = await pool.query<{ status: string }>(
+      `SELECT status FROM ${schema}.workflow_status WHERE name = 'schedule'`,
+    )
+    expect(fired.map(({ status }) => status)).not.toContain('ERROR')
+    await until(
+      async () => (await collect(worker.list({ pipeline: 'tick', status: 'completed' }))).length === times.length,
+    )
     const runs = await collect(worker.list({ pipeline: 'tick' }))
     expect(runs.map(({ runId }) => runId)).toEqual(expect.arrayContaining(times.map((time) => `every-second@${time}`)))
     expect(new Set(times).size).toBe(times.length)
@@ -270,9 +336,8 @@ describe.skipIf(!postgres.available)('Deployment', () => {
   })
 
   it('says so when the database has failed', async () => {
-    const fresh = `${schema}_gone`
-    const client = await asks([double], { schema: fresh })
-    await pool.query(`DROP SCHEMA ${fresh} CASCADE`)
+    const client = await asks([double])
+    await pool.query(`ALTER SCHEMA ${schema} RENAME TO ${schema}_gone`)
     const failures = [
       client.start(double, 1),
       client.result('r'),
@@ -284,6 +349,7 @@ describe.skipIf(!postgres.available)('Deployment', () => {
     for (const failure of await Promise.allSettled(failures)) {
       expect(failure).toMatchObject({ reason: { code: 'database_unavailable', retryable: true } })
     }
+    await pool.query(`ALTER SCHEMA ${schema}_gone RENAME TO ${schema}`)
   })
 
   it('tells observers what the runs of this process do', async () => {
@@ -321,9 +387,95 @@ describe.skipIf(!postgres.available)('Deployment', () => {
     expect((await pool.query(`SELECT 1 FROM ${schema}.pipeline_holders`)).rows).toEqual([])
   })
 
+  it('removes runs that have ended, and no others', async () => {
+    const fails = definePipeline('fails').step('fail', { run: () => Promise.reject(new Error('boom')) })
+    const options = { queues: { rated: { rate: { limit: 9, period: 3_600_000 } } } }
+    const worker = await open([double, fails], options)
+    const ended = ['completed', 'failed', 'cancelled', 'rated', 'stopped', 'fired']
+    for (const runId of ['completed', 'stopped', 'fired']) await worker.run(double, 1, { runId })
+    await expect(worker.run(fails, undefined, { runId: 'failed' })).rejects.toMatchObject({ code: 'step_failed' })
+    for (const runId of ['cancelled', 'queued']) await worker.start(double, 1, { runId, delay: 3_600_000 })
+    await worker.cancel('cancelled')
+    await (await worker.start(double, 1, { runId: 'rated', queue: 'rated' })).result()
+    // DBOS has it a little later.
+    const known = async (): Promise<string[]> => {
+      const { rows } = await pool.query<{ id: string }>(
+        `SELECT attributes->>'runId' AS id FROM ${schema}.workflow_status WHERE attributes->>'runId' = ANY ($1) AND completed_at IS NOT NULL`,
+        [ended],
+      )
+      return rows.map(({ id }) => id)
+    }
+    await until(async () => (await known()).length === ended.length)
+    await pool.query(`UPDATE ${schema}.pipeline_runs SET state = 'stopped' WHERE run_id = 'stopped'`)
+    const fired = `UPDATE ${schema}.workflow_status SET name = 'schedule', completed_at = completed_at - $1::bigint WHERE workflow_uuid = 'run:1:fired'`
+    await pool.query(fired, [0])
+    expect(await worker.purge({ olderThan: 3_600_000 })).toBe(0)
+    expect(await worker.purge({ olderThan: 0 })).toBeGreaterThanOrEqual(3)
+    const left = (await collect(worker.list())).map(({ runId }) => runId)
+    expect(left).toEqual(expect.arrayContaining(['queued', 'rated', 'stopped']))
+    for (const runId of ['completed', 'failed', 'cancelled']) {
+      expect(left).not.toContain(runId)
+      expect(await worker.read(runId)).toBeUndefined()
+      await expect(worker.result(runId)).rejects.toMatchObject({ code: 'run_not_found' })
+    }
+    // By which the rate is counted, and by which other workers know that the time of a schedule has had its run.
+    expect((await known()).toSorted()).toEqual(['fired', 'rated'])
+    await pool.query(fired, [3_600_000])
+    const { rows } = await pool.query(
+      `SELECT run_id FROM ${schema}.pipeline_entries WHERE run_id NOT IN (SELECT run_id FROM ${schema}.pipeline_runs)`,
+    )
+    expect(rows).toEqual([])
+    expect(await worker.purge({ olderThan: 0 })).toBe(1)
+    expect(await known()).toEqual(['rated'])
+    await expect(worker.purge({ olderThan: 0, signal: AbortSignal.abort('enough') })).rejects.toBe('enough')
+  })
+
+  it('does not wait for a database that is away', async () => {
+    await using proxy = await createProxy(postgres.url)
+    const gate = createGate()
+    const openThere = () =>
+      deploy([gate.pipeline], { databaseUrl: proxy.url, schema, pollInterval: 10, lease: 100, connections: 4 })
+    const refused = await openThere()
+    await refused.start(gate.pipeline, undefined)
+    await gate.reached
+    proxy.cut()
+    await expect(refused.start(gate.pipeline, undefined)).rejects.toMatchObject({ code: 'database_unavailable' })
+    await refused.close()
+    proxy.restore()
+
+    const silent = await openThere()
+    proxy.freeze()
+    const controller = new AbortController()
+    const waiting = [
+      silent.start(gate.pipeline, undefined, { signal: controller.signal }),
+      silent.result('silent', { signal: controller.signal }),
+    ]
+    controller.abort('enough')
+    for (const outcome of await Promise.allSettled(waiting)) {
+      expect(outcome).toEqual({ status: 'rejected', reason: 'enough' })
+    }
+    const reading = silent.read('silent').catch((error: unknown) => error)
+    await silent.close()
+    expect(await reading).toMatchObject({ code: 'database_unavailable' })
+
+    // Whoever gives up while it does not answer can deploy again.
+    const giving = new AbortController()
+    const opening = deploy([double], { databaseUrl: proxy.url, schema, signal: giving.signal })
+    giving.abort('enough')
+    await expect(opening).rejects.toBe('enough')
+    proxy.thaw()
+    await until(() =>
+      openThere().then(
+        async (worker) => (await worker.close(), true),
+        () => false,
+      ),
+    )
+  })
+
   it('goes on with a run whose database failed for a while', async () => {
     const gate = createGate()
-    const worker = await open([gate.pipeline], { databaseUrl: named() })
+    // What its worker survives is no attempt.
+    const worker = await open([gate.pipeline], { databaseUrl: named(), maxAttempts: 1 })
     const troubles: string[] = []
     const listen = (message: unknown): void => void troubles.push((message as { task: string }).task)
     subscribe('empire:pipeline-dbos:trouble', listen)
@@ -337,37 +489,6 @@ describe.skipIf(!postgres.available)('Deployment', () => {
     expect((await run.result()).outputs).toEqual({ first: 'first', wait: 'through' })
     expect(gate.undone).toEqual([])
     unsubscribe('empire:pipeline-dbos:trouble', listen)
-  })
-
-  it('says nothing on the console, and shows no password', async () => {
-    const written = vi.spyOn(console, 'log')
-    const said: string[] = []
-    const listen = (message: unknown): void => void said.push(inspect(message, { depth: 9 }))
-    const channels = ['log', 'trouble', 'recovered'].map((name) => `empire:pipeline-dbos:${name}`)
-    for (const channel of channels) subscribe(channel, listen)
-    const url = new URL(postgres.url)
-    url.password = 'hunter2'
-    const fresh = `${schema}_fresh`
-    try {
-      const worker = await open([double], { databaseUrl: url.href, schema: fresh })
-      await worker.run(double, 1)
-      await worker.close()
-      const none = await deploy([double], { databaseUrl: 'postgres://user:hunter2@127.0.0.1:1/none' }).catch(
-        (error: unknown) => error,
-      )
-      expect(none).toMatchObject({
-        code: 'database_unavailable',
-        message:
-          'Expected PostgreSQL at 127.0.0.1:1/none to answer, got "connect ECONNREFUSED 127.0.0.1:1". Start it, or correct "databaseUrl".',
-      })
-      said.push(inspect(none), String((none as Error).stack), inspect(worker, { depth: 9 }))
-    } finally {
-      for (const channel of channels) unsubscribe(channel, listen)
-      await pool.query(`DROP SCHEMA IF EXISTS ${fresh} CASCADE`)
-    }
-    expect(said.length).toBeGreaterThan(5)
-    expect(said.join('\n')).not.toContain('hunter2')
-    expect(written).not.toHaveBeenCalled()
   })
 
   it('works for one deployment at a time', async () => {
@@ -416,12 +537,47 @@ describe.skipIf(!postgres.available)('Deployment', () => {
       new TypeError('start: "priority" must be a whole number from 0 to 2147483647, got a number (-1).'),
     )
     await expect(client.start(double, 1, { runId: '\0' })).rejects.toThrow(
-      new TypeError('start: "runId" must be a string of 1 to 500 characters without NUL, got another.'),
+      new TypeError(
+        'start: "runId" must be a string of 1 to 500 characters without NUL and lone surrogates, got another.',
+      ),
+    )
+    // One that was kept as another.
+    await expect(client.result('\uD800')).rejects.toThrow(
+      new TypeError(
+        'result: "runId" must be a string of 1 to 500 characters without NUL and lone surrogates, got another.',
+      ),
+    )
+    await expect(client.result('none', { singal: undefined } as never)).rejects.toThrow(
+      new TypeError('result: "options" has no key "singal". Did you mean "signal"?'),
+    )
+    await expect(client.cancel('none', { reason: 5 as never })).rejects.toThrow(
+      new TypeError('cancel: "reason" must be a string, got a number (5).'),
+    )
+    await expect(collect(client.list({ stauts: 'queued' } as never))).rejects.toThrow(
+      new TypeError('list: "filter" has no key "stauts". Did you mean "status"?'),
+    )
+    await expect(client.purge({} as never)).rejects.toThrow(
+      new TypeError('purge: "olderThan" must be a number of milliseconds, at least 0, got undefined.'),
     )
     await expect(client.start(double, Number.NaN)).rejects.toMatchObject({ code: 'not_json' })
     await expect(client.schedule('s', double, { cron: '99 * * * *', input: () => 1 })).rejects.toThrow(TypeError)
     await expect(client.schedule('s', double, { cron: 'daily', input: () => 1 })).rejects.toThrow(
       new TypeError('schedule "s": "cron" must have five fields, or six with seconds, got a string ("daily").'),
+    )
+    const daily = { cron: '0 3 * * *', input: () => 1 }
+    await expect(client.schedule('s', double, { ...daily, queue: 'mial' })).rejects.toThrow(
+      new TypeError('schedule "s": there is no queue "mial" in this deployment. Did you mean "mail"?'),
+    )
+    await expect(client.schedule('s', double, { ...daily, timeZone: 1 as never })).rejects.toThrow(
+      new TypeError('schedule "s": "timeZone" must be a name such as Europe/Vienna, got a number (1).'),
+    )
+    await expect(client.schedule('s', double, { ...daily, catchUp: 'yes' as never })).rejects.toThrow(
+      new TypeError('schedule "s": "catchUp" must be true or false, got a string ("yes").'),
+    )
+    await expect(client.schedule('s'.repeat(401), double, daily)).rejects.toThrow(
+      new TypeError(
+        'schedule: "name" must be a string of 1 to 400 characters without NUL and lone surrogates, got another.',
+      ),
     )
   })
 })

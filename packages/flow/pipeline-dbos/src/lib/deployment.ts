@@ -49,8 +49,17 @@ export interface Deployment extends PipelineExecutor {
   /** Ends a schedule. Runs that it has started go on. */
   unschedule(name: string): Promise<void>
   /**
+   * Removes runs that ended long ago, with their journals, and what DBOS has of them: otherwise they are kept for ever. Those that
+   * have stopped stay. To start a run of an id that was removed runs it again.
+   *
+   * @returns How many.
+   * @throws {TypeError} When an option is not what it has to be.
+   */
+  purge(options: PurgeOptions): Promise<number>
+  /**
    * Takes no more runs. Those at work here are suspended, not undone, and put back into their queues. Whoever waits here is rejected
-   * with an `AbortError`. Resolves when nothing of this deployment is left: no connection, no timer. May be called twice.
+   * with an `AbortError`. Resolves when nothing of this deployment is left: no connection, no timer. A database that does not answer
+   * is waited for no longer than a `lease`. May be called twice.
    */
   close(): Promise<void>
 }
@@ -78,6 +87,13 @@ export interface WaitOptions {
 export interface CancelOptions {
   /** In words: part of the message of the error. */
   readonly reason?: string | undefined
+}
+
+/** Which runs to remove. */
+export interface PurgeOptions {
+  /** Milliseconds since their end, by the clock of the database. */
+  readonly olderThan: number
+  readonly signal?: AbortSignal | undefined
 }
 
 /** A run that was put into a queue. */

@@ -23,10 +23,14 @@ export function expectLease(where: string, value: unknown): void {
   expectMilliseconds(where, value, 100)
 }
 
-/** Refuses what PostgreSQL cannot keep as a name or an id: it has no NUL, and its indexes take no longer ones. */
-export function expectName(where: string, value: unknown): asserts value is string {
-  if (typeof value === 'string' && value !== '' && value.length <= 500 && !value.includes('\0')) return
+/**
+ * Refuses what PostgreSQL cannot keep as a name or an id: it has no NUL, its indexes take no longer ones, and halves of characters
+ * would all be the same.
+ */
+export function expectName(where: string, value: unknown, longest = 500): asserts value is string {
+  const isName = typeof value === 'string' && value !== '' && value.length <= longest
+  if (isName && !value.includes('\0') && value.isWellFormed()) return
   throw new TypeError(
-    `${where} must be a string of 1 to 500 characters without NUL, got ${typeof value === 'string' && value !== '' ? 'another' : describeValue(value)}.`,
+    `${where} must be a string of 1 to ${longest} characters without NUL and lone surrogates, got ${typeof value === 'string' && value !== '' ? 'another' : describeValue(value)}.`,
   )
 }

@@ -52,7 +52,7 @@ export function createHolder(database: Database, { lease, clock }: HolderOptions
     const sessions = [...lost]
     if (sessions.length === 0) return
     await database.query(
-      `UPDATE ${schema}.pipeline_runs SET session = NULL, holder = NULL WHERE holder = $1 AND session = ANY ($2)`,
+      `UPDATE ${schema}.pipeline_runs SET session = NULL, holder = NULL, attempts = attempts - 1 WHERE holder = $1 AND session = ANY ($2)`,
       [id, sessions],
     )
     for (const session of sessions) lost.delete(session)

@@ -26,12 +26,10 @@ export interface JournalParts {
   readonly isOwner: boolean
   /** How often a run is taken before it is given up. Default: as often as you like. */
   readonly maxAttempts?: number | undefined
-  /** When it is aborted, who gives a run back has not tried it: it is suspended. */
-  readonly closing?: AbortSignal | undefined
 }
 
 /** A journal in that database, whose sessions last as long as the holder gives signs of life. */
-export function journalOn({ database, holder, isOwner, maxAttempts = Infinity, closing }: JournalParts): Journal {
+export function journalOn({ database, holder, isOwner, maxAttempts = Infinity }: JournalParts): Journal {
   const { schema } = database
   const sessions = new Set<JournalSession>()
   let preparing: Promise<void> | undefined
@@ -79,7 +77,7 @@ export function journalOn({ database, holder, isOwner, maxAttempts = Infinity, c
         throw error
       })
       const onRelease = (): void => void sessions.delete(session)
-      const session = createSession(database, holder, { run: taken.run, entries, sessionId, closing, onRelease })
+      const session = createSession(database, holder, { run: taken.run, entries, sessionId, onRelease })
       sessions.add(session)
       return session
     },
@@ -118,7 +116,8 @@ async function take(
   const { rows } = await query<{ run: string; attempts: number }>(
     `INSERT INTO ${schema}.pipeline_runs AS r (run_id, pipeline, at, state, run, session, holder, attempts)
      VALUES ($1, $2, $3, 'begun', $4, $5, $6, 1)
-     ON CONFLICT (run_id) DO UPDATE SET session = excluded.session, holder = excluded.holder, attempts = r.attempts + 1
+     ON CONFLICT (run_id) DO UPDATE SET session = excluded.session, holder = excluded.holder,
+       attempts = r.attempts + CASE WHEN r.session = ANY ($7) THEN 0 ELSE 1 END
      WHERE NOT ${isHeld(schema, 'r', '$7')}
      RETURNING run, attempts`,
     [runId, pipeline, at, jsonText(run), sessionId, holder.id, [...holder.lost]],

@@ -7,8 +7,8 @@ export const pipelineDbosEvents = defineEvents('pipeline-dbos', {
     fields: { level: ['debug', 'info', 'warn', 'error'], message: 'detail' },
   },
   trouble: {
-    description: 'Something failed that is tried again.',
-    fields: { task: ['heartbeat', 'recover', 'watch', 'run', 'release', 'connection'], error: 'detail' },
+    description: 'Something failed that is tried again, or a schedule has no input for its time.',
+    fields: { task: ['heartbeat', 'recover', 'watch', 'run', 'release', 'connection', 'schedule'], error: 'detail' },
   },
   recovered: {
     description: 'Runs of workers that have ended were put back into their queues.',

@@ -17,8 +17,8 @@ export interface RunQueue {
   put(pipeline: AnyPipeline, input: unknown, options?: StartOptions): Promise<string>
   /** Asks that a run be stopped, and takes it out if nobody has begun it. */
   cancel(runId: string, reason: string | undefined): Promise<void>
-  /** @throws {TypeError} For what is no pipeline of this deployment. */
-  expectDeployed(where: string, pipeline: AnyPipeline): void
+  /** @throws {TypeError} For what is no pipeline of this deployment, and for options that are none. */
+  check(where: string, pipeline: AnyPipeline, options: StartOptions): void
 }
 
 interface RunQueueParts {
@@ -48,11 +48,15 @@ export function createRunQueue({ settings, database, client, table }: RunQueuePa
     throw new TypeError(`${where}: ${what}`)
   }
 
+  function check(where: string, pipeline: AnyPipeline, options: StartOptions): void {
+    expectDeployed(where, pipeline)
+    checkStart(where, options, queues)
+  }
+
   return {
-    expectDeployed,
+    check,
     async put(pipeline, input, options = {}) {
-      expectDeployed('start', pipeline)
-      checkStart(options, queues)
+      check('start', pipeline, options)
       const { runId = crypto.randomUUID(), queue = defaultQueue, priority = 0, delay = 0, signal } = options
       signal?.throwIfAborted()
       const { name, shape } = pipeline
@@ -89,19 +93,19 @@ function workflowIdOf(runId: string, start: number): string {
   return `run:${start}:${runId}`
 }
 
-function checkStart(options: StartOptions, queues: ReadonlyMap<string, unknown>): void {
-  expectObject('start: "options"', options)
-  expectKnownKeys('start: "options"', options, ['runId', 'queue', 'priority', 'delay', 'signal'])
+function checkStart(where: string, options: StartOptions, queues: ReadonlyMap<string, unknown>): void {
+  expectObject(`${where}: "options"`, options)
+  expectKnownKeys(`${where}: "options"`, options, ['runId', 'queue', 'priority', 'delay', 'signal'])
   const { runId, queue, priority, delay } = options
-  if (runId !== undefined) expectName('start: "runId"', runId)
+  if (runId !== undefined) expectName(`${where}: "runId"`, runId)
   if (queue !== undefined && !queues.has(queue)) {
     const asked = JSON.stringify(queue)
-    throw new TypeError(`start: there is no queue ${asked} in this deployment.${hint(String(queue), queues)}`)
+    throw new TypeError(`${where}: there is no queue ${asked} in this deployment.${hint(String(queue), queues)}`)
   }
   if (priority !== undefined && !(Number.isInteger(priority) && priority >= 0 && priority <= greatestPriority)) {
     throw new TypeError(
-      `start: "priority" must be a whole number from 0 to ${greatestPriority}, got ${describeValue(priority)}.`,
+      `${where}: "priority" must be a whole number from 0 to ${greatestPriority}, got ${describeValue(priority)}.`,
     )
   }
-  if (delay !== undefined) expectMilliseconds('start: "delay"', delay)
+  if (delay !== undefined) expectMilliseconds(`${where}: "delay"`, delay)
 }

@@ -1,7 +1,9 @@
+import { expectKnownKeys } from '@empire/errors'
 import { type JournalRun, RunInputChangedError, RunNotFoundError, type RunStatus } from '@empire/pipeline'
 import { canonicalJson } from '@empire/record'
 import type { PoolClient } from 'pg'
 import type { Database, Row } from './database.ts'
+import { expectObject } from './expect-option.ts'
 import { type Holder, isHeld } from './holder.ts'
 import { type Outcome, storeFailure } from './outcome.ts'
 import { OtherPipelineError } from './other-pipeline-error.ts'
@@ -10,7 +12,6 @@ import { RunCancelledError } from './run-cancelled-error.ts'
 /** A run that a worker takes up. */
 export interface BegunRun {
   readonly run: JournalRun
-  readonly attempts: number
   /** Why it was cancelled. */
   readonly cancelled: RunCancelledError | undefined
 }
@@ -94,24 +95,23 @@ export class RunTable {
   /** For the worker that takes a run up; `undefined` if it has an outcome. `define` is called for one that nobody has begun. */
   async begin(runId: string, define: (run: JournalRun) => JournalRun): Promise<BegunRun | undefined> {
     for (;;) {
-      const { rows } = await this.#database.query<{
-        run: string
-        state: string
-        attempts: number
-        cancelled: string | null
-      }>(`SELECT run, state, attempts, cancelled FROM ${this.#runs} WHERE run_id = $1 AND outcome IS NULL`, [runId])
+      const { rows } = await this.#database.query<{ run: string; state: string; cancelled: string | null }>(
+        `SELECT run, state, cancelled FROM ${this.#runs} WHERE run_id = $1 AND outcome IS NULL`,
+        [runId],
+      )
       const [row] = rows
       if (row === undefined) return undefined
       const run = JSON.parse(row.run) as JournalRun
-      const begun = { attempts: row.attempts, cancelled: reviveCancelled(runId, row.cancelled) }
-      if (row.state !== 'queued') return { run, ...begun }
+      const cancelled = reviveCancelled(runId, row.cancelled)
+      if (row.state !== 'queued') return { run, cancelled }
       const defined = define(run)
       const { rowCount } = await this.#database.query(
-        `UPDATE ${this.#runs} SET state = 'begun', run = $2 WHERE run_id = $1 AND state = 'queued'`,
+        // Those that had not its pipeline are no attempts of those that have.
+        `UPDATE ${this.#runs} SET state = 'begun', run = $2, attempts = 0 WHERE run_id = $1 AND state = 'queued'`,
         [runId, JSON.stringify(defined)],
       )
       // If not, it was cancelled between.
-      if (rowCount === 1) return { run: defined, ...begun }
+      if (rowCount === 1) return { run: defined, cancelled }
     }
   }
 
@@ -175,7 +175,10 @@ export class RunTable {
   }
 
   /** The runs, the latest first. */
-  async *list({ pipeline, status }: DeployedRunFilter): AsyncGenerator<DeployedRunSummary> {
+  async *list(filter: DeployedRunFilter): AsyncGenerator<DeployedRunSummary> {
+    expectObject('list: "filter"', filter)
+    expectKnownKeys('list: "filter"', filter, ['pipeline', 'status'])
+    const { pipeline, status } = filter
     let last: string | null = null
     for (;;) {
       const { rows }: { rows: ListedRow[] } = await this.#database.query<ListedRow>(

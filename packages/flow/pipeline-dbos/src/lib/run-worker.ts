@@ -27,14 +27,21 @@ export interface RunWorkerOptions {
   readonly signal: AbortSignal
 }
 
+/** Another worker has to take the run, in so many milliseconds. */
+interface HandedBack {
+  readonly type: 'handed-back'
+  readonly pause: number
+}
+
 /** How it went with a run: it has an outcome, the worker stops, another worker has to take it, or there is no such run any more. */
-export type WorkEnd = Outcome | 'suspended' | 'handed-back' | 'gone'
+export type WorkEnd = Outcome | HandedBack | 'suspended' | 'gone'
 
 /** What says that the run has not come to an end, and goes on as soon as its journal is there for us. */
 const passing: ReadonlySet<string> = new Set(['run_busy', 'run_taken_over', 'journal_failed'])
 
-const shortestPause = 50
-const longestPause = 10_000
+/** Milliseconds before what has failed is tried again: twice as many each time. */
+export const shortestPause = 50
+export const longestPause = 10_000
 
 /** Brings runs to their end, as often as that takes: whoever asks DBOS for a run is told the same. */
 export function createRunWorker(options: RunWorkerOptions): (runId: string, pipeline: string) => Promise<WorkEnd> {
@@ -45,7 +52,7 @@ export function createRunWorker(options: RunWorkerOptions): (runId: string, pipe
       try {
         const pipeline = pipelines.get(name)
         const outcome = pipeline === undefined ? await refuseUnknown(runId, name) : await attempt(runId, pipeline)
-        if (outcome === 'handed-back' || outcome === 'gone') return outcome
+        if (outcome === 'gone' || outcome?.type === 'handed-back') return outcome
         if (outcome !== undefined && (await table.finish(runId, outcome, options.holder))) {
           watcher.tell(runId, { outcome })
           return outcome
@@ -115,11 +122,10 @@ export function createRunWorker(options: RunWorkerOptions): (runId: string, pipe
     pipelineDbosEvents.trouble.publish({ task: 'run', error: new Error(message) })
   }
 
-  async function refuseUnknown(runId: string, pipeline: string): Promise<Outcome | 'handed-back'> {
+  async function refuseUnknown(runId: string, pipeline: string): Promise<Outcome | HandedBack> {
     const attempts = await table.countAttempt(runId)
     if (attempts >= maxAttempts)
       return storeFailure(new RunAbandonedError({ runId, pipeline, attempts }, 'unknown-pipeline'))
-    await clock.sleep(Math.min(shortestPause * 2 ** Math.min(attempts, 20), longestPause), { signal })
-    return 'handed-back'
+    return { type: 'handed-back', pause: Math.min(shortestPause * 2 ** Math.min(attempts, 20), longestPause) }
   }
 }

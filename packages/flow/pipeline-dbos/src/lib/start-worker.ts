@@ -1,13 +1,15 @@
 import { DBOS, type DBOSClient } from '@dbos-inc/dbos-sdk'
+import { EmpireError } from '@empire/errors'
 import type { Database } from './database.ts'
 import { isDbosLaunched, launchDbos } from './dbos-runtime.ts'
 import type { DeploySettings } from './deploy-options.ts'
 import { RunNotFoundError } from '@empire/pipeline'
+import { handBack } from './hand-back.ts'
 import type { Holder } from './holder.ts'
 import { journalOn } from './journal-on.ts'
 import { pipelineDbosEvents } from './pipeline-dbos-events.ts'
 import { recoverRuns } from './recover-runs.ts'
-import { createRunWorker } from './run-worker.ts'
+import { createRunWorker, longestPause, shortestPause } from './run-worker.ts'
 import type { RunTable } from './run-table.ts'
 import type { RunWatcher } from './run-watcher.ts'
 import type { Scheduler } from './scheduler.ts'
@@ -47,7 +49,7 @@ export async function startWorker(parts: WorkerParts): Promise<() => Promise<voi
   const atWork = new Set<Promise<unknown>>()
   let isIdle = true
   // Of the journal only the sessions end here: its database is the deployment's, and so is its holder.
-  const journal = journalOn({ database, holder, isOwner: false, maxAttempts, closing: signal })
+  const journal = journalOn({ database, holder, isOwner: false, maxAttempts })
   const work = createRunWorker({
     pipelines,
     database,
@@ -69,37 +71,56 @@ export async function startWorker(parts: WorkerParts): Promise<() => Promise<voi
     })
     atWork.add(working)
     const end = await working.finally(() => atWork.delete(working))
-    // DBOS must not take it for ended.
-    if (end === 'suspended') return never()
-    if (end === 'handed-back') return handBack()
+    if (end === 'suspended') return suspend()
     if (end === 'gone') throw new RunNotFoundError(runId)
+    if (end.type === 'handed-back') return toOthers(end.pause)
     if (end.type === 'error') throw describeFailure(end.error.reason)
   }
 
-  /** To whichever worker comes next: DBOS drops what this one says about it. */
-  async function handBack(): Promise<void> {
+  /** DBOS must not take it for ended. */
+  function suspend(): Promise<never> {
     isIdle = false
-    const { workflowID } = DBOS
-    if (workflowID === undefined) return
-    const status = await client.getWorkflow(workflowID)
-    await client.resumeWorkflow(workflowID, status?.queueName === undefined ? {} : { queueName: status.queueName })
+    return never()
+  }
+
+  async function toOthers(pause: number): Promise<void> {
+    isIdle = false
+    if (DBOS.workflowID !== undefined) await handBack(database, DBOS.workflowID, pause)
   }
 
   async function schedule(at: Date, name: string): Promise<void> {
-    if (signal.aborted) {
-      isIdle = false
-      return never()
-    }
-    const firing = scheduler.fire(name, at)
+    if (signal.aborted) return suspend()
+    const firing = fire(at, name)
     atWork.add(firing)
     const fired = await firing.finally(() => atWork.delete(firing))
-    if (fired) return
-    await clock.sleep(handBackPause, { signal }).catch(() => {})
-    return handBack()
+    if (fired === 'suspended') return suspend()
+    if (!fired) return toOthers(handBackPause)
+  }
+
+  /** When the workflow that asks was put into its queue. */
+  async function putAt(): Promise<number> {
+    const { workflowID } = DBOS
+    return (workflowID === undefined ? undefined : await client.getWorkflow(workflowID))?.createdAt ?? 0
+  }
+
+  /** As often as the database fails: its time does not come again. */
+  async function fire(at: Date, name: string): Promise<boolean | 'suspended'> {
+    for (let pause = shortestPause; !signal.aborted; pause = Math.min(pause * 2, longestPause)) {
+      try {
+        return await scheduler.fire(name, at, putAt)
+      } catch (thrown) {
+        const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+        pipelineDbosEvents.trouble.publish({ task: 'schedule', error: new Error(database.clean(error.message)) })
+        if (!EmpireError.isInstance(error) || !error.retryable) throw error
+        // Its rejection is that of the signal, which ends the loop.
+        await clock.sleep(pause, { signal }).catch(() => {})
+      }
+    }
+    return 'suspended'
   }
 
   async function recover(): Promise<void> {
-    await recoverRuns(database, client).catch((error: Error) =>
+    await recoverRuns(database).catch((error: Error) =>
       pipelineDbosEvents.trouble.publish({ task: 'recover', error: new Error(database.clean(error.message)) }),
     )
   }
