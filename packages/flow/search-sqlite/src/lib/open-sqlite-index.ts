@@ -57,8 +57,8 @@ export function readSqliteOptions(path: unknown, options: SqliteIndexOptions): S
   }
   const definition = defineIndex(options, ['name', 'durable', 'busyTimeout', 'clock'])
   const { name = 'documents', durable = false, busyTimeout = 5000, clock = systemClock } = options
-  if (typeof name !== 'string' || name === '') {
-    throw new TypeError(`"name" must be a string that is not empty, got ${describeValue(name)}.`)
+  if (typeof name !== 'string' || name === '' || !name.isWellFormed()) {
+    throw new TypeError(`"name" must be a well-formed string that is not empty, got ${describeValue(name)}.`)
   }
   if (typeof durable !== 'boolean')
     throw new TypeError(`"durable" must be true or false, got ${describeValue(durable)}.`)
