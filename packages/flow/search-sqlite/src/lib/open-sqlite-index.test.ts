@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { statSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import type { Embedder } from '@empire/search'
+import { createIndex, type Embedder } from '@empire/search'
 import { createManualClock, temporaryDirectory } from '@empire/test-support'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { killWriter } from './open-sqlite-index.faults.test.ts'
@@ -270,6 +270,24 @@ describe('openSqliteIndex', () => {
     const common = Math.log(1 + (4 - 3 + 0.5) / (3 + 0.5))
     const { hits } = await index.search({ query: { match: 'fox dog', fields: ['text'] } })
     expect(hits[0]?.coverage).toBeCloseTo(rare / (rare + common), 10)
+  })
+
+  it('wants every word of a phrase that one of the analyzers indexes, as the index in memory does', async () => {
+    const mixed = { fields: { title: { type: 'text', analyzer: 'plain' }, text: { type: 'text' } } } as const
+    const index = await openSqliteIndex(newPath(), mixed)
+    onTestFinished(() => index.close())
+    const memory = createIndex(mixed)
+    const documents = [
+      { id: 'a', text: 'a fox' },
+      { id: 'b', text: 'the fox', title: 'the' },
+      { id: 'c', title: 'the fox' },
+      { id: 'd', title: 'fox the' },
+    ]
+    for (const one of [index, memory]) {
+      await one.add(documents)
+      const { hits } = await one.search({ query: { match: 'the fox', mode: 'phrase' } })
+      expect(hits.map(({ id }) => id).toSorted()).toEqual(['b', 'c'])
+    }
   })
 
   it(
