@@ -159,8 +159,7 @@ describe('writing to OpenSearch', () => {
 
   it('names what was not written when the server fails while it is asked again', async () => {
     let count = 0
-    const refuse = ({ id }: BulkOperation) => (id === 'b' ? busy : undefined)
-    const { index } = await openBusy({ refuse }, ({ path }) =>
+    const { index } = await openBusy({ refuse: ({ id }) => (id === 'b' ? busy : undefined) }, ({ path }) =>
       path.endsWith('_bulk') && (count += 1) > 1
         ? { fault: { type: 'status', status: 403, message: 'no' } }
         : undefined,

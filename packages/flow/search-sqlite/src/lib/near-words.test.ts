@@ -41,13 +41,16 @@ function near(words: readonly string[], word: string, most: number, prefixLength
   return found.map(({ code }) => code).toSorted(compareText)
 }
 
+function letters(...all: string[]): fc.Arbitrary<string> {
+  return fc.string({ unit: fc.constantFrom(...all), minLength: 1, maxLength: 6 })
+}
+
 describe('nearWords', () => {
   it('finds words behind a short one that is too far away itself', () => {
     expect(near(['r', 'runs', 'rust'], 'run', 1)).toEqual(['runs'])
   })
 
   it('finds what a comparison with each word finds', () => {
-    const letters = (...all: string[]) => fc.string({ unit: fc.constantFrom(...all), minLength: 1, maxLength: 6 })
     const word = fc.oneof(letters('a', 'b'), letters('a', 'b', 'c', 'd'), letters('é', 'a', '\u{1d49c}'))
     fc.assert(
       fc.property(fc.array(word, { maxLength: 60 }), word, fc.nat(2), fc.nat(2), (words, one, most, prefixLength) => {

@@ -24,7 +24,8 @@ export interface SqliteIndexOptions<Fields extends FieldDefinitions = FieldDefin
  * `embeddingCache` says where else.
  *
  * Rejects with `fingerprint_mismatch` if the index was made with another schema, analyzer or embedder, and with `index_damaged` if the
- * file is no database. Where the file cannot be made or written, rejects with the error of the system, such as `EACCES`. Throws a `TypeError` that names the faulty option.
+ * file is no database; where the file cannot be made or written, with the error of the system, such as `EACCES`. Throws a `TypeError` that
+ * names the faulty option.
  */
 export async function openSqliteIndex<const Fields extends FieldDefinitions>(
   path: string,
