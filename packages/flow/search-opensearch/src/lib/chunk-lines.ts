@@ -1,5 +1,5 @@
-/** The most characters of a request; the server takes 100 MB unless told otherwise, and works best with a few. */
-const mostCharacters = 4_000_000
+/** The most bytes of a request, unless one document has more; servers take 10 or 100 MB, and work best with a few. */
+const mostBytes = 4_000_000
 
 /** The most documents of a request. */
 const mostItems = 1000
@@ -9,13 +9,14 @@ export function* chunkLines<Item extends { readonly lines: string }>(items: Iter
   let chunk: Item[] = []
   let size = 0
   for (const item of items) {
-    if (chunk.length > 0 && (size + item.lines.length > mostCharacters || chunk.length === mostItems)) {
+    const bytes = Buffer.byteLength(item.lines)
+    if (chunk.length > 0 && (size + bytes > mostBytes || chunk.length === mostItems)) {
       yield chunk
       chunk = []
       size = 0
     }
     chunk.push(item)
-    size += item.lines.length
+    size += bytes
   }
   if (chunk.length > 0) yield chunk
 }

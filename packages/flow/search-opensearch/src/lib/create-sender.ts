@@ -1,4 +1,6 @@
 import { onAbort } from '@empire/clock'
+import { describeValue } from '@empire/errors'
+import { SearchError } from '@empire/search'
 import type { OpenSearchClient, OpenSearchRequest } from './opensearch-client.ts'
 import { toSearchError } from './to-search-error.ts'
 
@@ -30,10 +32,16 @@ export function createSender(client: OpenSearchClient, index: string): Send {
     try {
       const { body, statusCode } = await sent
       signal?.throwIfAborted()
-      return statusCode === expected && expected !== undefined ? undefined : (body as Body)
+      if (statusCode === expected && expected !== undefined) return undefined
+      if (typeof body === 'object' && body !== null) return body as Body
+      throw new SearchError(
+        'backend_failed',
+        `OpenSearch must answer with JSON, got ${describeValue(body)}. Check what "connection" leads to.`,
+        { details: { backend: 'opensearch', index } },
+      )
     } catch (error) {
       signal?.throwIfAborted()
-      throw toSearchError(error, index)
+      throw error instanceof SearchError ? error : toSearchError(error, index)
     } finally {
       stopListening?.()
     }

@@ -14,22 +14,34 @@ export interface IndexSettings {
 }
 
 /** The version of the layout below: an index of another one is not opened. */
-export const layoutVersion = 1
+export const layoutVersion = 2
 
 /** One more than a page may have: the hit behind it tells whether there are more. */
 const resultWindow = 10_001
+
+/** The longest term that the engine takes, in bytes. The tokenizer would cut terms in two after 255 characters. */
+const longestTerm = 32_766
 
 /** More than the words and the slop of any phrase: no phrase reaches from one value into the next. */
 const valueGap = 1000
 
 type Properties = Record<string, object>
 
-/** Settings and mappings of an index, as `PUT /{index}` takes them. */
+/**
+ * The alias through which an index is written by its own name. A bulk that names an index which is not there makes it, with a mapping
+ * that is guessed; one that requires an alias is refused.
+ */
+export function writeAlias(index: string): string {
+  return `${index}.writes`
+}
+
+/** Settings, mappings and aliases of an index, as `PUT /{index}` takes them. */
 export function indexBody(
+  index: string,
   { fields }: CheckedSchema,
   manifest: IndexManifest,
   settings: IndexSettings,
-): { readonly settings: object; readonly mappings: object } {
+): { readonly settings: object; readonly mappings: object; readonly aliases: object } {
   const hasVectors = fields.some(({ type }) => type === 'vector')
   return {
     settings: {
@@ -39,7 +51,7 @@ export function indexBody(
         max_result_window: resultWindow,
         ...(hasVectors ? { knn: true } : {}),
         analysis: {
-          tokenizer: { empire_lines: { type: 'char_group', tokenize_on_chars: ['\n'] } },
+          tokenizer: { empire_lines: { type: 'char_group', tokenize_on_chars: ['\n'], max_token_length: longestTerm } },
           filter: { empire_holes: { type: 'stop', stopwords: [hole] } },
           analyzer: {
             empire_terms: { type: 'custom', tokenizer: 'empire_lines', filter: ['empire_holes'] },
@@ -48,6 +60,7 @@ export function indexBody(
         },
       },
     },
+    aliases: { [writeAlias(index)]: {} },
     mappings: {
       dynamic: 'strict',
       _meta: { empire: { layout: layoutVersion, manifest } },

@@ -59,7 +59,7 @@ describe('what an index asks of OpenSearch', () => {
           max_result_window: 10_001,
           knn: true,
           analysis: {
-            tokenizer: { empire_lines: { type: 'char_group', tokenize_on_chars: ['\n'] } },
+            tokenizer: { empire_lines: { type: 'char_group', tokenize_on_chars: ['\n'], max_token_length: 32_766 } },
             filter: { empire_holes: { type: 'stop', stopwords: ['\u0001'] } },
             analyzer: {
               empire_terms: { type: 'custom', tokenizer: 'empire_lines', filter: ['empire_holes'] },
@@ -68,9 +68,10 @@ describe('what an index asks of OpenSearch', () => {
           },
         },
       },
+      aliases: { 'docs.writes': {} },
       mappings: {
         dynamic: 'strict',
-        _meta: { empire: { layout: 1, manifest: JSON.parse(JSON.stringify(index.manifest)) } },
+        _meta: { empire: { layout: 2, manifest: JSON.parse(JSON.stringify(index.manifest)) } },
         _source: { excludes: ['terms', 'words', 'absent', 'has', 'values.at', 'values.v', 'values.product'] },
         properties: {
           id: { type: 'keyword' },
@@ -100,8 +101,8 @@ describe('what an index asks of OpenSearch', () => {
     await index.add([{ id: 'a', title: 'The Foxes', text: ['A fox.', 'Dogs'], tag: 'x', at: '1969-07-20T20:17:40Z' }])
     const [bulk, refresh] = server.requests.slice(-2)
     expect([bulk?.path, bulk?.url.search, bulk?.headers['content-type'], refresh?.path]).toEqual([
-      '/docs/_bulk',
-      '',
+      '/docs.writes/_bulk',
+      '?require_alias=true',
       'application/x-ndjson',
       '/docs/_refresh',
     ])

@@ -2,8 +2,10 @@ import { inspect } from 'node:util'
 import { SearchError } from '@empire/search'
 import { createFakeOpenSearch, type FakeOpenSearch } from '@empire/test-support/fake-opensearch'
 import { Client } from '@opensearch-project/opensearch'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
+import { moveAlias } from './move-alias.ts'
 import { openOpenSearchIndex } from './open-opensearch-index.ts'
+import type { OpenSearchClient } from './opensearch-client.ts'
 
 const fields = { text: { type: 'text' } } as const
 const open: AsyncDisposable[] = []
@@ -28,15 +30,15 @@ describe('openOpenSearchIndex', () => {
   it.each([
     [
       {},
-      '"index" must be a name of at most 255 small letters, digits, ".", "_" and "-" that begins with a letter or digit, got undefined.',
+      '"index" must be a name of at most 240 small letters, digits, ".", "_" and "-" that begins with a letter or digit, got undefined.',
     ],
     [
       { index: 'Docs' },
-      '"index" must be a name of at most 255 small letters, digits, ".", "_" and "-" that begins with a letter or digit, got a string ("Docs").',
+      '"index" must be a name of at most 240 small letters, digits, ".", "_" and "-" that begins with a letter or digit, got a string ("Docs").',
     ],
     [
       { index: '../_all' },
-      '"index" must be a name of at most 255 small letters, digits, ".", "_" and "-" that begins with a letter or digit, got a string ("../_all").',
+      '"index" must be a name of at most 240 small letters, digits, ".", "_" and "-" that begins with a letter or digit, got a string ("../_all").',
     ],
     [{ index: 'docs' }, '"options" must have exactly one of "client" and "connection", got neither.'],
     [
@@ -122,7 +124,7 @@ describe('openOpenSearchIndex', () => {
     await expect(openOpenSearchIndex({ fields, index: 'docs', client })).rejects.toMatchObject({
       code: 'fingerprint_mismatch',
       message:
-        'The index "docs" is not one of this package: "docs" must have a manifest of layout 1 in its mappings, got none. Use another name, or index the documents anew.',
+        'The index "docs" is not one of this package: "docs" must have a manifest of layout 2 in its mappings, got none. Use another name, or index the documents anew.',
     })
     await client.close()
   })
@@ -147,6 +149,22 @@ describe('openOpenSearchIndex', () => {
       openOpenSearchIndex({ fields: vectors, index: 'docs', connection: { node: server.url } }),
     ).rejects.toMatchObject({ code: 'backend_failed', retryable: false, details: { status: 400, index: 'docs' } })
   })
+})
+
+it('finds words of any length, whole', async () => {
+  const server = await start()
+  const analyzer = { name: 'spaces', tokens: (text: string) => text.split(' '), term: (token: string) => token }
+  const index = await openOpenSearchIndex({ fields, index: 'docs', analyzer, connection: { node: server.url } })
+  open.push(index)
+  const [one, other] = [`${'z'.repeat(300)}a`, `${'z'.repeat(300)}b`]
+  await index.add([
+    { id: 'one', text: one },
+    { id: 'other', text: other },
+  ])
+  for (const mode of ['any', 'phrase'] as const) {
+    expect((await index.search({ query: { match: other, mode } })).hits.map(({ id }) => id)).toEqual(['other'])
+  }
+  expect((await index.search({ filter: { term: { text: one } } })).hits.map(({ id }) => id)).toEqual(['one'])
 })
 
 describe('failures of the server', () => {
@@ -178,6 +196,47 @@ describe('failures of the server', () => {
     await expect(index.search()).rejects.toThrow(
       'OpenSearch must do what the index "docs" asks of it, got status 404, index_not_found_exception: no such index [docs]. Open the index anew, which creates it, or correct its name.',
     )
+  })
+
+  it.each([
+    ['docs', 'docs.writes'],
+    ['all', 'all'],
+  ])('makes no index anew by writing to %j when it is gone', async (name, target) => {
+    const server = await start()
+    const connection = { node: server.url }
+    await openDocs(server)
+    await moveAlias({ connection, alias: 'all', to: 'docs' })
+    const index = await openOpenSearchIndex({ fields, index: name, connection })
+    open.push(index)
+    await index.add([{ id: 'a', text: 'fox' }])
+    await fetch(`${server.url}/docs`, { method: 'DELETE' })
+    await expect(index.add([{ id: 'b' }, { id: 'c' }])).rejects.toMatchObject({
+      code: 'backend_failed',
+      retryable: false,
+      message: `OpenSearch must do what the index "${name}" asks of it, got status 404, index_not_found_exception: no such index [${target}] and [require_alias] request flag is [true] and [${target}] is not an alias. Open the index anew, which creates it, or correct its name.`,
+    })
+    await expect(index.remove(['a'])).rejects.toMatchObject({ code: 'backend_failed', details: { status: 404 } })
+    expect((await fetch(`${server.url}/docs`)).status).toBe(404)
+  })
+
+  it('tells of an answer that is not JSON', async () => {
+    const server = await start()
+    const own = new Client({ node: server.url })
+    onTestFinished(() => own.close())
+    const client: OpenSearchClient = {
+      transport: {
+        request: async (params, options) =>
+          params.path.endsWith('_search')
+            ? { body: '<html>', statusCode: 200 }
+            : own.transport.request(params, options ?? {}),
+      },
+      close: () => own.close(),
+    }
+    const index = await openOpenSearchIndex({ fields, index: 'docs', client })
+    await expect(index.search()).rejects.toMatchObject({
+      code: 'backend_failed',
+      message: 'OpenSearch must answer with JSON, got a string ("<html>"). Check what "connection" leads to.',
+    })
   })
 
   it('tells of a server that is not there, and of a connection that is cut', async () => {

@@ -1,19 +1,13 @@
 import { type Clock, systemClock } from '@empire/clock'
 import { describeValue, expectKnownKeys } from '@empire/errors'
-import {
-  type FieldDefinitions,
-  type IndexManifest,
-  type IndexOptions,
-  SearchError,
-  type SearchIndex,
-} from '@empire/search'
+import { type FieldDefinitions, type IndexOptions, SearchError, type SearchIndex } from '@empire/search'
 import { checkManifest, createSearchIndex, defineIndex, type IndexDefinition } from '@empire/search/backend'
 import { checkIndexName } from './check-index-name.ts'
 import { connect, type ConnectOptions } from './connect.ts'
 import { createSender, type Send } from './create-sender.ts'
-import { indexBody, type IndexSettings } from './index-body.ts'
+import { indexBody, type IndexSettings, writeAlias } from './index-body.ts'
 import { createOpenSearchBackend } from './opensearch-backend.ts'
-import { readIndex } from './stored-index.ts'
+import { readIndex, type StoredIndex } from './stored-index.ts'
 import type { RetrySettings } from './write-bulk.ts'
 
 /** Options of an index on OpenSearch. */
@@ -50,9 +44,10 @@ export async function openOpenSearchIndex<const Fields extends FieldDefinitions>
   const { client, close } = connect(options)
   const send = createSender(client, index)
   try {
-    const manifest = await openIndex(send, index, definition, settings, signal)
+    const { name, manifest } = await openIndex(send, index, definition, settings, signal)
     checkManifest(manifest, definition.manifest)
-    const backend = createOpenSearchBackend({ index, schema: definition.schema, send, clock, retry, close })
+    const writes = name === index ? writeAlias(index) : index
+    const backend = createOpenSearchBackend({ index, writes, schema: definition.schema, send, clock, retry, close })
     return createSearchIndex<Fields>(backend, { ...definition, manifest })
   } catch (error) {
     await close()
@@ -66,18 +61,19 @@ async function openIndex(
   definition: IndexDefinition,
   settings: IndexSettings,
   signal: AbortSignal | undefined,
-): Promise<IndexManifest> {
+): Promise<StoredIndex> {
   const stored = await readIndex(send, index, signal)
-  if (stored !== undefined) return stored.manifest
+  if (stored !== undefined) return stored
   await checkServer(send, signal)
+  const created = { name: index, manifest: definition.manifest }
   try {
-    const body = indexBody(definition.schema, definition.manifest, settings)
+    const body = indexBody(index, definition.schema, definition.manifest, settings)
     await send({ method: 'PUT', path: `/${index}`, body: { ...body } }, { signal })
-    return definition.manifest
+    return created
   } catch (error) {
     // Somebody else was first.
     if (!(error instanceof SearchError) || error.details['type'] !== 'resource_already_exists_exception') throw error
-    return (await readIndex(send, index, signal))?.manifest ?? definition.manifest
+    return (await readIndex(send, index, signal)) ?? created
   }
 }
 

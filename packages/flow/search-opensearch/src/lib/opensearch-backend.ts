@@ -34,6 +34,8 @@ const longestMerge = 3_600_000
 /** What a backend works with. */
 export interface BackendSettings {
   readonly index: string
+  /** An alias of it. */
+  readonly writes: string
   readonly schema: CheckedSchema
   readonly send: Send
   readonly clock: Clock

@@ -30,7 +30,7 @@ export function toSearchError(error: unknown, index: string): SearchError {
   const given = typeof body?.error === 'object' ? body.error : undefined
   const status = typeof statusCode === 'number' ? statusCode : undefined
   const type = given?.type
-  const reason = redactText(describeReason(given) ?? (typeof body?.error === 'string' ? body.error : message))
+  const reason = redactText(describeReason(given) ?? punctuate(typeof body?.error === 'string' ? body.error : message))
   const isPassing = status === undefined ? passing.has(name) : status === 429 || status >= 500
   const retryable = isPassing && !tooMuch.test(reason)
   const cause = new Error(reason)
@@ -67,6 +67,7 @@ function punctuate(text: string): string {
 function advise(status: number | undefined, type: string | undefined, retryable: boolean): string {
   if (type === 'index_not_found_exception') return 'Open the index anew, which creates it, or correct its name.'
   if (status === 401 || status === 403) return 'Correct "connection.auth", or what the user may do.'
+  if (status === 413) return 'Make the document smaller, or raise "http.max_content_length" of the server.'
   if (status === 429) return 'Try again later, or with fewer calls at a time.'
   return retryable ? 'Try again later.' : 'Correct what the reason names.'
 }

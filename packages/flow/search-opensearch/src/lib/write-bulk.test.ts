@@ -1,3 +1,4 @@
+import type { SearchError } from '@empire/search'
 import { createManualClock } from '@empire/test-support/clock'
 import {
   type BulkOperation,
@@ -6,6 +7,7 @@ import {
 } from '@empire/test-support/fake-opensearch'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openOpenSearchIndex } from './open-opensearch-index.ts'
+import { writeBulk } from './write-bulk.ts'
 
 const fields = { tag: { type: 'keyword' } } as const
 const busy = { status: 429, type: 'rejected_execution_exception', reason: 'the queue is full' }
@@ -28,7 +30,7 @@ async function openBusy(options: FakeOpenSearchOptions, script?: Parameters<type
 
 function bulks(server: { readonly requests: readonly { readonly path: string; readonly body: string }[] }): string[][] {
   return server.requests
-    .filter(({ path }) => path === '/docs/_bulk')
+    .filter(({ path }) => path === '/docs.writes/_bulk')
     .map(({ body }) => [...body.matchAll(/"_id":"([^"]*)"/g)].map(([, id]) => id as string))
 }
 
@@ -111,6 +113,81 @@ describe('writing to OpenSearch', () => {
     const { server, index } = await openBusy({})
     await index.add(Array.from({ length: 2500 }, (_, at) => ({ id: `${at}` })))
     expect(bulks(server).map(({ length }) => length)).toEqual([1000, 1000, 500])
+  })
+
+  it('counts bytes, not characters, of what it sends', async () => {
+    const { server, index } = await openBusy({})
+    await index.add(Array.from({ length: 500 }, (_, at) => ({ id: `${at}`, tag: '文'.repeat(10_000) })))
+    const sizes = server.requests
+      .filter(({ path }) => path.endsWith('_bulk'))
+      .map(({ body }) => Buffer.byteLength(body))
+    expect(sizes.length).toBe(4)
+    expect(Math.max(...sizes)).toBeLessThan(4_000_000)
+  })
+
+  it('sends in parts what is too big for the server, and names the document that is so by itself', async () => {
+    const { server, index } = await openBusy({ mostBytes: 2000 })
+    const documents = Array.from({ length: 60 }, (_, at) => ({ id: `${at}`, tag: 'x'.repeat(at === 7 ? 3000 : 100) }))
+    const reason =
+      'OpenSearch must do what the index "docs" asks of it, got status 413, ResponseError: Response Error. Make the document smaller, or raise "http.max_content_length" of the server.'
+    await expect(index.add(documents)).rejects.toMatchObject({
+      code: 'partial_failure',
+      retryable: false,
+      details: { failures: [{ id: '7', reason, retryable: false }] },
+    })
+    expect((await index.search()).total).toBe(59)
+    expect(bulks(server).length).toBeLessThan(40)
+  })
+
+  it('names what was not written when the server fails in the middle of a batch', async () => {
+    let count = 0
+    const { index } = await openBusy({}, ({ path }) =>
+      path.endsWith('_bulk') && (count += 1) > 1
+        ? { fault: { type: 'status', status: 403, message: 'no' } }
+        : undefined,
+    )
+    const failure = await index
+      .add(Array.from({ length: 2500 }, (_, at) => ({ id: `${at}` })))
+      .catch((error: unknown) => error as SearchError)
+    expect(failure).toMatchObject({ code: 'partial_failure', retryable: false })
+    const failures = (failure as SearchError).details.failures ?? []
+    expect(failures.map(({ id }) => id)).toEqual(Array.from({ length: 1500 }, (_, at) => `${at + 1000}`))
+    expect(failures.at(-1)?.reason).toContain('status 403')
+    expect(count).toBe(2)
+    expect((await index.search()).total).toBe(1000)
+  })
+
+  it('names what was not written when the server fails while it is asked again', async () => {
+    let count = 0
+    const { index } = await openBusy({ refuse: ({ id }) => (id === 'b' ? busy : undefined) }, ({ path }) =>
+      path.endsWith('_bulk') && (count += 1) > 1
+        ? { fault: { type: 'status', status: 403, message: 'no' } }
+        : undefined,
+    )
+    await expect(index.add([{ id: 'a' }, { id: 'b' }])).rejects.toMatchObject({
+      code: 'partial_failure',
+      details: { failures: [{ id: 'b', retryable: false }] },
+    })
+  })
+
+  it.each([{}, { items: [] }, { items: [{}] }])('refuses the answer %j', async (answer) => {
+    const clock = createManualClock()
+    const outcome = writeBulk(
+      {
+        index: 'docs',
+        writes: 'docs',
+        send: async () => answer as never,
+        clock,
+        retry: { attempts: 1, delay: 0 },
+        signal: undefined,
+      },
+      [{ id: 'a', source: {} }],
+    )
+    await expect(outcome).rejects.toMatchObject({
+      code: 'backend_failed',
+      retryable: true,
+      message: 'OpenSearch must answer for each of 1 documents, got an answer without some of them. Write them again.',
+    })
   })
 
   it('stops waiting when the call is aborted', async () => {

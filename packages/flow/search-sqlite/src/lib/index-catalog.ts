@@ -84,12 +84,26 @@ export function readManifest(
     throw new SearchError(
       'index_damaged',
       `Expected an index of the format ${format} in ${JSON.stringify(file.path)}, got the format ${row?.[0]}. Index the documents anew.`,
-      { details: { file: file.path } },
+      { details: { backend: 'sqlite', file: file.path } },
     )
   }
-  const manifest = JSON.parse(String(row[1])) as IndexDefinition['manifest']
+  const manifest = parseManifest(file, row[1])
   checkManifest(manifest, definition.manifest)
   return manifest
+}
+
+function parseManifest(file: SqliteFile, text: unknown): IndexDefinition['manifest'] {
+  try {
+    const manifest = JSON.parse(String(text)) as IndexDefinition['manifest'] | null
+    if (Array.isArray(manifest?.fields)) return manifest
+  } catch {
+    // Said below, as for a manifest of another form.
+  }
+  throw new SearchError(
+    'index_damaged',
+    `Expected the manifest of an index in ${JSON.stringify(file.path)}, got ${JSON.stringify(String(text).slice(0, 40))}. Restore the file, or remove it and index the documents anew.`,
+    { details: { backend: 'sqlite', file: file.path } },
+  )
 }
 
 function insertIndex(
@@ -104,13 +118,12 @@ function insertIndex(
 }
 
 function deleteIndex(file: SqliteFile, number: number, manifest: string): void {
-  file.script(dropTables(storedTables(number, manifest)))
+  file.script(dropTables(storedTables(number, parseManifest(file, manifest).fields)))
   file.run('DELETE FROM search_indexes WHERE number = ?', number)
 }
 
 /** The tables of an index that was made with a schema of which only the manifest is known. */
-function storedTables(number: number, manifest: string): IndexTables {
-  const { fields } = JSON.parse(manifest) as IndexDefinition['manifest']
+function storedTables(number: number, fields: IndexDefinition['manifest']['fields']): IndexTables {
   const known = fields.map((field, position) => {
     const analyzer = field.type === 'text' ? { name: field.analyzer } : undefined
     return { ...field, analyzer, position }

@@ -27,7 +27,8 @@ export function findMatches(
   const { sql, parameters, pushedDown } = compileFilter(search, filter, { number: `+${text}.rowid`, lookup: 'each' })
   const phrases =
     query.mode === 'phrase' ? query.fields.flatMap(({ field }) => readPhrase(field, query.match) ?? []) : undefined
-  const match = phrases === undefined ? wordsExpression(words, isAny) : phrasesExpression(search, phrases, query.slop)
+  const match =
+    phrases === undefined ? wordsExpression(words, isAny) : phrasesExpression(search, phrases, words, query.slop)
   if (match === undefined) return { numbers: [], pushedDown }
   const isExact = phrases === undefined || (query.slop === 0 && phrases.every(({ isWhole }) => isWhole))
   const columns = isExact ? [] : textFields.map((field) => `, ${search.tables.column(field)}`)
@@ -54,10 +55,18 @@ function wordsExpression(words: readonly QueryWord[], isAny: boolean): string | 
     .join(isAny ? ' OR ' : ' AND ')
 }
 
-/** Words side by side where FTS5 can tell; else words near enough to be looked at. */
-function phrasesExpression(search: SqliteSearch, phrases: readonly Phrase[], slop: number): string | undefined {
+/**
+ * Words side by side where FTS5 can tell; else words near enough to be looked at. Where a word counts for one analyzer and is left out by
+ * another, the document must have it all the same.
+ */
+function phrasesExpression(
+  search: SqliteSearch,
+  phrases: readonly Phrase[],
+  words: readonly QueryWord[],
+  slop: number,
+): string | undefined {
   if (phrases.length === 0) return undefined
-  return phrases
+  const sideBySide = phrases
     .map(({ field, places, isWhole }) => {
       const filter = columnFilter(search, [field])
       const codes = places.map(({ code }) => code)
@@ -67,4 +76,5 @@ function phrasesExpression(search: SqliteSearch, phrases: readonly Phrase[], slo
       return distinct.length === 1 ? `(${filter}${distinct[0]})` : `(${filter}NEAR(${distinct.join(' ')}, ${distance}))`
     })
     .join(' OR ')
+  return search.tables.analyzers.length === 1 ? sideBySide : `(${sideBySide}) AND (${wordsExpression(words, false)})`
 }

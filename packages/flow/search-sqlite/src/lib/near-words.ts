@@ -43,7 +43,7 @@ export function nearWords(
         break
       }
       const count = distances.to(fromSqlText(other))
-      far = count > most ? toSqlText(wholeLetters(fromSqlText(other), distances.read)) : undefined
+      far = distances.far === undefined ? undefined : toSqlText(wholeLetters(fromSqlText(other), distances.far))
       inVain = 0
       if (count > most) continue
       const similarity = count === 0 ? 1 : 1 - (count + 1) / (Math.max(word.length, 3) + 2)

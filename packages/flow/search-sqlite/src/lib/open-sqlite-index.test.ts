@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { statSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import type { Embedder } from '@empire/search'
+import { createIndex, type Embedder } from '@empire/search'
 import { createManualClock, temporaryDirectory } from '@empire/test-support'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { killWriter } from './open-sqlite-index.faults.test.ts'
@@ -37,7 +37,8 @@ describe('openSqliteIndex', () => {
       {},
       '"path" must be the path of a file, got a string (":memory:"). An index in memory is createIndex() of "@empire/search".',
     ],
-    ['a.db', { name: '' }, '"name" must be a string that is not empty, got a string ("").'],
+    ['a.db', { name: '' }, '"name" must be a well-formed string that is not empty, got a string ("").'],
+    ['a.db', { name: '\ud800' }, '"name" must be a well-formed string that is not empty, got a string ("\\ud800").'],
     ['a.db', { durable: 1 }, '"durable" must be true or false, got a number (1).'],
     ['a.db', { busyTimeout: -1 }, '"busyTimeout" must be a whole number of milliseconds, got a number (-1).'],
   ])('refuses %j with %j', async (path, options, message) => {
@@ -65,6 +66,14 @@ describe('openSqliteIndex', () => {
       code: 'index_damaged',
       message: `Expected ${JSON.stringify(path)} to be a sound SQLite database, but: file is not a database. Restore it, or remove it and index the documents anew.`,
     })
+  })
+
+  it.each(['{', 'null', '{"fields":1}'])('refuses an index whose manifest is %s', async (manifest) => {
+    const path = newPath()
+    await (await open(path)).close()
+    connect(path).prepare('UPDATE search_indexes SET manifest = ?').run(manifest)
+    const message = `Expected the manifest of an index in ${JSON.stringify(path)}, got ${JSON.stringify(manifest)}. Restore the file, or remove it and index the documents anew.`
+    await expect(open(path)).rejects.toMatchObject({ code: 'index_damaged', message })
   })
 
   it('fails where the file cannot be made', async () => {
@@ -215,6 +224,70 @@ describe('openSqliteIndex', () => {
       await index.close()
     }
     expect(asked).toEqual(['fox', 'fox'])
+  })
+
+  it('looks for texts by their vectors while another connection writes', async () => {
+    const path = newPath()
+    const embedder: Embedder = { id: 'ones', embed: async (texts) => ({ vectors: texts.map(() => [1]) }) }
+    const options = { fields: { v: { type: 'vector', dimensions: 1 } }, embedder, busyTimeout: 0 } as const
+    const index = await openSqliteIndex(path, options)
+    onTestFinished(() => index.close())
+    await index.add([{ id: 'a', v: [1] }])
+    connect(path).exec('BEGIN IMMEDIATE')
+    expect((await index.search({ query: { nearest: { field: 'v', text: 'fox' } } })).total).toBe(1)
+  })
+
+  it('gathers what a filter lets through once, however many vectors and words are compared', async () => {
+    const index = await openSqliteIndex(newPath(), {
+      fields: { text: { type: 'text' }, year: { type: 'number' }, v: { type: 'vector', dimensions: 1 } },
+    })
+    onTestFinished(() => index.close())
+    await index.add(
+      Array.from({ length: 600 }, (_, at) => ({ id: `${at}`, text: `fox${at % 7}`, year: at % 2, v: [1] })),
+    )
+    const filter = { term: { year: 1 } } as const
+    for (const query of [{ nearest: { field: 'v', vector: [1] } }, { match: 'fox1', mode: 'fuzzy' }] as const) {
+      const { explain } = await index.search({ query, filter, explain: true })
+      const [{ statements }] = (explain?.native ?? []) as [{ statements: { sql: string; times: number }[] }]
+      const filtering = statements.filter(({ sql }) => sql.includes('search_1_field_1'))
+      expect(filtering.map(({ times }) => times)).toEqual([1])
+      expect(explain?.visited).toBe(300)
+    }
+  })
+
+  it('weighs a word by all documents that have it, in whichever field it is looked for', async () => {
+    const index = await openSqliteIndex(newPath(), {
+      fields: { title: { type: 'text' }, text: { type: 'text', analyzer: 'plain' } },
+    })
+    onTestFinished(() => index.close())
+    await index.add([
+      { id: 'a', title: 'fox', text: 'dog' },
+      { id: 'b', title: 'fox' },
+      { id: 'c', title: 'fox' },
+      { id: 'd', title: 'cat' },
+    ])
+    const rare = Math.log(1 + (4 - 1 + 0.5) / (1 + 0.5))
+    const common = Math.log(1 + (4 - 3 + 0.5) / (3 + 0.5))
+    const { hits } = await index.search({ query: { match: 'fox dog', fields: ['text'] } })
+    expect(hits[0]?.coverage).toBeCloseTo(rare / (rare + common), 10)
+  })
+
+  it('wants every word of a phrase that one of the analyzers indexes, as the index in memory does', async () => {
+    const mixed = { fields: { title: { type: 'text', analyzer: 'plain' }, text: { type: 'text' } } } as const
+    const index = await openSqliteIndex(newPath(), mixed)
+    onTestFinished(() => index.close())
+    const memory = createIndex(mixed)
+    const documents = [
+      { id: 'a', text: 'a fox' },
+      { id: 'b', text: 'the fox', title: 'the' },
+      { id: 'c', title: 'the fox' },
+      { id: 'd', title: 'fox the' },
+    ]
+    for (const one of [index, memory]) {
+      await one.add(documents)
+      const { hits } = await one.search({ query: { match: 'the fox', mode: 'phrase' } })
+      expect(hits.map(({ id }) => id).toSorted()).toEqual(['b', 'c'])
+    }
   })
 
   it(

@@ -24,7 +24,8 @@ export interface SqliteIndexOptions<Fields extends FieldDefinitions = FieldDefin
  * `embeddingCache` says where else.
  *
  * Rejects with `fingerprint_mismatch` if the index was made with another schema, analyzer or embedder, and with `index_damaged` if the
- * file is no database. Throws a `TypeError` that names the faulty option.
+ * file is no database; where the file cannot be made or written, with the error of the system, such as `EACCES`. Throws a `TypeError` that
+ * names the faulty option.
  */
 export async function openSqliteIndex<const Fields extends FieldDefinitions>(
   path: string,
@@ -57,8 +58,8 @@ export function readSqliteOptions(path: unknown, options: SqliteIndexOptions): S
   }
   const definition = defineIndex(options, ['name', 'durable', 'busyTimeout', 'clock'])
   const { name = 'documents', durable = false, busyTimeout = 5000, clock = systemClock } = options
-  if (typeof name !== 'string' || name === '') {
-    throw new TypeError(`"name" must be a string that is not empty, got ${describeValue(name)}.`)
+  if (typeof name !== 'string' || name === '' || !name.isWellFormed()) {
+    throw new TypeError(`"name" must be a well-formed string that is not empty, got ${describeValue(name)}.`)
   }
   if (typeof durable !== 'boolean')
     throw new TypeError(`"durable" must be true or false, got ${describeValue(durable)}.`)

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
-import { createAlias } from '@empire/search'
+import { createAlias, type SearchIndex } from '@empire/search'
 import { temporaryDirectory } from '@empire/test-support'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openSqliteIndex } from './open-sqlite-index.ts'
@@ -58,6 +58,23 @@ describe('rebuildSqliteIndex', () => {
     await expect(rebuildSqliteIndex(path, { fields }, fill, { signal: controller.signal })).rejects.toBe(failure)
     expect((await index.search({ query: 'fox' })).total).toBe(1)
     expect(tablesOf(path)).toEqual(['search_1_documents'])
+  })
+
+  it('tells that the index which it fills is closed, by its filler or since the filling failed', async () => {
+    const path = newPath()
+    const closed = { code: 'index_closed', message: `The index in ${JSON.stringify(path)} is closed. Open it anew.` }
+    const fill = (index: SearchIndex<typeof fields>): Promise<void> => index.close()
+    await expect(rebuildSqliteIndex(path, { fields }, fill)).rejects.toMatchObject(closed)
+    let kept: SearchIndex<typeof fields> | undefined
+    const rebuilt = rebuildSqliteIndex(path, { fields }, (index) => {
+      kept = index
+      throw new Error('no source')
+    })
+    await expect(rebuilt).rejects.toThrow('no source')
+    await expect(kept?.search()).rejects.toMatchObject(closed)
+    // What was begun goes with the next one.
+    await (await rebuildSqliteIndex(path, { fields }, () => undefined)).close()
+    expect(tablesOf(path)).toHaveLength(1)
   })
 
   it('gives up what an ended process has begun', async () => {

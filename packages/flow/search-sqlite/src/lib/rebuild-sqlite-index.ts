@@ -31,11 +31,9 @@ export async function rebuildSqliteIndex<const Fields extends FieldDefinitions>(
     return index
   } catch (error) {
     const begun = number
-    try {
-      if (begun !== undefined) await file.write(() => removeIndex(file, begun), undefined)
-    } finally {
-      file.close()
-    }
+    // Where it cannot be removed, the next rebuild of the name does it: the failure that led here is the one to tell.
+    if (begun !== undefined) await file.write(() => removeIndex(file, begun), undefined).catch(() => undefined)
+    file.close()
     throw error
   }
 }

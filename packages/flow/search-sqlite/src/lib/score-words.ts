@@ -1,7 +1,7 @@
 import type { CheckedTextQuery } from '@empire/search/backend'
 import type { QueryWord, WordForm } from './query-words.ts'
 import { addLists, type ScoreList } from './score-list.ts'
-import type { SqliteSearch } from './sqlite-search.ts'
+import { type Condition, listTable, type SqliteSearch } from './sqlite-search.ts'
 
 /** A form of a word, with the documents that have it. */
 export interface FoundForm extends WordForm {
@@ -39,17 +39,23 @@ export function scoreWords(
   allowed: readonly number[] | undefined,
 ): ScoredWord[] {
   const weights = search.tables.textFields.map((own) => query.fields.find(({ field }) => field === own)?.weight ?? 0)
-  const set = allowed === undefined ? undefined : JSON.stringify(allowed)
+  const among = allowed && amongNumbers(search, allowed)
   return words.map(({ count, forms }) => {
     let most = 0
     const found = forms.map((form): FoundForm => {
-      const rows = readForm(search, form.expression, weights, set)
-      const documents = set === undefined ? rows.length : countDocuments(search, form.expression)
-      if (documents > most) most = documents
+      const rows = readForm(search, form.expression, weights, among)
+      const documents = among === undefined ? rows.length : countDocuments(search, form.expression)
+      most = Math.max(most, countEverywhere(search, form, documents))
       return { ...form, found: toWeights(rows, ownInformation(documents, search.entry.documents)) }
     })
     return { count, information: inverseDocumentFrequency(most, search.entry.documents), forms: found }
   })
+}
+
+/** One of some documents: kept once, and looked up for each that a form finds, however many forms there are. */
+function amongNumbers(search: SqliteSearch, numbers: readonly number[]): Condition {
+  const sql = `EXISTS (SELECT 1 FROM ${listTable} WHERE list = ? AND value = +${search.tables.text}.rowid)`
+  return { sql, parameters: [search.keepList(numbers)] }
 }
 
 /** The scores of all documents that have a word. */
@@ -67,15 +73,15 @@ function readForm(
   search: SqliteSearch,
   expression: string,
   weights: readonly number[],
-  set: string | undefined,
+  among: Condition | undefined,
 ): (readonly [number: number, rank: number])[] {
   const { text } = search.tables
-  const among = set === undefined ? '' : ` AND +${text}.rowid IN (SELECT value FROM json_each(?))`
   const marks = weights.map(() => ', ?').join('')
-  const sql = `SELECT rowid, bm25(${text}${marks}) FROM ${text} WHERE ${text} MATCH ? AND rowid > ?${among} LIMIT ${pageSize}`
+  const also = among === undefined ? '' : ` AND ${among.sql}`
+  const sql = `SELECT rowid, bm25(${text}${marks}) FROM ${text} WHERE ${text} MATCH ? AND rowid > ?${also} LIMIT ${pageSize}`
   const rows: (readonly [number, number])[] = []
   for (let last = 0; ;) {
-    const page = search.all(sql, ...weights, expression, last, ...(set === undefined ? [] : [set]))
+    const page = search.all(sql, ...weights, expression, last, ...(among?.parameters ?? []))
     for (const row of page) rows.push(row as unknown as readonly [number, number])
     if (page.length < pageSize) return rows
     last = page.at(-1)?.[0] as number
@@ -85,6 +91,13 @@ function readForm(
 function countDocuments(search: SqliteSearch, expression: string): number {
   const { text } = search.tables
   return search.first(`SELECT count(*) FROM ${text} WHERE ${text} MATCH ?`, expression)?.[0] as number
+}
+
+/** How many documents have a term in whichever field, be it asked for or not: what a word tells does not hang on where it is looked for. */
+function countEverywhere(search: SqliteSearch, { code, fields, isPrefix }: WordForm, found: number): number {
+  const { textFields, vocabulary } = search.tables
+  if (isPrefix || fields.length === textFields.length) return found
+  return (search.first(`SELECT doc FROM ${vocabulary} WHERE term = ?`, code)?.[0] ?? 0) as number
 }
 
 function toWeights(rows: readonly (readonly [number, number])[], information: number): ScoreList {

@@ -2,6 +2,7 @@ import { mkdir, open } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Clock } from '@empire/clock'
+import { SearchError } from '@empire/search'
 import { importSqlite } from '@empire/sqlite'
 import { isBusy, toSearchError } from './sqlite-failure.ts'
 
@@ -90,7 +91,7 @@ export class SqliteFile {
 
   close(): void {
     this.#statements.clear()
-    this.#database.close()
+    if (this.#database.isOpen) this.#database.close()
   }
 
   #configure(): void {
@@ -135,6 +136,7 @@ export class SqliteFile {
     const { busyTimeout, clock } = this.#options
     for (let waited = 0, pause = 1; ; waited += pause, pause = Math.min(2 * pause, longestPause)) {
       signal?.throwIfAborted()
+      if (!this.#database.isOpen) throw isClosed(this.path)
       try {
         return work()
       } catch (error) {
@@ -143,4 +145,11 @@ export class SqliteFile {
       await clock.sleep(pause, { signal })
     }
   }
+}
+
+/** Of an index that is not there to be closed by its user: that of a rebuild that failed, or was closed in the middle. */
+function isClosed(path: string): SearchError {
+  return new SearchError('index_closed', `The index in ${JSON.stringify(path)} is closed. Open it anew.`, {
+    details: { backend: 'sqlite', file: path },
+  })
 }

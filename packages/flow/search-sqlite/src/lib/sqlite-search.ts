@@ -31,7 +31,7 @@ export interface SqliteSearch {
   first(sql: string, ...parameters: SqlValue[]): Row | undefined
   iterate(sql: string, ...parameters: SqlValue[]): Iterable<Row>
   /** Keeps values for a condition until the search ends, and gives the number of their list. */
-  keepList(values: Iterable<string | number>): number
+  keepList(values: readonly (string | number)[]): number
   /** Forgets the lists. */
   end(): void
 }
@@ -80,8 +80,8 @@ export function startSearch(
         )
       }
       lists += 1
-      for (const value of values)
-        file.run(`INSERT OR IGNORE INTO ${listTable} (list, value) VALUES (?, ?)`, lists, value)
+      const sql = `INSERT OR IGNORE INTO ${listTable} (list, value) SELECT ?, value FROM json_each(?)`
+      file.run(sql, lists, JSON.stringify(values))
       return lists
     },
     end() {

@@ -8,6 +8,7 @@ export class WordDistance {
   readonly #rows: Uint16Array[]
   #previous = ''
   #valid = 0
+  #isFar = false
 
   /** @param most The distance from which on it does not matter how far a word is. */
   constructor(word: string, most: number) {
@@ -16,22 +17,25 @@ export class WordDistance {
     this.#rows = [Uint16Array.from({ length: word.length + 1 }, (_, column) => column)]
   }
 
-  /** How many letters of the last word were read: all words that begin with them are too far away if it is. */
-  get read(): number {
-    return this.#valid
+  /**
+   * How many letters of the last word tell that all words that begin with them are too far away; `undefined` where a longer word may be
+   * nearer, as "fox" is to "foxes" than "fo".
+   */
+  get far(): number | undefined {
+    return this.#isFar ? this.#valid : undefined
   }
 
   /** The distance to a word, or a greater number than `most`. */
   to(other: string): number {
     let row = Math.min(commonLength(this.#previous, other), this.#valid)
     this.#previous = other
-    let isFar = false
-    while (row < other.length && !isFar) {
+    this.#isFar = false
+    while (row < other.length && !this.#isFar) {
       row += 1
-      isFar = this.#fillRow(row, other)
+      this.#isFar = this.#fillRow(row, other)
     }
     this.#valid = row
-    return isFar ? this.#most + 1 : (this.#rows[other.length]?.[this.#word.length] as number)
+    return this.#isFar ? this.#most + 1 : (this.#rows[other.length]?.[this.#word.length] as number)
   }
 
   /** Fills the row of a letter, and says whether every word that goes on so is too far away. */

@@ -289,6 +289,40 @@ describe('createFakeOpenSearch', () => {
     expect(await send('{"delete":{"_id":"a"}}\n', 'text/plain')).toContain('Content-Type header [text/plain]')
   })
 
+  it('makes no index for a bulk, and refuses one that requires an alias where there is none', async () => {
+    const { server: made, call } = await start()
+    const lines = '{"index":{"_id":"a"}}\n{"tag":"x"}\n'
+    const send = (path: string) => call('POST', path, lines, 'application/x-ndjson')
+    expect((await send('/none/_bulk')).body.error.reason).toBe(
+      'the bulk would make the index [none] and guess its mapping: say [require_alias]',
+    )
+    for (const name of ['none', 'docs']) {
+      const reason = `no such index [${name}] and [require_alias] request flag is [true] and [${name}] is not an alias`
+      const error = { type: 'index_not_found_exception', reason }
+      const { body: answer } = await send(`/${name}/_bulk?require_alias=true`)
+      expect(answer).toEqual({
+        took: 1,
+        errors: true,
+        items: [{ index: { _index: name, _id: 'a', status: 404, error } }],
+      })
+    }
+    await call('PUT', '/more', { ...body, aliases: { other: {} } })
+    expect((await send('/other/_bulk?require_alias=true')).body).toMatchObject({
+      errors: false,
+      items: [{ index: { _index: 'more', status: 201 } }],
+    })
+    expect(
+      (await call('PUT', '/last', { aliases: { docs: {} }, mappings: body.mappings, settings: body.settings })).status,
+    ).toBe(400)
+    expect(made.requests.at(-1)?.path).toBe('/last')
+  })
+
+  it('refuses what is longer than it takes, without a word', async () => {
+    const { server: made } = await start({ mostBytes: 1000 })
+    const answer = await fetch(`${made.url}/docs/_bulk`, { method: 'POST', body: 'é'.repeat(501) })
+    expect([answer.status, await answer.text()]).toEqual([413, ''])
+  })
+
   it.each([
     [{ mappings: { properties: {} } }, '[mappings.dynamic] must be one of ["strict"], found undefined'],
     [

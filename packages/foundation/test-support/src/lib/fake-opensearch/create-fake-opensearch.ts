@@ -19,6 +19,8 @@ export interface FakeOpenSearchOptions extends FakeServerOptions {
   readonly hasVectors?: boolean | undefined
   /** The user that must be named. Default: nobody is asked. */
   readonly auth?: { readonly username: string; readonly password: string } | undefined
+  /** `http.max_content_length`. Default: 104,857,600. */
+  readonly mostBytes?: number | undefined
   /** Refuses single operations of a bulk. Default: none. */
   readonly refuse?: ((operation: BulkOperation) => BulkRefusal | undefined) | undefined
 }
@@ -42,7 +44,8 @@ export async function createFakeOpenSearch(
   script?: FakeScript<FakeStep>,
   options: FakeOpenSearchOptions = {},
 ): Promise<FakeOpenSearch> {
-  const { version = '3.1.0', distribution = 'opensearch', hasVectors = true, auth, refuse = () => undefined } = options
+  const { version = '3.1.0', distribution = 'opensearch', hasVectors = true, auth } = options
+  const { refuse = () => undefined, mostBytes = 104_857_600 } = options
   const cluster = new FakeCluster()
   let scored = 0
 
@@ -54,11 +57,12 @@ export async function createFakeOpenSearch(
     route('DELETE', indexPath(''), [], ({ name }) => cluster.delete(name)),
     route('GET', /^\/_alias\/([^/]+)$/, [], ({ name }) => cluster.describeAlias(name)),
     route('POST', /^\/_aliases$/, [], ({ request }) => cluster.changeAliases(request.json)),
-    route('POST', indexPath('/_bulk'), ['refresh'], ({ name, request }) => {
+    route('POST', indexPath('/_bulk'), ['refresh', 'require_alias'], ({ name, request }) => {
       checkType(request, 'application/x-ndjson')
-      const [own, index] = cluster.get(name)
-      const answer = runBulk(own, index, request.body, refuse)
-      if (request.url.searchParams.get('refresh') === 'true') index.refresh()
+      const { searchParams } = request.url
+      const target = cluster.target(name, searchParams.get('require_alias') === 'true')
+      const answer = runBulk(name, target, request.body, refuse)
+      if (searchParams.get('refresh') === 'true') target?.[1].refresh()
       return answer
     }),
     route('POST', indexPath('/_search'), ['allow_partial_search_results'], ({ name, request }) => {
@@ -98,6 +102,8 @@ export async function createFakeOpenSearch(
   ]
 
   function handle(request: FakeRequest): FakeReply {
+    // Refused before it is read: the answer says nothing more.
+    if (Buffer.byteLength(request.body) > mostBytes) return { status: 413 }
     try {
       checkUser(request, auth)
       for (const { method, path, parameters, answer } of routes) {

@@ -14,7 +14,13 @@ export class FakeCluster {
     if (this.find(name).length > 0) {
       throw new OpenSearchFailure(400, 'resource_already_exists_exception', `index [${name}] already exists`)
     }
-    this.#indexes.set(name, new FakeIndex(body, hasVectors))
+    const index = new FakeIndex(body, hasVectors)
+    const taken = [...index.aliases].find((alias) => alias === name || this.#indexes.has(alias))
+    if (taken !== undefined) {
+      const reason = `Invalid alias name [${taken}]: an index or data stream exists with the same name as the alias`
+      throw new OpenSearchFailure(400, 'invalid_alias_name_exception', reason)
+    }
+    this.#indexes.set(name, index)
     return { acknowledged: true, shards_acknowledged: true, index: name }
   }
 
@@ -34,6 +40,16 @@ export class FakeCluster {
     if (entry === undefined) throw notFound(name)
     if (others.length > 0) throw illegalArgument(`alias [${name}] has more than one index associated with it`)
     return entry
+  }
+
+  /**
+   * The index that a bulk writes to; `undefined` where it requires an alias, and the name is none. A real server makes an index that is
+   * not there, and guesses its mapping: nobody here means that.
+   */
+  target(name: string, requiresAlias: boolean): readonly [name: string, index: FakeIndex] | undefined {
+    if (requiresAlias && !this.find(name).some(([, { aliases }]) => aliases.has(name))) return undefined
+    if (this.find(name).length > 0) return this.get(name)
+    throw illegalArgument(`the bulk would make the index [${name}] and guess its mapping: say [require_alias]`)
   }
 
   describe(name: string): object {

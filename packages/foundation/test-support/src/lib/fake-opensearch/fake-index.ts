@@ -19,7 +19,15 @@ export class FakeIndex {
   #statistics: TextStatistics | undefined
 
   constructor(body: unknown, hasVectors: boolean) {
-    const { settings = {}, mappings = {} } = readObject('index', body, ['settings', 'mappings', 'aliases'])
+    const {
+      settings = {},
+      mappings = {},
+      aliases = {},
+    } = readObject('index', body, ['settings', 'mappings', 'aliases'])
+    for (const [alias, value] of Object.entries(readObject('aliases', aliases))) {
+      readObject(`aliases.${alias}`, value, [])
+      this.aliases.add(alias)
+    }
     const { index } = readObject('settings', settings, ['index'])
     const known = ['number_of_shards', 'number_of_replicas', 'max_result_window', 'knn', 'analysis']
     const own = readObject('settings.index', index ?? {}, hasVectors ? known : known.filter((key) => key !== 'knn'))

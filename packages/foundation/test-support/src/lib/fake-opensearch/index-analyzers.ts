@@ -1,5 +1,5 @@
 import { illegalArgument } from './opensearch-failure.ts'
-import { readArray, readChoice, type JsonObject, readObject, readText } from './read-object.ts'
+import { readArray, readChoice, type JsonObject, readObject, readText, readWhole } from './read-object.ts'
 
 /** A term of a text, and its place there. */
 export interface PlacedTerm {
@@ -10,7 +10,8 @@ export interface PlacedTerm {
 /** Parts a text into terms. */
 export type IndexAnalyzer = (text: string) => PlacedTerm[]
 
-const longestToken = 255
+/** What a tokenizer cuts tokens into unless it is told otherwise, and the most that it may be told. */
+const [usualLength, mostLength] = [255, 1024 * 1024]
 
 /** The custom analyzers of `settings.index.analysis`: character groups, and stop words that leave their places empty. */
 export function readAnalyzers(analysis: unknown): ReadonlyMap<string, IndexAnalyzer> {
@@ -43,13 +44,14 @@ function readTokenizer(place: string, value: unknown): (text: string) => string[
   const given = readObject(place, value, ['type', 'tokenize_on_chars', 'max_token_length'])
   readChoice(`${place}.type`, given['type'], ['char_group'])
   const signs = new Set(readArray(`${place}.tokenize_on_chars`, given['tokenize_on_chars']).map(String))
+  const longest = readWhole(`${place}.max_token_length`, given['max_token_length'] ?? usualLength, 1, mostLength)
   return (text) => {
     const tokens: string[] = []
     let token = ''
     for (const sign of text) {
       const ends = signs.has(sign)
       if (!ends) token += sign
-      if (token !== '' && (ends || token.length >= longestToken)) {
+      if (token !== '' && (ends || token.length >= longest)) {
         tokens.push(token)
         token = ''
       }

@@ -18,7 +18,7 @@ export interface BulkRefusal {
 /** Runs the lines of a bulk one by one; a fault of one is no fault of the others. */
 export function runBulk(
   name: string,
-  index: FakeIndex,
+  target: readonly [name: string, index: FakeIndex] | undefined,
   body: string,
   refuse: (operation: BulkOperation) => BulkRefusal | undefined,
 ): object {
@@ -30,10 +30,16 @@ export function runBulk(
     if (action !== 'index' && action !== 'delete') throw illegalArgument(`Malformed action/metadata line [${at + 1}]`)
     const id = readText('_id', readObject(action, meta, ['_id'])['_id'])
     const source = action === 'index' ? parseLine(lines[(at += 1)]) : undefined
-    items.push({ [action]: { _index: name, _id: id, ...runOperation(index, { action, id }, source, refuse) } })
+    const outcome = target === undefined ? noAlias(name) : runOperation(target[1], { action, id }, source, refuse)
+    items.push({ [action]: { _index: target?.[0] ?? name, _id: id, ...outcome } })
   }
   const errors = items.some((item) => JSON.stringify(item).includes('"error":'))
   return { took: 1, errors, items }
+}
+
+function noAlias(name: string): object {
+  const reason = `no such index [${name}] and [require_alias] request flag is [true] and [${name}] is not an alias`
+  return { status: 404, error: { type: 'index_not_found_exception', reason } }
 }
 
 function runOperation(
