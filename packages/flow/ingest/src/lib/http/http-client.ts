@@ -153,6 +153,9 @@ async function redirectOf({ headers, url, status, body }: HttpReply, path: strin
   if (target === null || !['http:', 'https:'].includes(target.protocol)) {
     throw new IngestError('unreadable', path, `redirected (status ${status}) to no URL of HTTP.`)
   }
+  if (target.username !== '' || target.password !== '') {
+    throw new IngestError('unreadable', path, `redirected (status ${status}) to a URL with a password. Use "headers".`)
+  }
   target.hash = ''
   return target
 }

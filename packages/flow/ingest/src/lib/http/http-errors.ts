@@ -32,7 +32,7 @@ export function networkError(path: string, error: unknown): IngestError {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
   // Where a name has several addresses, what failed says nothing but a code.
   const { code } = (cause ?? {}) as { readonly code?: unknown }
-  const reason = messageOf(cause) || (typeof code === 'string' ? code : messageOf(error))
+  const reason = messageOf(cause).trim() || (typeof code === 'string' ? code : messageOf(error))
   return new IngestError('unreachable', path, `cannot be fetched: ${reason}`, {
     cause: error,
     retryable: true,

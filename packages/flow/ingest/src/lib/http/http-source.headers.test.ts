@@ -104,12 +104,15 @@ describe('httpSource and headers', () => {
         return left === 0 ? { body: 'end' } : { status: 302, headers: { location: `?left=${left - 1}` } }
       },
       '/odd': { status: 302, headers: { location: 'ftp://site.test/' } },
+      '/secret': { status: 307, headers: { location: 'http://me:hunter2@site.test/' } },
     })
     expect(await textOf(await read(httpSource([`${url}/r?left=5`], { robots: false })))).toBe('end')
     const many = await failure(read(httpSource([`${url}/r?left=6`], { robots: false })))
     expect(many.message).toBe(`${url}/r?left=6: redirected more than 5 times.`)
     const odd = await failure(read(httpSource([`${url}/odd`], { robots: false })))
     expect(odd.message).toBe(`${url}/odd: redirected (status 302) to no URL of HTTP.`)
+    const secret = await failure(read(httpSource([`${url}/secret`], { robots: false })))
+    expect(secret.message).toBe(`${url}/secret: redirected (status 307) to a URL with a password. Use "headers".`)
     await server.whenIdle()
   })
 
