@@ -197,4 +197,36 @@ describe('httpSource and large bodies', () => {
     const error = await failure(read(httpSource([`${url}/a`])))
     expect(error.message).toBe(`${url}/a: status 206 (partial content), though the whole was asked for.`)
   })
+
+  it('asks for no part of what has a weak ETag, and takes a part of a whole whose length nobody knows', async () => {
+    const ranges: (string | undefined)[] = []
+    let etag = 'W/"1"'
+    const { url } = await site({
+      '/a': ({ headers }) => {
+        ranges.push(headers['range'])
+        const start = Number(/^bytes=(\d+)-$/.exec(headers['range'] ?? '')?.[1] ?? -1)
+        if (start < 0) return { body: large, headers: { etag } }
+        const range = `bytes ${start}-${large.length - 1}/*`
+        return { status: 206, body: large.subarray(start), headers: { 'content-range': range } }
+      },
+    })
+    const source = httpSource([`${url}/a`])
+    expect(Buffer.compare(await bytes(await read(source)), large)).toBe(0)
+    expect(ranges).toEqual([undefined, undefined])
+    etag = '"1"'
+    expect(Buffer.compare(await bytes(await read(source)), large)).toBe(0)
+    expect(ranges).toEqual([undefined, undefined, undefined, expect.stringMatching(/^bytes=\d+-$/)])
+  })
+
+  it('refuses what has become shorter, or is too large after all', async () => {
+    let body = large
+    const { url } = await site({ '/a': () => ({ chunks: [body.subarray(0, 1_000_000), body.subarray(1_000_000)] }) })
+    const content = await read(httpSource([`${url}/a`]))
+    body = large.subarray(0, 500_000)
+    expect((await failure(bytes(content))).code).toBe('changed_while_read')
+    body = large
+    const small = await read(httpSource([`${url}/a`], { maxBytes: 2_000_000 })).catch((error: IngestError) => error)
+    const error = IngestError.isInstance(small) ? small : await failure(bytes(small as SourceContent))
+    expect(error.code).toBe('too_large')
+  })
 })

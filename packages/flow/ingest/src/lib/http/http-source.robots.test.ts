@@ -202,4 +202,22 @@ describe('httpSource and robots.txt', () => {
     await reading
     expect(starts).toEqual([0, 1_500, 3_000, 4_500])
   })
+
+  it('is asked for once by all who need it at once, and not again within a minute of a failure', async () => {
+    const pages: Pages = { '/robots.txt': { body: '' } }
+    for (const path of ['/a', '/b', '/c']) pages[path] = { body: path }
+    const { url, asked } = await site(pages)
+    const items = await list(httpSource(['/a', '/b', '/c'].map((path) => url + path)))
+    await Promise.all(items.map((item) => item.read()))
+    expect(asked().filter((path) => path === '/robots.txt')).toHaveLength(1)
+    pages['/robots.txt'] = { status: 500 }
+    const clock = hastyClock()
+    const [failing] = await list(httpSource([`${url}/a`], { clock, retry: { attempts: 1 } }))
+    await failure(failing!.read())
+    await failure(failing!.read())
+    expect(asked().filter((path) => path === '/robots.txt')).toHaveLength(2)
+    await clock.sleep(60_000)
+    await failure(failing!.read())
+    expect(asked().filter((path) => path === '/robots.txt')).toHaveLength(3)
+  })
 })

@@ -180,3 +180,27 @@ describe('httpSource', () => {
     )
   })
 })
+
+describe('httpSource and odd answers', () => {
+  it('refuses that nothing has changed, where nobody asked', async () => {
+    const { url } = await site({ '/a': { status: 304 } })
+    const error = await failure(read(httpSource([`${url}/a`])))
+    expect(error.message).toBe(`${url}/a: status 304 (not modified), though nothing was said of an earlier version.`)
+  })
+
+  it('takes an empty ETag for none', async () => {
+    const { url } = await site({ '/a': { body: 'a', headers: { etag: '' } } })
+    expect((await read(httpSource([`${url}/a`])))?.version).toBeUndefined()
+  })
+
+  it.each([{ status: 503 }, { status: 302, headers: { location: '/b' } }])(
+    'leaves no body open that it does not read: %j',
+    async (reply) => {
+      const chunks = Array.from({ length: 200 }, () => Buffer.alloc(65_536))
+      const { url, server } = await site({ '/a': { ...reply, chunks }, '/b': { status: 404 } })
+      await failure(read(httpSource([`${url}/a`], { robots: false })))
+      await server.whenIdle()
+      expect(server.openRequests).toBe(0)
+    },
+  )
+})
