@@ -1,4 +1,5 @@
 import { Unzlib } from 'fflate'
+import { countExpanded } from './count-expanded.ts'
 import { inflatedTooLarge } from './inflated-too-large.ts'
 
 const keyword = Buffer.from('stream')
@@ -8,8 +9,8 @@ const mostFilters = 4
 
 /**
  * Inflates the streams of a PDF file, to throw `IngestError` (`too_large`) if they have more than `maxInflatedBytes` in all:
- * the reader would hold them in memory, however large. Streams in other filters than Flate are not looked at: those cannot
- * grow as much. Holds no more than a slice at a time.
+ * the reader would hold them in memory, however large. Streams in filters for images are not looked at: nobody asks for those.
+ * Holds no more than a slice at a time.
  */
 export function checkPdfStreams(path: string, bytes: Uint8Array, maxInflatedBytes: number): void {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -25,6 +26,7 @@ export function checkPdfStreams(path: string, bytes: Uint8Array, maxInflatedByte
     if (buffer[start] === 0x0d) start++
     if (buffer[start] === 0x0a) countInflated(buffer.subarray(start + 1), count)
   }
+  countExpanded(path, buffer, { most: maxInflatedBytes, count })
 }
 
 function countInflated(data: Uint8Array, count: (length: number) => void): void {

@@ -152,6 +152,43 @@ describe('docxParser', () => {
     )
   })
 
+  it('reads a document wherever the relations say that it is', async () => {
+    const type = `${office}/officeDocument`
+    const relations = 'http://schemas.openxmlformats.org/package/2006/relationships'
+    const moved = file('', {
+      '_rels/.rels': `${head}<Relationships xmlns="${relations}"><Relationship Id="r1" Type="${type}" Target="/word/document2.xml"/></Relationships>`,
+      'word/document2.xml': `${head}<w:document ${word}><w:body>${paragraph('Moved.')}</w:body></w:document>`,
+    })
+    expect((await parse(moved))[0]!.text).toBe('Moved.')
+  })
+
+  it('refuses what would take too much memory, however small it is', async () => {
+    const bomb = file('<w:p a=""/>'.repeat(200_000))
+    expect(bomb.length).toBeLessThan(20_000)
+    await expect(parse(bomb, { maxNodes: 100_000 })).rejects.toThrow(
+      /^a\.docx: 4000\d\d nodes of XML, more than the 100000 that "maxNodes" allows\. Split it\.$/,
+    )
+    expect(() => docxParser({ maxNodes: 0 })).toThrow(
+      new TypeError('Expected "maxNodes" to be a whole number from 1, got a number (0).'),
+    )
+    expect(() => docxParser({ maxNode: 1 } as never)).toThrow(
+      new TypeError('"options" has no key "maxNode". Did you mean "maxNodes"?'),
+    )
+  })
+
+  it('says that there are images alone', async () => {
+    const scanned = file('<w:p/>', { 'word/media/a.png': new Uint8Array(10), 'word/media/b.png': new Uint8Array(10) })
+    await expect(parse(scanned)).rejects.toThrow(
+      'a.docx: there is no text in it, but images (2): scanned? Run OCR on it first.',
+    )
+  })
+
+  it('says that it is something else', async () => {
+    await expect(parse(file(body, { 'word/styles.xml': 'none' }))).rejects.toThrow(
+      'a.docx: cannot be read as DOCX: its XML is not that of a document. Save it again with a word processor.',
+    )
+  })
+
   it('leaves pictures alone', async () => {
     const picture = { 'word/media/a.png': new Uint8Array(2_000_000) }
     expect(await parse(file(body, picture), { maxInflatedBytes: 1_000_000 })).toHaveLength(1)

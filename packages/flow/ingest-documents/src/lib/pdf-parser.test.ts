@@ -165,18 +165,37 @@ describe('pdfParser', () => {
       }),
     ],
     [
+      'is in run-lengths, within text',
+      (operators: string) => {
+        const hex = operators.replace(/ {128}/g, '8120').replace(/^((?:8120)*)[^]*$/, '$180>')
+        return { dictionary: ' /Filter [/ASCIIHexDecode /RunLengthDecode]', data: Buffer.from(hex) }
+      },
+    ],
+    [
       'has no end',
       (operators: string) => ({ dictionary: ' /Filter /FlateDecode', data: deflateSync(operators).subarray(0, -200) }),
     ],
   ])('refuses what grows too large when it %s', async (_how, stream) => {
     const bomb = pdf([`${' '.repeat(3_000_000)}${manual[0]}`], { stream })
-    expect(bomb.length).toBeLessThan(20_000)
+    expect(bomb.length).toBeLessThan(120_000)
     await expect(parse(bomb, { maxInflatedBytes: 1_000_000 })).rejects.toThrow(
       'a.pdf: what is compressed in it has more than 1000000 bytes. If that is meant, raise "maxInflatedBytes".',
     )
     await expect(parse(bomb, { maxBytes: 100 })).rejects.toThrow(
       expect.objectContaining({ code: 'too_large', path: 'a.pdf' }),
     )
+  })
+
+  it('refuses what is compressed so that nobody could say how large it grows', async () => {
+    const data = deflateSync(Buffer.from([129, 32, 128]))
+    for (const [dictionary, reason] of [
+      [' /Filter [/FlateDecode /RunLengthDecode]', 'a stream is compressed in several ways'],
+      [' /Filter /LZ#57Decode', 'a stream does not say plainly how it is compressed'],
+    ] as const) {
+      await expect(parse(pdf([''], { stream: () => ({ dictionary, data }) }))).rejects.toThrow(
+        `a.pdf: cannot be read as PDF: ${reason}. Save it again with a viewer.`,
+      )
+    }
   })
 
   it('reads such a file if that is meant', async () => {

@@ -8,14 +8,24 @@ export interface SizeLimitOptions {
   readonly maxInflatedBytes?: number | undefined
 }
 
-/** Checks the limits, and fills in the defaults. */
-export function sizeLimits(options: SizeLimitOptions): { maxBytes: number; maxInflatedBytes: number } {
-  expectKnownKeys('"options"', options, ['maxBytes', 'maxInflatedBytes'])
+/**
+ * Checks the limits, and fills in the defaults.
+ *
+ * @param others The names of other options that there may be.
+ */
+export function sizeLimits(
+  options: SizeLimitOptions,
+  others: readonly string[] = [],
+): { maxBytes: number; maxInflatedBytes: number } {
+  expectKnownKeys('"options"', options, ['maxBytes', 'maxInflatedBytes', ...others])
   const { maxBytes = 64 * 1024 * 1024, maxInflatedBytes = 256 * 1024 * 1024 } = options
-  for (const [name, value] of Object.entries({ maxBytes, maxInflatedBytes })) {
-    if (!Number.isSafeInteger(value) || value < 1) {
-      throw new TypeError(`Expected "${name}" to be a whole number from 1, got ${describeValue(value)}.`)
-    }
-  }
+  expectLimit('maxBytes', maxBytes)
+  expectLimit('maxInflatedBytes', maxInflatedBytes)
   return { maxBytes, maxInflatedBytes }
+}
+
+/** Refuses what is no whole number from 1. */
+export function expectLimit(name: string, value: number): void {
+  if (Number.isSafeInteger(value) && value > 0) return
+  throw new TypeError(`Expected "${name}" to be a whole number from 1, got ${describeValue(value)}.`)
 }

@@ -1,5 +1,6 @@
 import { types } from 'pg'
 import { type JsonValue, parseExactJson } from '@empire/ingest'
+import type { ElementTypes } from './element-types.ts'
 
 /**
  * A value of PostgreSQL without loss:
@@ -32,45 +33,23 @@ const decoders: ReadonlyMap<number, Decode> = new Map<number, Decode>([
   [3802, parseExactJson],
 ])
 
-const elements: ReadonlyMap<number, number> = new Map([
-  [199, 114],
-  [1000, 16],
-  [1001, 17],
-  [1005, 21],
-  [1007, 23],
-  [1009, 25],
-  [1014, 1042],
-  [1015, 1043],
-  [1016, 20],
-  [1021, 700],
-  [1022, 701],
-  [1115, 1114],
-  [1182, 1082],
-  [1183, 1083],
-  [1185, 1184],
-  [1187, 1186],
-  [1231, 1700],
-  [2951, 2950],
-  [3807, 3802],
-])
-
 /** That of `text[]`: its elements stay texts. */
 const splitArray = types.getTypeParser(1009 as number as Parameters<typeof types.getTypeParser>[0], 'text') as (
   text: string,
 ) => unknown
 
 /** @param type The id of its type. */
-export function decodeValue(text: string | null, type: number): PostgresValue {
+export function decodeValue(text: string | null, type: number, elements: ElementTypes): PostgresValue {
   if (text === null) return null
   const element = elements.get(type)
   if (element === undefined) return decoders.get(type)?.(text) ?? text
-  return decodeElements(splitArray(text), element)
+  return decodeElements(splitArray(text), element, elements)
 }
 
 /** Arrays lie at most six deep. */
-function decodeElements(value: unknown, type: number): PostgresValue {
-  if (Array.isArray(value)) return value.map((entry) => decodeElements(entry, type))
-  return decodeValue(value as string | null, type)
+function decodeElements(value: unknown, type: number, elements: ElementTypes): PostgresValue {
+  if (Array.isArray(value)) return value.map((entry) => decodeElements(entry, type, elements))
+  return decodeValue(value as string | null, type, elements)
 }
 
 /** Years before Christ, from 10000 on, and `infinity` stay as they are. */

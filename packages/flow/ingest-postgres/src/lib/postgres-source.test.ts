@@ -134,6 +134,9 @@ describe.skipIf(!postgres.available)('postgresSource', () => {
     expect((await item!.read())?.mediaType).toBe('application/json')
     expect(JSON.parse(await textOf(item))).toEqual({ id: '1', title: 'Title 1', data: 'AAH/' })
     expect(source.item).toBeUndefined()
+    const query = `select 1 as id, 'NaN'::float8 as a, array['-infinity'::float4, 1] as b`
+    const [numbers] = await list(postgresSource({ connection: connection(), query }))
+    expect(JSON.parse(await textOf(numbers))).toEqual({ id: 1, a: 'NaN', b: ['-Infinity', 1] })
   })
 
   it('loses nothing of any type, whatever the defaults of the connection are', async () => {
@@ -184,6 +187,38 @@ describe.skipIf(!postgres.available)('postgresSource', () => {
       times: ['2028-01-01T00:00:00.000001Z'],
       jsons: [{ a: 1 }],
       uuid: '00000000-0000-0000-0000-000000000001',
+    })
+  })
+
+  it('knows arrays of any type, also of those that users make', async () => {
+    await client.query(
+      `create type mood as enum ('sad', 'glad'); create domain rank as int; create type pair as (a int, b text)`,
+    )
+    let found: PostgresRow = {}
+    const source = postgresSource({
+      connection: connection(),
+      query: `select 1 as id, array['sad', null]::mood[] as moods, array[1, 2]::rank[] as ranks, array[(1, 'a,b')::pair] as pairs,
+        array['10.0.0.1'::inet] as inets, array['a'::name] as names, '[5:6]={1,2}'::int[] as shifted, '{}'::int[] as none,
+        '1 2'::int2vector as vector, array['(1,1),(0,0)'::box] as boxes`,
+      content(row) {
+        found = row
+        return ''
+      },
+    })
+    await textOf((await list(source))[0])
+    await client.query('drop type mood; drop domain rank; drop type pair')
+    expect(found).toEqual({
+      id: 1,
+      moods: ['sad', null],
+      ranks: [1, 2],
+      pairs: ['(1,"a,b")'],
+      inets: ['10.0.0.1'],
+      names: ['a'],
+      shifted: [1, 2],
+      none: [],
+      vector: '1 2',
+      // Boxes part them by semicolons.
+      boxes: '{(1,1),(0,0)}',
     })
   })
 
@@ -262,7 +297,49 @@ describe.skipIf(!postgres.available)('postgresSource', () => {
       query: `with gone as (delete from articles returning *) select * from gone`,
     })
     expect((await failure(list(source))).code).toBe('query_failed')
+    const second = postgresSource({
+      connection: connection(),
+      query: 'select id from articles; commit; drop table articles',
+    })
+    expect((await failure(list(second))).message).toBe(
+      'postgres: the query failed: cannot insert multiple commands into a prepared statement (SQLSTATE 42601).',
+    )
     expect((await client.query('select count(*)::int from articles')).rows).toEqual([{ count: 1 }])
+  })
+
+  it('goes on behind a row without an id, or for which a function throws, and deletes nothing for the first', async () => {
+    const source = postgresSource({
+      connection: connection(),
+      query: `select n as id, n as name from unnest(array[null, 'a', 'b']) n`,
+      path(row) {
+        if (row['name'] === 'a') throw new Error('no path')
+        return `row ${row['name']}`
+      },
+    })
+    const found = []
+    for (const item of await list(source)) {
+      const failed = await item.read().then(
+        () => undefined,
+        (error: Error) => error.message,
+      )
+      found.push([item.id, item.path, item.hides?.('x'), failed])
+    }
+    expect(found).toEqual([
+      ['row 0', 'postgres', true, 'postgres: expected each row to have an id, got null as one.'],
+      ['a', 'postgres/a', undefined, 'no path'],
+      ['b', 'row b', undefined, undefined],
+    ])
+  })
+
+  it('says what "content" gave that is none', async () => {
+    const source = postgresSource({
+      connection: connection(),
+      query: 'select 1 as id, null as body',
+      content: (row) => row['body'] as string,
+    })
+    await expect((await list(source))[0]!.read()).rejects.toThrow(
+      new TypeError('Expected "content" to give a text or bytes, got null.'),
+    )
   })
 
   it('cancels the query on the server when it is aborted', async () => {
@@ -413,7 +490,6 @@ describe.skipIf(!postgres.available)('postgresSource', () => {
 
   it.each([
     ['select 1 as name', 'postgres: the query gives no column "id", but name.'],
-    ['select null::int as id', 'postgres: expected each row to have an id, got null as one.'],
     ['select 1 as id, 2 as id', 'postgres: the query gives two columns "id". Name one of them with "as".'],
     ['select id from nowhere', 'postgres: the query failed: relation "nowhere" does not exist (SQLSTATE 42P01).'],
     ['update articles set id = 1', 'postgres: the query failed: syntax error at or near "update" (SQLSTATE 42601).'],
@@ -435,6 +511,10 @@ describe.skipIf(!postgres.available)('postgresSource', () => {
 describe('postgresSource and misuse', () => {
   it.each([
     [{ connection: 5 }, 'Expected "connection" to be a URL, or an object with the settings of a connection.'],
+    [
+      { connection: 'postgres://me:hun ter2@exa mple:99999/x' },
+      'Expected "connection" to be a URL such as "postgres://user@host/database", got none.',
+    ],
     [{ query: ' ' }, 'Expected "query" to be a query of SQL, got a string (" ").'],
     [{ batchSize: 0 }, 'Expected "batchSize" to be a whole number from 1, got a number (0).'],
     [{ name: 'a:b' }, 'Expected "name" to be a name without a ":", got a string ("a:b").'],

@@ -4,6 +4,7 @@ import type { Source } from '@empire/ingest'
 import { type ClientConfig, escapeIdentifier } from 'pg'
 import { queryRows } from './query-rows.ts'
 import { type RowOptions, toItem } from './row-item.ts'
+import { createClient } from './session.ts'
 
 /** What `postgresSource` asks, and what it makes of a row. */
 export interface PostgresSourceOptions extends RowOptions {
@@ -62,9 +63,10 @@ export function postgresSource(options: PostgresSourceOptions): Source {
   return Object.freeze({
     name,
     async *items({ signal } = {}) {
+      let place = 0
       for await (const found of queryRows({ ...asked, query: text, signal })) {
         signal?.throwIfAborted()
-        yield toItem(found, options, name)
+        yield toItem(found, options, name, place++)
       }
     },
     ...(typeof id === 'string' && {
@@ -72,7 +74,7 @@ export function postgresSource(options: PostgresSourceOptions): Source {
         // The line break ends a comment.
         const one = `select * from (${text}\n) as item where item.${escapeIdentifier(id)}::text = $${parameters.length + 1}`
         const rows = queryRows({ ...asked, query: one, parameters: [...parameters, wanted], signal })
-        for await (const found of rows) return toItem(found, options, name)
+        for await (const found of rows) return toItem(found, options, name, 0)
         return undefined
       },
     }),
@@ -85,6 +87,11 @@ function expectOptions(options: unknown): asserts options is PostgresSourceOptio
   if (typeof connection !== 'string' && (typeof connection !== 'object' || connection === null)) {
     // Whatever it is, it may hold a password.
     throw new TypeError('Expected "connection" to be a URL, or an object with the settings of a connection.')
+  }
+  try {
+    createClient(connection)
+  } catch {
+    throw new TypeError('Expected "connection" to be a URL such as "postgres://user@host/database", got none.')
   }
   if (typeof query !== 'string' || query.trim() === '') {
     throw new TypeError(`Expected "query" to be a query of SQL, got ${describeValue(query)}.`)

@@ -3,6 +3,7 @@ import { IngestError } from '@empire/ingest'
 import { createRetryBudget, retry } from '@empire/resilience'
 import type { ClientConfig, FieldDef } from 'pg'
 import { decodeValue, type PostgresRow, type PostgresValue } from './decode-value.ts'
+import { type ElementTypes, elementTypes } from './element-types.ts'
 import { postgresError } from './postgres-error.ts'
 import { openSession, type Session } from './session.ts'
 
@@ -42,10 +43,10 @@ export async function* queryRows(options: QueryOptions): AsyncGenerator<QueriedR
     open(options).catch((error: unknown) => {
       throw explain(error)
     })
-  const { session, first } = await retry(start, { attempts, clock, random, signal, budget })
+  const { session, first, elements } = await retry(start, { attempts, clock, random, signal, budget })
   try {
+    const decode = decoderOf(first.fields, elements, name)
     for (let batch = first; ;) {
-      const decode = decoderOf(batch.fields, name)
       for (const values of batch.rows) yield decode(values)
       if (batch.rows.length < batchSize) return
       batch = await fetchBatch(session, batchSize)
@@ -60,6 +61,7 @@ export async function* queryRows(options: QueryOptions): AsyncGenerator<QueriedR
 interface Started {
   readonly session: Session
   readonly first: Batch
+  readonly elements: ElementTypes
 }
 
 async function open(options: QueryOptions): Promise<Started> {
@@ -69,7 +71,8 @@ async function open(options: QueryOptions): Promise<Started> {
     for (const statement of settings(statementTimeout)) await session.run(statement)
     // A cursor of SQL and not of the protocol: there, the time between two batches would count as that of the statement.
     await session.run(`declare ingest_rows no scroll cursor for ${query}`, parameters)
-    return { session, first: await fetchBatch(session, batchSize) }
+    const first = await fetchBatch(session, batchSize)
+    return { session, first, elements: await elementTypes(session, first.fields) }
   } catch (error) {
     await session.close()
     throw error
@@ -96,7 +99,11 @@ async function fetchBatch(session: Session, batchSize: number): Promise<Batch> {
   return session.run(`fetch forward ${batchSize} from ingest_rows`)
 }
 
-function decoderOf(fields: readonly FieldDef[], source: string): (values: readonly (string | null)[]) => QueriedRow {
+function decoderOf(
+  fields: readonly FieldDef[],
+  elements: ElementTypes,
+  source: string,
+): (values: readonly (string | null)[]) => QueriedRow {
   const places = new Map<string, number>()
   for (const [place, { name }] of fields.entries()) {
     if (places.has(name)) {
@@ -111,7 +118,7 @@ function decoderOf(fields: readonly FieldDef[], source: string): (values: readon
   return (values) => {
     const entries = fields.map(({ name, dataTypeID }, place): [string, PostgresValue] => [
       name,
-      decodeValue(values[place] ?? null, dataTypeID),
+      decodeValue(values[place] ?? null, dataTypeID, elements),
     ])
     return {
       row: Object.fromEntries(entries),

@@ -22,22 +22,49 @@ export interface RowOptions {
   readonly metadata?: ((row: PostgresRow) => Readonly<Record<string, JsonValue>>) | undefined
 }
 
-/** The item for a row of the source with this name. */
-export function toItem(found: QueriedRow, options: RowOptions, name: string): SourceItem {
+/**
+ * The item for a row of the source with this name; one that fails for a row that has no id, or for which a function throws.
+ *
+ * @param place Of the row among all, from 0.
+ */
+export function toItem(found: QueriedRow, options: RowOptions, name: string, place: number): SourceItem {
   const { id: identify = 'id', version, path: describe } = options
   const { row } = found
-  const id = typeof identify === 'string' ? textOf(found, identify, name) : identify(row)
-  if (typeof id !== 'string' || id === '') {
-    throw new IngestError('malformed', name, `expected each row to have an id, got ${describeValue(id)} as one.`)
+  // A column that is missing is missing in all rows.
+  const mark = version === undefined ? null : textOf(found, version, name)
+  let id: unknown
+  if (typeof identify === 'string') id = textOf(found, identify, name)
+  let path: string | undefined
+  try {
+    if (typeof identify === 'function') id = identify(row)
+    if (typeof id !== 'string' || id === '') {
+      throw new IngestError('malformed', name, `expected each row to have an id, got ${describeValue(id)} as one.`)
+    }
+    path = describe?.(row)
+  } catch (error) {
+    return failingItem(id, name, place, error)
   }
-  const path = describe?.(row) ?? `${name}/${id}`
   return {
     id,
-    path,
-    version: (version === undefined ? null : textOf(found, version, name)) ?? undefined,
+    path: path ?? `${name}/${id}`,
+    version: mark ?? undefined,
     async read({ signal } = {}) {
       signal?.throwIfAborted()
       return contentOf(found, options, name)
+    },
+  }
+}
+
+/** Without an id, it may be any: nothing is then taken for deleted. */
+function failingItem(id: unknown, name: string, place: number, error: unknown): SourceItem {
+  const known = typeof id === 'string' && id !== '' ? id : undefined
+  return {
+    id: known ?? `row ${place}`,
+    path: known === undefined ? name : `${name}/${known}`,
+    ...(known === undefined && { hides: () => true }),
+    async read({ signal } = {}) {
+      signal?.throwIfAborted()
+      throw error
     },
   }
 }
@@ -47,6 +74,9 @@ function contentOf(found: QueriedRow, options: RowOptions, name: string): Source
   const { row } = found
   const made =
     typeof content === 'function' ? content(row) : content === undefined ? jsonOf(row) : columnOf(found, content, name)
+  if (typeof made !== 'string' && !(made instanceof Uint8Array)) {
+    throw new TypeError(`Expected "content" to give a text or bytes, got ${describeValue(made)}.`)
+  }
   return {
     bytes: typeof made === 'string' ? new TextEncoder().encode(made) : made,
     mediaType: typeof mediaType === 'function' ? mediaType(row) : mediaType,
@@ -75,7 +105,8 @@ function jsonOf(row: PostgresRow): string {
   return JSON.stringify(
     row,
     (_key, value: PostgresValue) => {
-      if (typeof value === 'bigint') return String(value)
+      // Nor has JSON infinity, and what is no number.
+      if (typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value))) return String(value)
       return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value
     },
     2,

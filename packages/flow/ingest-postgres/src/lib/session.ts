@@ -78,7 +78,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   return {
     async run(text, values = []) {
       signal?.throwIfAborted()
-      const query = client.query<(string | null)[]>({ text, values: [...values], rowMode: 'array', types: asText })
+      // By the extended protocol, for it takes no second statement behind the first.
+      const how = { queryMode: 'extended', rowMode: 'array', types: asText } as const
+      const query = client.query<(string | null)[]>({ text, values: [...values], ...how })
       running = query.then(
         () => (running = undefined),
         (error: unknown) => {
@@ -98,9 +100,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   }
 }
 
-function createClient(
+/** A client that has not connected yet. Throws for a URL that cannot be read. */
+export function createClient(
   connection: string | ClientConfig,
-  timeouts: { readonly query: number; readonly connect?: number },
+  timeouts: { readonly query?: number; readonly connect?: number } = {},
 ): { readonly client: Client; readonly destroy: () => void } {
   const given: ClientConfig = typeof connection === 'string' ? { connectionString: connection } : connection
   let stream: Duplex | undefined

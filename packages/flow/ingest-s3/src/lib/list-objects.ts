@@ -25,13 +25,22 @@ export interface ListObjectsOptions extends Sending {
 /** All objects below a prefix, by the bytes of their keys; the next page is fetched when it is wanted. */
 export async function* listObjects(options: ListObjectsOptions): AsyncGenerator<ListedObject, void, undefined> {
   const path = `s3://${options.bucket}/${options.prefix}`
-  for (let token: string | undefined; ;) {
-    const { Contents = [], IsTruncated, NextContinuationToken } = await fetchPage(options, path, token)
-    for (const { Key = '', Size = 0, ETag } of Contents) yield { key: decodeKey(Key), size: Size, etag: ETag }
+  let token: string | undefined
+  // One of the tokens before, and later another one: whoever walks in a circle comes by it again (Brent).
+  let mark: string | undefined
+  for (let pages = 1; ; pages++) {
+    const { Contents = [], IsTruncated, NextContinuationToken, EncodingType } = await fetchPage(options, path, token)
+    for (const { Key = '', Size = 0, ETag } of Contents) {
+      yield { key: EncodingType === 'url' ? decodeKey(Key, path) : Key, size: Size, etag: ETag }
+    }
     if (IsTruncated !== true) return
-    if (NextContinuationToken === undefined || NextContinuationToken === token) {
+    if (NextContinuationToken === undefined) {
       throw new IngestError('malformed', path, 'the listing says that there is more, but not how to get it.')
     }
+    if (NextContinuationToken === token || NextContinuationToken === mark) {
+      throw new IngestError('malformed', path, 'the listing leads back to a page that was there: expected an end.')
+    }
+    if (Number.isInteger(Math.log2(pages))) mark = NextContinuationToken
     token = NextContinuationToken
   }
 }
@@ -50,7 +59,13 @@ function fetchPage(
     ...(pageSize !== undefined && { MaxKeys: pageSize }),
     ...(token !== undefined && { ContinuationToken: token }),
   })
-  return retry(() => sendCommand((sending) => client.send(command, sending), path, options, signal), {
+  const fetchOnce = async (): Promise<ListObjectsV2CommandOutput> => {
+    const page = await sendCommand((sending) => client.send(command, sending), path, options, signal)
+    // What the page of a proxy does not say either. Without objects, all would be taken for deleted.
+    if (page.IsTruncated !== undefined) return page
+    throw new IngestError('malformed', path, 'expected a page of a listing, got something else.', { retryable: true })
+  }
+  return retry(fetchOnce, {
     attempts,
     clock,
     random,
@@ -60,6 +75,10 @@ function fetchPage(
 }
 
 /** The SDK leaves keys in the encoding that was asked for. */
-function decodeKey(key: string): string {
-  return decodeURIComponent(key.replaceAll('+', '%20'))
+function decodeKey(key: string, path: string): string {
+  try {
+    return decodeURIComponent(key.replaceAll('+', '%20'))
+  } catch (error) {
+    throw new IngestError('malformed', path, `the listing has a key that is no UTF-8: "${key}".`, { cause: error })
+  }
 }

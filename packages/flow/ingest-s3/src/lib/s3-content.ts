@@ -1,7 +1,7 @@
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3'
 import { IngestError, type JsonValue, mediaTypeOf, resumedBytes, type SourceContent } from '@empire/ingest'
 import { isRetryable } from '@empire/resilience'
-import { readBody, sendCommand, type Sending } from './send-command.ts'
+import { closeBody, readBody, sendCommand, type Sending } from './send-command.ts'
 
 /** So much is read at once. What is left is fetched when it is wanted, and no connection waits for that. */
 const headBytes = 1024 * 1024
@@ -21,7 +21,9 @@ export interface S3ContentOptions extends Sending {
 
 /** Which bytes of which content. */
 interface Part {
-  readonly range?: string | undefined
+  /** The first byte, and the last. Default: the whole, or up to its end. */
+  readonly start?: number | undefined
+  readonly end?: number | undefined
   readonly etag?: string | undefined
   readonly versionId?: string | undefined
 }
@@ -52,7 +54,7 @@ export async function s3Content(options: S3ContentOptions): Promise<SourceConten
   const content = { mediaType: mediaTypeFor(ContentType, key), version: etag, metadata }
   if (bytes.length >= size) return { ...content, bytes }
   const open = async (position: number): Promise<AsyncIterable<Uint8Array>> => {
-    const { Body } = await getObject(options, { range: `bytes=${position}-`, etag, versionId })
+    const { Body } = await getObject(options, { start: position, etag, versionId })
     return readBody(Body, path, options, signal)
   }
   const { clock, random } = options
@@ -64,8 +66,8 @@ export async function s3Content(options: S3ContentOptions): Promise<SourceConten
 async function readHead(options: S3ContentOptions): Promise<Head> {
   const { path, signal } = options
   // A range of nothing is refused.
-  const range = options.size === 0 ? undefined : `bytes=0-${headBytes - 1}`
-  const output = await getObject(options, { range }).catch((error: unknown) => {
+  const range = options.size === 0 ? {} : { start: 0, end: headBytes - 1 }
+  const output = await getObject(options, range).catch((error: unknown) => {
     if (!isEmptyNow(error)) throw error
     return getObject(options, {})
   })
@@ -77,23 +79,29 @@ async function readHead(options: S3ContentOptions): Promise<Head> {
     length += piece.length
     if (length > headBytes) break
   }
-  if (length < Math.min(size, headBytes)) {
-    const reason = `the body ended after ${length} of ${size} bytes.`
-    throw new IngestError('unreachable', path, reason, { retryable: true })
-  }
   return { output, bytes: Buffer.concat(pieces, length), size }
 }
 
-function getObject(options: S3ContentOptions, { range, etag, versionId }: Part): Promise<GetObjectCommandOutput> {
+async function getObject(
+  options: S3ContentOptions,
+  { start, end, etag, versionId }: Part,
+): Promise<GetObjectCommandOutput> {
   const { client, bucket, key, path, signal } = options
   const command = new GetObjectCommand({
     Bucket: bucket,
     Key: key,
-    ...(range !== undefined && { Range: range }),
+    ...(start !== undefined && { Range: `bytes=${start}-${end ?? ''}` }),
     ...(etag !== undefined && { IfMatch: etag }),
     ...(versionId !== undefined && { VersionId: versionId }),
   })
-  return sendCommand((sending) => client.send(command, sending), path, options, signal)
+  const output = await sendCommand((sending) => client.send(command, sending), path, options, signal)
+  // Without a range, it is the whole.
+  const { ContentRange = 'bytes 0-' } = output
+  const isSame = etag === undefined || (output.ETag ?? etag) === etag
+  if (isSame && (start === undefined || ContentRange.startsWith(`bytes ${start}-`))) return output
+  closeBody(output.Body)
+  if (!isSame) throw new IngestError('changed_while_read', path, 'it changed while it was read.', { retryable: true })
+  throw new IngestError('unreadable', path, `the server sent another range than that from byte ${start}.`)
 }
 
 /** What has been replaced is read anew, and not from here on. */

@@ -19,10 +19,14 @@ const slowDown: ReadonlySet<string> = new Set([
   'TooManyRequestsException',
 ])
 
+const badToken = /^(?:Expired|Invalid)Token/
+
 /** The error of an item, or of a listing, for whatever the SDK threw. */
 export function s3Error(path: string, error: unknown): IngestError {
   if (error instanceof IngestError) return error
-  const { name = '', message = String(error), code, $metadata, $response } = (error ?? {}) as SdkError
+  const { name = '', message: said = String(error), code, $metadata, $response } = (error ?? {}) as SdkError
+  hideTokens(error)
+  const message = said.split('\n', 1)[0]!
   const status = $metadata?.httpStatusCode
   const make = (kind: string, reason: string, retryable = false): IngestError => {
     const retryAfter = $response?.headers === undefined ? undefined : parseRetryAfter($response.headers)
@@ -37,11 +41,19 @@ export function s3Error(path: string, error: unknown): IngestError {
     return make('changed_while_read', 'it changed while it was read.', true)
   }
   if (status === 404) return make('vanished', 'gone since the bucket was listed.')
-  if (status === 401 || status === 403) return make('refused', `S3 refuses it: ${message} (${name}).`)
+  if (status === 401 || status === 403 || badToken.test(name)) {
+    return make('refused', `S3 refuses it: ${message} (${name}).`)
+  }
   if (name === 'CredentialsProviderError') return make('refused', `there are no credentials (${message}).`)
   // What has none of these was never sent: a mistake in the settings of the client.
   if ($metadata === undefined && typeof code !== 'string') return make('unreadable', `cannot be asked for: ${message}`)
   // Without a status, or with that of a success whose body broke, it was the network.
-  const retryable = status === undefined || status < 300 || status >= 500 || status === 408
+  const retryable = status === undefined || status < 300 || status >= 500 || status === 408 || name === 'RequestTimeout'
   return make(retryable ? 'unreachable' : 'unreadable', `cannot be read: ${message}`, retryable)
+}
+
+/** S3 repeats a session token that is not good any more, under names that nobody knows for secrets. */
+function hideTokens(error: unknown): void {
+  for (const name of Object.keys(Object(error)))
+    if (name.startsWith('Token-')) delete (error as Record<string, unknown>)[name]
 }

@@ -35,6 +35,12 @@ interface Body extends AsyncIterable<Uint8Array> {
   destroy(error?: Error): unknown
 }
 
+/** Leaves a body that is not read. */
+export function closeBody(body: unknown): void {
+  const stream = body as Body
+  stream.destroy()
+}
+
 /** The bytes of a body; it is closed at its end, when it breaks, is left or aborted. */
 export async function* readBody(
   body: unknown,

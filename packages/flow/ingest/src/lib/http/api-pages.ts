@@ -3,6 +3,7 @@ import { createRetryBudget, retry } from '@empire/resilience'
 import { IngestError } from '../ingest-error.ts'
 import type { JsonValue } from '../json-value.ts'
 import { parseExactJson } from '../parse-exact-json.ts'
+import { addressOf } from './address-of.ts'
 import type { HttpClient } from './http-client.ts'
 import { bodyTooLarge } from './http-errors.ts'
 import { type JsonPointer, readJsonPointer } from './json-pointer.ts'
@@ -27,6 +28,7 @@ type FindNext = (
 export interface Paging {
   readonly client: HttpClient
   readonly maxPageBytes: number
+  readonly maxPages: number
   readonly next: FindNext
   readonly records: JsonPointer
 }
@@ -86,9 +88,19 @@ export async function* apiPages(
   const seen = new Set<string>()
   for (let url: URL | undefined = first; url !== undefined;) {
     if (url.origin !== first.origin) {
-      throw new IngestError('malformed', first.href, `the next page is at another origin, ${url.origin}: not followed.`)
+      throw new IngestError(
+        'malformed',
+        addressOf(first),
+        `the next page is at another origin, ${url.origin}: not followed.`,
+      )
     }
-    if (seen.has(url.href)) throw new IngestError('malformed', url.href, 'the pages lead back to it: expected an end.')
+    if (seen.has(url.href)) {
+      throw new IngestError('malformed', addressOf(url), 'the pages lead back to it: expected an end.')
+    }
+    if (seen.size === paging.maxPages) {
+      const reason = `more than the ${paging.maxPages} pages that "maxPages" allows. Is there an end?`
+      throw new IngestError('too_large', addressOf(first), reason)
+    }
     seen.add(url.href)
     const at: URL = url
     const budget = createRetryBudget({ retries: (options.attempts ?? 3) - 1 })
@@ -103,7 +115,7 @@ async function fetchPage(
   { client, maxPageBytes, records: findRecords }: Paging,
   signal: AbortSignal | undefined,
 ): Promise<{ headers: Headers; body: JsonValue; records: readonly JsonValue[] }> {
-  const path = url.href
+  const path = addressOf(url)
   const headers = { accept: 'application/json' }
   return client.request(url, { path, headers, signal }, async (reply) => {
     const pieces: Uint8Array[] = []
@@ -139,5 +151,5 @@ function resolve(target: string, base: URL): URL {
 }
 
 function unusable(url: URL, value: JsonValue): IngestError {
-  return new IngestError('malformed', url.href, `expected to find the next page, got ${describeValue(value)}.`)
+  return new IngestError('malformed', addressOf(url), `expected to find the next page, got ${describeValue(value)}.`)
 }

@@ -39,7 +39,10 @@ export function createHostGate({ concurrency, clock }: { concurrency: number; cl
     let host = hosts.get(name)
     if (host !== undefined) return host
     if (hosts.size >= mostHosts) {
-      const idle = [...hosts].find(([, { users }]) => users === 0)
+      const now = clock.now()
+      const idle = [...hosts].find(
+        ([, { users, next, pausedUntil }]) => users === 0 && next <= now && pausedUntil <= now,
+      )
       if (idle !== undefined) hosts.delete(idle[0])
     }
     host = { limiter: createLimiter({ concurrency, clock }), users: 0, next: 0, pausedUntil: 0 }

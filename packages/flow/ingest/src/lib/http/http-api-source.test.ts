@@ -175,11 +175,6 @@ describe('httpApiSource', () => {
       (url) => `${url}/: expected a list of records, got an object. Check "records".`,
     ],
     [
-      'no id',
-      () => ({ body: [{ name: 'x' }] }),
-      (url) => `${url}/: expected records with an id, got undefined as one.`,
-    ],
-    [
       'a circle',
       () => ({ body: [], headers: { link: '</>; rel=next' } }),
       (url) => `${url}/: the pages lead back to it: expected an end.`,
@@ -194,6 +189,62 @@ describe('httpApiSource', () => {
     await expect(idsOf(httpApiSource(server.url, { headers: { authorization: 'Bearer x' } }))).rejects.toThrow(
       expect.objectContaining({ message: message(server.url) }),
     )
+  })
+
+  it('goes on behind a record without an id, or with a path that cannot be made, and deletes nothing for the first', async () => {
+    let records: unknown[] = [{ id: 1 }, { id: 2 }, { id: 3 }]
+    const server = await api(() => ({ body: records }))
+    const source = httpApiSource(server.url, {
+      path: (record) => `record ${(record as { name: string }).name.toUpperCase()}`,
+    })
+    const messages: string[] = []
+    for await (const item of source.items()) {
+      expect(item.hides).toBeUndefined()
+      await item.read().catch((error: Error) => messages.push(error.message))
+    }
+    expect(messages).toHaveLength(3)
+    records = [{ name: 'x' }, { id: 4, name: 'y' }]
+    const found: [string, string | undefined][] = []
+    for await (const item of source.items()) {
+      const error = await item.read().then(
+        () => undefined,
+        (reason: Error) => reason.message,
+      )
+      found.push([item.path, error])
+      expect(item.hides?.('1') ?? false).toBe(error !== undefined)
+    }
+    expect(found).toEqual([
+      [`${server.url}/`, `${server.url}/: expected each record to have an id, got undefined as one. Check "id".`],
+      ['record Y', undefined],
+    ])
+  })
+
+  it('says what "content" gave that is none', async () => {
+    const server = await api(() => ({ body: [{ id: 1, body: null }] }))
+    const source = httpApiSource(server.url, { content: (record) => (record as { body: string }).body })
+    for await (const item of source.items()) {
+      await expect(item.read()).rejects.toThrow(
+        new TypeError('Expected "content" to give a text, bytes or a URL, got null.'),
+      )
+    }
+  })
+
+  it('hides a secret in its URL', async () => {
+    const server = await api(() => ({ body: [{ id: 1 }] }))
+    for await (const { path } of httpApiSource(`${server.url}/?api_key=abc123456`).items()) {
+      expect(path).toBe(`${server.url}/?api_key=[redacted]#1`)
+    }
+  })
+
+  it('ends where there is no end', async () => {
+    const server = await api((request) => ({
+      body: [],
+      headers: { link: `<?page=${numberOf(request, 'page') + 1}>; rel=next` },
+    }))
+    await expect(idsOf(httpApiSource(server.url, { maxPages: 3 }))).rejects.toThrow(
+      `${server.url}/: more than the 3 pages that "maxPages" allows. Is there an end?`,
+    )
+    expect(server.requests).toHaveLength(3)
   })
 
   it('has a limit for pages', async () => {

@@ -26,6 +26,8 @@ export interface HttpApiSourceOptions extends HttpOptions, RecordOptions {
   readonly robots?: boolean | undefined
   /** The largest page, in bytes. Default: 32 MiB. */
   readonly maxPageBytes?: number | undefined
+  /** How many pages there may be: an API may have no end. Default: 100,000. */
+  readonly maxPages?: number | undefined
 }
 
 const ownNames = [
@@ -40,24 +42,28 @@ const ownNames = [
   'metadata',
   'robots',
   'maxPageBytes',
+  'maxPages',
 ]
 
 /**
  * The records of a JSON API, page by page: a page is fetched when its first record is asked for, and tried again by `retry`.
  *
- * The listing fails if a page cannot be had, leads to another origin, or comes a second time: nothing is then deleted.
+ * The listing fails if a page cannot be had, leads to another origin, or comes a second time: nothing is then deleted. A record
+ * without an id fails by itself; it may be any, so that nothing is deleted then either.
  */
 export function httpApiSource(url: string | URL, options: HttpApiSourceOptions = {}): Source {
   expectKnownKeys('"options"', options, [...ownNames, ...httpOptionNames])
   const { name = 'http-api', records = '', next = { type: 'link' }, robots = false, id, version, content } = options
-  const { mediaType, path, metadata, maxPageBytes = 32 * 1024 * 1024, ...others } = options
+  const { mediaType, path, metadata, maxPageBytes = 32 * 1024 * 1024, maxPages = 100_000, ...others } = options
   if (typeof name !== 'string' || name === '' || name.includes(':')) {
     throw new TypeError(`Expected "name" to be a name without a ":", got ${describeValue(name)}.`)
   }
   expectCount('maxPageBytes', maxPageBytes)
+  expectCount('maxPages', maxPages)
   const first = readUrl('url', url)
   const client = createHttpClient(readHttpSettings(others), { robots })
-  const paging = { client, maxPageBytes, next: readNextPage(next), records: readJsonPointer('records', records) }
+  const findRecords = readJsonPointer('records', records)
+  const paging = { client, maxPageBytes, maxPages, next: readNextPage(next), records: findRecords }
   const toItem = readRecordOptions({ id, version, content, mediaType, path, metadata }, { client, api: first })
 
   return Object.freeze({
@@ -65,9 +71,9 @@ export function httpApiSource(url: string | URL, options: HttpApiSourceOptions =
     async *items({ signal } = {}) {
       signal?.throwIfAborted()
       for await (const page of apiPages(first, paging, signal)) {
-        for (const record of page.records) {
+        for (const [place, record] of page.records.entries()) {
           signal?.throwIfAborted()
-          yield toItem(record, page.url)
+          yield toItem(record, { page: page.url, place })
         }
       }
     },

@@ -1,8 +1,10 @@
 import { linkSignal } from '@empire/clock'
+import { describeValue } from '@empire/errors'
 import { withTimeout } from '@empire/resilience'
 import { IngestError } from '../ingest-error.ts'
 import { createHostGate } from './host-gate.ts'
 import { networkError, statusError } from './http-errors.ts'
+import { readHeaders } from './read-headers.ts'
 import type { HttpSettings } from './http-options.ts'
 import type { HttpBody, HttpReply, HttpRequest, SendRequest } from './http-reply.ts'
 import { createRobots } from './robots.ts'
@@ -24,15 +26,18 @@ const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 /** A host that wants to be left alone for longer is not waited for. */
 const longestPause = 60_000
 
-/** @param options.robots Whether robots.txt is obeyed. */
+/** @param options.robots Whether robots.txt is obeyed. Throws `TypeError` for anything but a boolean. */
 export function createHttpClient(settings: HttpSettings, { robots }: { robots: boolean }): HttpClient {
-  const { fetch, clock, userAgent, timeout, maxRedirects } = settings
+  if (typeof robots !== 'boolean') {
+    throw new TypeError(`Expected "robots" to be true or false, got ${describeValue(robots)}.`)
+  }
+  const { fetch, clock, userAgent, timeout } = settings
   const gate = createHostGate(settings)
   const rules = createRobots({ settings, request: (url, options, use) => request(url, options, use, false) })
 
   async function request<Value>(
     url: URL,
-    { path, headers = {}, origin = url.origin, signal }: HttpRequest,
+    { path, headers = {}, origin = url.origin, maxRedirects = settings.maxRedirects, signal }: HttpRequest,
     use: (reply: HttpReply) => Promise<Value>,
     polite: boolean,
   ): Promise<Value> {
@@ -148,6 +153,9 @@ async function redirectOf({ headers, url, status, body }: HttpReply, path: strin
   if (target === null || !['http:', 'https:'].includes(target.protocol)) {
     throw new IngestError('unreadable', path, `redirected (status ${status}) to no URL of HTTP.`)
   }
+  if (target.username !== '' || target.password !== '') {
+    throw new IngestError('unreadable', path, `redirected (status ${status}) to a URL with a password. Use "headers".`)
+  }
   target.hash = ''
   return target
 }
@@ -157,15 +165,7 @@ function allHeaders(
   own: Readonly<Record<string, string>>,
   userAgent: string,
 ): Headers {
-  const headers = new Headers()
-  for (const [name, value] of Object.entries(own)) {
-    try {
-      headers.set(name, value)
-    } catch {
-      // The error of the platform says the value.
-      throw new TypeError(`Expected "headers" to have names and values that HTTP allows, got another "${name}".`)
-    }
-  }
+  const headers = readHeaders(own)
   for (const [name, value] of Object.entries(needed)) headers.set(name, value)
   headers.set('user-agent', userAgent)
   return headers

@@ -1,8 +1,8 @@
-import { redactText } from '@empire/redaction'
 import { IngestError } from '../ingest-error.ts'
 import { mediaTypeOf } from '../media-type.ts'
 import { resumedBytes } from '../resumed-bytes.ts'
 import type { ReadOptions, SourceContent } from '../source.ts'
+import { addressOf } from './address-of.ts'
 import type { HttpClient } from './http-client.ts'
 import { bodyTooLarge } from './http-errors.ts'
 import type { HttpReply } from './http-reply.ts'
@@ -46,6 +46,10 @@ export async function httpContent(
           'status 304 (not modified), though nothing was said of an earlier version.',
         )
       }
+      if (reply.status === 206) {
+        await reply.body.cancel()
+        throw new IngestError('unreadable', path, 'status 206 (partial content), though the whole was asked for.')
+      }
       if (Number(reply.headers.get('content-length')) > maxBytes) {
         await reply.body.cancel()
         throw bodyTooLarge(path, maxBytes)
@@ -72,10 +76,11 @@ async function readHead(
   const pieces: Uint8Array[] = []
   let length = 0
   for await (const piece of body) {
+    if (length + piece.length > maxBytes) throw bodyTooLarge(path, maxBytes)
+    // The last piece is left for the rest: a range of nothing would be refused.
+    if (length >= headBytes) return { bytes: Buffer.concat(pieces, length), complete: false }
     pieces.push(piece)
     length += piece.length
-    if (length > maxBytes) throw bodyTooLarge(path, maxBytes)
-    if (length > headBytes) return { bytes: Buffer.concat(pieces, length), complete: false }
   }
   return { bytes: Buffer.concat(pieces, length), complete: true }
 }
@@ -97,12 +102,22 @@ async function* rest(
     // What is left of a body does not count for its host: it may wait for the sink.
     const again = await client.request(url, { path, headers, origin, signal }, async (answer) => answer)
     if (again.status === 206) {
-      if (!again.headers.get('content-range')?.startsWith(`bytes ${position}-`)) {
+      const range = parseContentRange(again.headers)
+      if (range?.start !== position || (again.headers.get('etag') ?? etag) !== etag) {
         await again.body.cancel()
+        if (range?.start === position) throw changed(path)
         throw new IngestError('unreadable', path, `the server sent another range than that from byte ${position}.`)
       }
-      yield* again.body
-      return
+      let end = position
+      for await (const piece of again.body) {
+        end += piece.length
+        yield piece
+      }
+      // A server may send less than it was asked for.
+      if (range.size === undefined || end >= range.size) return
+      throw new IngestError('unreachable', path, `the body ended after ${end} of ${range.size} bytes.`, {
+        retryable: true,
+      })
     }
     // The whole: it has to begin like the part that is known.
     resumable = false
@@ -140,6 +155,16 @@ function changed(path: string): IngestError {
   return new IngestError('changed_while_read', path, 'it changed while it was read.', { retryable: true })
 }
 
+/** Where a part begins, and how long the whole is, if the server knows. */
+function parseContentRange(
+  headers: Headers,
+): { readonly start: number; readonly size: number | undefined } | undefined {
+  const found = /^bytes (\d+)-\d+\/(?:(\d+)|\*)$/i.exec(headers.get('content-range')?.trim() ?? '')
+  return found === null
+    ? undefined
+    : { start: Number(found[1]), size: found[2] === undefined ? undefined : Number(found[2]) }
+}
+
 function conditionOf(version: string | undefined): Readonly<Record<string, string>> {
   if (version?.startsWith('etag ')) return { 'if-none-match': version.slice('etag '.length) }
   if (version?.startsWith('modified ')) return { 'if-modified-since': version.slice('modified '.length) }
@@ -149,7 +174,7 @@ function conditionOf(version: string | undefined): Readonly<Record<string, strin
 /** What the server is asked by the next time. A time counts only if nothing can have changed after it within its second. */
 function versionOf(headers: Headers): string | undefined {
   const etag = headers.get('etag')
-  if (etag !== null) return `etag ${etag}`
+  if (etag !== null && etag !== '') return `etag ${etag}`
   const modified = headers.get('last-modified')
   const age = Date.parse(headers.get('date') ?? '') - Date.parse(modified ?? '')
   return age >= 1_000 ? `modified ${modified}` : undefined
@@ -164,5 +189,5 @@ function mediaTypeFor(headers: Headers, { pathname }: URL): string {
 /** With the URL that was asked for: one that a redirect leads to is often signed, and good for one time. */
 function metadataOf(headers: Headers, url: URL): Record<string, string> {
   const modified = headers.get('last-modified')
-  return { url: redactText(url.href), ...(modified !== null && { lastModified: modified }) }
+  return { url: addressOf(url), ...(modified !== null && { lastModified: modified }) }
 }

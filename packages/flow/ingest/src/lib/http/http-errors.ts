@@ -30,7 +30,10 @@ export function statusError(path: string, status: number, headers: Headers, now:
 export function networkError(path: string, error: unknown): IngestError {
   if (error instanceof IngestError) return error
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
-  return new IngestError('unreachable', path, `cannot be fetched: ${messageOf(cause) || messageOf(error)}`, {
+  // Where a name has several addresses, what failed says nothing but a code.
+  const { code } = (cause ?? {}) as { readonly code?: unknown }
+  const reason = messageOf(cause).trim() || (typeof code === 'string' ? code : messageOf(error))
+  return new IngestError('unreachable', path, `cannot be fetched: ${reason}`, {
     cause: error,
     retryable: true,
   })

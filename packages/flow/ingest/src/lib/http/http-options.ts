@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '@empire/clock'
 import { describeValue, expectKnownKeys } from '@empire/errors'
 import { expectCount } from '../expect-options.ts'
 import type { IngestRetryOptions } from '../ingest-settings.ts'
+import { readHeaders } from './read-headers.ts'
 
 /** Headers, or what gives them for a request: a token may be fetched or renewed there. */
 export type HttpHeaders =
@@ -82,14 +83,13 @@ export function readHttpSettings(options: HttpOptions): HttpSettings {
       `Expected "userAgent" to begin with a token of letters, "_" and "-", as "my-crawler/1.0", got ${describeValue(userAgent)}.`,
     )
   }
-  if (typeof headers !== 'function' && (typeof headers !== 'object' || headers === null)) {
-    throw new TypeError(`Expected "headers" to be an object or a function, got ${describeValue(headers)}.`)
-  }
+  if (typeof headers !== 'function') readHeaders(headers)
   expectCount('concurrency', concurrency)
   expectCount('delay', delay, 0)
   expectCount('maxBytes', maxBytes)
   expectCount('maxRedirects', maxRedirects, 0)
   expectCount('timeout', timeout)
-  expectKnownKeys('"options"', retry, ['attempts', 'baseDelay', 'maxDelay'])
+  expectKnownKeys('"retry"', retry, ['attempts', 'baseDelay', 'maxDelay'])
+  expectCount('retry.attempts', retry.attempts ?? 3)
   return { fetch, clock, random, userAgent, headers, concurrency, delay, maxBytes, maxRedirects, timeout, retry }
 }

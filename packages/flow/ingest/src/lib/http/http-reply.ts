@@ -20,6 +20,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** Where the headers of the settings may go to. Default: the origin of the URL. */
   readonly origin?: string | undefined
+  /** Default: that of the settings. */
+  readonly maxRedirects?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
 

@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto'
 import { describeValue, expectKnownKeys } from '@empire/errors'
 import { createRetryBudget, retry } from '@empire/resilience'
 import { IngestError } from '../ingest-error.ts'
 import type { Source, SourceItem } from '../source.ts'
+import { failingItem } from './failing-item.ts'
 import { createHttpClient, type HttpClient } from './http-client.ts'
 import { httpContent } from './http-content.ts'
 import { type HttpOptions, httpOptionNames, readHttpSettings } from './http-options.ts'
+import { addressOf } from './address-of.ts'
 import { type Sitemap, readSitemap } from './read-sitemap.ts'
 import { readUrl } from './read-url.ts'
 
@@ -45,6 +48,9 @@ export function httpSource(urls: Urls | (() => Urls), options: HttpSourceOptions
     throw new TypeError(`Expected "urls" to be iterable, or a function that gives such, got ${describeValue(urls)}.`)
   }
   const listed = Array.isArray(urls) ? urls.map((url) => readUrl('urls', url)) : urls
+  if (!Array.isArray(sitemaps)) {
+    throw new TypeError(`Expected "sitemaps" to be an array of URLs, got ${describeValue(sitemaps)}.`)
+  }
   const maps = sitemaps.map((url) => readUrl('sitemaps', url))
   const client = createHttpClient(readHttpSettings(others), { robots })
 
@@ -71,11 +77,15 @@ export function httpSource(urls: Urls | (() => Urls), options: HttpSourceOptions
 
 /** @param origin The one that was named. */
 function toItem(client: HttpClient, url: URL, origin: string): SourceItem {
-  return {
-    id: url.href,
-    path: url.href,
-    read: (options = {}) => httpContent(client, url, { path: url.href, origin }, options),
-  }
+  const path = addressOf(url)
+  return { id: idOf(url), path, read: (options = {}) => httpContent(client, url, { path, origin }, options) }
+}
+
+/** The URL. A secret in it is not for the state and the sink, yet makes it another one. */
+function idOf(url: URL): string {
+  const address = addressOf(url)
+  if (address === url.href) return address
+  return `${address}#${createHash('sha256').update(url.href).digest('hex').slice(0, 16)}`
 }
 
 async function* pages(
@@ -92,7 +102,7 @@ async function* pages(
       found = await loadSitemap(client, url, signal)
     } catch (error) {
       signal?.throwIfAborted()
-      yield { ...failing(url.href, url, error), hides: () => true }
+      yield { ...failingItem(idOf(url), addressOf(url), error), hides: () => true }
       continue
     }
     yield* pagesOf(url, found)
@@ -102,8 +112,12 @@ async function* pages(
 function* pagesOf(map: URL, { pages: urls, invalid }: Sitemap): Generator<URL | SourceItem, void, undefined> {
   yield* urls
   for (const location of invalid) {
-    const error = new IngestError('malformed', map.href, `the sitemap names "${location}", which is no URL of HTTP.`)
-    yield failing(`${map.href}#${location}`, map, error)
+    const error = new IngestError(
+      'malformed',
+      addressOf(map),
+      `the sitemap names "${location}", which is no URL of HTTP.`,
+    )
+    yield failingItem(`${addressOf(map)}#${location}`, addressOf(map), error)
   }
 }
 
@@ -111,17 +125,6 @@ function loadSitemap(client: HttpClient, url: URL, signal: AbortSignal | undefin
   const { clock, random, retry: options } = client.settings
   const budget = createRetryBudget({ retries: (options.attempts ?? 3) - 1 })
   return retry(() => readSitemap(client, url, signal), { ...options, clock, random, signal, budget })
-}
-
-function failing(id: string, { href }: URL, error: unknown): SourceItem {
-  return {
-    id,
-    path: href,
-    async read({ signal } = {}) {
-      signal?.throwIfAborted()
-      throw error
-    },
-  }
 }
 
 function isIterable(value: unknown): boolean {

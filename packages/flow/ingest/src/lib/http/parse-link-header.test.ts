@@ -20,6 +20,7 @@ describe('parseLinkHeader', () => {
       ],
     ],
     ['<a>; rel=next; rel=last', [['a', ['next']]]],
+    ['<a>; rel=next; anchor="/b", <c>; rel=next', [['c', ['next']]]],
     ['<a> ; rel = "next"', [['a', ['next']]]],
     ['no link at all; rel=next', []],
     ['<unclosed', []],

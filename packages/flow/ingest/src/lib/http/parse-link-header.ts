@@ -6,7 +6,10 @@ export interface Link {
   readonly relations: readonly string[]
 }
 
-/** The links of a `Link` header (RFC 8288, section 3), as far as it can be understood. Takes linear time. */
+/**
+ * The links of a `Link` header (RFC 8288, section 3), as far as it can be understood, without those whose `anchor` says that they
+ * are links of something else. Takes linear time.
+ */
 export function parseLinkHeader(header: string): Link[] {
   const links: Link[] = []
   let at = 0
@@ -21,7 +24,8 @@ export function parseLinkHeader(header: string): Link[] {
       .toLowerCase()
       .split(/[ \t]+/)
       .filter(Boolean)
-    links.push({ target: header.slice(open + 1, close).trim(), relations })
+    const isOurs = parameters.every(([name]) => name !== 'anchor')
+    if (isOurs) links.push({ target: header.slice(open + 1, close).trim(), relations })
     at = end
   }
 }

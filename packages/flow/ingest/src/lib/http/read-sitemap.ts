@@ -1,7 +1,9 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
+import { redactText } from '@empire/redaction'
 import { Parser } from 'htmlparser2'
 import { IngestError } from '../ingest-error.ts'
+import { addressOf } from './address-of.ts'
 import type { HttpClient } from './http-client.ts'
 import { bodyTooLarge } from './http-errors.ts'
 
@@ -23,7 +25,7 @@ const longestLocation = 2_048
 
 /** Fetches a sitemap (sitemaps.org), also one in gzip. */
 export function readSitemap(client: HttpClient, url: URL, signal: AbortSignal | undefined): Promise<Sitemap> {
-  const path = url.href
+  const path = addressOf(url)
   return client.request(url, { path, signal }, async ({ body, url: base }) => {
     const pieces: Uint8Array[] = []
     let length = 0
@@ -72,7 +74,7 @@ function parseSitemap(text: string, base: URL, path: string): Sitemap {
         if (name !== 'loc' || location === undefined) return
         const url = location.length > longestLocation ? null : URL.parse(location.trim(), base.href)
         if (url === null || !['http:', 'https:'].includes(url.protocol) || url.username !== '') {
-          found.invalid.push(location.trim().slice(0, 200))
+          found.invalid.push(redactText(location.trim()).slice(0, 200))
         } else {
           url.hash = ''
           found[parent].push(url)

@@ -3,6 +3,8 @@ import { IngestError } from '../ingest-error.ts'
 import type { JsonValue } from '../json-value.ts'
 import type { ReadOptions, SourceContent, SourceItem } from '../source.ts'
 import type { HttpClient } from './http-client.ts'
+import { addressOf } from './address-of.ts'
+import { failingItem } from './failing-item.ts'
 import { httpContent } from './http-content.ts'
 import { readJsonPointer } from './json-pointer.ts'
 import { readUrl } from './read-url.ts'
@@ -36,7 +38,7 @@ export interface RecordOptions {
 export function readRecordOptions(
   options: RecordOptions,
   { client, api }: { readonly client: HttpClient; readonly api: URL },
-): (record: ApiRecord, page: URL) => SourceItem {
+): (record: ApiRecord, at: { readonly page: URL; readonly place: number }) => SourceItem {
   const { content, path: describe, metadata } = options
   for (const [option, value] of Object.entries({ content, path: describe, metadata })) {
     if (value === undefined || typeof value === 'function') continue
@@ -59,17 +61,28 @@ export function readRecordOptions(
       const fetched = await httpContent(client, readUrl('content', made), { path, origin: api.origin }, given)
       return fetched && { ...fetched, version: mark ?? fetched.version, metadata: { ...fetched.metadata, ...known } }
     }
+    if (typeof made !== 'string' && !(made instanceof Uint8Array)) {
+      throw new TypeError(`Expected "content" to give a text, bytes or a URL, got ${describeValue(made)}.`)
+    }
     const bytes = typeof made === 'string' ? new TextEncoder().encode(made) : made
     return { bytes, mediaType, ...(known !== undefined && { metadata: known }) }
   }
 
-  return (record, page) => {
+  return (record, { page, place }) => {
     const found = findId(record)
     if ((typeof found !== 'string' && typeof found !== 'number') || found === '') {
-      throw new IngestError('malformed', page.href, `expected records with an id, got ${describeValue(found)} as one.`)
+      const address = addressOf(page)
+      const reason = `expected each record to have an id, got ${describeValue(found)} as one. Check "id".`
+      const error = new IngestError('malformed', address, reason)
+      return { ...failingItem(`${address}#/${place}`, address, error), hides: () => true }
     }
     const id = String(found)
-    const path = describe?.(record) ?? `${api.href}#${id}`
+    let path = `${addressOf(api)}#${id}`
+    try {
+      path = describe?.(record) ?? path
+    } catch (error) {
+      return failingItem(id, path, error)
+    }
     const mark = findMark?.(record)
     // No ETag looks like it.
     const version = typeof mark === 'string' || typeof mark === 'number' ? `record ${mark}` : undefined

@@ -26,6 +26,12 @@ describe('parseRobotsTxt', () => {
     ['/foo/bar/%62%61%7A', '/foo/bar/baz'],
     ['/a%2fb', '/a%2Fb'],
     ['/100%', '/100%25'],
+    ['/100%%41', '/100%25A'],
+    // What URLs escape, and rules need not.
+    ['/{id}', '/{id}'],
+    ['/a|b^c`"<>', '/a|b^c`"<>'],
+    ["/?q='x'", "/?q='x'"],
+    ["/it's", "/it's"],
     // Section 2.2.3, and the specials as themselves.
     ['/path/file-with-a-%2A.html', '/path/file-with-a-*.html'],
     ['/path/foo-%24', '/path/foo-$'],
@@ -72,6 +78,7 @@ describe('parseRobotsTxt', () => {
     expect(allows('Disallow: /', '/x')).toBe(true)
     expect(allows('<html>404: not found</html>', '/x')).toBe(true)
     expect(allows('user-agent: *\ndisallow: /', '/robots.txt')).toBe(true)
+    expect(allows('user-agent: * all\ndisallow: /', '/x')).toBe(false)
   })
 
   it('reads any ends of lines, comments, a byte order mark, and past what it does not know', () => {
@@ -82,6 +89,8 @@ describe('parseRobotsTxt', () => {
 
   it('knows how long to wait between requests', () => {
     expect(parseRobotsTxt('user-agent: *\ncrawl-delay: 2.5\ndisallow: /x', 'FooBot').crawlDelay).toBe(2_500)
+    expect(parseRobotsTxt('user-agent: *\ncrawl-delay: .5', 'FooBot').crawlDelay).toBe(500)
+    expect(parseRobotsTxt(`user-agent: *\ncrawl-delay: ${'9'.repeat(400)}`, 'FooBot').crawlDelay).toBe(86_400_000)
     expect(parseRobotsTxt('user-agent: *\ncrawl-delay: soon', 'FooBot').crawlDelay).toBeUndefined()
     expect(
       parseRobotsTxt('user-agent: a\ncrawl-delay: 9\n\nuser-agent: *\ndisallow:', 'FooBot').crawlDelay,

@@ -23,8 +23,8 @@ interface Group {
   readonly delays: { readonly agents: number; readonly delay: number }[]
 }
 
-/** More of a robots.txt is not read (RFC 9309, section 2.5). */
-export const mostRobotsBytes = 500 * 1024
+/** A day: so long do rules count. */
+const longestDelay = 24 * 60 * 60 * 1000
 
 /** Everything is allowed. */
 export const noRules: RobotsRules = Object.freeze({ allows: () => true, crawlDelay: undefined })
@@ -75,12 +75,12 @@ function readGroups(text: string): Group[] {
       // Other records between them do not part the agents of a group.
       if (group === undefined || hasRules) groups.push((group = { agents: new Set(), rules: [], delays: [] }))
       hasRules = false
-      group.agents.add(value === '*' ? '*' : /^[a-z_-]*/i.exec(value)![0].toLowerCase())
+      group.agents.add(/^\*(?:\s|$)/.test(value) ? '*' : /^[a-z_-]*/i.exec(value)![0].toLowerCase())
     } else if (group !== undefined && (key === 'allow' || key === 'disallow')) {
       hasRules = true
       if (value !== '') group.rules.push(readRule(key === 'allow', value))
-    } else if (group !== undefined && key === 'crawl-delay' && /^\d+(\.\d+)?$/.test(value)) {
-      group.delays.push({ agents: group.agents.size, delay: Number(value) * 1000 })
+    } else if (group !== undefined && key === 'crawl-delay' && /^(?:\d+\.?\d*|\.\d+)$/.test(value)) {
+      group.delays.push({ agents: group.agents.size, delay: Math.min(Number(value) * 1000, longestDelay) })
     }
   }
   return groups
@@ -113,12 +113,14 @@ function matches({ pieces, anchored }: Rule, path: string): boolean {
   return path.includes(last, at)
 }
 
-/** A path as it is compared: octets that need no escape without one, all others with one in capital letters. */
+/**
+ * A path as it is compared: octets that need no escape without one, all others with one in capital letters. URLs escape the quote
+ * in queries, and not in paths: it is compared without.
+ */
 function comparable(path: string): string {
-  return path.replace(/%[0-9a-f]{2}|[^!-~]+|%/gi, (found) => {
-    if (found === '%') return '%25'
-    if (!found.startsWith('%')) return encodeURIComponent(found.toWellFormed())
+  return path.replace(/%[0-9a-f]{2}|[^\w.~:/?#[\]@!$&'()*+,;=%-]+|%/gi, (found) => {
+    if (found === '%' || !found.startsWith('%')) return encodeURIComponent(found.toWellFormed())
     const character = String.fromCharCode(Number.parseInt(found.slice(1), 16))
-    return /[\w.~-]/.test(character) ? character : found.toUpperCase()
+    return /[\w.~'-]/.test(character) ? character : found.toUpperCase()
   })
 }

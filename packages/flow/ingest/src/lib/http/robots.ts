@@ -4,7 +4,7 @@ import { IngestError } from '../ingest-error.ts'
 import { messageOf } from '../message-of.ts'
 import type { HttpSettings } from './http-options.ts'
 import type { SendRequest } from './http-reply.ts'
-import { mostRobotsBytes, noRules, parseRobotsTxt, type RobotsRules } from './robots-txt.ts'
+import { noRules, parseRobotsTxt, type RobotsRules } from './robots-txt.ts'
 
 /** The rules of all hosts that are asked. */
 export interface Robots {
@@ -24,6 +24,10 @@ interface Entry {
   readonly error?: unknown
 }
 
+/** More of a robots.txt is not read (section 2.5), and no more redirects are followed (section 2.3.1.2). */
+const mostBytes = 500 * 1024
+const maxRedirects = 5
+
 /** How long rules count (RFC 9309, section 2.4), and how long a failure. */
 const freshFor = 24 * 60 * 60 * 1000
 const failedFor = 60_000
@@ -38,15 +42,17 @@ export function createRobots({ settings, request }: { settings: HttpSettings; re
 
   async function load(origin: string, signal: AbortSignal | undefined): Promise<RobotsRules> {
     const url = new URL('/robots.txt', origin)
-    const text = await request(url, { path: url.href, signal }, async ({ body }) => {
+    const text = await request(url, { path: url.href, maxRedirects, signal }, async ({ body }) => {
       const pieces: Uint8Array[] = []
       let length = 0
       for await (const piece of body) {
         pieces.push(piece)
         length += piece.length
-        if (length >= mostRobotsBytes) break
+        if (length > mostBytes) break
       }
-      return new TextDecoder().decode(Buffer.concat(pieces).subarray(0, mostRobotsBytes))
+      const bytes = Buffer.concat(pieces)
+      // The beginning of a rule would be another one.
+      return new TextDecoder().decode(length > mostBytes ? bytes.subarray(0, endOfLines(bytes)) : bytes)
     })
     return parseRobotsTxt(text, token)
   }
@@ -106,4 +112,10 @@ export function createRobots({ settings, request }: { settings: HttpSettings; re
       throw new IngestError('robots_unreachable', path, reason, { cause: error, retryable: true })
     },
   }
+}
+
+/** Where the last whole line ends of those that are read. */
+function endOfLines(bytes: Buffer): number {
+  const read = bytes.subarray(0, mostBytes)
+  return Math.max(read.lastIndexOf('\n'), read.lastIndexOf('\r')) + 1
 }

@@ -38,7 +38,8 @@ export function listReply(name: string, bucket: Bucket, query: URLSearchParams):
   const after = token === null ? (query.get('start-after') ?? undefined) : Buffer.from(token, 'base64url').toString()
   const limit = Math.min(mostKeys, Number(query.get('max-keys') ?? mostKeys))
   if (!(limit > 0)) return errorReply('InvalidArgument')
-  const encode = query.get('encoding-type') === 'url' ? escapeKey : escape
+  const isEncoded = query.get('encoding-type') === 'url'
+  const encode = isEncoded ? escapeKey : escape
   const keys = bucket.keys(query.get('prefix') ?? '', after)
   const page = keys.slice(0, limit)
   const contents = page.map((key) => {
@@ -49,7 +50,7 @@ export function listReply(name: string, bucket: Bucket, query: URLSearchParams):
   const next = isTruncated
     ? `<NextContinuationToken>${Buffer.from(page.at(-1)!).toString('base64url')}</NextContinuationToken>`
     : ''
-  const body = `<?xml version="1.0" encoding="UTF-8"?><ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>${name}</Name><KeyCount>${page.length}</KeyCount><MaxKeys>${limit}</MaxKeys><IsTruncated>${isTruncated}</IsTruncated>${next}${contents.join('')}</ListBucketResult>`
+  const body = `<?xml version="1.0" encoding="UTF-8"?><ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>${name}</Name><KeyCount>${page.length}</KeyCount><MaxKeys>${limit}</MaxKeys>${isEncoded ? '<EncodingType>url</EncodingType>' : ''}<IsTruncated>${isTruncated}</IsTruncated>${next}${contents.join('')}</ListBucketResult>`
   return { headers: { 'content-type': 'application/xml' }, body: Buffer.from(body) }
 }
 

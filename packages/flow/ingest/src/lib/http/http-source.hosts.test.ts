@@ -1,0 +1,170 @@
+import { createFakeServer, createManualClock, type FakeReply, type FakeRequest } from '@empire/test-support'
+import { afterEach, describe, expect, it } from 'vitest'
+import { functionSink } from '../function-sink.ts'
+import { ingest } from '../ingest.ts'
+import { IngestError } from '../ingest-error.ts'
+import type { Source, SourceContent, SourceItem } from '../source.ts'
+import { httpSource } from './http-source.ts'
+
+type Pages = Record<string, FakeReply | ((request: FakeRequest) => FakeReply)>
+
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
+/** A site without robots.txt, unless it is one of its pages. */
+async function site(pages: Pages) {
+  const server = await createFakeServer((request) => {
+    const page = pages[request.path] ?? { status: 404 }
+    return typeof page === 'function' ? page(request) : page
+  })
+  closing.push(() => server.close())
+  const asked = () => server.requests.map(({ path }) => path)
+  return { server, url: server.url, asked }
+}
+
+async function list(source: Source): Promise<SourceItem[]> {
+  const items: SourceItem[] = []
+  for await (const item of source.items()) items.push(item)
+  return items
+}
+
+async function read(source: Source, version?: string): Promise<SourceContent | undefined> {
+  const [item] = await list(source)
+  return item!.read({ version })
+}
+
+async function textOf(content: SourceContent | undefined): Promise<string> {
+  return Buffer.from(await bytes(content)).toString()
+}
+
+async function bytes(content: SourceContent | undefined): Promise<Uint8Array> {
+  if (content!.bytes instanceof Uint8Array) return content!.bytes
+  const pieces: Uint8Array[] = []
+  for await (const piece of content!.bytes) pieces.push(piece)
+  return Buffer.concat(pieces)
+}
+
+async function failure(work: Promise<unknown>): Promise<IngestError> {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  if (!IngestError.isInstance(error)) throw error
+  return error as IngestError
+}
+
+/** Never waits, and notes how long it should have. */
+function hastyClock() {
+  const waits: number[] = []
+  let now = 1_000_000
+  return {
+    waits,
+    now: () => now,
+    async sleep(ms: number, { signal }: { signal?: AbortSignal | undefined } = {}) {
+      // A time-out: of a request that is answered at once.
+      if (ms === 30_000)
+        return new Promise<void>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+      waits.push(ms)
+      now += ms
+    },
+  }
+}
+
+describe('httpSource and hosts', () => {
+  it('has no more requests under way than it may', async () => {
+    let most = 0
+    const { url, server } = await site({})
+    const source = httpSource(
+      Array.from({ length: 10 }, (_, index) => `${url}/${index}`),
+      {
+        robots: false,
+        concurrency: 3,
+        async fetch(...request) {
+          most = Math.max(most, server.openRequests)
+          return fetch(...request)
+        },
+      },
+    )
+    await Promise.allSettled((await list(source)).map((item) => item.read()))
+    expect(server.requests).toHaveLength(10)
+    expect(most).toBeLessThanOrEqual(3)
+  })
+
+  it('stops waiting for its turn when aborted, and leaves no listener', async () => {
+    const { url } = await site({ '/robots.txt': { body: 'user-agent: *\ncrawl-delay: 60' }, '/a': { body: 'a' } })
+    const [item] = await list(httpSource([`${url}/a`]))
+    await item!.read()
+    const controller = new AbortController()
+    const waiting = item!.read({ signal: controller.signal })
+    const reason = new Error('enough')
+    controller.abort(reason)
+    await expect(waiting).rejects.toBe(reason)
+  })
+
+  it('leaves a host alone for as long as it asks, and does not wait for one that asks for too long', async () => {
+    const answers: FakeReply[] = [
+      { status: 503, headers: { 'retry-after': '20' } },
+      { body: 'b' },
+      { status: 429, headers: { 'retry-after': '3600' } },
+    ]
+    const { url, asked } = await site({ '/a': () => answers.shift()! })
+    const clock = hastyClock()
+    const source = httpSource([`${url}/a`], { robots: false, clock })
+    expect((await failure(read(source))).details).toMatchObject({ retryAfter: 20_000 })
+    expect(await textOf(await read(source))).toBe('b')
+    expect(clock.waits).toEqual([20_000])
+    await failure(read(source))
+    const refused = await failure(read(source))
+    expect(refused.message).toBe(`${url}/a: the server asked to be left alone for another 3600 s.`)
+    expect(refused.retryable).toBe(true)
+    expect(asked()).toHaveLength(3)
+  })
+
+  it('is tried again by ingest, after the time that the server asks for', async () => {
+    const answers: FakeReply[] = [{ status: 429, headers: { 'retry-after': '2' } }, { body: 'Now.' }]
+    const { url } = await site({ '/a': () => answers.shift()! })
+    const clock = hastyClock()
+    const source = httpSource([`${url}/a`], { robots: false, clock })
+    const report = await ingest({
+      source,
+      clock,
+      sink: functionSink(async (_, chunks) => {
+        for await (const { text } of chunks) expect(text).toBe('Now.')
+      }),
+    })
+    expect(report).toMatchObject({ indexed: 1 })
+    expect(clock.waits).toContain(2_000)
+  })
+
+  it('says that a network failed, and that it may work later', async () => {
+    const { url, server } = await site({})
+    await server.close()
+    const error = await failure(read(httpSource([`${url}/a`], { robots: false })))
+    expect(error).toMatchObject({ code: 'unreachable', retryable: true })
+    expect(error.message).toContain(`${url}/a: cannot be fetched: connect ECONNREFUSED`)
+  })
+
+  it('gives up on a server that says nothing', async () => {
+    const server = await createFakeServer(() => ({ body: 'x' }), [{ fault: { type: 'stall' } }])
+    closing.push(() => server.close())
+    const clock = createManualClock()
+    const reading = failure(read(httpSource([server.url], { robots: false, clock, timeout: 5_000 })))
+    await server.whenReceived(1)
+    for (let time = 0; time < 3; time++) await clock.advance(5_000)
+    const error = await reading
+    expect(error).toMatchObject({ code: 'unreachable', retryable: true })
+    await server.whenIdle()
+  })
+
+  it('says why a network failed where a name has several addresses', async () => {
+    const refused = new AggregateError([], '')
+    const source = httpSource(['https://site.test/'], {
+      robots: false,
+      fetch: () =>
+        Promise.reject(new TypeError('fetch failed', { cause: Object.assign(refused, { code: 'ECONNREFUSED' }) })),
+    })
+    expect((await failure(read(source))).message).toBe('https://site.test/: cannot be fetched: ECONNREFUSED')
+  })
+})
