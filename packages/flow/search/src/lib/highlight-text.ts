@@ -28,14 +28,17 @@ export function highlightTexts(
 function matchSpans(text: string, analyzer: Analyzer, terms: ReadonlySet<string>): Span[] {
   const known = new Map<string, string | undefined>()
   const spans: Span[] = []
-  for (const { token, start } of locateTokens(analyzer, text)) {
+  const bounds = locateTokens(analyzer, text)
+  for (let at = 0; at < bounds.length; at += 2) {
+    const start = bounds[at] as number
+    const end = bounds[at + 1] as number
+    const token = text.slice(start, end)
     let term = known.get(token)
     if (term === undefined && !known.has(token)) {
       term = analyzer.term(token)
       known.set(token, term)
     }
     if (term === undefined || !terms.has(term)) continue
-    const end = start + token.length
     const last = spans.at(-1)
     // Pairs of characters and parts of words overlap: one mark for them.
     if (last !== undefined && start < last.end) spans[spans.length - 1] = { ...last, end: Math.max(last.end, end) }

@@ -1,4 +1,4 @@
-import { type Analyzer, foldWord, locateWords, splitWords } from '@empire/analyzer'
+import { type Analyzer, foldWord, splitWords, wordBounds } from '@empire/analyzer'
 
 const parts = {
   arabic: () => Promise.all([import('@orama/stemmers/arabic'), import('@orama/stopwords/arabic')]),
@@ -52,7 +52,7 @@ export async function loadAnalyzer(language: AnalyzerLanguage): Promise<Analyzer
   return Object.freeze({
     name: language,
     tokens: splitWords,
-    locate: locateWords,
+    bounds: wordBounds,
     fold: (token: string): string => foldWord(shorten(lower(token))),
     term(token: string): string | undefined {
       const word = lower(shorten(token).normalize('NFKC'))

@@ -1,4 +1,5 @@
 import type { Analyzer } from '@empire/analyzer'
+import { notKnown, TokenTable } from './token-table.ts'
 
 /** What `Vocabulary.intern` gives for a token that is not indexed. */
 export const notIndexed = -1
@@ -10,12 +11,12 @@ export class Vocabulary {
   /** The terms in the order of their numbers, as far as someone asked for them. */
   #list: readonly string[] = []
   /** By analyzer. */
-  readonly #tokens: readonly Map<string, number>[]
+  readonly #tokens: readonly TokenTable[]
 
   /** @param analyzers Distinct ones; those of one vocabulary share its terms. */
   constructor(analyzers: readonly Analyzer[]) {
     this.#analyzers = analyzers
-    this.#tokens = analyzers.map(() => new Map())
+    this.#tokens = analyzers.map(() => new TokenTable())
   }
 
   /** The number of a term, if any document ever had it. */
@@ -23,9 +24,10 @@ export class Vocabulary {
     return this.#terms.get(term)
   }
 
-  /** The number of a token's term, a new one if need be, or `notIndexed`. */
-  intern(token: string, analyzer: number): number {
-    return (this.#tokens[analyzer] as Map<string, number>).get(token) ?? this.#internNew(token, analyzer)
+  /** The number of the term of the token at a place of a text, a new one if need be, or `notIndexed`. */
+  intern(text: string, start: number, end: number, analyzer: number): number {
+    const known = (this.#tokens[analyzer] as TokenTable).get(text, start, end)
+    return known === notKnown ? this.#internNew(text.slice(start, end), analyzer) : known
   }
 
   /** The terms, in the order of their numbers. */
@@ -40,8 +42,8 @@ export class Vocabulary {
   }
 
   /** Every token that an analyzer met, with the number of its term or `notIndexed`; older ones first. */
-  tokens(analyzer: number): ReadonlyMap<string, number> {
-    return this.#tokens[analyzer] as Map<string, number>
+  tokens(analyzer: number): TokenTable {
+    return this.#tokens[analyzer] as TokenTable
   }
 
   /** The terms that have a new number, which must be given in ascending order, with their tokens. */
@@ -49,9 +51,10 @@ export class Vocabulary {
     const vocabulary = new Vocabulary(this.#analyzers)
     for (const [term, number] of this.#terms) if (newNumber(number) !== undefined) vocabulary.#numberOfNew(term)
     for (const [analyzer, tokens] of this.#tokens.entries()) {
-      for (const [token, number] of tokens) {
+      for (let at = 0; at < tokens.size; at += 1) {
+        const number = tokens.value(at)
         const renumbered = number === notIndexed ? notIndexed : newNumber(number)
-        if (renumbered !== undefined) vocabulary.#tokens[analyzer]?.set(token, renumbered)
+        if (renumbered !== undefined) vocabulary.tokens(analyzer).add(tokens.token(at), renumbered)
       }
     }
     return vocabulary
@@ -61,7 +64,7 @@ export class Vocabulary {
   restore(terms: Iterable<string>, tokens: readonly Iterable<readonly [token: string, term: number]>[]): void {
     for (const term of terms) this.#numberOfNew(term)
     for (const [analyzer, own] of tokens.entries()) {
-      for (const [token, number] of own) this.#tokens[analyzer]?.set(token, number)
+      for (const [token, number] of own) this.tokens(analyzer).add(token, number)
     }
   }
 
@@ -69,7 +72,7 @@ export class Vocabulary {
     const own = copy(token)
     const term = this.#analyzers[analyzer]?.term(own)
     const number = term === undefined ? notIndexed : this.#numberOfNew(term)
-    this.#tokens[analyzer]?.set(own, number)
+    this.tokens(analyzer).add(own, number)
     return number
   }
 
