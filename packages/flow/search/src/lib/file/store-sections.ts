@@ -36,7 +36,10 @@ export function* storeSections(store: MemoryStore): Generator<Section> {
         (store.texts[position] ?? []).map((texts) => texts ?? null),
       )
   }
-  yield* strings('terms', text.vocabulary.terms)
+  yield* strings(
+    'terms',
+    Array.from({ length: text.vocabulary.size }, (_, number) => text.vocabulary.term(number)),
+  )
 }
 
 function* textSections({ text }: MemoryStore): Generator<Section> {

@@ -105,5 +105,5 @@ function toTerm(
   { term, similarity }: { term: number; similarity: number },
   weights: Float64Array,
 ): WordTerm {
-  return { term: index.vocabulary.terms[term] as string, number: term, weights, similarity }
+  return { term: index.vocabulary.term(term), number: term, weights, similarity }
 }

@@ -7,9 +7,8 @@ export const notIndexed = -1
 /** Numbers the terms of an index, and remembers the number of every token so that each is analysed once. */
 export class Vocabulary {
   readonly #analyzers: readonly Analyzer[]
-  readonly #terms = new Map<string, number>()
-  /** The terms in the order of their numbers, as far as someone asked for them. */
-  #list: readonly string[] = []
+  /** The number of a term is its place. */
+  readonly #terms = new TokenTable()
   /** By analyzer. */
   readonly #tokens: readonly TokenTable[]
 
@@ -21,7 +20,8 @@ export class Vocabulary {
 
   /** The number of a term, if any document ever had it. */
   numberOf(term: string): number | undefined {
-    return this.#terms.get(term)
+    const number = this.#terms.get(term, 0, term.length)
+    return number === notKnown ? undefined : number
   }
 
   /** The number of the term of the token at a place of a text, a new one if need be, or `notIndexed`. */
@@ -30,10 +30,9 @@ export class Vocabulary {
     return known === notKnown ? this.#internNew(text.slice(start, end), analyzer) : known
   }
 
-  /** The terms, in the order of their numbers. */
-  get terms(): readonly string[] {
-    if (this.#list.length !== this.#terms.size) this.#list = [...this.#terms.keys()]
-    return this.#list
+  /** The term of a number. */
+  term(number: number): string {
+    return this.#terms.token(number)
   }
 
   /** How many terms there are. */
@@ -49,7 +48,9 @@ export class Vocabulary {
   /** The terms that have a new number, which must be given in ascending order, with their tokens. */
   renumbered(newNumber: (number: number) => number | undefined): Vocabulary {
     const vocabulary = new Vocabulary(this.#analyzers)
-    for (const [term, number] of this.#terms) if (newNumber(number) !== undefined) vocabulary.#numberOfNew(term)
+    for (let number = 0; number < this.size; number += 1) {
+      if (newNumber(number) !== undefined) vocabulary.#numberOf(this.term(number))
+    }
     for (const [analyzer, tokens] of this.#tokens.entries()) {
       for (let at = 0; at < tokens.size; at += 1) {
         const number = tokens.value(at)
@@ -62,30 +63,25 @@ export class Vocabulary {
 
   /** Takes terms and tokens from where they were kept. Only for a vocabulary that is empty. */
   restore(terms: Iterable<string>, tokens: readonly Iterable<readonly [token: string, term: number]>[]): void {
-    for (const term of terms) this.#numberOfNew(term)
+    for (const term of terms) this.#numberOf(term)
     for (const [analyzer, own] of tokens.entries()) {
       for (const [token, number] of own) this.tokens(analyzer).add(token, number)
     }
   }
 
   #internNew(token: string, analyzer: number): number {
-    const own = copy(token)
-    const term = this.#analyzers[analyzer]?.term(own)
-    const number = term === undefined ? notIndexed : this.#numberOfNew(term)
-    this.tokens(analyzer).add(own, number)
+    const term = this.#analyzers[analyzer]?.term(token)
+    const number = term === undefined ? notIndexed : this.#numberOf(term)
+    this.tokens(analyzer).add(token, number)
     return number
   }
 
-  #numberOfNew(term: string): number {
-    const known = this.#terms.get(term)
-    if (known !== undefined) return known
+  /** The number of a term, a new one if need be. */
+  #numberOf(term: string): number {
+    const known = this.#terms.get(term, 0, term.length)
+    if (known !== notKnown) return known
     const number = this.#terms.size
-    this.#terms.set(term, number)
+    this.#terms.add(term, number)
     return number
   }
-}
-
-/** A slice keeps the whole text that it was cut from in memory: joined anew, it stands alone. */
-function copy(text: string): string {
-  return text.split('').join('')
 }
