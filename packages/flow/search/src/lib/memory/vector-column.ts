@@ -13,7 +13,7 @@ export class VectorColumn {
   /** By row: the document, the vector, and 1 / its length. */
   #owners = new Uint32Array(0)
   #numbers = new Float32Array(0)
-  #inverses = new Float32Array(0)
+  #inverses = new Float64Array(0)
   #count = 0
 
   constructor(field: CheckedVectorField) {
