@@ -109,7 +109,8 @@ export class MemoryBackend implements SearchBackend {
 
   async optimize({ signal }: BackendCall): Promise<void> {
     while (this.#busy !== undefined) await this.#busy
-    await this.#compact(signal)
+    const { nextNumber, size } = this.#store.documents
+    if (nextNumber > size) await this.#compact(signal)
     await this.#graphs.finish(this.#store, signal)
   }
 

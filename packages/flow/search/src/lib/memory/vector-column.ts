@@ -75,6 +75,22 @@ export class VectorColumn {
     return this.#numbers.subarray(from * dimensions, to * dimensions)
   }
 
+  /** The vectors of some rows as a graph compares them, by their scalar products: where directions count, of length 1. */
+  comparable(from: number, to: number): Float32Array {
+    const vectors = this.vectorsOf(from, to)
+    if (this.field.metric === 'dot') return vectors
+    const { dimensions } = this.field
+    return vectors.map((number, at) => number * (this.#inverses[from + Math.floor(at / dimensions)] as number))
+  }
+
+  /** A vector of a query, for comparing with those of `comparable`. */
+  comparableQuery(vector: Float32Array): Float32Array {
+    const { dimensions, metric } = this.field
+    if (metric === 'dot') return vector
+    const inverse = 1 / Math.sqrt(dot(vector, 0, vector, dimensions))
+    return vector.map((number) => number * inverse)
+  }
+
   /** A copy of the vector of a document. */
   valueOf(document: number): Float32Array | undefined {
     const row = this.#rows[document] as number
