@@ -14,7 +14,7 @@ describe('loadAnalyzer', () => {
     ['russian', 'важными', 'важный'],
     ['finnish', 'taloissa', 'taloista'],
     ['turkish', 'IŞIK', 'ışık'],
-    ['french', "l'avion", 'avions'],
+    ['french', "l'hôtel", 'hôtels'],
     ['french', 'L’École', 'école'],
     ['italian', "dell'arte", 'arte'],
     ['dutch', "foto's", 'foto'],
