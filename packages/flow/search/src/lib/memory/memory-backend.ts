@@ -134,7 +134,7 @@ export class MemoryBackend implements SearchBackend {
 
   #compactByItself(): void {
     const done = this.#compact(undefined)
-    if (done === undefined) return
+    if (done === undefined) return this.#graphs.grow(this.#store)
     this.#busy = done
       .catch((error: unknown) => {
         this.#failure = { error }

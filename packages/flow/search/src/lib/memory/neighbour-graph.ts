@@ -19,7 +19,8 @@ export async function loadUsearch(): Promise<CreateGraph | undefined> {
       const graph = new Index({
         dimensions,
         metric: MetricKind.IP,
-        quantization: ScalarKind.F32,
+        // Half the memory: what it proposes is compared in full.
+        quantization: ScalarKind.BF16,
         connectivity: 32,
         expansion_add: 128,
         expansion_search: 128,

@@ -19,7 +19,7 @@ const candidatesPerRoot = 3
 const mostCandidates = 10_000
 
 /** Rows added at a stretch: some milliseconds. */
-const stretch = 16
+const stretch = 8
 
 /** The graphs of the vector fields of a store, made in the background as far as they pay. */
 export class NeighbourGraphs {
