@@ -15,7 +15,7 @@ export interface NeighbourGraphsOptions {
  * How many candidates are asked for by default, times the root of the number of vectors: so the share that is found stays the same
  * as the collection grows, also where no vector is much nearer than others.
  */
-const candidatesPerRoot = 3
+const candidatesPerRoot = 1.25
 const mostCandidates = 10_000
 
 /** Rows added at a stretch: some milliseconds. */
