@@ -138,10 +138,7 @@ describe('an index', () => {
           const expected = documents.flatMap((own, at) => {
             const has = own.map(foldWord)
             const isNear = (one: string): boolean =>
-              has.some(
-                (other) =>
-                  other.startsWith(one.slice(0, prefixLength)) && slipsBetween(one, other) <= distance,
-              )
+              has.some((other) => other.startsWith(one.slice(0, prefixLength)) && slipsBetween(one, other) <= distance)
             const isFound =
               mode === 'fuzzy'
                 ? wanted.some(isNear)
@@ -153,7 +150,7 @@ describe('an index', () => {
                   )
             return isFound ? [`${at}`] : []
           })
-          expect(hits.map(({ id }) => id).toSorted()).toEqual(expected)
+          expect(hits.map((hit) => hit.id).toSorted()).toEqual(expected)
         },
       ),
       { numRuns: 300 },

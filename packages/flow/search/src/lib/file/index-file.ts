@@ -48,9 +48,7 @@ async function writeHashed(file: FileHandle, hash: Hash, bytes: Uint8Array): Pro
 export async function readSections(
   file: FileHandle,
   signal: AbortSignal | undefined,
-): Promise<
-  { readonly header: Record<string, unknown>; readonly sections: ReadonlyMap<string, ArrayBuffer> } | string
-> {
+): Promise<{ readonly header: Record<string, unknown>; readonly sections: ReadonlyMap<string, ArrayBuffer> } | string> {
   const { size } = await file.stat()
   const start = await readAt(file, 0, Math.min(size, magic.length + 4), signal)
   if (start.length < magic.length || !magic.subarray(0, 6).every((byte, at) => start[at] === byte))

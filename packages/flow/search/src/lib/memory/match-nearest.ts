@@ -16,7 +16,8 @@ export function matchNearest(
   const compare = column.comparer(query.vector)
   const scores = new Map<number, number>()
   const count = candidates?.length ?? column.count
-  const ownerAt = (place: number): number => column.ownerOf(candidates === undefined ? place : (candidates[place] as number))
+  const ownerAt = (place: number): number =>
+    column.ownerOf(candidates === undefined ? place : (candidates[place] as number))
   const found = new Float64Array(count)
   const top = new TopHits(query.k, (left, right) => {
     const difference = (found[right] as number) - (found[left] as number)

@@ -104,6 +104,7 @@ const stretch = 8192
 function toText(units: Uint16Array): string {
   if (units.length <= stretch) return String.fromCharCode(...units)
   const parts: string[] = []
-  for (let at = 0; at < units.length; at += stretch) parts.push(String.fromCharCode(...units.subarray(at, at + stretch)))
+  for (let at = 0; at < units.length; at += stretch)
+    parts.push(String.fromCharCode(...units.subarray(at, at + stretch)))
   return parts.join('')
 }

@@ -177,32 +177,37 @@ describe('sort', () => {
 
   it('orders by each key in turn, and pages give every hit once', async () => {
     await fc.assert(
-      fc.asyncProperty(...content, several(key), fc.integer({ min: 1, max: 4 }), async (batches, removed, sort, limit) => {
-        const { index, documents } = await fill(batches, removed)
-        const expected = documents.toSorted((left, right) => {
-          for (const { field, order, missing } of sort) {
-            const [one, other] = [left, right].map((document) => {
-              const values = own(document, field).toSorted(compare)
-              return order === 'asc' ? values[0] : values.at(-1)
-            })
-            if (one === undefined && other === undefined) continue
-            if (one === undefined) return missing === 'first' ? -1 : 1
-            if (other === undefined) return missing === 'first' ? 1 : -1
-            const difference = compare(one, other)
-            if (difference !== 0) return order === 'asc' ? difference : -difference
-          }
-          return compareText(left.id, right.id)
-        })
-        const ids: string[] = []
-        let cursor: string | undefined
-        do {
-          const page = await index.search({ sort, limit, cursor })
-          ids.push(...page.hits.map(({ id }) => id))
-          expect(page.total).toBe(documents.length)
-          cursor = page.cursor
-        } while (cursor !== undefined)
-        expect(ids).toEqual(expected.map(({ id }) => id))
-      }),
+      fc.asyncProperty(
+        ...content,
+        several(key),
+        fc.integer({ min: 1, max: 4 }),
+        async (batches, removed, sort, limit) => {
+          const { index, documents } = await fill(batches, removed)
+          const expected = documents.toSorted((left, right) => {
+            for (const { field, order, missing } of sort) {
+              const [one, other] = [left, right].map((document) => {
+                const values = own(document, field).toSorted(compare)
+                return order === 'asc' ? values[0] : values.at(-1)
+              })
+              if (one === undefined && other === undefined) continue
+              if (one === undefined) return missing === 'first' ? -1 : 1
+              if (other === undefined) return missing === 'first' ? 1 : -1
+              const difference = compare(one, other)
+              if (difference !== 0) return order === 'asc' ? difference : -difference
+            }
+            return compareText(left.id, right.id)
+          })
+          const ids: string[] = []
+          let cursor: string | undefined
+          do {
+            const page = await index.search({ sort, limit, cursor })
+            ids.push(...page.hits.map(({ id }) => id))
+            expect(page.total).toBe(documents.length)
+            cursor = page.cursor
+          } while (cursor !== undefined)
+          expect(ids).toEqual(expected.map(({ id }) => id))
+        },
+      ),
       { numRuns: 150 },
     )
   })
