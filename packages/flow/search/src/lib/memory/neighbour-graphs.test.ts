@@ -108,6 +108,9 @@ describe('nearest over many vectors', () => {
     backend.write({ remove: { type: 'ids', ids }, add: [] }, call)
     await vi.waitFor(() => expect(nearest(backend, vectors[1] as Float32Array, 5).visited).toBeLessThan(500))
     expect(nearest(backend, vectors[1] as Float32Array, 1).ids).toEqual(['1'])
+    await backend.optimize(call)
+    // Of the store that is gone no more was added.
+    expect(added()).toBeLessThan(2000)
     await backend.close()
   })
 
