@@ -32,7 +32,10 @@ export function createCallGate(backend: string): CallGate {
 
   return {
     async run(work, signal) {
-      return enter(async () => work(), signal)
+      return abortable(
+        enter(async () => work(), signal),
+        signal,
+      )
     },
     async runAlone(work, signal) {
       const call = enter(() => {

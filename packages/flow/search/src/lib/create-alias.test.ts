@@ -67,6 +67,28 @@ describe('createAlias', () => {
     expect((await alias.search({ query: 'animal' })).total).toBe(2 + 180)
   })
 
+  it('takes over a write that began before the rebuild and ended in it', async () => {
+    const release = Promise.withResolvers<void>()
+    const create = () =>
+      createIndex({
+        fields: { ...fields, v: { type: 'vector', dimensions: 1, from: ['text'] } },
+        embedder: {
+          id: 'slow',
+          async embed(texts) {
+            await release.promise
+            return { vectors: texts.map(() => [1]) }
+          },
+        },
+      })
+    await using alias = createAlias(create())
+    const adding = alias.add([{ id: 'a', text: 'animal' }])
+    const reindexing = alias.reindex(create)
+    await setImmediate()
+    release.resolve()
+    await Promise.all([adding, reindexing])
+    expect((await alias.search()).total).toBe(1)
+  })
+
   it('stays as it was if the build fails', async () => {
     await using alias = createAlias(await createAnimals('old'))
     const failure = new Error('no source')

@@ -31,7 +31,7 @@ export function createAlias<Fields extends FieldDefinitions>(first: SearchIndex<
   }
   let current = first
   let closing: Promise<void> | undefined
-  /** The writes since a rebuild began, for the new index. */
+  /** The writes that ended since a rebuild began, for the new index. */
   let missed: Write<Fields>[] | undefined
   let rebuilding: Promise<unknown> = Promise.resolve()
   const underWay = new Set<Promise<void>>()
@@ -41,14 +41,13 @@ export function createAlias<Fields extends FieldDefinitions>(first: SearchIndex<
   async function write<Result>(run: Write<Fields, Result>, options: CallOptions | undefined): Promise<Result> {
     // Nearly always there is nothing to wait for, and a write must not lose its place by waiting.
     if (swapping !== undefined) await swapping
-    const log = missed
     const call = run(current, options)
     const settled = call.then(ignore, ignore)
     underWay.add(settled)
     try {
       const result = await call
-      // A write that failed here must not happen there.
-      log?.push(run)
+      // A write that failed here must not happen there; one that began before the rebuild may have come too late for what it read.
+      missed?.push(run)
       return result
     } finally {
       underWay.delete(settled)

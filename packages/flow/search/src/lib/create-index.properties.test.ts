@@ -1,4 +1,4 @@
-import type { Analyzer } from '@empire/analyzer'
+import { type Analyzer, foldWord } from '@empire/analyzer'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createIndex } from './create-index.ts'
@@ -118,6 +118,45 @@ describe('an index', () => {
     )
   })
 
+  it('finds all words, beginnings and near spellings as a comparison with every word does', async () => {
+    const unit = fc.constantFrom('a', 'b', 'c', 'é', 'ß', 'ς', '𐐨')
+    const word = fc.string({ unit, minLength: 1, maxLength: 7 })
+    const some = fc.array(word, { maxLength: 5 })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(some, { maxLength: 8 }),
+        some,
+        fc.constantFrom('all', 'prefix', 'fuzzy' as const),
+        fc.nat(2),
+        fc.nat(3),
+        async (documents, asked, mode, distance, prefixLength) => {
+          const index = createIndex({ fields: { text: { type: 'text' } }, analyzer: 'plain' })
+          await index.add(documents.map((own, at) => ({ id: `${at}`, text: own.join(' ') })))
+          const options = mode === 'fuzzy' ? { distance: distance as 0 | 1 | 2, prefixLength } : {}
+          const { hits } = await index.search({ query: { match: asked.join(' '), mode, ...options }, limit: 100 })
+          const wanted = asked.map(foldWord)
+          const expected = documents.flatMap((own, at) => {
+            const has = own.map(foldWord)
+            const isNear = (one: string): boolean =>
+              has.some((other) => other.startsWith(one.slice(0, prefixLength)) && slipsBetween(one, other) <= distance)
+            const isFound =
+              mode === 'fuzzy'
+                ? wanted.some(isNear)
+                : wanted.length > 0 &&
+                  wanted.every((one, place) =>
+                    mode === 'prefix' && place === wanted.length - 1
+                      ? has.some((other) => other.startsWith(one))
+                      : has.includes(one),
+                  )
+            return isFound ? [`${at}`] : []
+          })
+          expect(hits.map((hit) => hit.id).toSorted()).toEqual(expected)
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
   it('gives the first of all hits for a smaller limit, and the rest behind the cursor', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(document), text, fc.integer({ min: 1, max: 12 }), async (entries, match, limit) => {
@@ -134,6 +173,23 @@ describe('an index', () => {
     )
   })
 })
+
+/** Optimal string alignment, the whole table. */
+function slipsBetween(left: string, right: string): number {
+  const rows = Array.from({ length: left.length + 1 }, (_, at) => [at])
+  rows[0] = Array.from({ length: right.length + 1 }, (_, at) => at)
+  for (let row = 1; row <= left.length; row += 1) {
+    for (let column = 1; column <= right.length; column += 1) {
+      const at = (up: number, back: number): number => rows[row - up]?.[column - back] as number
+      let least = Math.min(at(1, 0) + 1, at(0, 1) + 1, at(1, 1) + (left[row - 1] === right[column - 1] ? 0 : 1))
+      if (row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1]) {
+        least = Math.min(least, at(2, 2) + 1)
+      }
+      ;(rows[row] as number[])[column] = least
+    }
+  }
+  return rows[left.length]?.[right.length] as number
+}
 
 /** Every way to choose places for the letters, tried. A dot is a word that is not indexed. */
 function hasPhrase(value: string, match: string, slop: number): boolean {

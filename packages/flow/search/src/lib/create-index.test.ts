@@ -124,6 +124,24 @@ describe('add', () => {
     expect((await index.search({ query: { match: 'one', mode: 'phrase' } })).total).toBe(2)
   })
 
+  it('leaves nothing of a document that the analyzer threw at in the phrases of the next one', async () => {
+    const index = createIndex({
+      fields: text,
+      analyzer: {
+        ...words,
+        term(token) {
+          if (token === 'bad') throw new Error('no such word')
+          return token
+        },
+      },
+    })
+    await expect(index.add([{ id: 'a', text: 'one two bad' }])).rejects.toThrow('no such word')
+    await index.add([{ id: 'b', text: 'two one' }])
+    expect((await index.search({ query: { match: 'one two', mode: 'phrase' } })).total).toBe(0)
+    await index.optimize()
+    expect((await index.search({ query: { match: 'two one', mode: 'phrase' } })).total).toBe(1)
+  })
+
   it('takes fields of several analyzers', async () => {
     const index = createIndex({
       fields: { a: { type: 'text', analyzer: 'plain' }, b: { type: 'text', analyzer: 'english' } },
@@ -173,6 +191,65 @@ describe('search', () => {
       { id: '1', coverage: expect.closeTo(common! / all, 12), terms: ['common'] },
       { id: '2', coverage: expect.closeTo(common! / all, 12), terms: ['common'] },
     ])
+  })
+
+  it('takes a query of 70,000 different words', async () => {
+    const all = Array.from({ length: 70_000 }, (_, at) => `w${at}`).join(' ')
+    const index = await createNotes(all, 'w1')
+    expect((await index.search({ query: { match: all, mode: 'all' } })).total).toBe(1)
+  })
+
+  it('compares the directions of vectors of any length', async () => {
+    const index = createIndex({ fields: { v: { type: 'vector', dimensions: 2 } } })
+    await index.add([
+      { id: 'same', v: [1e-42, 0] },
+      { id: 'across', v: [0, 1e-42] },
+      { id: 'between', v: [3e38, 3e38] },
+    ])
+    const { hits } = await index.search({ query: { nearest: { field: 'v', vector: [5, 0] } } })
+    expect(hits).toMatchObject([
+      { id: 'same', score: 1 },
+      { id: 'between', score: expect.closeTo(Math.SQRT1_2, 12) },
+      { id: 'across', score: 0 },
+    ])
+    await expect(index.add([{ id: 'none', v: [1e-46, 0] }])).rejects.toMatchObject({ code: 'invalid_document' })
+  })
+
+  it('counts a facet over a document of 50,000 values, and each once', async () => {
+    const index = createIndex({ fields: { tag: { type: 'keyword' } } })
+    const tag = Array.from({ length: 50_000 }, (_, at) => `${at % 49_999}`)
+    await index.add([{ id: 'a', tag }])
+    expect((await index.search({ facets: { tag: { limit: 1 } } })).facets).toEqual({ tag: [{ value: '0', count: 1 }] })
+  })
+
+  it('refuses a filter with a hole', async () => {
+    const index = await createNotes('one')
+    const filter = { and: Array.from({ length: 1 }) } as never
+    delete (filter as { and: unknown[] }).and[0]
+    await expect(index.search({ filter })).rejects.toMatchObject({
+      code: 'invalid_query',
+      message:
+        '"filter.and[0]" must be an object with exactly one of "and", "or", "not", "term", "in", "range", "exists", "ids", got undefined.',
+    })
+  })
+
+  it('rejects when it is aborted, whether or not the embedder stops', async () => {
+    const index = createIndex({
+      fields: { ...text, v: { type: 'vector', dimensions: 1, from: ['text'] } },
+      embedder: { id: 'stuck', embed: () => new Promise(() => {}) },
+    })
+    const controller = new AbortController()
+    const search = index.search({ query: { nearest: { field: 'v', text: 'x' } } }, { signal: controller.signal })
+    controller.abort(new Error('enough'))
+    await expect(search).rejects.toThrow('enough')
+  })
+
+  it('answers a hybrid query from one state, whatever is written meanwhile', async () => {
+    const index = await createNotes('cat', 'cat cat')
+    const search = index.search({ query: { hybrid: [{ query: { match: 'cat' } }] }, fields: ['text'] })
+    const remove = index.remove(['0'])
+    expect((await search).hits.map(({ id }) => id).toSorted()).toEqual(['0', '1'])
+    expect(await remove).toBe(1)
   })
 
   it('refuses a phrase of more than 256 words', async () => {

@@ -18,6 +18,15 @@ describe('highlightTexts', () => {
     expect(highlightTexts([text], analyzer, new Set(terms), options)).toEqual(expected)
   })
 
+  it('cuts what is marked to the size: words and runs of pairs may be of any length', () => {
+    const marked = (text: string, term: string) => highlightTexts([text], analyzer, new Set([term]), options)
+    expect(marked('x'.repeat(100_000), 'x'.repeat(64))).toEqual([`[${'x'.repeat(40)}]`])
+    expect(marked(`x${'𝒜'.repeat(100)}`, analyzer.term(`x${'𝒜'.repeat(100)}`) as string)).toEqual([
+      `[x${'𝒜'.repeat(19)}]`,
+    ])
+    expect(marked('検'.repeat(90), '検検')).toEqual([40, 40, 10].map((length) => `[${'検'.repeat(length)}]`))
+  })
+
   it('takes pieces of the text, as they are, up to the size', () => {
     const words = fc.array(fc.constantFrom('cat', 'dog', 'a', 'elephantine', '\u{1f600}', '検索', '<b>'), {
       maxLength: 60,

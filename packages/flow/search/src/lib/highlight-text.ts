@@ -17,7 +17,7 @@ export function highlightTexts(
   options: CheckedHighlight,
 ): readonly string[] {
   const fragments = texts.flatMap((text, at) =>
-    findFragments(text, matchSpans(text, analyzer, terms), options.size, at),
+    findFragments(text, matchSpans(text, analyzer, terms, options.size), options.size, at),
   )
   return fragments
     .toSorted((left, right) => right.worth - left.worth || left.text - right.text || left.start - right.start)
@@ -25,23 +25,35 @@ export function highlightTexts(
     .map((fragment) => render(texts[fragment.text] as string, fragment, options))
 }
 
-function matchSpans(text: string, analyzer: Analyzer, terms: ReadonlySet<string>): Span[] {
+/** Where the words are, none longer than a fragment. */
+function matchSpans(text: string, analyzer: Analyzer, terms: ReadonlySet<string>, size: number): Span[] {
   const known = new Map<string, string | undefined>()
   const spans: Span[] = []
-  for (const { token, start } of locateTokens(analyzer, text)) {
+  const bounds = locateTokens(analyzer, text)
+  for (let at = 0; at < bounds.length; at += 2) {
+    const start = bounds[at] as number
+    const end = bounds[at + 1] as number
+    const token = text.slice(start, end)
     let term = known.get(token)
     if (term === undefined && !known.has(token)) {
       term = analyzer.term(token)
       known.set(token, term)
     }
     if (term === undefined || !terms.has(term)) continue
-    const end = start + token.length
     const last = spans.at(-1)
     // Pairs of characters and parts of words overlap: one mark for them.
-    if (last !== undefined && start < last.end) spans[spans.length - 1] = { ...last, end: Math.max(last.end, end) }
-    else spans.push({ start, end, term })
+    if (last === undefined || start >= last.end) spans.push({ start, end: shorten(text, start, end, size), term })
+    else if (end - last.start <= size) spans[spans.length - 1] = { ...last, end: Math.max(last.end, end) }
+    else if (end > last.end) spans.push({ start: last.end, end: shorten(text, last.end, end, size), term })
   }
   return spans
+}
+
+/** Where a word ends that may take so many units: no character is cut in two. */
+function shorten(text: string, start: number, end: number, size: number): number {
+  if (end - start <= size) return end
+  const isCut = (text.charCodeAt(start + size) & 0xfc00) === 0xdc00
+  return isCut ? start + size - 1 : start + size
 }
 
 interface Fragment {

@@ -28,9 +28,9 @@ export function readObject<Key extends string>(
   )
 }
 
-/** An array, bounded. */
+/** An array, bounded, its holes filled with `undefined`: they must be refused, not passed over. */
 export function readArray(path: string, value: unknown, least: number, most: number): readonly unknown[] {
-  if (Array.isArray(value) && value.length >= least && value.length <= most) return value
+  if (Array.isArray(value) && value.length >= least && value.length <= most) return Array.from(value)
   if (Array.isArray(value)) {
     throw new SearchError('invalid_query', `"${path}" must have from ${least} to ${most} parts, got ${value.length}.`, {
       details: { path },

@@ -11,9 +11,10 @@ export function readVector(value: unknown, { dimensions, metric }: CheckedVector
     const number: unknown = value[at]
     if (typeof number !== 'number' || !Number.isFinite(number)) return expected
     vector[at] = number
-    squares += number * number
+    // As it is kept: a number too small for 32 bits is 0 there.
+    squares += (vector[at] as number) ** 2
   }
-  if (!vector.every((number) => Number.isFinite(number))) return `${expected} within the range of 32 bits`
+  if (!Number.isFinite(squares)) return `${expected} within the range of 32 bits`
   if (metric === 'cosine' && !(squares > 0)) return `${expected}, not all 0: a vector without a direction has no cosine`
   return vector
 }

@@ -1,4 +1,3 @@
-import { abortable } from '@empire/clock'
 import type { CheckedValue } from './checked-document.ts'
 import type { CheckedQuery, CheckedRequest } from './checked-request.ts'
 import type { CheckedField } from './checked-schema.ts'
@@ -38,7 +37,7 @@ export async function runSearch<Fields extends FieldDefinitions>(run: Run): Prom
     fields: [...new Set([...checked.fields, ...marks])],
     highlight: backend.capabilities.highlight === 'native' ? checked.highlight : undefined,
   }
-  const answer = await abortable(ask(backend, complete, signal), signal)
+  const answer = await ask(backend, complete, signal)
   const hits = answer.hits.map((hit) => toHit(hit, checked, complete.fields))
   const last = answer.hits.at(-1)
   return {

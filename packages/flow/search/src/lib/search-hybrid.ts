@@ -19,9 +19,9 @@ export async function searchHybrid(
   call: BackendCall,
 ): Promise<HybridResult> {
   const { query } = request
-  const lists = await Promise.all(
-    query.parts.map((part) => backend.search(listRequest(request, part.query, query.depth), call)),
-  )
+  const answers = query.parts.map((part) => backend.search(listRequest(request, part.query, query.depth), call))
+  // A backend that answers at once is asked for all at once: no write comes in between.
+  const lists = answers.every(isAnswer) ? answers : await Promise.all(answers)
   const fused = fuseRanks(
     lists.map(({ hits }, at) => ({ ids: hits.map(({ id }) => id), weight: query.parts[at]?.weight as number })),
     query.rankConstant,
@@ -48,6 +48,10 @@ export async function searchHybrid(
     facets: counted?.facets ?? [],
     explains,
   }
+}
+
+function isAnswer(answer: BackendResult | Promise<BackendResult>): answer is BackendResult {
+  return !(answer instanceof Promise)
 }
 
 function listRequest(request: CheckedRequest, query: CheckedRequest['query'], limit: number): CheckedRequest {

@@ -14,10 +14,22 @@ describe('loadAnalyzer', () => {
     ['russian', 'важными', 'важный'],
     ['finnish', 'taloissa', 'taloista'],
     ['turkish', 'IŞIK', 'ışık'],
+    ['french', "l'hôtel", 'hôtels'],
+    ['french', 'L’École', 'école'],
+    ['italian', "dell'arte", 'arte'],
+    ['dutch', "foto's", 'foto'],
+    ['turkish', "Ankara'nın", 'ankara'],
+    ['ukrainian', 'мʼята', "м'ята"],
   ])('finds in %s %s by %s', async (language, one, other) => {
     const { term } = await loadAnalyzer(language)
     expect(term(one)).toBe(term(other))
     expect(term(one)).toBeDefined()
+  })
+
+  it('takes nothing from words that only begin as an article does', async () => {
+    const { term, fold } = await loadAnalyzer('french')
+    expect(term("aujourd'hui")).toBe("aujourd'hui")
+    expect([fold?.("l'avion"), fold?.("l'"), term("qu'il")]).toEqual(['avion', "l'", undefined])
   })
 
   it('drops the stop words of the language', async () => {

@@ -1,4 +1,4 @@
-import { type Analyzer, foldWord, locateWords, splitWords } from '@empire/analyzer'
+import { type Analyzer, foldWord, splitWords, wordBounds } from '@empire/analyzer'
 
 const parts = {
   arabic: () => Promise.all([import('@orama/stemmers/arabic'), import('@orama/stopwords/arabic')]),
@@ -35,27 +35,41 @@ export type AnalyzerLanguage = keyof typeof parts
 /** All of them, by name. */
 export const analyzerLanguages: readonly AnalyzerLanguage[] = Object.freeze(Object.keys(parts) as AnalyzerLanguage[])
 
+/** What an apostrophe ties to a word without belonging to it: articles before it, endings behind it. */
+const clitics: { readonly [Language in AnalyzerLanguage]?: RegExp } = {
+  dutch: /'s?$/,
+  french: /^(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)'(?=.)/,
+  italian: /^(?:[cdlmstv]|(?:a|da|de|ne|su|co|pe)ll|(?:a|da|de|ne|su)?gl|un|quest|quell|sant)'(?=.)/,
+  turkish: /'.*$/,
+}
+const apostrophes = /[\u2019\u02bc]/g
+
 const longestToken = 64
 
 /**
- * The analyzer of a language: the words of `splitWords`, without its stop words, each reduced to its stem by the language's stemmer
- * and then folded. Loads what the language needs, and no other. Rejects with a `TypeError` for a language that it does not know.
+ * The analyzer of a language: the words of `splitWords`, without its stop words and what an apostrophe ties to a word (French
+ * `l'avion`, Turkish `Ankara'nın`), each reduced to its stem by the language's stemmer and then folded. Loads what the language needs, and no other. Rejects with a `TypeError` for a language that it does not know.
  */
 export async function loadAnalyzer(language: AnalyzerLanguage): Promise<Analyzer> {
   if (!Object.hasOwn(parts, language)) {
     throw new TypeError(`"language" must be one of ${analyzerLanguages.join(', ')}, got ${JSON.stringify(language)}.`)
   }
   const [{ stemmer }, { stopwords }] = await parts[language]()
+  const clitic = clitics[language]
   const stopped = new Set(stopwords.map(foldWord))
   // The letters I and i are of different words in Turkish only.
   const lower = (word: string): string => (language === 'turkish' ? word.toLocaleLowerCase('tr') : word.toLowerCase())
+  const read = (token: string): string => {
+    const word = lower(shorten(token).normalize('NFKC')).replace(apostrophes, "'")
+    return clitic === undefined ? word : word.replace(clitic, '')
+  }
   return Object.freeze({
     name: language,
     tokens: splitWords,
-    locate: locateWords,
-    fold: (token: string): string => foldWord(shorten(lower(token))),
+    bounds: wordBounds,
+    fold: (token: string): string => foldWord(read(token)),
     term(token: string): string | undefined {
-      const word = lower(shorten(token).normalize('NFKC'))
+      const word = read(token)
       if (stopped.has(foldWord(word))) return undefined
       // Its rules are about letters with their accents; what they leave is compared without.
       return foldWord(stemmer(word)) || undefined

@@ -1,9 +1,3 @@
-/** A word of a text, and where it starts there, in UTF-16 units. */
-export interface LocatedToken {
-  readonly token: string
-  readonly start: number
-}
-
 /** Turns text into the terms that an index stores and a query looks up. Both sides must use the same analyzer. */
 export interface Analyzer {
   /** Names the rules: an index made under one name answers only queries analysed under the same name. */
@@ -21,7 +15,8 @@ export interface Analyzer {
    */
   fold?(token: string): string
   /**
-   * The words of `tokens` with where they start, for marking them in the text. Default: each is looked for behind the one before.
+   * Where the words of `tokens` start and end in the text: start, end, start, end and so on, in UTF-16 units. For marking words in a
+   * text, and for indexing one without a string for each. Default: each word is looked for behind the one before.
    */
-  locate?(text: string): readonly LocatedToken[]
+  bounds?(text: string): readonly number[]
 }

@@ -16,6 +16,11 @@ const patterns: readonly (readonly [RegExp, CharacterKind])[] = [
 /** Filled as characters are met; 0 is a character not met yet. */
 const known = new Uint8Array(0x10000)
 
+/** The kind of a character of one unit, if it was met before; else 0. */
+export function knownKind(unit: number): number {
+  return known[unit] as number
+}
+
 /** The kind of the character at an index; a character that takes two units is asked for by its first. */
 export function kindAt(text: string, index: number): CharacterKind {
   const unit = text.charCodeAt(index)

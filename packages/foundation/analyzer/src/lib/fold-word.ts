@@ -2,7 +2,7 @@ const ascii = /^[\0-\x7f]*$/
 const combiningMarks = /[\u0300-\u036f]/g
 const joiners = /[\u00ad\u200c\u200d]/g
 /** Letters that Unicode does not take apart into a base and a mark. */
-const undecomposed = /[ßæœøłđðþıς’]/g
+const undecomposed = /[ßæœøłđðþıς’ʼ]/g
 const plain: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -15,6 +15,7 @@ const plain: Readonly<Record<string, string>> = {
   ı: 'i',
   ς: 'σ',
   '’': "'",
+  ʼ: "'",
 }
 
 /**

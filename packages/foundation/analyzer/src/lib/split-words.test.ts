@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { locateWords, splitWords } from './split-words.ts'
+import { splitWords, wordBounds } from './split-words.ts'
 
 /** Any sequence of UTF-16 units, lone surrogates too. */
 const anyText = fc.string({ unit: fc.nat(0xffff).map((unit) => String.fromCharCode(unit)) })
@@ -101,15 +101,17 @@ describe('splitWords', () => {
   })
 })
 
-describe('locateWords', () => {
-  it('gives the words of splitWords, each as it stands at its place', () => {
+describe('wordBounds', () => {
+  it('gives where the words of splitWords start and end', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        const located = locateWords(text)
-        expect(located.map(({ token }) => token)).toEqual(splitWords(text))
-        for (const { token, start } of located) expect(text.startsWith(token, start)).toBe(true)
+        const bounds = wordBounds(text)
+        expect(bounds.flatMap((start, at) => (at % 2 === 0 ? [text.slice(start, bounds[at + 1])] : []))).toEqual(
+          splitWords(text),
+        )
+        expect(bounds.every((end, at) => at % 2 === 0 || end > (bounds[at - 1] as number))).toBe(true)
       }),
     )
-    expect(locateWords('set maxTokens 検索語').map(({ start }) => start)).toEqual([0, 4, 4, 7, 14, 15])
+    expect(wordBounds('set maxTokens 検索語')).toEqual([0, 3, 4, 13, 4, 7, 7, 13, 14, 16, 15, 17])
   })
 })

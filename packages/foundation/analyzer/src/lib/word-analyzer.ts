@@ -1,6 +1,6 @@
 import type { Analyzer } from './analyzer.ts'
 import { foldWord } from './fold-word.ts'
-import { locateWords, splitWords } from './split-words.ts'
+import { splitWords, wordBounds } from './split-words.ts'
 
 /** The parts of an analyzer of words. */
 export interface WordAnalyzerOptions {
@@ -21,7 +21,7 @@ export function createWordAnalyzer({ name, stopWords, stem }: WordAnalyzerOption
   return Object.freeze({
     name,
     tokens: splitWords,
-    locate: locateWords,
+    bounds: wordBounds,
     fold,
     term(token: string): string | undefined {
       const word = fold(token)

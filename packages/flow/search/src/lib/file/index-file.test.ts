@@ -53,6 +53,20 @@ describe('saveIndex and loadIndex', () => {
     expect((await loaded.search({ query: { match: 'two foxes', mode: 'phrase' } })).total).toBe(0)
   })
 
+  it('takes parts that are longer than what is written and read at a time', async () => {
+    const dimensions = 16_384
+    const fields = { v: { type: 'vector', dimensions, stored: true } } as const
+    const index = createIndex({ fields })
+    await index.add(
+      Array.from({ length: 300 }, (_, at) => ({ id: `${at}`, v: new Float32Array(dimensions).fill(at + 1) })),
+    )
+    const path = join(folder, 'long')
+    await saveIndex(index, path)
+    const loaded = await loadIndex(path, { fields })
+    const { hits } = await loaded.search({ filter: { ids: ['299'] }, fields: ['v'] })
+    expect(hits[0]?.fields.v?.slice(-2)).toEqual([300, 300])
+  })
+
   it('saves one state, whatever is written meanwhile', async () => {
     const index = await createNotes()
     const path = join(folder, 'state')

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { type MemoryIndexOptions, openStore } from '../create-index.ts'
 import type { IndexDefinition } from '../define-index.ts'
 import type { IndexManifest } from '../index-manifest.ts'
@@ -23,11 +23,8 @@ export async function loadIndex<const Fields extends FieldDefinitions>(
   { signal }: CallOptions = {},
 ): Promise<SearchIndex<Fields>> {
   signal?.throwIfAborted()
-  const bytes = await readFile(path, { signal }).catch((error: unknown) => {
-    signal?.throwIfAborted()
-    throw error
-  })
-  const parts = readSections(bytes)
+  const file = await open(path)
+  const parts = await readSections(file, signal).finally(() => file.close())
   if (typeof parts === 'string') throw damaged(path, parts)
   const manifest = parts.header['manifest'] as IndexManifest
   return openStore(options, (definition) => {
@@ -36,7 +33,7 @@ export async function loadIndex<const Fields extends FieldDefinitions>(
   })
 }
 
-function restore(path: string, { schema }: IndexDefinition, sections: ReadonlyMap<string, Uint8Array>): MemoryStore {
+function restore(path: string, { schema }: IndexDefinition, sections: ReadonlyMap<string, ArrayBuffer>): MemoryStore {
   try {
     return restoreStore(schema, sections)
   } catch (error) {

@@ -3,7 +3,7 @@ import { MemoryStore } from '../memory/memory-store.ts'
 import { notIndexed } from '../memory/vocabulary.ts'
 
 /** The store whose sections were kept. */
-export function restoreStore(schema: CheckedSchema, sections: ReadonlyMap<string, Uint8Array>): MemoryStore {
+export function restoreStore(schema: CheckedSchema, sections: ReadonlyMap<string, ArrayBuffer>): MemoryStore {
   const store = new MemoryStore(schema)
   restoreDocuments(store, sections)
   restoreText(store, sections)
@@ -22,7 +22,7 @@ export function restoreStore(schema: CheckedSchema, sections: ReadonlyMap<string
   return store
 }
 
-function restoreDocuments({ documents, text }: MemoryStore, sections: ReadonlyMap<string, Uint8Array>): void {
+function restoreDocuments({ documents, text }: MemoryStore, sections: ReadonlyMap<string, ArrayBuffer>): void {
   const lengths = new Uint32Array(take(sections, 'lengths'))
   for (const id of strings(sections, 'ids') as string[]) {
     const number = documents.add(id)
@@ -33,7 +33,7 @@ function restoreDocuments({ documents, text }: MemoryStore, sections: ReadonlyMa
   }
 }
 
-function restoreText({ text }: MemoryStore, sections: ReadonlyMap<string, Uint8Array>): void {
+function restoreText({ text }: MemoryStore, sections: ReadonlyMap<string, ArrayBuffer>): void {
   const ends = new Float64Array(take(sections, 'postings ends'))
   const keys = new Uint32Array(take(sections, 'postings keys'))
   const occurrences = new Uint16Array(take(sections, 'postings occurrences'))
@@ -52,7 +52,7 @@ function restoreText({ text }: MemoryStore, sections: ReadonlyMap<string, Uint8A
   text.vocabulary.restore(strings(sections, 'terms') as string[], tokens)
 }
 
-function restoreVectors(store: MemoryStore, position: number, sections: ReadonlyMap<string, Uint8Array>): void {
+function restoreVectors(store: MemoryStore, position: number, sections: ReadonlyMap<string, ArrayBuffer>): void {
   const vectors = store.vectors[position]
   if (vectors === undefined) return
   const { dimensions } = vectors.field
@@ -66,14 +66,13 @@ function restoreVectors(store: MemoryStore, position: number, sections: Readonly
   }
 }
 
-/** The bytes of a section, by themselves: numbers need them at a place that their size divides. */
-function take(sections: ReadonlyMap<string, Uint8Array>, name: string): ArrayBuffer {
+function take(sections: ReadonlyMap<string, ArrayBuffer>, name: string): ArrayBuffer {
   const bytes = sections.get(name)
   if (bytes === undefined) throw new Error(`The section "${name}" is missing.`)
-  return Uint8Array.from(bytes).buffer
+  return bytes
 }
 
-function strings(sections: ReadonlyMap<string, Uint8Array>, name: string): (string | readonly string[] | null)[] {
+function strings(sections: ReadonlyMap<string, ArrayBuffer>, name: string): (string | readonly string[] | null)[] {
   const values: (string | readonly string[] | null)[] = []
   for (let part = 0; sections.has(`${name} ${part}`); part += 1) {
     const own = JSON.parse(new TextDecoder().decode(sections.get(`${name} ${part}`))) as typeof values

@@ -36,7 +36,10 @@ export function* storeSections(store: MemoryStore): Generator<Section> {
         (store.texts[position] ?? []).map((texts) => texts ?? null),
       )
   }
-  yield* strings('terms', text.vocabulary.terms)
+  yield* strings(
+    'terms',
+    Array.from({ length: text.vocabulary.size }, (_, number) => text.vocabulary.term(number)),
+  )
 }
 
 function* textSections({ text }: MemoryStore): Generator<Section> {
@@ -59,10 +62,14 @@ function* textSections({ text }: MemoryStore): Generator<Section> {
   yield numbers('stream ends', stream.parts.ends)
   for (const analyzer of analyzers.keys()) {
     const tokens = vocabulary.tokens(analyzer)
-    yield* strings(`tokens ${analyzer}`, [...tokens.keys()])
+    const places = Array.from({ length: tokens.size }, (_, at) => at)
+    yield* strings(
+      `tokens ${analyzer}`,
+      places.map((at) => tokens.token(at)),
+    )
     yield numbers(
       `tokens ${analyzer} terms`,
-      Uint32Array.from(tokens.values(), (term) => term - notIndexed),
+      Uint32Array.from(places, (at) => tokens.value(at) - notIndexed),
     )
   }
 }

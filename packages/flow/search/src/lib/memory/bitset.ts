@@ -1,11 +1,24 @@
+import { enlarge } from './enlarge.ts'
+
 /** A set of document numbers below a bound. */
 export class Bitset {
-  readonly length: number
-  readonly words: Uint32Array
+  length: number
+  words: Uint32Array<ArrayBuffer>
 
   constructor(length: number) {
     this.length = length
     this.words = new Uint32Array((length + 31) >>> 5)
+  }
+
+  /** Adds the number at the bound, which is then one higher. */
+  push(): void {
+    const number = this.length++
+    if (number >>> 5 >= this.words.length) this.words = enlarge(this.words, (number >>> 5) + 1)
+    this.add(number)
+  }
+
+  delete(number: number): void {
+    ;(this.words[number >>> 5] as number) &= ~(1 << (number & 31))
   }
 
   has(number: number): boolean {
@@ -33,7 +46,7 @@ export class Bitset {
 
   copy(): Bitset {
     const copied = new Bitset(this.length)
-    copied.words.set(this.words)
+    copied.words.set(this.words.subarray(0, copied.words.length))
     return copied
   }
 

@@ -13,14 +13,19 @@ export function countFacet(store: MemoryStore, facet: CheckedFacet, documents: U
 
 function countValues(column: ValueColumn, limit: number, documents: Uint32Array): FacetBucket[] {
   const counts = new Map<number, number>()
+  /** By value: the document that was counted last. A value that the document has twice counts once. */
+  const counted = new Map<number, number>()
   const { raw } = column
   for (const document of documents) {
     const start = column.start(document)
     const end = column.end(document)
     for (let at = start; at < end; at += 1) {
       const value = raw[at] as number
-      // A value that the document has twice counts once.
-      if (at === start || raw.indexOf(value, start) === at) counts.set(value, (counts.get(value) ?? 0) + 1)
+      if (end - start > 1) {
+        if (counted.get(value) === document) continue
+        counted.set(value, document)
+      }
+      counts.set(value, (counts.get(value) ?? 0) + 1)
     }
   }
   return Array.from(counts)

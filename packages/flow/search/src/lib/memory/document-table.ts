@@ -10,12 +10,11 @@ export class DocumentTable {
   readonly totals: number[]
   /** How many documents were removed since the table was made. */
   removals = 0
-  /** How often documents changed since then. */
-  changes = 0
+  /** The numbers of the documents that there are. Not to be changed by others. */
+  readonly live = new Bitset(0)
   /** By number; `undefined` where the document was removed. */
   readonly #ids: (string | undefined)[] = []
   readonly #numbers = new Map<string, number>()
-  #live: { readonly changes: number; readonly set: Bitset } | undefined
 
   constructor(fieldCount: number) {
     this.fieldBits = Math.ceil(Math.log2(Math.max(1, fieldCount)))
@@ -41,16 +40,7 @@ export class DocumentTable {
   }
 
   isLive(number: number): boolean {
-    return this.#ids[number] !== undefined
-  }
-
-  /** The numbers of the documents that there are. Not to be changed. */
-  get live(): Bitset {
-    if (this.#live?.changes === this.changes) return this.#live.set
-    const set = new Bitset(this.#ids.length)
-    for (let number = 0; number < this.#ids.length; number += 1) if (this.#ids[number] !== undefined) set.add(number)
-    this.#live = { changes: this.changes, set }
-    return set
+    return this.live.has(number)
   }
 
   /** A number for a document that is not found by its id until `publish`. */
@@ -58,7 +48,7 @@ export class DocumentTable {
     const number = this.#ids.push(id) - 1
     const keys = (number + 1) << this.fieldBits
     if (keys > this.lengths.length) this.lengths = enlarge(this.lengths, keys)
-    this.changes += 1
+    this.live.push()
     return number
   }
 
@@ -85,8 +75,8 @@ export class DocumentTable {
   /** Takes a document out of the counts; its number stays unused. */
   discard(number: number): void {
     this.#ids[number] = undefined
+    this.live.delete(number)
     this.removals += 1
-    this.changes += 1
     for (const field of this.totals.keys()) {
       this.totals[field] = (this.totals[field] as number) - (this.lengths[(number << this.fieldBits) | field] as number)
     }

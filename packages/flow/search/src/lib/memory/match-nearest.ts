@@ -10,28 +10,29 @@ export function matchNearest(
   store: MemoryStore,
   query: CheckedNearestQuery,
   allowed: Bitset | undefined,
-  candidates: Iterable<number> | undefined,
+  candidates: readonly number[] | undefined,
 ): Matches {
   const column = store.vectors[query.field.position] as VectorColumn
   const compare = column.comparer(query.vector)
   const scores = new Map<number, number>()
-  const found = new Float64Array(column.count)
+  const count = candidates?.length ?? column.count
+  const ownerAt = (place: number): number =>
+    column.ownerOf(candidates === undefined ? place : (candidates[place] as number))
+  const found = new Float64Array(count)
   const top = new TopHits(query.k, (left, right) => {
     const difference = (found[right] as number) - (found[left] as number)
-    return difference === 0 ? store.compareIds(column.ownerOf(left), column.ownerOf(right)) : difference
+    return difference === 0 ? store.compareIds(ownerAt(left), ownerAt(right)) : difference
   })
+  const set = allowed ?? store.documents.live
   let visited = 0
-  const visit = (row: number): void => {
-    const document = column.ownerOf(row)
-    if (!(allowed === undefined ? store.documents.isLive(document) : allowed.has(document))) return
+  for (let place = 0; place < count; place += 1) {
+    if (!set.has(ownerAt(place))) continue
     visited += 1
-    const score = compare(row)
-    found[row] = score
+    const score = compare(candidates === undefined ? place : (candidates[place] as number))
+    found[place] = score
     const { worst } = top
-    if (worst === undefined || score >= (found[worst] as number)) top.offer(row)
+    if (worst === undefined || score >= (found[worst] as number)) top.offer(place)
   }
-  if (candidates === undefined) for (let row = 0; row < column.count; row += 1) visit(row)
-  else for (const row of candidates) visit(row)
-  for (const row of top.ranked()) scores.set(column.ownerOf(row), found[row] as number)
+  for (const place of top.ranked()) scores.set(ownerAt(place), found[place] as number)
   return { documents: Uint32Array.from(scores.keys()), scores, visited }
 }

@@ -109,7 +109,8 @@ export class MemoryBackend implements SearchBackend {
 
   async optimize({ signal }: BackendCall): Promise<void> {
     while (this.#busy !== undefined) await this.#busy
-    await this.#compact(signal)
+    const { nextNumber, size } = this.#store.documents
+    if (nextNumber > size) await this.#compact(signal)
     await this.#graphs.finish(this.#store, signal)
   }
 
@@ -133,7 +134,7 @@ export class MemoryBackend implements SearchBackend {
 
   #compactByItself(): void {
     const done = this.#compact(undefined)
-    if (done === undefined) return
+    if (done === undefined) return this.#graphs.grow(this.#store)
     this.#busy = done
       .catch((error: unknown) => {
         this.#failure = { error }

@@ -42,6 +42,7 @@ export class MemoryStore {
     try {
       for (const document of documents) this.#add(document)
     } catch (error) {
+      this.text.stream.dropRun()
       this.#fill()
       for (let number = first; number < this.documents.nextNumber; number += 1) this.documents.discard(number)
       throw error

@@ -1,4 +1,4 @@
-/** A graph of vectors (HNSW) that finds rows near a vector without comparing all. */
+/** A graph of vectors (HNSW) that finds rows of great scalar products with a vector without comparing all. */
 export interface NeighbourGraph {
   /** How many rows it has: those from 0 on. */
   readonly size: number
@@ -8,19 +8,20 @@ export interface NeighbourGraph {
   search(vector: Float32Array, count: number): readonly number[]
 }
 
-/** Makes a graph for vectors of a length under a metric. */
-export type CreateGraph = (dimensions: number, metric: 'cosine' | 'dot') => NeighbourGraph
+/** Makes a graph for vectors of so many numbers. */
+export type CreateGraph = (dimensions: number) => NeighbourGraph
 
 /** Loads USearch, if it is installed. */
 export async function loadUsearch(): Promise<CreateGraph | undefined> {
   try {
     const { Index, MetricKind, ScalarKind } = await import('usearch')
-    return (dimensions, metric) => {
+    return (dimensions) => {
       const graph = new Index({
         dimensions,
-        metric: metric === 'cosine' ? MetricKind.Cos : MetricKind.IP,
-        quantization: ScalarKind.F32,
-        connectivity: 16,
+        metric: MetricKind.IP,
+        // Half the memory: what it proposes is compared in full.
+        quantization: ScalarKind.BF16,
+        connectivity: 32,
         expansion_add: 128,
         expansion_search: 128,
         multi: false,

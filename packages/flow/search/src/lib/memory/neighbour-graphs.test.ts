@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { defineIndex } from '../define-index.ts'
 import { MemoryBackend } from './memory-backend.ts'
 import { MemoryStore } from './memory-store.ts'
@@ -27,6 +27,25 @@ function createBackend(
   const add = vectors.map((vector, at) => ({ id: `${at}`, values: [[at % 100 === 0 ? 'rare' : 'common'], [vector]] }))
   backend.write({ remove: undefined, add }, call)
   return backend
+}
+
+/** Graphs that propose the first rows that they were given, and count what they are given. */
+function countingGraphs(): { load: () => Promise<CreateGraph>; added: () => number } {
+  let added = 0
+  const load = async (): Promise<CreateGraph> => (own) => {
+    let size = 0
+    return {
+      get size() {
+        return size
+      },
+      add(vectors) {
+        size += vectors.length / own
+        added += vectors.length / own
+      },
+      search: (_, count) => Array.from({ length: Math.min(count, size) }, (_row, at) => at),
+    }
+  }
+  return { load, added: () => added }
 }
 
 function nearest(backend: MemoryBackend, vector: Float32Array, k: number, tag?: string) {
@@ -76,6 +95,44 @@ describe('nearest over many vectors', () => {
     expect(nearest(graph, last, 1).ids).toEqual(nearest(exact, last, 1).ids)
     graph.write({ remove: { type: 'ids', ids: ['2050'] }, add: [] }, call)
     expect(nearest(graph, last, 1).ids).not.toEqual(['2050'])
+    await graph.close()
+  })
+
+  it('grows on with what a compaction left while it grew, and without a further write', async () => {
+    const { load, added } = countingGraphs()
+    const vectors = createVectors(2000)
+    const backend = createBackend(vectors, 100, load)
+    await vi.waitFor(() => expect(added()).toBeGreaterThan(0))
+    // More than a third is removed at once: the compaction takes place while the graph grows.
+    const ids = Array.from({ length: 900 }, (_, at) => `${2 * at}`)
+    backend.write({ remove: { type: 'ids', ids }, add: [] }, call)
+    await vi.waitFor(() => expect(nearest(backend, vectors[1] as Float32Array, 5).visited).toBeLessThan(500))
+    expect(nearest(backend, vectors[1] as Float32Array, 1).ids).toEqual(['1'])
+    await backend.optimize(call)
+    // Of the store that is gone no more was added.
+    expect(added()).toBeLessThan(2000)
+    await backend.close()
+  })
+
+  it('makes no graph anew where there is nothing to take back', async () => {
+    const { load, added } = countingGraphs()
+    const backend = createBackend(createVectors(300), 100, load)
+    await backend.optimize(call)
+    await backend.optimize(call)
+    expect(added()).toBe(300)
+    await backend.close()
+  })
+
+  it('finds vectors of any length by their directions', async () => {
+    const vectors = createVectors(1500).map((vector, at) => vector.map((number) => number * 10 ** ((at % 60) - 30)))
+    const exact = createBackend(vectors, 10_000, loadUsearch)
+    const graph = createBackend(vectors, 1000, loadUsearch)
+    await graph.optimize(call)
+    for (const vector of vectors.slice(0, 60)) {
+      const own = nearest(graph, vector, 1)
+      expect(own.visited).toBeLessThan(500)
+      expect(own.ids).toEqual(nearest(exact, vector, 1).ids)
+    }
     await graph.close()
   })
 

@@ -5,6 +5,11 @@ const mostOccurrences = 0xffff
 /** How long the run of a term may be before it moves: 0, 1, 2, 3, 4, 6, 8, 12 … At most a third of a room is unused. */
 const roomSizes = [0, 1, ...Array.from({ length: 30 }, (_, step) => [2 ** (step + 1), 3 * 2 ** step]).flat()]
 
+/** Of a term: where its run starts, how long it is, its room as an index of `roomSizes`, and in how many documents it occurs. */
+const runLength = 1
+const runRoom = 2
+const runDocuments = 3
+
 /**
  * Where each term occurs: per term a run of entries, ascending by key, side by side in typed arrays that all terms
  * share. A run that outgrows its room moves to a larger one, and the room that it leaves is used again.
@@ -16,12 +21,9 @@ export class Postings {
   /** Per entry: where the term occurs, and how often (65,535 stands for more, too). */
   keys = new Uint32Array(0)
   occurrences = new Uint16Array(0)
-  /** Per term: where its run starts, how long it is, and its room as an index of `roomSizes`. */
-  #starts = new Uint32Array(0)
-  #lengths = new Uint32Array(0)
-  #rooms = new Uint8Array(0)
-  /** Per term: in how many documents it occurs, and how many removals that count knows of. */
-  #documents = new Uint32Array(0)
+  /** Per term four numbers side by side, for they are used together: as the constants below say. */
+  #runs = new Uint32Array(0)
+  /** Per term: how many removals the count of its documents knows of. */
   #removalsKnown = new Uint32Array(0)
   #terms = 0
   #end = 0
@@ -34,19 +36,19 @@ export class Postings {
 
   /** Where the run of a term starts in `keys` and `occurrences`. */
   start(term: number): number {
-    return this.#starts[term] as number
+    return this.#runs[term << 2] as number
   }
 
   /** Where the run of a term ends, exclusive. */
   end(term: number): number {
-    return (this.#starts[term] as number) + (this.#lengths[term] as number)
+    return (this.#runs[term << 2] as number) + (this.#runs[(term << 2) + runLength] as number)
   }
 
   /** Counts one more occurrence. The keys of a term must come in ascending order; a new term has the next number. */
   add(term: number, key: number): void {
     if (term === this.#terms) this.#addTerm()
     const last = this.end(term) - 1
-    if (this.#lengths[term] === 0 || this.keys[last] !== key) this.#append(term, key, 1)
+    if (this.#runs[(term << 2) + runLength] === 0 || this.keys[last] !== key) this.#append(term, key, 1)
     else if ((this.occurrences[last] as number) < mostOccurrences) (this.occurrences[last] as number)++
   }
 
@@ -62,7 +64,7 @@ export class Postings {
       this.#dropRemoved(term, isLive)
       this.#removalsKnown[term] = removals
     }
-    return this.#documents[term] as number
+    return this.#runs[(term << 2) + runDocuments] as number
   }
 
   /** Whether a term occurs in a field of a document that has a weight. */
@@ -90,9 +92,7 @@ export class Postings {
   }
 
   get byteLength(): number {
-    const perTerm = this.#starts.byteLength + this.#lengths.byteLength + this.#rooms.byteLength
-    const counts = this.#documents.byteLength + this.#removalsKnown.byteLength
-    return this.keys.byteLength + this.occurrences.byteLength + perTerm + counts
+    return this.keys.byteLength + this.occurrences.byteLength + this.#runs.byteLength + this.#removalsKnown.byteLength
   }
 
   /** How many terms there are, also those whose documents are all removed. */
@@ -138,36 +138,41 @@ export class Postings {
 
   #addTerm(): number {
     const term = this.#terms++
-    if (term === this.#starts.length) {
-      this.#starts = enlarge(this.#starts, term + 1)
-      this.#lengths = enlarge(this.#lengths, term + 1)
-      this.#rooms = enlarge(this.#rooms, term + 1)
-      this.#documents = enlarge(this.#documents, term + 1)
-    }
+    if (this.#terms << 2 > this.#runs.length) this.#runs = enlarge(this.#runs, this.#terms << 2)
     return term
   }
 
   #append(term: number, key: number, occurrences: number): void {
-    const length = this.#lengths[term] as number
-    if (length === roomSizes[this.#rooms[term] as number]) this.#move(term)
-    const end = this.end(term)
+    const run = term << 2
+    const length = this.#runs[run + runLength] as number
+    if (length === roomSizes[this.#runs[run + runRoom] as number]) this.#move(run)
+    const end = (this.#runs[run] as number) + length
     const isNewDocument = length === 0 || (this.keys[end - 1] as number) >>> this.fieldBits !== key >>> this.fieldBits
-    if (isNewDocument) (this.#documents[term] as number)++
+    if (isNewDocument) (this.#runs[run + runDocuments] as number)++
     this.keys[end] = key
     this.occurrences[end] = occurrences
-    this.#lengths[term] = length + 1
+    this.#runs[run + runLength] = length + 1
   }
 
   /** Moves the run of a term to the next larger room. */
-  #move(term: number): void {
-    const room = this.#rooms[term] as number
-    const start = this.#starts[term] as number
+  #move(run: number): void {
+    const room = this.#runs[run + runRoom] as number
+    const start = this.#runs[run] as number
+    const end = start + (this.#runs[run + runLength] as number)
     const target = this.#unused[room + 1]?.pop() ?? this.#claim(roomSizes[room + 1] as number)
-    this.keys.copyWithin(target, start, this.end(term))
-    this.occurrences.copyWithin(target, start, this.end(term))
+    if (end - start < 32) {
+      // Most runs are short: for them the call costs more than the copy.
+      for (let at = start, to = target; at < end; at += 1, to += 1) {
+        this.keys[to] = this.keys[at] as number
+        this.occurrences[to] = this.occurrences[at] as number
+      }
+    } else {
+      this.keys.copyWithin(target, start, end)
+      this.occurrences.copyWithin(target, start, end)
+    }
     if (room > 0) this.#unused[room]?.push(start)
-    this.#starts[term] = target
-    this.#rooms[term] = room + 1
+    this.#runs[run] = target
+    this.#runs[run + runRoom] = room + 1
   }
 
   #claim(size: number): number {
@@ -196,7 +201,7 @@ export class Postings {
       this.occurrences[kept] = this.occurrences[at] as number
       kept += 1
     }
-    this.#lengths[term] = kept - start
-    this.#documents[term] = documents
+    this.#runs[(term << 2) + runLength] = kept - start
+    this.#runs[(term << 2) + runDocuments] = documents
   }
 }

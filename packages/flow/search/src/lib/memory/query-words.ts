@@ -25,6 +25,7 @@ export function readQueryWords(index: TextIndex, query: CheckedTextQuery): Query
   const words = new Map<string, { count: number; terms: WordTerm[] }>()
   const weights = weightsByAnalyzer(index, query)
   const lists = weights.map((own, at) => (own === undefined ? [] : (index.analyzers[at]?.tokens(query.match) ?? [])))
+  const aligned = isAligned(lists)
   for (const [at, tokens] of lists.entries()) {
     const own = weights[at]
     if (own === undefined) continue
@@ -33,7 +34,7 @@ export function readQueryWords(index: TextIndex, query: CheckedTextQuery): Query
       const { key, terms } = readWord(index, query, token, { analyzer: at, weights: own, isLast })
       if (terms === undefined) continue
       // Analyzers that part texts alike mean the same word by the same place.
-      const word = isAligned(lists) ? `${place} ${token}` : `${at} ${key}`
+      const word = aligned ? `${place} ${token}` : `${at} ${key}`
       merge(words, lists.length > 1 ? word : key, terms, at)
     }
   }
@@ -105,5 +106,5 @@ function toTerm(
   { term, similarity }: { term: number; similarity: number },
   weights: Float64Array,
 ): WordTerm {
-  return { term: index.vocabulary.terms[term] as string, number: term, weights, similarity }
+  return { term: index.vocabulary.term(term), number: term, weights, similarity }
 }

@@ -39,22 +39,22 @@ export class TextIndex {
 
   /** Adds the texts of a field. Documents, and the fields of one, must come in ascending order. */
   add(document: number, field: number, texts: readonly string[]): void {
-    const { documents, postings, stream, vocabulary } = this
+    const { documents, stream } = this
     const analyzer = this.analyzerOf[field] as number
-    const { tokens } = this.analyzers[analyzer] as Analyzer
+    const { bounds, tokens } = this.analyzers[analyzer] as Analyzer
     const key = ((document << documents.fieldBits) | field) >>> 0
     let length = 0
     for (const [at, text] of texts.entries()) {
       if (at > 0) stream.addBoundary()
-      for (const token of tokens.call(this.analyzers[analyzer], text)) {
-        const term = vocabulary.intern(token, analyzer)
-        if (term === notIndexed) {
-          stream.addGap()
-          continue
+      if (bounds === undefined) {
+        for (const token of tokens.call(this.analyzers[analyzer], text)) {
+          length += this.#addToken(key, analyzer, token, 0, token.length)
         }
-        postings.add(term, key)
-        stream.addTerm(term)
-        length += 1
+        continue
+      }
+      const edges = bounds.call(this.analyzers[analyzer], text)
+      for (let edge = 0; edge < edges.length; edge += 2) {
+        length += this.#addToken(key, analyzer, text, edges[edge] as number, edges[edge + 1] as number)
       }
     }
     stream.endRun(key)
@@ -65,6 +65,18 @@ export class TextIndex {
   documentCount(term: number): number {
     const { documents, postings } = this
     return postings.documentCount(term, documents.removals, (number) => documents.isLive(number))
+  }
+
+  /** Adds the token at a place of a text, and gives how many terms that are. */
+  #addToken(key: number, analyzer: number, text: string, start: number, end: number): 0 | 1 {
+    const term = this.vocabulary.intern(text, start, end, analyzer)
+    if (term === notIndexed) {
+      this.stream.addGap()
+      return 0
+    }
+    this.postings.add(term, key)
+    this.stream.addTerm(term)
+    return 1
   }
 
   #listWords(): WordList[] {

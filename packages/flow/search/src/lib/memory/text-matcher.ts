@@ -30,7 +30,7 @@ export class TextMatcher {
   /** By document; all 0 between searches. */
   #scores = new Float64Array(0)
   /** By document: how many of the words it has, where all are asked for. */
-  #held = new Uint16Array(0)
+  #held = new Uint32Array(0)
   /** By document: x of the word at hand, where the word stands for several terms. */
   #weights = new Float64Array(0)
   /** The documents that have a score, in the order they got it. */

@@ -65,6 +65,11 @@ export class TokenStream {
     this.#start = this.#end
   }
 
+  /** Forgets what was added since the last run ended: of a document that was not taken. */
+  dropRun(): void {
+    this.#end = this.#start
+  }
+
   /** Whether the run of a key has a phrase, with at most `slop` other words in between altogether. */
   hasPhrase(key: number, phrase: readonly PhraseTerm[], slop: number): boolean {
     const length = this.#read(key)

@@ -13,7 +13,7 @@ export class VectorColumn {
   /** By row: the document, the vector, and 1 / its length. */
   #owners = new Uint32Array(0)
   #numbers = new Float32Array(0)
-  #inverses = new Float32Array(0)
+  #inverses = new Float64Array(0)
   #count = 0
 
   constructor(field: CheckedVectorField) {
@@ -73,6 +73,22 @@ export class VectorColumn {
   vectorsOf(from: number, to: number): Float32Array {
     const { dimensions } = this.field
     return this.#numbers.subarray(from * dimensions, to * dimensions)
+  }
+
+  /** The vectors of some rows as a graph compares them, by their scalar products: where directions count, of length 1. */
+  comparable(from: number, to: number): Float32Array {
+    const vectors = this.vectorsOf(from, to)
+    if (this.field.metric === 'dot') return vectors
+    const { dimensions } = this.field
+    return vectors.map((number, at) => number * (this.#inverses[from + Math.floor(at / dimensions)] as number))
+  }
+
+  /** A vector of a query, for comparing with those of `comparable`. */
+  comparableQuery(vector: Float32Array): Float32Array {
+    const { dimensions, metric } = this.field
+    if (metric === 'dot') return vector
+    const inverse = 1 / Math.sqrt(dot(vector, 0, vector, dimensions))
+    return vector.map((number) => number * inverse)
   }
 
   /** A copy of the vector of a document. */

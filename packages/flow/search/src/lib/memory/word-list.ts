@@ -73,9 +73,9 @@ export class WordList {
     const tokens = this.#vocabulary.tokens(this.#number)
     if (tokens.size === this.#known) return
     const fresh: { word: string; term: number }[] = []
-    let at = 0
-    for (const [token, term] of tokens) {
-      if (at++ >= this.#known && term !== notIndexed) fresh.push({ word: this.fold(token), term })
+    for (let at = this.#known; at < tokens.size; at += 1) {
+      const term = tokens.value(at)
+      if (term !== notIndexed) fresh.push({ word: this.fold(tokens.token(at)), term })
     }
     fresh.sort(compareEntries)
     const words: string[] = []
