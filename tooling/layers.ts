@@ -135,9 +135,9 @@ export const matrix: Matrix = {
       wraps: ['@dbos-inc/dbos-sdk'],
     },
     ingest: {
-      runtime: ['clock', 'errors', 'redaction', 'resilience', 'sqlite', 'tokens'],
+      runtime: ['clock', 'errors', 'redaction', 'resilience', 'sqlite', 'telemetry', 'tokens'],
       test: ['search', 'test-support'],
-      wraps: ['chardet', 'chokidar', 'csv-parse', 'htmlparser2', 'iconv-lite', 'ignore', 'picomatch'],
+      wraps: ['chardet', 'chokidar', 'htmlparser2', 'iconv-lite', 'ignore', 'picomatch'],
     },
     'ingest-documents': {
       runtime: ['errors', 'ingest'],

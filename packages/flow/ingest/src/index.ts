@@ -36,6 +36,7 @@ export {
 } from './lib/ingest-error.ts'
 export { type IngestState, type ItemState } from './lib/ingest-state.ts'
 export { type IngestEvent, type IngestReport } from './lib/ingest-event.ts'
+export { ingestEvents } from './lib/ingest-events.ts'
 export { type IngestOptions, type IngestRetryOptions } from './lib/ingest-settings.ts'
 export { globFilter } from './lib/glob-filter.ts'
 export { httpApiSource, type HttpApiSourceOptions } from './lib/http/http-api-source.ts'

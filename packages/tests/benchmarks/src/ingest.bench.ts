@@ -82,8 +82,7 @@ interface Volume {
 async function volume(sizes: readonly number[]): Promise<Table> {
   const rows: Table['rows'] = []
   for (const megabytes of sizes) {
-    // As the `rag` command runs: else V8 lets its space for new objects grow to 96 MB, however little is alive.
-    const args = ['--max-semi-space-size=8', join(import.meta.dirname, 'ingest-volume.ts'), `${megabytes}`]
+    const args = [join(import.meta.dirname, 'ingest-volume.ts'), `${megabytes}`]
     const { stdout } = await promisify(execFile)(process.execPath, args)
     const { seconds, bytes, chunks, memory, peak } = JSON.parse(stdout) as Volume
     const third = Math.max(1, Math.floor(memory.length / 3))

@@ -1,4 +1,5 @@
 import { abortable } from '@empire/clock'
+import { describeValue } from '@empire/errors'
 import type { LetterContent } from './create-dead-letter.ts'
 import type { Document } from './document.ts'
 import { documentId } from './document-id.ts'
@@ -56,6 +57,8 @@ export async function attemptItem(attempt: Attempt): Promise<Outcome> {
     if (known?.status === 'indexed') return { type: 'unchanged', state: known }
     throw fail(new IngestError('unreadable', path, 'the source says it is unchanged, but it was never read.'))
   }
+  const fault = faultOf(content)
+  if (fault !== undefined) throw fail(new IngestError('unreadable', path, `the source gave ${fault}.`))
   const parser = findParser(parsers, content.mediaType)
   if (parser === undefined) throw fail(unsupportedKind(path, content.mediaType, parsers))
   let loaded: LoadedContent
@@ -71,6 +74,16 @@ export async function attemptItem(attempt: Attempt): Promise<Outcome> {
   } finally {
     await loaded.close()
   }
+}
+
+/** What of a content is none. */
+function faultOf(content: SourceContent): string | undefined {
+  if (typeof content !== 'object' || content === null) return `${describeValue(content)} as its content`
+  const { mediaType, bytes } = content
+  if (typeof mediaType !== 'string') return `${describeValue(mediaType)} as its media type`
+  const stream = typeof bytes === 'object' && bytes !== null && Symbol.asyncIterator in bytes
+  if (bytes instanceof Uint8Array || stream) return undefined
+  return `${describeValue(bytes)} where a Uint8Array or a stream of such was expected`
 }
 
 async function indexContent(
@@ -90,7 +103,7 @@ async function indexContent(
 
   const facts = { id: documentId(source.name, id), source: source.name, itemId: id, path, mediaType }
   const watched = bytes instanceof Uint8Array ? bytes : blameReading(bytes, path, failure, signal)
-  const { document, chunks, taken } = await abortable(
+  const { document, chunks, taken, close } = await abortable(
     openDocument(
       { ...facts, version: hash, bytes: size, metadata },
       { mediaType, bytes: watched, metadata },
@@ -98,16 +111,23 @@ async function indexContent(
     ),
     signal,
   )
-  await savePending({ ...state, status: 'pending', chunks: known?.chunks ?? 0 })
+  const write = async (): Promise<void> => {
+    try {
+      await abortable(sink.write(document, chunks, { signal }), signal)
+    } catch (error) {
+      signal?.throwIfAborted()
+      throw failure.at('write', stepError('write', path, error))
+    }
+  }
 
   try {
-    await abortable(sink.write(document, chunks, { signal }), signal)
-  } catch (error) {
-    signal?.throwIfAborted()
-    throw failure.at('write', stepError('write', path, error))
+    await savePending({ ...state, status: 'pending', chunks: known?.chunks ?? 0 })
+    await write()
   } finally {
     // Not waited for: a sink that was given up may be in the middle of asking for the next chunk.
-    closeQuietly(chunks)
+    close().catch(() => {
+      // What ends it has been told of already.
+    })
   }
   // A sink may not have passed on what the chunks threw.
   if (failure.found !== undefined) throw failure.found.error
@@ -130,10 +150,4 @@ async function* blameReading(
     signal?.throwIfAborted()
     throw failure.at('read', stepError('read', path, error))
   }
-}
-
-function closeQuietly(iterator: AsyncGenerator<unknown>): void {
-  iterator.return(undefined).catch(() => {
-    // What ends it has been told of already.
-  })
 }

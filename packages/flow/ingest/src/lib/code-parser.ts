@@ -19,7 +19,7 @@ export function codeParser(): Parser {
         'application/xml',
         'application/yaml',
       ],
-      fingerprint: 'code/1',
+      fingerprint: 'code/2',
     },
     parseCode,
   )

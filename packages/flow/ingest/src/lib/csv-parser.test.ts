@@ -25,6 +25,11 @@ async function* brokenOff(end: () => void): AsyncGenerator<Uint8Array, void, und
   yield Buffer.from('1,2\n')
 }
 
+async function* endless(): AsyncGenerator<Uint8Array, void, undefined> {
+  yield Buffer.from('a,b\n1,2\n3,"')
+  for (;;) yield Buffer.alloc(1024 * 1024, 'x\n')
+}
+
 describe('csvParser', () => {
   it('makes a block of each row, with the names of its columns', async () => {
     const text = 'name,age,note\nAda,36,"likes, ""math""\nand more"\nBob,,\n'
@@ -92,6 +97,10 @@ describe('csvParser', () => {
     expect(() => csvParser({ header: 'a' })).toThrow(
       new TypeError('Expected "header" to be a boolean or a list of names, got a string ("a").'),
     )
+    // @ts-expect-error -- no names
+    expect(() => csvParser({ header: ['a', 5] })).toThrow(
+      new TypeError('Expected "header" to be a boolean or a list of names, got an array.'),
+    )
   })
 
   it('streams tables that are larger than a part', async () => {
@@ -101,6 +110,33 @@ describe('csvParser', () => {
     expect(parts.length).toBeGreaterThan(2)
     expect(parts.flatMap(({ blocks }) => blocks)).toHaveLength(4000)
     for (const part of parts) expect(lineAt(part, 0)).toBe(Number(/^n: (\d+)/.exec(part.text)![1]) + 2)
+  })
+
+  it('reads rows that are larger than what is read at once, in any encoding, with the places of those behind', async () => {
+    const long = `${'né\n'.repeat(20_000)}end`
+    const text = `a,b\n1,"${long}"\n2,é\n`
+    const bytes = Buffer.from(text, 'latin1')
+    const parts: DocumentPart[] = []
+    for await (const part of csvParser().parse(
+      { id: 'a', path: 'a' },
+      { mediaType: 'text/csv; charset=latin1', bytes },
+    ))
+      parts.push(part)
+    expect(parts.map((part) => part.text).join('\n\n')).toBe(`a: 1\nb: ${long}\n\na: 2\nb: é`)
+    const last = parts.at(-1)!
+    expect(last.encoding).toBe('windows-1252')
+    expect(lineAt(last, last.text.lastIndexOf('a: 2'))).toBe(20_003)
+    expect(last.anchors.at(-1)!.byte).toBe(bytes.length - 2)
+  })
+
+  it('gives up on a quote that is not closed after 16 million characters', async () => {
+    const parts = csvParser().parse({ id: 'a', path: 'a.csv' }, { mediaType: 'text/csv', bytes: endless() })
+    const read = async () => {
+      for await (const part of parts) expect(part.text).toBe('a: 1\nb: 2')
+    }
+    await expect(read()).rejects.toThrow(
+      'a.csv: more than 16777216 characters in the row that starts at line 3: a quote that is not closed?',
+    )
   })
 
   it('lets an error of the bytes pass, and hears an abort, far into a table', async () => {

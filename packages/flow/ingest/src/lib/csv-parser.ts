@@ -1,16 +1,16 @@
-import { pipeline, Readable } from 'node:stream'
 import { describeValue, expectKnownKeys } from '@empire/errors'
-import { CsvError, type Info, type Options, parse as parseCsv } from 'csv-parse'
 import { detectDelimiter } from './csv-delimiter.ts'
-import { csvRows } from './csv-rows.ts'
+import { readCsvRow } from './csv-row.ts'
+import { CsvTable } from './csv-table.ts'
 import type { DocumentPart } from './document.ts'
+import { holdMore, holdRest, nothingHeld } from './held-text.ts'
 import { IngestError } from './ingest-error.ts'
+import { createLocator } from './locator.ts'
 import type { Parser, ParserContent, ParserOptions } from './parser.ts'
 import { partEncoding } from './part-encoding.ts'
-import { partSize } from './part-size.ts'
+import { partSize, recordBlock } from './part-size.ts'
 import { readText } from './read-text.ts'
 import { RenderedText } from './rendered-text.ts'
-import { SourceWindow } from './source-window.ts'
 
 /** How `csvParser` reads. */
 export interface CsvParserOptions {
@@ -25,9 +25,9 @@ const longestRow = 16 * 1024 * 1024
 
 /**
  * Reads comma-separated values of any size, row by row: each row is a block of lines `column: cell`, without the cells
- * that are empty. Cells may be quoted and hold line breaks.
+ * that are empty. Cells may be quoted and hold line breaks; a quote that cannot enclose its cell means itself.
  *
- * Throws `IngestError` (`malformed`) for a quote that is not closed, and for a row over 16 MiB.
+ * Throws `IngestError` (`malformed`) for a quote that is not closed, and for a row over 16 Mi characters.
  */
 export function csvParser(options: CsvParserOptions = {}): Parser {
   expectKnownKeys('"options"', options, ['delimiter', 'header'])
@@ -37,12 +37,12 @@ export function csvParser(options: CsvParserOptions = {}): Parser {
       `Expected "delimiter" to be a text without quotes and line breaks, got ${describeValue(delimiter)}.`,
     )
   }
-  if (typeof header !== 'boolean' && !Array.isArray(header)) {
+  if (typeof header !== 'boolean' && (!Array.isArray(header) || header.some((name) => typeof name !== 'string'))) {
     throw new TypeError(`Expected "header" to be a boolean or a list of names, got ${describeValue(header)}.`)
   }
   return Object.freeze({
     mediaTypes,
-    fingerprint: `csv/1 delimiter=${JSON.stringify(delimiter ?? 'auto')} header=${JSON.stringify(header)}`,
+    fingerprint: `csv/2 delimiter=${JSON.stringify(delimiter ?? 'auto')} header=${JSON.stringify(header)}`,
     parse: ({ path }, content, parserOptions = {}) => parseRows(path, content, { delimiter, header }, parserOptions),
   } satisfies Parser)
 }
@@ -53,58 +53,48 @@ async function* parseRows(
   { delimiter, header }: { delimiter: string | undefined; header: boolean | readonly string[] },
   { signal }: ParserOptions,
 ): AsyncGenerator<DocumentPart, void, undefined> {
-  const blocks = readText(path, content, { end: 'line', signal })
-  const first = await blocks.next()
-  if (first.done) return
   const tabs = content.mediaType.toLowerCase().startsWith('text/tab-separated-values')
-  const window = new SourceWindow()
-  const reader = parseCsv({
-    delimiter: delimiter ?? (tabs ? '\t' : detectDelimiter(first.value.text)),
-    info: true,
-    max_record_size: longestRow,
-    // Named, for else it would be that of the first line alone.
-    record_delimiter: ['\r\n', '\n', '\r'],
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-  } satisfies Options)
+  const table = new CsvTable(header)
+  let separator = delimiter ?? (tabs ? '\t' : undefined)
+  /** From the start of a row on. */
+  let held = nothingHeld
+  let wanted = 0
 
-  async function* feed(): AsyncGenerator<Buffer, void, undefined> {
-    try {
-      yield window.add(first.value!)
-      for await (const block of blocks) yield window.add(block)
-    } finally {
-      await blocks.return()
-    }
-  }
-
-  // What fails there is thrown by the iteration of the reader.
-  pipeline(Readable.from(feed(), { objectMode: true }), reader, () => {})
-  const rendered = new RenderedText(first.value.encoding)
-  const encoding = partEncoding(first.value)
-  const rows = csvRows(rendered, header)
-  try {
-    for await (const { record, info } of reader as AsyncIterable<{ record: string[]; info: Info }>) {
-      rows.add(record, window.takeUpTo(info.bytes))
+  function* takeRows(last: boolean): Generator<DocumentPart, void, undefined> {
+    const { text } = held
+    const encoding = partEncoding(held)
+    const rendered = new RenderedText(held.encoding)
+    const locator = createLocator(held)
+    separator ??= detectDelimiter(text)
+    let at = 0
+    while (at < text.length) {
+      const row = readCsvRow(text, at, separator, last)
+      if (row === undefined) break
+      if (row.cells.length > 1 || row.cells[0]!.end > at) table.add(row, rendered, locator)
+      at = row.next
       if (rendered.length >= partSize) yield { ...rendered.takePart()!, ...encoding }
     }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    window.takeUpTo((error as CsvError & Info).bytes_records)
-    throw malformed(path, error, window.next.line)
+    if (last && at === text.length) table.end(rendered)
+    const part = rendered.takePart()
+    if (part !== undefined) yield { ...part, ...encoding }
+    held = holdRest(held, at, locator)
+    // Of a row that goes on, the next time twice as much is looked at: linear.
+    wanted = 2 * held.text.length
+    if (held.text === '') return
+    const where = `in the row that starts at line ${held.anchors[0]!.line}`
+    if (last) {
+      const advice = 'Close it, or double it if it is part of the text.'
+      throw new IngestError('malformed', path, `a quote ${where} is not closed. ${advice}`)
+    }
+    if (held.text.length > longestRow) {
+      const reason = `more than ${longestRow} characters ${where}: a quote that is not closed?`
+      throw new IngestError('malformed', path, reason)
+    }
   }
-  rows.end()
-  const part = rendered.takePart()
-  if (part !== undefined) yield { ...part, ...encoding }
-}
 
-function malformed(path: string, error: CsvError, line: number): IngestError {
-  const where = `in the row that starts at line ${line}`
-  const reason =
-    error.code === 'CSV_QUOTE_NOT_CLOSED'
-      ? `a quote ${where} is not closed. Close it, or double it if it is part of the text.`
-      : error.code === 'CSV_MAX_RECORD_SIZE'
-        ? `more than ${longestRow} bytes ${where}: a quote that is not closed?`
-        : `cannot be read as comma-separated values ${where}: ${error.message}`
-  return new IngestError('malformed', path, reason, { cause: error })
+  for await (const block of readText(path, content, { end: 'line', blockSize: recordBlock, signal })) {
+    held = holdMore(held, block)
+    if (held.text.length >= wanted) yield* takeRows(false)
+  }
+  yield* takeRows(true)
 }

@@ -14,3 +14,15 @@ export function expectMethods(name: string, value: unknown, contract: string, me
     `Expected "${name}" to be ${/^[AEIOU]/.test(contract) ? 'an' : 'a'} ${contract}, got ${describeValue(value)}.`,
   )
 }
+
+/** Refuses what is no function. */
+export function expectFunction(name: string, value: unknown): void {
+  if (typeof value === 'function') return
+  throw new TypeError(`Expected "${name}" to be a function, got ${describeValue(value)}.`)
+}
+
+/** Refuses what is no time in milliseconds. */
+export function expectDelay(name: string, value: unknown): void {
+  if (typeof value === 'number' && value >= 0 && value < Infinity) return
+  throw new TypeError(`Expected "${name}" to be milliseconds from 0, got ${describeValue(value)}.`)
+}

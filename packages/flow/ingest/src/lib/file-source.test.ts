@@ -75,7 +75,8 @@ describe('fileSource', () => {
   it('lists folders by name, files and folders together, and reads what their extension says', async () => {
     write('b.md', 'a/z.HTML', 'a/b/c.txt', 'a.md', 'B.markdown', 'a/é.mdx')
     expect(await list(['.'])).toEqual(['B.markdown', 'a/b/c.txt', 'a/z.HTML', 'a/é.mdx', 'a.md', 'b.md'])
-    const [item] = await itemsOf(fileSource(['a/z.HTML'], { cwd }))
+    const clock = createManualClock()
+    const [item] = await itemsOf(fileSource(['a/z.HTML'], { cwd, clock }))
     expect(item).toMatchObject({ id: 'a/z.HTML', path: 'a/z.HTML', mediaType: 'text/html' })
     expect(await item!.read()).toEqual({
       bytes: Buffer.from('text of a/z.HTML'),
@@ -384,6 +385,26 @@ describe('fileSource', () => {
   it('hides what was in a folder that was named and is gone', async () => {
     const [item] = await itemsOf(fileSource(['docs'], { cwd }))
     expect(['docs/a.md', 'docs', 'other.md'].map((id) => item!.hides!(id))).toEqual([true, true, false])
+  })
+
+  it('leaves out what is behind a "!", a glob or not', async () => {
+    write('a/x.md', 'a/README.md', 'a/drafts/y.md', 'b.md')
+    expect(await list(['.', '!a/README.md', '!a/drafts'])).toEqual(['a/x.md', 'b.md'])
+    expect(await list(['a', '!**/x.md'])).toEqual(['a/README.md', 'a/drafts/y.md'])
+    // What it leaves out of one folder says nothing of another.
+    expect(fileSource(['a', '!a/drafts/**'], { cwd }).covers!('b.md')).toBe(false)
+  })
+
+  it('gives a file by its own path, and not by that of a link to it', async () => {
+    write('real/a.md', 'outside.txt')
+    symlinkSync('a.md', join(cwd, 'real/link.md'))
+    symlinkSync('../outside.txt', join(cwd, 'real/out.txt'))
+    const source = fileSource(['real'], { cwd })
+    const found = async (id: string) => (await source.item!(id))?.id
+    expect(await found('real/a.md')).toBe('real/a.md')
+    expect(await found('real/link.md')).toBeUndefined()
+    expect(await found('real/out.txt')).toBe('real/out.txt')
+    expect((await itemsOf(source)).map(({ id }) => id)).toEqual(['real/a.md', 'real/out.txt'])
   })
 
   it('lists 2,000 files of one folder', async () => {

@@ -53,7 +53,10 @@ export function fileSource(paths: readonly string[], options: FileSourceOptions 
   }
   const named = [...paths]
   // Which of them are there as they are written is known only when they are listed.
-  const patterns = named.flatMap((path) => [literalPath(path), globPath(path) ?? []].flat())
+  const patterns = named.flatMap((path) => {
+    const glob = path.startsWith('!') ? undefined : globPath(path)
+    return glob === undefined ? [literalPath(path)] : [literalPath(path), glob]
+  })
   const walk = (): FileWalk =>
     new FileWalk({ cwd: cwd ?? process.cwd(), maxBytes, ignore, gitignore, now: () => clock.now() })
 
@@ -67,7 +70,12 @@ export function fileSource(paths: readonly string[], options: FileSourceOptions 
     },
     async *watch({ signal } = {}) {
       signal?.throwIfAborted()
-      yield* watchFiles(await walk().roots(named, signal), { ignore, signal })
+      for (let again = false; ; again = true) {
+        const roots = await walk().roots(named, signal)
+        for await (const change of watchFiles(roots, { ignore, gitignore, signal })) {
+          yield again && change.type === 'ready' ? { type: 'relist' } : change
+        }
+      }
     },
   } satisfies Source)
 }

@@ -1,5 +1,5 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
-import { extname, join, resolve, sep } from 'node:path'
+import { extname, join, relative, resolve, sep } from 'node:path'
 import type { FolderEntry } from './default-ignore.ts'
 import { fileContent } from './file-content.ts'
 import {
@@ -86,17 +86,17 @@ export class FileWalk {
 
   /** The item with an id, by the same rules as the listing; `undefined` if it would not be listed. */
   async item(paths: readonly string[], id: string, signal: AbortSignal | undefined): Promise<SourceItem | undefined> {
-    for (const root of await this.#roots(paths, signal)) {
-      if (!('location' in root)) continue
+    const roots = await this.roots(paths, signal)
+    for (const root of roots) {
       signal?.throwIfAborted()
       const entry = await this.#descend(root, id)
-      if (entry !== undefined) return this.#fileItem(entry, signal)
+      if (entry !== undefined && !(await this.#hasOtherPath(entry, roots))) return this.#fileItem(entry, signal)
     }
     return undefined
   }
 
   /** The folders and files that were named, or that globs search in. */
-  async roots(paths: readonly string[], signal: AbortSignal | undefined): Promise<WalkRoot[]> {
+  async roots(paths: readonly string[], signal: AbortSignal | undefined): Promise<Entry[]> {
     return (await this.#roots(paths, signal)).filter((root) => 'location' in root)
   }
 
@@ -104,9 +104,8 @@ export class FileWalk {
     const roots: (Entry | SourceItem)[] = []
     for (const path of paths) {
       signal?.throwIfAborted()
-      const excluding = path.startsWith('!') && !(await this.#isThere(path)) ? globPath(path.slice(1)) : undefined
-      if (excluding !== undefined) {
-        this.#excluded.push(excluding.matches)
+      if (path.length > 1 && path.startsWith('!') && !(await this.#isThere(path))) {
+        this.#excluded.push((globPath(path.slice(1)) ?? literalPath(path.slice(1))).matches)
         continue
       }
       const glob = (await this.#isThere(path)) ? undefined : globPath(path)
@@ -225,6 +224,17 @@ export class FileWalk {
       if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error
     }
     return undefined
+  }
+
+  /** Whether a file is listed by its own path, and not by this one that leads to it through a link. */
+  async #hasOtherPath({ location, path }: Entry, roots: readonly Entry[]): Promise<boolean> {
+    for (const root of roots) {
+      if (root.location !== location && !isInside(location, root.location)) continue
+      const below = relative(root.location, location)
+      const own = below === '' ? root.path : below.split(sep).reduce(childPath, root.path)
+      if (own !== path && (await this.#descend(root, own)) !== undefined) return true
+    }
+    return false
   }
 
   async #fileItem({ path, location }: Entry, signal: AbortSignal | undefined): Promise<SourceItem> {

@@ -1,5 +1,5 @@
 import { abortable } from '@empire/clock'
-import type { Find } from './ingest-run.ts'
+import type { Find } from './find.ts'
 import type { Source, SourceItem } from './source.ts'
 
 /** Items of a source by their ids, or that they are gone. */

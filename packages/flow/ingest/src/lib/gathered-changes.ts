@@ -6,6 +6,7 @@ export class GatheredChanges {
   readonly #ready = Promise.withResolvers<void>()
   #some = Promise.withResolvers<void>()
   #ids = new Set<string>()
+  #relist = false
   #broken: { readonly error: unknown } | undefined
   readonly #pumping: Promise<void>
 
@@ -27,11 +28,12 @@ export class GatheredChanges {
     return this.#some.promise
   }
 
-  /** The ids of the items that have changed since the last time. */
-  take(): ReadonlySet<string> {
-    const taken = this.#ids
+  /** The ids of the items that have changed since the last time; `undefined`: any may have. */
+  take(): ReadonlySet<string> | undefined {
+    const taken = this.#relist ? undefined : this.#ids
     this.#ids = new Set()
-    if (taken.size > 0) {
+    this.#relist = false
+    if (taken?.size !== 0) {
       this.#some = Promise.withResolvers()
       this.#some.promise.catch(() => {})
       // What was told before it broke is brought in first.
@@ -54,7 +56,8 @@ export class GatheredChanges {
         if (next.value.type === 'ready') {
           this.#ready.resolve()
         } else {
-          this.#ids.add(next.value.id)
+          if (next.value.type === 'relist') this.#relist = true
+          else this.#ids.add(next.value.id)
           this.#some.resolve()
         }
       }

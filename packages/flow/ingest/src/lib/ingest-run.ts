@@ -1,13 +1,15 @@
+import { setImmediate } from 'node:timers/promises'
 import { abortable } from '@empire/clock'
-import { askSink } from './ask-sink.ts'
 import { attemptItem } from './attempt-item.ts'
+import { buryItem } from './bury-item.ts'
 import type { LetterContent } from './create-dead-letter.ts'
-import { documentId } from './document-id.ts'
+import { type Find, idOf } from './find.ts'
 import { findParser } from './find-parser.ts'
 import { IngestError } from './ingest-error.ts'
 import type { IngestReport } from './ingest-event.ts'
 import type { IngestSettings } from './ingest-settings.ts'
 import type { ItemState } from './ingest-state.ts'
+import { ItemRemoval } from './item-removal.ts'
 import { Listing } from './listing.ts'
 import type { Parser } from './parser.ts'
 import { type ReadResult, readItem } from './read-item.ts'
@@ -19,15 +21,14 @@ import { Tally } from './tally.ts'
 import { UnflushedBatch } from './unflushed-batch.ts'
 import { unsupportedKind } from './unsupported-kind.ts'
 
-/** An item, or the id of one that the source does not have any more. */
-export type Find = SourceItem | { readonly gone: string }
-
 /** A find whose content is on its way. */
 interface Waiting {
   readonly find: Find
   readonly known: ItemState | undefined
   /** `undefined`: there is nothing to read. */
   readonly read: Promise<ReadResult> | undefined
+  /** How many bytes were read so far that are not streamed. */
+  bytes: number
 }
 
 /** An item that the sink took. */
@@ -38,17 +39,13 @@ interface Written {
   readonly state: ItemState
 }
 
-type StoredItem = Pick<ItemState, 'id' | 'chunks'>
-
-/** How many documents are removed at once. */
-const batchSize = 64
-
 /** One run over items of a source. */
 export class IngestRun {
   readonly #settings: IngestSettings
   readonly #sinkIdentity: string
   readonly #letters: RunLetters
   readonly #tally: Tally
+  readonly #removal: ItemRemoval
   readonly #seen = new Set<string>()
   readonly #hiding: ((id: string) => boolean)[] = []
   readonly #unflushed: UnflushedBatch<Written>
@@ -59,7 +56,8 @@ export class IngestRun {
     this.#settings = settings
     this.#sinkIdentity = sinkIdentity
     this.#letters = letters
-    this.#tally = new Tally(settings.onEvent)
+    this.#tally = new Tally(settings)
+    this.#removal = new ItemRemoval({ settings, letters, tally: this.#tally })
     this.#unflushed = new UnflushedBatch(settings.clock)
   }
 
@@ -68,7 +66,7 @@ export class IngestRun {
     const { sink, signal } = settings
     signal?.throwIfAborted()
     const identity = sink.identity === undefined ? '' : await abortable(sink.identity({ signal }), signal)
-    return new IngestRun(settings, identity, await RunLetters.open(settings, replaying))
+    return new IngestRun(settings, identity, new RunLetters(settings, replaying))
   }
 
   /**
@@ -76,12 +74,12 @@ export class IngestRun {
    * state knows besides is deleted.
    */
   async process(finds: AsyncIterable<Find>, { complete }: { complete: boolean }): Promise<IngestReport> {
-    const { signal, readAhead } = this.#settings
+    const { source, signal, readAhead, maxMemory } = this.#settings
     const waiting: Waiting[] = []
     const listing = new Listing(finds, signal)
     try {
       for (;;) {
-        while (waiting.length < readAhead) {
+        while (waiting.length < readAhead && bytesHeld(waiting) <= maxMemory) {
           const find = await listing.next()
           if (find === undefined) break
           waiting.push(await this.#begin(find))
@@ -90,20 +88,24 @@ export class IngestRun {
         if (first === undefined) break
         await this.#end(first)
         waiting.shift()
+        // Timers have their turn, also where source and sink answer at once.
+        await setImmediate()
         if (this.#unflushed.isFull) await this.#flush()
         this.#tally.throwIfBroken()
       }
       await this.#flush()
-      if (complete && listing.failure === undefined) await this.#deleteVanished()
+      if (complete && listing.failure === undefined && source.partial !== true) {
+        await this.#removal.deleteVanished((id) => this.#isThere(id))
+      }
       await this.#save()
     } catch (error) {
-      this.#stop([...this.#unflushed.documents.map(({ item }) => item), ...waiting.map(({ find }) => find)])
-      this.#tally.finish()
+      this.#tally.stop([...this.#unflushed.documents.map(({ item }) => item), ...waiting.map(({ find }) => find)])
+      this.#tally.finish(signal?.aborted ? 'aborted' : 'failed')
       throw error
     } finally {
       await listing.close()
     }
-    const report = this.#tally.finish()
+    const report = this.#tally.finish(listing.failure === undefined ? 'complete' : 'failed')
     this.#tally.throwIfBroken()
     if (listing.failure !== undefined) throw listing.failure.error
     return report
@@ -116,13 +118,17 @@ export class IngestRun {
     this.#tally.find()
     try {
       const known = await abortable(state.get(source.name, id), signal)
-      if ('gone' in find) return { find, known, read: undefined }
+      if ('gone' in find) return { find, known, read: undefined, bytes: 0 }
       if (find.hides !== undefined) this.#hiding.push(find.hides)
-      if (this.#seen.has(id)) return { find, known, read: failedRead(duplicateId(find)) }
+      if (this.#seen.has(id)) return { find, known, read: failedRead(duplicateId(find)), bytes: 0 }
       this.#seen.add(id)
-      return { find, known, read: this.#read(find, known) }
+      const waiting: Waiting = { find, known, read: this.#read(find, known), bytes: 0 }
+      void waiting.read?.then((result) => {
+        if (result.ok && result.content?.bytes instanceof Uint8Array) waiting.bytes = result.content.bytes.length
+      })
+      return waiting
     } catch (error) {
-      this.#stop([find])
+      this.#tally.stop([find])
       throw error
     }
   }
@@ -143,7 +149,7 @@ export class IngestRun {
 
   async #end({ find, known, read }: Waiting): Promise<void> {
     if ('gone' in find) {
-      await this.#delete({ id: find.gone, chunks: known?.chunks ?? 0 })
+      await this.#removal.delete({ id: find.gone, chunks: known?.chunks ?? 0 })
     } else if (read === undefined) {
       await this.#endUnchanged(find)
     } else {
@@ -203,24 +209,14 @@ export class IngestRun {
     failed: StepFailure,
     content: LetterContent | undefined,
   ): Promise<void> {
-    if (!failed.error.skipped) return this.#bury(item, failed, content)
+    // Its letter has to outlive what becomes of the first one with its id.
+    if (failed.error.code === 'duplicate_id') await this.#flush()
+    if (!failed.error.skipped) return buryItem({ letters: this.#letters, tally: this.#tally }, item, failed, content)
     // There was something in it before.
-    const removal = known === undefined ? undefined : await this.#remove([known])
-    if (removal !== undefined) return this.#bury(item, removal)
+    const removal = known === undefined ? undefined : await this.#removal.remove([known])
+    if (removal !== undefined) return buryItem({ letters: this.#letters, tally: this.#tally }, item, removal)
     await this.#letters.resolve(item.id)
     this.#tally.end({ type: 'skipped', id: item.id, problem: failed.error.toProblem() })
-  }
-
-  async #bury(
-    item: Pick<SourceItem, 'id' | 'path' | 'version'>,
-    { step, error: thrown, attempts }: StepFailure,
-    content?: LetterContent,
-  ): Promise<void> {
-    // What failed for several items at once is told of each.
-    const error = thrown.path === item.path ? thrown : stepError(step, item.path, thrown.cause ?? thrown)
-    const letter = await this.#letters.add({ item, content, step, error, attempts })
-    const problem = error.toProblem()
-    this.#tally.end({ type: 'dead-lettered', id: item.id, problem, letter, error: error.cause ?? error })
   }
 
   /** Makes sure of what was written, and counts it. What the sink cannot take together is written again, each by itself. */
@@ -266,67 +262,10 @@ export class IngestRun {
     this.#unsaved = []
   }
 
-  async #deleteVanished(): Promise<void> {
-    const { state, source } = this.#settings
-    if (source.partial === true) return
-    let vanished: StoredItem[] = []
-    for await (const { id, chunks } of state.items(source.name)) {
-      if (this.#seen.has(id) || source.covers?.(id) === false || this.#hiding.some((hides) => hides(id))) continue
-      this.#tally.find()
-      if (vanished.push({ id, chunks }) < batchSize) continue
-      await this.#deleteAll(vanished)
-      vanished = []
-    }
-    await this.#deleteAll(vanished)
-  }
-
-  async #deleteAll(items: readonly StoredItem[]): Promise<void> {
-    const left = [...items]
-    try {
-      const together = items.length > 1 && (await this.#remove(items)) === undefined
-      for (let item = left[0]; item !== undefined; item = left[0]) {
-        // One of them may be what the sink cannot remove.
-        if (together) this.#tally.end({ type: 'deleted', id: item.id })
-        else await this.#delete(item)
-        left.shift()
-        this.#tally.throwIfBroken()
-      }
-    } catch (error) {
-      this.#stop(left.map(({ id }) => ({ gone: id })))
-      throw error
-    }
-  }
-
-  async #delete(item: StoredItem): Promise<void> {
-    const { id } = item
-    const failed = await this.#remove([item])
-    if (failed !== undefined) await this.#bury({ id, path: id }, failed)
-    else this.#tally.end({ type: 'deleted', id })
-  }
-
-  /** Removes documents from the sink, and then from the state. */
-  async #remove(items: readonly StoredItem[]): Promise<StepFailure | undefined> {
-    const { sink, source, state, signal } = this.#settings
-    await this.#flush()
-    const ids = items.map(({ id }) => id)
-    const documents = ids.map((id) => documentId(source.name, id))
-    const failed = await askSink(this.#settings, this.#tally, 'remove', async () => {
-      await sink.remove(documents, { signal })
-      await sink.flush?.({ signal })
-    })
-    if (failed !== undefined) return failed
-    await abortable(state.remove(source.name, ids), signal)
-    for (const id of ids) await this.#letters.resolve(id)
-    return undefined
-  }
-
-  /** Accounts for what is left when the run breaks. */
-  #stop(left: readonly Find[]): void {
-    for (const find of left) {
-      const path = 'gone' in find ? find.gone : find.path
-      const error = new IngestError('stopped', path, 'the run ended before it was indexed.')
-      this.#tally.end({ type: 'stopped', id: idOf(find), problem: error.toProblem() })
-    }
+  /** Whether an item is still there, or may be, as far as the listing tells. */
+  #isThere(id: string): boolean {
+    const { source } = this.#settings
+    return this.#seen.has(id) || source.covers?.(id) === false || this.#hiding.some((hides) => hides(id))
   }
 
   #fingerprint(parser: Parser): string {
@@ -334,8 +273,8 @@ export class IngestRun {
   }
 }
 
-function idOf(find: Find): string {
-  return 'gone' in find ? find.gone : find.id
+function bytesHeld(waiting: readonly Waiting[]): number {
+  return waiting.reduce((sum, { bytes }) => sum + bytes, 0)
 }
 
 async function failedRead(error: IngestError): Promise<ReadResult> {

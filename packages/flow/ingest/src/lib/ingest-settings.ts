@@ -6,7 +6,7 @@ import { createMemoryDeadLetters } from './create-memory-dead-letters.ts'
 import { createMemoryState } from './create-memory-state.ts'
 import type { DeadLetterStore } from './dead-letter.ts'
 import { defaultParsers } from './default-parsers.ts'
-import { expectCount, expectMethods } from './expect-options.ts'
+import { expectCount, expectDelay, expectFunction, expectMethods } from './expect-options.ts'
 import type { IngestEvent } from './ingest-event.ts'
 import type { IngestState } from './ingest-state.ts'
 import type { Parser } from './parser.ts'
@@ -117,6 +117,15 @@ export function readSettings(options: IngestOptions): IngestSettings {
   expectKnownKeys('"retry"', options.retry ?? {}, ['attempts', 'baseDelay', 'maxDelay'])
   const retry = { ...options.retry, attempts: options.retry?.attempts ?? 3 }
   expectCount('retry.attempts', retry.attempts)
+  expectDelay('retry.baseDelay', retry.baseDelay ?? 0)
+  expectDelay('retry.maxDelay', retry.maxDelay ?? 0)
+  if (signal !== undefined) expectMethods('signal', signal, 'AbortSignal', ['throwIfAborted', 'addEventListener'])
+  expectFunction('onEvent', onEvent)
+  expectFunction('random', random)
+  if (clock !== undefined) expectMethods('clock', clock, 'Clock', ['now', 'sleep'])
+  if (typeof spoolFolder !== 'string' || spoolFolder === '') {
+    throw new TypeError(`Expected "spoolFolder" to be a path, got ${describeValue(spoolFolder)}.`)
+  }
   return {
     source,
     sink,
@@ -146,5 +155,9 @@ function expectParsers(parsers: unknown): void {
   if (!Array.isArray(parsers)) {
     throw new TypeError(`Expected "parsers" to be an array of parsers, got ${describeValue(parsers)}.`)
   }
-  for (const parser of parsers) expectMethods('parsers', parser, 'list of Parser', ['parse'])
+  for (const parser of parsers) {
+    expectMethods('parsers', parser, 'list of Parser', ['parse'])
+    if (Array.isArray(parser.mediaTypes)) continue
+    throw new TypeError(`Expected "parsers" to have lists of "mediaTypes", got ${describeValue(parser.mediaTypes)}.`)
+  }
 }

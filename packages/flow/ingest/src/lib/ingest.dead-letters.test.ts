@@ -39,11 +39,31 @@ function lettersOf(store: DeadLetterStore): DeadLetter[] {
   return [...(store.list() as Iterable<DeadLetter>)]
 }
 
+function raise(): never {
+  throw new Error('refused')
+}
+
 const ids = Array.from({ length: 25 }, (_, index) => `${index}`)
 /** So that waits take no time. */
 const quick = { baseDelay: 0 }
 
 describe('ingest', () => {
+  it('keeps the letter of an id that is listed twice, also where the sink makes sure of several at once', async () => {
+    const deadLetters = createMemoryDeadLetters()
+    const sink: Sink = { ...sinkOf(() => {}), flush() {} }
+    const report = await ingest({ source: sourceOf(['a', 'a', 'b']), sink, deadLetters })
+    expect(report).toMatchObject({ found: 3, indexed: 2, deadLettered: 1 })
+    expect(lettersOf(deadLetters)).toMatchObject([{ id: 'test:a', errorClass: 'duplicate_id' }])
+  })
+
+  it('does not read all letters, of which there may be many, for a run over a few items', async () => {
+    const deadLetters = createMemoryDeadLetters()
+    await ingest({ source: sourceOf(['a']), sink: sinkOf(() => raise()), deadLetters, retry: { attempts: 1 } })
+    const unlisted: DeadLetterStore = { ...deadLetters, list: () => raise() }
+    await ingest({ source: sourceOf(['a', 'b']), sink: sinkOf(() => {}), deadLetters: unlisted })
+    expect(lettersOf(deadLetters)).toEqual([])
+  })
+
   it('tries again, after longer and longer waits, what may succeed later', async () => {
     const clock = createManualClock()
     const events: IngestEvent[] = []

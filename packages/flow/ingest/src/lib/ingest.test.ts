@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { createManualClock } from '@empire/test-support'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -206,6 +207,30 @@ describe('ingest', () => {
     ])
   })
 
+  it('closes a content of which nobody asks for a chunk', async () => {
+    let open = 0
+    async function* stream(): AsyncGenerator<Uint8Array, void, undefined> {
+      open++
+      try {
+        for (let sent = 0; sent < 10; sent++) yield Buffer.from('a paragraph\n\n'.repeat(2000))
+      } finally {
+        open--
+      }
+    }
+    const bytes = { [Symbol.asyncIterator]: stream }
+    const read = async () => ({ bytes, repeatable: true, mediaType: 'text/plain' })
+    const source = sourceOf([{ ...itemOf('a'), read }])
+    const options = { source, maxMemory: 1000, retry: { attempts: 1 } }
+    const report = await ingest({ ...options, sink: { write() {}, remove() {} } })
+    expect(report.problems).toMatchObject([{ code: 'chunks_lost' }])
+    await new Promise(setImmediate)
+    expect(open).toBe(0)
+    const state = { ...createMemoryState(), put: () => raise(new Error('full')) }
+    await expect(ingest({ ...options, sink: collect(), state })).rejects.toThrow('full')
+    await new Promise(setImmediate)
+    expect(open).toBe(0)
+  })
+
   it('does not believe a sink that keeps an error of the chunks to itself', async () => {
     const error = new Error('unknown model')
     const { problems } = await ingest({
@@ -256,6 +281,100 @@ describe('ingest', () => {
     const sink = collect()
     await ingest({ source: sourceOf([slow, quick]), sink })
     expect(sink.paths).toEqual(['slow', 'quick'])
+  })
+
+  it('holds no more ahead of the sink than one content over what it may hold', async () => {
+    let held = 0
+    let most = 0
+    const items = Array.from({ length: 10 }, (_, index) => ({
+      ...itemOf(`${index}`),
+      async read() {
+        most = Math.max(most, ++held)
+        return { bytes: Buffer.from('x'.repeat(1000)), mediaType: 'text/plain' }
+      },
+    }))
+    await ingest({ source: sourceOf(items), sink: sinkOf(() => held--), maxMemory: 1500 })
+    expect(most).toBeLessThanOrEqual(3)
+  })
+
+  it('leaves timers their turn, where source and sink answer at once', async () => {
+    const controller = new AbortController()
+    const source: Source = {
+      name: 'endless',
+      async *items() {
+        for (let index = 0; ; index++) yield itemOf(`${index}`)
+      },
+    }
+    setImmediate(() => controller.abort(new Error('enough')))
+    await expect(ingest({ source, sink: sinkOf(() => {}), signal: controller.signal })).rejects.toThrow('enough')
+    const long = itemOf('a', 'A sentence. '.repeat(20_000))
+    let turns = 0
+    let over = false
+    const turn = (): void => {
+      turns++
+      if (!over) setImmediate(turn)
+    }
+    setImmediate(turn)
+    await ingest({ source: sourceOf([long]), sink: sinkOf(() => (over = true)) })
+    expect(turns).toBeGreaterThan(5)
+  })
+
+  it.each([
+    ['no item', null, 'Expected the source to list items, got null.'],
+    ['nothing', undefined, 'Expected the source to list items, got undefined.'],
+    ['an id that is a number', { ...itemOf('b'), id: 5 }, 'Expected "id" of an item to be a text, got a number (5).'],
+    ['no path', { ...itemOf('b'), path: undefined }, 'Expected "path" of an item to be a text, got undefined.'],
+    [
+      'a kind of none',
+      { ...itemOf('b'), mediaType: 7 },
+      'Expected "mediaType" of an item to be a text, got a number (7).',
+    ],
+    ['no read()', { id: 'b', path: 'b' }, 'Expected "read" of the item "b" to be a function, got undefined.'],
+  ])('ends at a listing with %s, and deletes nothing', async (_what, wrong, message) => {
+    const state = createMemoryState()
+    const sink = collect()
+    await ingest({ source: sourceOf([itemOf('c')]), sink, state })
+    let left = false
+    const source: Source = {
+      name: 'test',
+      async *items() {
+        try {
+          yield itemOf('a')
+          yield wrong as never
+        } finally {
+          left = true
+        }
+      },
+    }
+    await expect(ingest({ source, sink, state })).rejects.toThrow(new TypeError(message))
+    expect(sink.paths).toEqual(['c', 'a'])
+    expect(await state.get('test', 'c')).toBeDefined()
+    expect(left).toBe(true)
+  })
+
+  it('refuses items that are no async iterable', async () => {
+    const source = { name: 'test', items: () => [] } as unknown as Source
+    await expect(ingest({ source, sink: collect() })).rejects.toThrow(
+      new TypeError('Expected "source.items()" to give an async iterable, got an empty array.'),
+    )
+  })
+
+  it.each([
+    [null, 'the source gave null as its content.'],
+    [{ bytes: Buffer.from('a') }, 'the source gave undefined as its media type.'],
+    [
+      { bytes: 'text', mediaType: 'text/plain' },
+      'the source gave a string ("text") where a Uint8Array or a stream of such was expected.',
+    ],
+    [
+      { bytes: Readable.from(['text']), mediaType: 'text/plain' },
+      'its stream gave a string ("text") where a Uint8Array was expected.',
+    ],
+  ])('fails the one item whose content is %j', async (content, message) => {
+    const wrong = { ...itemOf('a'), read: async () => content as never }
+    const report = await ingest({ source: sourceOf([wrong, itemOf('b')]), sink: collect() })
+    expect(report).toMatchObject({ found: 2, indexed: 1, deadLettered: 1 })
+    expect(report.problems).toEqual([{ path: 'a', code: 'unreadable', message: `a: ${message}` }])
   })
 
   it('asks a source for no more than it reads ahead of the sink', async () => {

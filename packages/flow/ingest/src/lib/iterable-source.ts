@@ -50,13 +50,21 @@ export function iterableSource(items: Items | (() => Items), options: IterableSo
       signal?.throwIfAborted()
       for await (const item of typeof items === 'function' ? items() : items) {
         signal?.throwIfAborted()
-        yield 'read' in item ? item : toSourceItem(item)
+        yield typeof item === 'object' && item !== null && 'read' in item ? item : toSourceItem(item)
       }
     },
   } satisfies Source)
 }
 
 function toSourceItem(item: IterableItem): SourceItem {
+  if (typeof item?.id !== 'string') {
+    throw new TypeError(`Expected an item with an "id" that is a text, got ${describeValue(item?.id ?? item)}.`)
+  }
+  if (typeof item.content !== 'string' && !(item.content instanceof Uint8Array) && !isIterable(item.content)) {
+    throw new TypeError(
+      `Expected "content" of the item "${item.id}" to be a text, bytes or a stream of bytes, got ${describeValue(item.content)}.`,
+    )
+  }
   const { id, path = id, content, mediaType = 'text/plain', version, metadata } = item
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
   let taken = false

@@ -3,16 +3,16 @@ import type { JsonScanner } from './json-scanner.ts'
 /** A value of a JSON text that holds no others, or an empty container. */
 export interface JsonLeaf {
   /** The way to it: `users[0].name`. That of the array for an item. */
-  readonly path: string
+  path: string
   /** A string as what it says, anything else as it is written. */
-  readonly value: string
+  value: string
   /** Where its name starts, else the value; and where it ends. */
-  readonly start: number
-  readonly end: number
+  start: number
+  end: number
   /** Whether it comes right after another item of the same array. */
-  readonly follows: boolean
+  follows: boolean
   /** Whether a record starts with it: an item of an outermost array, else a member of an outermost object. */
-  readonly startsRecord: boolean
+  startsRecord: boolean
 }
 
 interface Frame {
@@ -32,13 +32,14 @@ const longestPath = 1000
 const plainName = /^[\p{L}_$][\p{L}\p{N}_$-]{0,99}$/u
 
 /**
- * The leaves of the value that comes next, in order. Deep nesting takes no stack, and a way of more than 1,000 characters
+ * The leaves of the value that comes next, in order; the same object is yielded for all of them. Deep nesting takes no stack, and a way of more than 1,000 characters
  * is cut.
  *
  * @throws JsonSyntaxError
  */
 export function* jsonLeaves(scanner: JsonScanner): Generator<JsonLeaf, void, undefined> {
   const frames: Frame[] = []
+  const leaf: JsonLeaf = { path: '', value: '', start: 0, end: 0, follows: false, startsRecord: false }
   let startsRecord = true
   let token = scanner.next()
 
@@ -57,7 +58,8 @@ export function* jsonLeaves(scanner: JsonScanner): Generator<JsonLeaf, void, und
       token = scanner.next()
       if (token.kind === (array ? ']' : '}')) {
         frames.pop()
-        if (path !== '') yield { path, value: array ? '[]' : '{}', start, end: token.end, follows: false, startsRecord }
+        const value = array ? '[]' : '{}'
+        if (path !== '') yield Object.assign(leaf, { path, value, start, end: token.end, follows: false, startsRecord })
         startsRecord = false
       } else {
         if (!array) readKey(frames.at(-1)!)
@@ -69,7 +71,13 @@ export function* jsonLeaves(scanner: JsonScanner): Generator<JsonLeaf, void, und
       if (frame?.array && !frame.nested) startsRecord = true
       if (frame) frame.afterLeaf = true
       const path = frame ? (frame.array ? frame.path : pathOf(frame)) : ''
-      yield { path, value, start, end: token.end, follows, startsRecord: startsRecord && !follows }
+      leaf.path = path
+      leaf.value = value
+      leaf.start = start
+      leaf.end = token.end
+      leaf.follows = follows
+      leaf.startsRecord = startsRecord && !follows
+      yield leaf
       startsRecord = false
     } else {
       throw scanner.unexpected('a value')

@@ -19,7 +19,7 @@ import { writeJson } from './write-json.ts'
 export function jsonParser(): Parser {
   return Object.freeze({
     mediaTypes: ['application/json', 'application/geo+json', 'application/manifest+json', 'text/json'],
-    fingerprint: 'json/1',
+    fingerprint: 'json/2',
     async *parse({ path }, content, { signal } = {}) {
       const bytes = await collectBytes(content, { path, signal })
       if (bytes.length === 0) throw new IngestError('empty', path, 'skipped, the file is empty.')

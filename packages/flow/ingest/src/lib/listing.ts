@@ -1,14 +1,19 @@
 import { abortable } from '@empire/clock'
+import { describeValue } from '@empire/errors'
+import { expectFind, type Find } from './find.ts'
 
 /** What is listed one by one, until it ends or fails. */
-export class Listing<Found> {
-  readonly #iterator: AsyncIterator<Found, unknown>
+export class Listing {
+  readonly #iterator: AsyncIterator<Find, unknown>
   readonly #signal: AbortSignal | undefined
   #open = true
   #failure: { readonly error: unknown } | undefined
 
-  constructor(found: AsyncIterable<Found>, signal: AbortSignal | undefined) {
-    this.#iterator = found[Symbol.asyncIterator]()
+  constructor(finds: AsyncIterable<Find>, signal: AbortSignal | undefined) {
+    if (typeof finds?.[Symbol.asyncIterator] !== 'function') {
+      throw new TypeError(`Expected "source.items()" to give an async iterable, got ${describeValue(finds)}.`)
+    }
+    this.#iterator = finds[Symbol.asyncIterator]()
     this.#signal = signal
   }
 
@@ -18,11 +23,11 @@ export class Listing<Found> {
   }
 
   /** The next one, `undefined` at the end or after a failure. Rejects with `signal.reason` only. */
-  async next(): Promise<Found | undefined> {
+  async next(): Promise<Find | undefined> {
     if (!this.#open) return undefined
     try {
       const found = await abortable(this.#iterator.next(), this.#signal)
-      if (found.done !== true) return found.value
+      if (found.done !== true) return await this.#expect(found.value)
     } catch (error) {
       this.#signal?.throwIfAborted()
       this.#failure = { error }
@@ -39,6 +44,15 @@ export class Listing<Found> {
       await abortable(this.#iterator.return?.(), this.#signal)
     } catch {
       // As in `for await`, the error that is under way counts.
+    }
+  }
+
+  async #expect(find: Find): Promise<Find> {
+    try {
+      return expectFind(find)
+    } catch (error) {
+      await this.close()
+      throw error
     }
   }
 }

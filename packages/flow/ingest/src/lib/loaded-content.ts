@@ -1,4 +1,5 @@
 import { createHash, hash, type Hash } from 'node:crypto'
+import { describeValue } from '@empire/errors'
 import { IngestError } from './ingest-error.ts'
 import type { SourceContent } from './source.ts'
 import { openSpool } from './spool.ts'
@@ -56,6 +57,10 @@ async function streamed(
   try {
     for await (const piece of stream) {
       signal?.throwIfAborted()
+      if (!(piece instanceof Uint8Array)) {
+        const reason = `its stream gave ${describeValue(piece)} where a Uint8Array was expected.`
+        throw new IngestError('unreadable', path, reason)
+      }
       digest.update(piece)
       size += piece.length
       if (head.length < headBytes) head = Buffer.concat([head, piece.subarray(0, headBytes - head.length)])

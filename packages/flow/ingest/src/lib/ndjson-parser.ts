@@ -4,7 +4,7 @@ import { jsonError } from './json-error.ts'
 import { createLocator } from './locator.ts'
 import type { Parser } from './parser.ts'
 import { partEncoding } from './part-encoding.ts'
-import { partSize } from './part-size.ts'
+import { partSize, recordBlock } from './part-size.ts'
 import { readText } from './read-text.ts'
 import { RenderedText } from './rendered-text.ts'
 import { writeJson } from './write-json.ts'
@@ -20,9 +20,9 @@ const longestLine = 16 * 1024 * 1024
 export function ndjsonParser(): Parser {
   return Object.freeze({
     mediaTypes: ['application/x-ndjson', 'application/ndjson', 'application/jsonl', 'application/jsonlines'],
-    fingerprint: 'ndjson/1',
+    fingerprint: 'ndjson/2',
     async *parse({ path }, content, { signal } = {}) {
-      for await (const block of readText(path, content, { end: 'line', longestLine, signal })) {
+      for await (const block of readText(path, content, { end: 'line', blockSize: recordBlock, longestLine, signal })) {
         const { text, anchors } = block
         const encoding = partEncoding(block)
         const rendered = new RenderedText(block.encoding)

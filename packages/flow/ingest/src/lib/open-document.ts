@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Chunk, Chunker, Piece } from './chunker.ts'
 import type { Document, DocumentPart } from './document.ts'
 import { fileTitle } from './file-title.ts'
@@ -22,6 +23,8 @@ export interface OpenDocument {
   readonly chunks: AsyncGenerator<Chunk, void, undefined>
   /** How far the chunks were taken. */
   readonly taken: ChunksTaken
+  /** Lets go of the content, also where no chunk was ever asked for. */
+  close(): Promise<void>
 }
 
 /** How far the chunks of a document were taken. */
@@ -33,7 +36,7 @@ export interface ChunksTaken {
 }
 
 /**
- * Parses a content as far as its first text. Whoever gets the result iterates the chunks to their end, or `return()`s them.
+ * Parses a content as far as its first text. Whoever gets the result iterates the chunks to their end, or closes it.
  *
  * Throws `IngestError`: `empty` for a content without text, what the parser or the bytes throw, `parser_failed` and
  * `chunker_failed` for what else goes wrong there.
@@ -45,10 +48,16 @@ export async function openDocument(
 ): Promise<OpenDocument> {
   const { path, itemId } = facts
 
-  async function* readParts(): AsyncGenerator<DocumentPart, void, undefined> {
+  let parts: Iterator<DocumentPart> | AsyncIterator<DocumentPart> | undefined
+
+  /** Without a generator around the parser, which would hold a part longer than it is needed. */
+  async function nextPart(): Promise<DocumentPart | undefined> {
     try {
-      for await (const part of parser.parse({ id: itemId, path }, content, { signal })) {
-        if (part.blocks.length > 0) yield part
+      parts ??= iterate(parser.parse({ id: itemId, path }, content, { signal }))
+      for (;;) {
+        const { done, value } = await parts.next()
+        if (done === true) return undefined
+        if (value.blocks.length > 0) return value
       }
     } catch (error) {
       signal?.throwIfAborted()
@@ -56,14 +65,16 @@ export async function openDocument(
     }
   }
 
-  async function* cutParts(document: Document, first: DocumentPart): AsyncGenerator<Chunk, void, undefined> {
+  async function* cutParts(document: Document): AsyncGenerator<Chunk, void, undefined> {
     try {
       const run = chunker.start({ signal })
-      for (let part: DocumentPart | undefined = first; part !== undefined; part = await nextOf(parts)) {
+      for (let part = takeFirst(); part !== undefined; part = await nextPart()) {
         const pieces = run.push(part)
         // Most chunkers answer at once, and a document may have millions of pieces.
         if (Symbol.iterator in pieces) for (const piece of pieces) yield seal(document, piece)
         else for await (const piece of pieces) yield seal(document, piece)
+        // Timers and aborts have their turn, and V8 collects when little is alive: else its space for new objects grows.
+        if (++cut > 1) await setImmediate()
       }
       for await (const piece of run.end()) yield seal(document, piece)
       taken.complete = true
@@ -71,7 +82,7 @@ export async function openDocument(
       signal?.throwIfAborted()
       throw failure.at('chunk', stepError('chunk', path, error))
     } finally {
-      await parts.return()
+      await parts?.return?.()
     }
   }
 
@@ -81,16 +92,33 @@ export async function openDocument(
     return sealChunk(document, taken.count++, piece)
   }
 
-  const parts = readParts()
-  const first = await nextOf(parts)
+  let cut = 0
+  let first = await nextPart()
+  function takeFirst(): DocumentPart | undefined {
+    const part = first
+    first = undefined
+    return part
+  }
   if (first === undefined) {
     throw failure.at('parse', new IngestError('empty', path, 'skipped, there is no text in it.'))
   }
   const metadata = { ...first.metadata, ...facts.metadata }
   const document: Document = Object.freeze({ ...facts, title: first.title || fileTitle(path), metadata })
-  return { document, chunks: cutParts(document, first), taken }
+  const chunks = cutParts(document)
+  return {
+    document,
+    chunks,
+    taken,
+    async close() {
+      await chunks.return()
+      // A generator that was never started ends without its `finally`.
+      await parts?.return?.()
+    },
+  }
 }
 
-async function nextOf<Value>(iterator: AsyncIterator<Value, void>): Promise<Value | undefined> {
-  return (await iterator.next()).value ?? undefined
+function iterate(
+  parts: AsyncIterable<DocumentPart> | Iterable<DocumentPart>,
+): AsyncIterator<DocumentPart> | Iterator<DocumentPart> {
+  return Symbol.asyncIterator in parts ? parts[Symbol.asyncIterator]() : parts[Symbol.iterator]()
 }

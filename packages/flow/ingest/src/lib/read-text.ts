@@ -8,7 +8,7 @@ import { type TextBlock, TextDecoding } from './text-decoding.ts'
 export interface ReadTextOptions {
   /** Where a block ends, if there is such a place in its second half. */
   readonly end: BlockEnd
-  /** The bytes of a block. Default: 256 KiB. */
+  /** The bytes of a block. Default: 16 KiB. */
   readonly blockSize?: number | undefined
   /** The most bytes of a line that must not be cut. Default: lines are cut where they do not fit in a block. */
   readonly longestLine?: number | undefined
@@ -23,7 +23,7 @@ export interface ReadTextOptions {
 export async function* readText(
   path: string,
   { bytes, mediaType }: ParserContent,
-  { end, blockSize = 256 * 1024, longestLine, signal }: ReadTextOptions,
+  { end, blockSize = 16 * 1024, longestLine, signal }: ReadTextOptions,
 ): AsyncGenerator<TextBlock, void, undefined> {
   const decoding = new TextDecoding(path, mediaCharset(mediaType))
   let started = false

@@ -14,6 +14,9 @@ export class RenderedText {
   #blocks: ContentBlock[] = []
   #length = 0
   #blockStart = -1
+  /** Where what was written last stands in the source. */
+  #start: Place = { line: 1, byte: 0 }
+  #end: Place = { line: 1, byte: 0 }
 
   /** @param encoding That of the source. */
   constructor(encoding: string) {
@@ -39,6 +42,7 @@ export class RenderedText {
   /** Ends the block at hand, if there is anything in it. */
   endBlock(): void {
     if (this.#blockStart >= 0 && this.#length > this.#blockStart) {
+      this.#anchorEnd()
       this.#blocks.push({ kind: 'table', start: this.#blockStart, end: this.#length })
     }
     this.#blockStart = -1
@@ -49,26 +53,20 @@ export class RenderedText {
     if (this.#length > this.#blockStart) this.#push(gap)
   }
 
-  /** Adds what stands from one place of the source to another, if it is told in other words. */
-  write(text: string, start: Place, end: Place): void {
-    if (text === '') return
+  /** Adds a name, and what stands from one place of the source to another, if it is told in other words. */
+  write(name: string, text: string, start: Place, end: Place): void {
+    if (name === '' && text === '') return
     this.#anchor(this.#length, start)
+    this.#push(name)
     if (countLines(text) !== end.line - start.line) {
       // Its lines are not those of the source: each starts where the whole does, as far as is known.
       for (let feed = text.indexOf('\n'); feed >= 0 && feed + 1 < text.length; feed = text.indexOf('\n', feed + 1)) {
         this.#anchor(this.#length + feed + 1, start)
       }
     }
-    // What ends with the last character ends where the source of it does.
-    const last = lastCharacter(text)
-    const length = byteLength(last, this.#encoding)
-    if (text.length > last.length) {
-      this.#anchor(this.#length + text.length - last.length, {
-        line: last === '\n' ? end.line - 1 : end.line,
-        byte: Math.max(start.byte, end.byte - length),
-      })
-    }
     this.#push(text)
+    this.#start = start
+    this.#end = end
   }
 
   /** What was written since the last part; `undefined` if that is nothing. */
@@ -83,12 +81,23 @@ export class RenderedText {
     return part
   }
 
+  /** What ends with the last character ends where the source of it does. */
+  #anchorEnd(): void {
+    const last = lastCharacter(this.#pieces.at(-1)!)
+    const offset = this.#length - last.length
+    if (offset <= this.#anchors.at(-1)!.offset) return
+    const { line, byte } = this.#end
+    const length = byteLength(last, this.#encoding)
+    this.#anchor(offset, { line: last === '\n' ? line - 1 : line, byte: Math.max(this.#start.byte, byte - length) })
+  }
+
   #anchor(offset: number, { line, byte }: Place): void {
     if (this.#anchors.at(-1)?.offset === offset) this.#anchors.pop()
     this.#anchors.push({ offset, line, byte })
   }
 
   #push(text: string): void {
+    if (text === '') return
     this.#pieces.push(text)
     this.#length += text.length
   }

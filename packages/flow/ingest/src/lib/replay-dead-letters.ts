@@ -2,7 +2,8 @@ import type { DeadLetter, DeadLetterFilter, DeadLetterStore } from './dead-lette
 import { expectCount } from './expect-options.ts'
 import { findItems } from './find-items.ts'
 import type { IngestReport } from './ingest-event.ts'
-import { type Find, IngestRun } from './ingest-run.ts'
+import type { Find } from './find.ts'
+import { IngestRun } from './ingest-run.ts'
 import { type IngestOptions, readSettings } from './ingest-settings.ts'
 import type { Source, SourceItem } from './source.ts'
 

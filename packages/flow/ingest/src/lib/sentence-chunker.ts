@@ -34,12 +34,15 @@ export function sentenceChunker(options: SentenceChunkerOptions = {}): Chunker {
   const sentencesOf = sentenceSplitter(locale, abbreviations)
   const own = abbreviations.length > 0 ? ` abbreviations=${JSON.stringify(abbreviations)}` : ''
 
-  function* refine(part: DocumentPart): Generator<Block> {
-    for (const block of part.blocks) {
-      if (block.kind !== 'text') yield block
+  function refine({ text, blocks }: DocumentPart): Block[] {
+    const refined: Block[] = []
+    for (const block of blocks) {
+      if (block.kind !== 'text') refined.push(block)
       else
-        for (const { start, end } of sentencesOf(part.text, block.start, block.end)) yield { kind: 'text', start, end }
+        for (const { start, end } of sentencesOf(text, block.start, block.end))
+          refined.push({ kind: 'text', start, end })
     }
+    return refined
   }
 
   return Object.freeze({
@@ -49,7 +52,7 @@ export function sentenceChunker(options: SentenceChunkerOptions = {}): Chunker {
       function* push(part: DocumentPart): Generator<Piece> {
         const pieceOf = pieceMaker(part)
         const splitter = new SectionSplitter(part.text, { maxTokens, overlap, count, overlapAt: 'block' })
-        for (const { headings, blocks } of sectionsOf([...refine(part)], path)) {
+        for (const { headings, blocks } of sectionsOf(refine(part), path)) {
           for (const range of splitter.split(blocks)) yield pieceOf(range, headings)
         }
       }

@@ -46,33 +46,36 @@ export function sentenceSplitter(locale: string, abbreviations: readonly string[
 
   function* sentences(text: string, start: number, end: number): Generator<Range> {
     let from = start
+    let segment = start
     let last = start
-    for (const segment of segments(text, start, end)) {
-      const trimmed = trimEnd(text, segment.start, segment.end)
-      if (trimmed === segment.start) continue
+    for (const next of segmentEnds(text, start, end)) {
+      const trimmed = trimEnd(text, segment, next)
+      const blank = trimmed === segment
+      segment = next
+      if (blank) continue
       last = trimmed
       const first = trimStart(text, from, trimmed)
       if (isOpen(text, trimmed) || (trimmed - first < 12 && itemNumber.test(text.slice(first, trimmed)))) continue
       yield { start: first, end: trimmed }
-      from = segment.end
+      from = next
     }
     const first = trimStart(text, from, end)
     if (last > first) yield { start: first, end: last }
   }
 
-  function* segments(text: string, start: number, end: number): Generator<Range> {
+  function* segmentEnds(text: string, start: number, end: number): Generator<number> {
     let from = start
     while (from < end) {
       const to = Math.min(end, from + stretch)
       const part = text.slice(from, to)
-      if (single.test(part)) return yield { start: from, end: to }
+      if (single.test(part)) return yield to
       const found = segmenter.segment(part.replace(wrap, ' '))
       let next = from
       for (const { index, segment } of found) {
         // The last of a stretch may go on after it, unless it is the only one.
         if (from + index + segment.length === to && to < end && index > 0) break
         next = from + index + segment.length
-        yield { start: from + index, end: next }
+        yield next
       }
       from = next
     }

@@ -65,6 +65,8 @@ export type SourceChange =
   | { readonly type: 'ready' }
   /** An item is new or has changed, or is gone. */
   | { readonly type: 'changed' | 'removed'; readonly id: string }
+  /** Any item may have changed, as when the rules did by which they are found: they are listed anew. */
+  | { readonly type: 'relist' }
 
 /**
  * Where items come from. What can be listed but not read is an item too, so that nothing is lost unnamed.

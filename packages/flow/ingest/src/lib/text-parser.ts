@@ -10,5 +10,5 @@ import type { Parser } from './parser.ts'
  * to 1. What cannot be decoded becomes U+FFFD.
  */
 export function textParser(): Parser {
-  return blockwiseParser({ mediaTypes: ['text/plain'], fingerprint: 'text/2' }, parseText)
+  return blockwiseParser({ mediaTypes: ['text/plain'], fingerprint: 'text/3' }, parseText)
 }

@@ -9,13 +9,17 @@ import type { SourceChange } from './source.ts'
 /** What is left out. */
 export interface WatchFilesOptions {
   readonly ignore: (entry: FolderEntry) => boolean
+  readonly gitignore: boolean
   readonly signal: AbortSignal | undefined
 }
 
-/** Tells of changed files below some places, until it is left or aborted. What comes faster than it is asked for is told once. */
+/**
+ * Tells of changed files below some places, until it is left or aborted, or a `.gitignore` file changes, for that may say what is
+ * to be watched. What comes faster than it is asked for is told once.
+ */
 export async function* watchFiles(
   roots: readonly WalkRoot[],
-  { ignore, signal }: WatchFilesOptions,
+  { ignore, gitignore, signal }: WatchFilesOptions,
 ): AsyncGenerator<SourceChange, void, undefined> {
   signal?.throwIfAborted()
   const { watch } = await import('chokidar')
@@ -26,11 +30,21 @@ export async function* watchFiles(
     waiting.set(key, change)
     changed.resolve()
   }
+  const isRules = (location: string): boolean => gitignore && basename(location) === '.gitignore'
   const watcher = watch(
     roots.map(({ location }) => location),
-    { ignoreInitial: true, ignored: (location, stats) => isIgnored(roots, location, stats, ignore) },
+    {
+      ignoreInitial: true,
+      ignored: (location, stats) => !isRules(location) && isIgnored(roots, location, stats, ignore),
+    },
   )
+  let rulesChanged = false
   const note = (type: 'changed' | 'removed') => (location: string) => {
+    if (isRules(location)) {
+      rulesChanged = true
+      changed.resolve()
+      return
+    }
     const id = idOf(roots, location)
     if (id !== undefined) put(id, { type, id })
   }
@@ -48,6 +62,7 @@ export async function* watchFiles(
     for (;;) {
       signal?.throwIfAborted()
       if (failure !== undefined) throw failure.error
+      if (rulesChanged) return
       const [next] = waiting
       if (next === undefined) {
         await changed.promise

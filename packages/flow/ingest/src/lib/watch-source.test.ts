@@ -102,6 +102,27 @@ describe('watchSource', () => {
     expect(isLeft()).toBe(true)
   })
 
+  it('lists anew when any item may have changed', async () => {
+    const contents = new Map([
+      ['a', 'one'],
+      ['b', 'two'],
+    ])
+    const { source, tell } = toldSource(contents)
+    const sink = memorySink()
+    const clock = createManualClock()
+    const reports = watchSource({ source, sink, clock })
+    await next(reports)
+    contents.delete('a')
+    contents.set('c', 'three')
+    const second = next(reports)
+    tell({ type: 'changed', id: 'b' }, { type: 'relist' })
+    await clock.whenWaiting()
+    await clock.advance(200)
+    expect(await second).toMatchObject({ found: 3, indexed: 1, unchanged: 1, deleted: 1 })
+    expect([...sink.texts.keys()]).toEqual(['b', 'c'])
+    await reports.return()
+  })
+
   it('ends with the reason of its signal, and leaves no listener', async () => {
     const { source, isLeft } = toldSource(new Map([['a', 'one']]))
     const controller = new AbortController()
@@ -167,6 +188,8 @@ describe('watchSource', () => {
       await until({ 'docs/a.md': 'changed', 'docs/in/b.md': 'two' })
       rmSync(folder.join('docs', 'in'), { recursive: true })
       await until({ 'docs/a.md': 'changed' })
+      writeFileSync(folder.join('docs', '.gitignore'), 'a.md\n')
+      await until({ 'docs/draft.md': 'ignored' })
       await reports.return()
     })
   })

@@ -4,7 +4,8 @@ import { expectCount } from './expect-options.ts'
 import { findItems } from './find-items.ts'
 import { GatheredChanges } from './gathered-changes.ts'
 import type { IngestReport } from './ingest-event.ts'
-import { type Find, IngestRun } from './ingest-run.ts'
+import type { Find } from './find.ts'
+import { IngestRun } from './ingest-run.ts'
 import { type IngestOptions, type IngestSettings, readSettings } from './ingest-settings.ts'
 import { createMemoryDeadLetters } from './create-memory-dead-letters.ts'
 import { createMemoryState } from './create-memory-state.ts'
@@ -39,10 +40,9 @@ export async function* watchSource(options: WatchSourceOptions): AsyncGenerator<
       await clock.sleep(settle, { signal })
       const ids = changes.take()
       const run = await IngestRun.open(settings)
-      const whole = source.item === undefined
-      const report = await run.process(whole ? source.items({ signal }) : findChanged(settings, ids), {
-        complete: whole,
-      })
+      const complete = source.item === undefined || ids === undefined
+      const finds = complete ? source.items({ signal }) : findChanged(settings, ids)
+      const report = await run.process(finds, { complete })
       if (report.found > 0) yield report
     }
   } finally {

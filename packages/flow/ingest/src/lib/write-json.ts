@@ -33,8 +33,8 @@ export function* writeJson(
     const goesOn = follows && rendered.inBlock
     if (!rendered.inBlock) rendered.startBlock()
     rendered.startLine(goesOn ? ', ' : '\n')
-    const line = goesOn || leaf.path === '' ? leaf.value : `${leaf.path}: ${leaf.value}`
-    rendered.write(line, locator.start(leaf.start), locator.end(leaf.end))
+    const name = goesOn || leaf.path === '' ? '' : `${leaf.path}: `
+    rendered.write(name, leaf.value, locator.start(leaf.start), locator.end(leaf.end))
   }
   rendered.endBlock()
   const rest = scanner.next()
