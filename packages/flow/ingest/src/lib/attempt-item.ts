@@ -92,7 +92,7 @@ async function indexContent(
   parser: Parser,
   { hash, size, bytes }: LoadedContent,
 ): Promise<Outcome> {
-  const { source, sink, chunker, signal } = settings
+  const { source, sink, sinkOptions, chunker, signal } = settings
   const { id, path } = item
   const { mediaType, metadata = {} } = content
   const version = 'version' in content ? content.version : item.version
@@ -113,7 +113,7 @@ async function indexContent(
   )
   const write = async (): Promise<void> => {
     try {
-      await abortable(sink.write(document, chunks, { signal }), signal)
+      await abortable(sink.write(document, chunks, sinkOptions), signal)
     } catch (error) {
       signal?.throwIfAborted()
       throw failure.at('write', stepError('write', path, error))

@@ -63,9 +63,9 @@ export class IngestRun {
 
   /** @param options.replaying Whether an item that fails again was replayed once more. */
   static async open(settings: IngestSettings, { replaying = false } = {}): Promise<IngestRun> {
-    const { sink, signal } = settings
+    const { sink, sinkOptions, signal } = settings
     signal?.throwIfAborted()
-    const identity = sink.identity === undefined ? '' : await abortable(sink.identity({ signal }), signal)
+    const identity = sink.identity === undefined ? '' : await abortable(sink.identity(sinkOptions), signal)
     return new IngestRun(settings, identity, new RunLetters(settings, replaying))
   }
 
@@ -149,6 +149,8 @@ export class IngestRun {
 
   async #end({ find, known, read }: Waiting): Promise<void> {
     if ('gone' in find) {
+      // A removal flushes, and what is written has to be known by then.
+      await this.#flush()
       await this.#removal.delete({ id: find.gone, chunks: known?.chunks ?? 0 })
     } else if (read === undefined) {
       await this.#endUnchanged(find)
@@ -209,8 +211,8 @@ export class IngestRun {
     failed: StepFailure,
     content: LetterContent | undefined,
   ): Promise<void> {
-    // Its letter has to outlive what becomes of the first one with its id.
-    if (failed.error.code === 'duplicate_id') await this.#flush()
+    // Its letter has to outlive what becomes of the first one with its id, and a removal flushes.
+    if (failed.error.code === 'duplicate_id' || failed.error.skipped) await this.#flush()
     if (!failed.error.skipped) return buryItem({ letters: this.#letters, tally: this.#tally }, item, failed, content)
     // There was something in it before.
     const removal = known === undefined ? undefined : await this.#removal.remove([known])
@@ -237,9 +239,9 @@ export class IngestRun {
 
   /** What came in between. */
   async #tryFlush(): Promise<{ readonly error: unknown } | undefined> {
-    const { sink, signal } = this.#settings
+    const { sink, sinkOptions, signal } = this.#settings
     try {
-      await abortable(sink.flush?.({ signal }), signal)
+      await abortable(sink.flush?.(sinkOptions), signal)
       return undefined
     } catch (error) {
       signal?.throwIfAborted()

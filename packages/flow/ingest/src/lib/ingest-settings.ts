@@ -10,7 +10,7 @@ import { expectCount, expectDelay, expectFunction, expectMethods } from './expec
 import type { IngestEvent } from './ingest-event.ts'
 import type { IngestState } from './ingest-state.ts'
 import type { Parser } from './parser.ts'
-import type { Sink } from './sink.ts'
+import type { Sink, SinkOptions } from './sink.ts'
 import type { Source } from './source.ts'
 import { structureChunker } from './structure-chunker.ts'
 
@@ -62,6 +62,7 @@ export interface IngestOptions {
 export interface IngestSettings {
   readonly source: Source
   readonly sink: Sink
+  readonly sinkOptions: SinkOptions
   readonly parsers: readonly Parser[]
   readonly chunker: Chunker
   readonly state: IngestState
@@ -129,6 +130,7 @@ export function readSettings(options: IngestOptions): IngestSettings {
   return {
     source,
     sink,
+    sinkOptions: Object.freeze({ signal, run: Object.freeze({}) }),
     parsers,
     chunker,
     state,

@@ -53,12 +53,12 @@ export class ItemRemoval {
   /** Removes documents, and gives what the sink has against it. */
   async remove(items: readonly StoredItem[]): Promise<StepFailure | undefined> {
     const { settings, letters, tally } = this.#options
-    const { sink, source, state, signal } = settings
+    const { sink, sinkOptions, source, state, signal } = settings
     const ids = items.map(({ id }) => id)
     const documents = ids.map((id) => documentId(source.name, id))
     const failed = await askSink(settings, tally, 'remove', async () => {
-      await sink.remove(documents, { signal })
-      await sink.flush?.({ signal })
+      await sink.remove(documents, sinkOptions)
+      await sink.flush?.(sinkOptions)
     })
     if (failed !== undefined) return failed
     await abortable(state.remove(source.name, ids), signal)

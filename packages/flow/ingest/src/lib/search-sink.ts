@@ -58,27 +58,37 @@ export function searchSink<Entry extends { readonly id: string; readonly documen
     throw new TypeError(`Expected "toEntry" to be a function, got ${describeValue(toEntry)}.`)
   }
 
-  const gathered = new Map<string, Entry[]>()
+  /** By run: one that fails to write what it gathered forgets nothing of another's. */
+  const gathered = new WeakMap<object, Map<string, Entry[]>>()
+  const noRun = {}
+
+  function gatheredOf({ run = noRun }: SinkOptions): Map<string, Entry[]> {
+    const own = gathered.get(run) ?? new Map<string, Entry[]>()
+    gathered.set(run, own)
+    return own
+  }
 
   return Object.freeze({
     identity: () => identity,
-    async write(document, chunks, { signal }) {
+    async write(document, chunks, options) {
       const entries: Entry[] = []
       for await (const chunk of chunks) entries.push(toEntry(entryOf(chunk), chunk, document))
-      signal?.throwIfAborted()
-      gathered.set(keyOf(document.id), entries)
+      options.signal?.throwIfAborted()
+      gatheredOf(options).set(keyOf(document.id), entries)
     },
-    async flush({ signal }) {
-      if (gathered.size === 0) return
-      const [documents, entries] = [[...gathered.keys()], [...gathered.values()].flat()]
-      gathered.clear()
-      await index.replace({ in: { document: documents } }, entries, { signal })
+    async flush(options) {
+      const own = gatheredOf(options)
+      if (own.size === 0) return
+      const [documents, entries] = [[...own.keys()], [...own.values()].flat()]
+      own.clear()
+      await index.replace({ in: { document: documents } }, entries, { signal: options.signal })
     },
-    async remove(documentIds, { signal }) {
+    async remove(documentIds, options) {
+      const { signal } = options
       for (let first = 0; first < documentIds.length; first += batchSize) {
         signal?.throwIfAborted()
         const keys = documentIds.slice(first, first + batchSize).map(keyOf)
-        for (const key of keys) gathered.delete(key)
+        for (const key of keys) gatheredOf(options).delete(key)
         await index.replace({ in: { document: keys } }, [], { signal })
       }
     },

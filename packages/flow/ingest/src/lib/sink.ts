@@ -5,9 +5,11 @@ import type { Document } from './document.ts'
 export interface SinkOptions {
   /** Set when the run can be stopped: the call rejects with `signal.reason`. */
   readonly signal?: AbortSignal | undefined
+  /** The run that calls, of which several may be under way: a sink that gathers keeps what they write apart. */
+  readonly run?: object | undefined
 }
 
-/** Where chunks go: a search index, a file, a function. One call at a time: the source waits until it is done. */
+/** Where chunks go: a search index, a file, a function. One call of a run at a time: the source waits until it is done. */
 export interface Sink {
   /**
    * Which store this is: another one, or one that was made anew, has another identity, and is filled with every document,
@@ -24,7 +26,7 @@ export interface Sink {
   remove(documentIds: readonly string[], options: SinkOptions): void | Promise<void>
   /**
    * Makes sure of what was written and removed until now. With it, documents count as indexed only once it is done, so that
-   * a sink may gather up to 64 of them, and write them together. If it rejects, what was gathered is forgotten: each
+   * a sink may gather up to 64 of them, and write them together. If it rejects, what the run had gathered is forgotten: each
    * document is then written again, and flushed by itself.
    */
   flush?(options: SinkOptions): void | Promise<void>
