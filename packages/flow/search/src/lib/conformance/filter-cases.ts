@@ -1,5 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict'
 import type { Filter } from '../filter.ts'
+import type { SearchIndex } from '../search-index.ts'
 import { type CaseDefinition, finds, type Setting, withIndex } from './search-case.ts'
 
 const fields = {
@@ -28,6 +29,15 @@ const items: Setting<Fields> = {
     { id: 'd', text: 'blue sky', tag: 'Red', year: -1.5, at: '2010-05-01T14:00:00+02:00' },
     { id: 'e' },
   ],
+}
+
+const many = Array.from({ length: 20 }, (_, at) => `word${at}`)
+
+/** Before the year 0, in our days, and beyond the year 9999. */
+const ages = [-1e14, 1e12, 1e15].map((milliseconds) => new Date(milliseconds))
+
+async function idsOf(index: SearchIndex<Fields>, filter: Filter<Fields>): Promise<string[]> {
+  return (await index.search({ filter })).hits.map(({ id }) => id)
 }
 
 const rows: readonly (readonly [name: string, filter: Filter<Fields>, ids: string])[] = [
@@ -154,6 +164,41 @@ export const filterCases: readonly CaseDefinition[] = [
       ['a', 'c'],
     )
   }),
+  withIndex('filters by both, where both are of one field and one is of many values', items, async (index) => {
+    const values = Array.from({ length: 20 }, (_, at) => `none-${at}`)
+    const filter = { and: [{ term: { tag: 'red' } }, { in: { tag: [...values, 'sour'] } }] } as const
+    deepEqual(await idsOf(index, filter), ['c'])
+    deepEqual(await idsOf(index, { and: values.map((tag) => ({ term: { tag } })) }), [])
+  }),
+  withIndex(
+    'filters by all of many words of a text',
+    {
+      fields,
+      documents: [
+        { id: 'all', text: many.join(' ') },
+        { id: 'most', text: many.slice(1).join(' ') },
+      ],
+    },
+    async (index) => deepEqual(await idsOf(index, { term: { text: many.join(' ') } }), ['all']),
+    ['filter.text'],
+  ),
+  withIndex(
+    'filters by what is not one of some numbers, where all documents have one',
+    { fields, documents: [0, 1, 2, 3].map((year) => ({ id: `${year}`, year })) },
+    async (index) => deepEqual(await idsOf(index, { not: { in: { year: [0, 1, 2] } } }), ['3']),
+  ),
+  withIndex(
+    'filters by dates of any year',
+    { fields, documents: ages.map((at, place) => ({ id: `${place}`, at })) },
+    async (index) => {
+      deepEqual(await idsOf(index, { range: { at: { gt: '9999-12-31T23:59:59.999Z' } } }), ['2'])
+      const { hits } = await index.search({ filter: { range: { at: { lt: '0000-01-01' } } }, fields: ['at'] })
+      deepEqual(
+        hits.map((hit) => hit.fields),
+        [{ at: '-001199-02-15T14:13:20.000Z' }],
+      )
+    },
+  ),
   withIndex('takes 10,000 values', items, async (index) => {
     const values = Array.from({ length: 9999 }, (_, at) => `none-${at}`)
     const { hits } = await index.search({ filter: { in: { tag: [...values, 'green'] } } })
