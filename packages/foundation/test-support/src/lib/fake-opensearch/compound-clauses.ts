@@ -1,4 +1,5 @@
 import type { Matcher, QueryContext } from './query-context.ts'
+import { checkComplement, checkMerging } from './check-rewriting.ts'
 import { readArray, readNumber, readObject, readWhole } from './read-object.ts'
 
 /** Clauses of clauses, and those that match everything or nothing. */
@@ -15,6 +16,8 @@ export const compoundClauses = {
     const keys = ['must', 'should', 'filter', 'must_not', 'minimum_should_match', 'boost', '_name']
     const given = readObject(place, value, keys)
     const boost = readBoost(place, given)
+    checkMerging(given['filter'])
+    checkComplement(context, given['must_not'])
     const list = (key: string): Matcher[] => {
       const clauses = given[key] ?? []
       return (Array.isArray(clauses) ? clauses : [clauses]).map((clause) => context.compile(`bool.${key}`, clause))
@@ -33,6 +36,12 @@ export const compoundClauses = {
       if (found.length < least) return undefined
       return boost * sum([...(needed as number[]), ...found])
     }
+  },
+  constant_score(context: QueryContext, place: string, value: unknown): Matcher {
+    const given = readObject(place, value, ['filter', 'boost', '_name'])
+    const boost = readBoost(place, given)
+    const match = context.compile('constant_score.filter', given['filter'])
+    return (document) => (match(document) === undefined ? undefined : boost)
   },
   dis_max(context: QueryContext, place: string, value: unknown): Matcher {
     const given = readObject(place, value, ['queries', 'tie_breaker', 'boost', '_name'])

@@ -7,6 +7,7 @@ const body = {
   settings: {
     index: {
       knn: true,
+      'knn.derived_source.enabled': false,
       analysis: {
         tokenizer: { lines: { type: 'char_group', tokenize_on_chars: [' '] } },
         filter: { stops: { type: 'stop', stopwords: ['the'] } },
@@ -25,6 +26,8 @@ const body = {
     },
   },
 }
+
+const manyTags = Array.from({ length: 15 }, (_, at) => `${at}`)
 
 let server: FakeOpenSearch | undefined
 afterEach(async () => {
@@ -95,6 +98,21 @@ function idsOf({ body: answer }: Answer): string[] {
 }
 
 describe('createFakeOpenSearch', () => {
+  it('keeps vectors as they are only where it is told to', async () => {
+    const settings = { index: { knn: true, analysis: body.settings.index.analysis } }
+    const told = { ...body, settings: { index: { ...settings.index, 'knn.derived_source.enabled': false } } }
+    const { call } = await start()
+    expect((await call('PUT', '/vague', { ...body, settings })).body.error.reason).toBe(
+      'vectors would be given back changed: say [index.knn.derived_source.enabled]',
+    )
+    await server?.close()
+    const old = await start({ version: '2.19.5' })
+    expect((await old.call('PUT', '/vague', { ...body, settings })).status).toBe(200)
+    expect((await old.call('PUT', '/told', told)).body.error.reason).toBe(
+      '[settings.index] unknown field [knn.derived_source.enabled]',
+    )
+  })
+
   it('finds documents from the next refresh on', async () => {
     const { call, bulk } = await start()
     const written = await bulk({ index: { _id: 'a' } }, { tag: 'x' }, { delete: { _id: 'z' } })
@@ -150,6 +168,7 @@ describe('createFakeOpenSearch', () => {
     ['a value', { term: { tag: { value: 'y' } } }, ['a']],
     ['one of some values', { terms: { 'more.year': [1, 7] } }, ['a', 'b']],
     ['a range, by one and the same value', { range: { 'more.year': { gt: 5, lt: 7 } } }, []],
+    ['what a filter finds, all alike', { constant_score: { filter: { term: { tag: { value: 'y' } } } } }, ['a']],
     ['ids', { ids: { values: ['c', 'z'] } }, ['c']],
     ['the nearest', { knn: { v: { vector: [1, 1], k: 1 } } }, ['b']],
     [
@@ -214,6 +233,25 @@ describe('createFakeOpenSearch', () => {
     })
   })
 
+  it('refuses single documents of a deletion by a query, and answers with the status of one', async () => {
+    const full = { status: 429, type: 'rejected_execution_exception', reason: 'full' }
+    const {
+      call,
+      bulk,
+      server: own,
+    } = await start({ refuse: ({ action, id }) => (action === 'delete' && id === 'a' ? full : undefined) })
+    await bulk({ index: { _id: 'a' } }, {}, { index: { _id: 'b' } }, {})
+    await call('POST', '/docs/_refresh')
+    const { status, body: answer } = await call('POST', '/docs/_delete_by_query?refresh=true', {
+      query: { match_all: {} },
+    })
+    expect(own.requests.at(-1)?.path).toBe('/docs/_delete_by_query')
+    expect([status, answer]).toMatchObject([
+      429,
+      { total: 2, deleted: 1, version_conflicts: 0, failures: [{ id: 'a', status: 429, cause: { reason: 'full' } }] },
+    ])
+  })
+
   it('moves aliases in one step, or not at all', async () => {
     const { call } = await startFull()
     await call('PUT', '/new', body)
@@ -245,6 +283,27 @@ describe('createFakeOpenSearch', () => {
       '[fuzzy.fuzziness] must be a number from 0 to 2, found 3',
     ],
     [
+      { query: { fuzzy: { text: { value: 'z'.repeat(221), fuzziness: 0 } } } },
+      `Term too complex: ${'z'.repeat(221)}`,
+      500,
+    ],
+    [
+      { query: { bool: { should: Array.from({ length: 513 }, () => ({ range: { 'more.year': { gt: 1 } } })) } } },
+      'maxClauseCount is set to 1024',
+    ],
+    [
+      {
+        query: {
+          bool: { filter: [{ bool: { filter: [{ term: { tag: { value: 'x' } } }] } }, { terms: { tag: manyTags } }] },
+        },
+      },
+      'the clauses of [tag] in [bool.filter] would become one: put them into [constant_score]',
+    ],
+    [
+      { query: { bool: { must_not: [{ terms: { 'more.year': [1, 2, 3] } }] } } },
+      'the clause of [more.year] in [bool.must_not] would change: put it into [constant_score]',
+    ],
+    [
       { query: { bool: { should: Array.from({ length: 1025 }, () => ({ ids: { values: [] } })) } } },
       'maxClauseCount is set to 1024',
     ],
@@ -260,10 +319,10 @@ describe('createFakeOpenSearch', () => {
     [{ aggs: { a: { sum: { field: 'more.year' } } } }, 'Unknown aggregation type [sum]'],
     [{ search_after: [1, 2] }, 'search_after has 2 value(s) but sort has 1.'],
     [{ search_after: [null] }, "Can't handle search_after field value of type [null]"],
-  ])('refuses the search %j', async (given, reason) => {
+  ])('refuses the search %j', async (given, reason, code = 400) => {
     const { call } = await startFull()
     const { status, body: answer } = await call('POST', '/docs/_search', given)
-    expect([status, answer.status, answer.error.reason]).toEqual([400, 400, reason])
+    expect([status, answer.status, answer.error.reason]).toEqual([code, code, reason])
   })
 
   it.each([

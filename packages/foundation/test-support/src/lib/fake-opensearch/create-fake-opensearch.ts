@@ -5,7 +5,7 @@ import type { FakeRequest } from '../fake-server/fake-request.ts'
 import type { FakeStep } from '../fake-server/fake-step.ts'
 import { FakeCluster } from './fake-cluster.ts'
 import { illegalArgument, OpenSearchFailure } from './opensearch-failure.ts'
-import { type BulkOperation, type BulkRefusal, runBulk } from './run-bulk.ts'
+import { type Refuse, runBulk } from './run-bulk.ts'
 import { runSearch } from './run-search.ts'
 import { termVectors } from './term-vectors.ts'
 
@@ -21,8 +21,10 @@ export interface FakeOpenSearchOptions extends FakeServerOptions {
   readonly auth?: { readonly username: string; readonly password: string } | undefined
   /** `http.max_content_length`. Default: 104,857,600. */
   readonly mostBytes?: number | undefined
-  /** Refuses single operations of a bulk. Default: none. */
-  readonly refuse?: ((operation: BulkOperation) => BulkRefusal | undefined) | undefined
+  /** How many merges keep what was removed, as a server does until its copies agree that none needs it. Default: 0. */
+  readonly keptMerges?: number | undefined
+  /** Refuses single operations of a bulk, or of a deletion by a query. Default: none. */
+  readonly refuse?: Refuse | undefined
 }
 
 /** A fake OpenSearch. */
@@ -45,13 +47,14 @@ export async function createFakeOpenSearch(
   options: FakeOpenSearchOptions = {},
 ): Promise<FakeOpenSearch> {
   const { version = '3.1.0', distribution = 'opensearch', hasVectors = true, auth } = options
-  const { refuse = () => undefined, mostBytes = 104_857_600 } = options
-  const cluster = new FakeCluster()
+  const { refuse = () => undefined, mostBytes = 104_857_600, keptMerges = 0 } = options
+  const cluster = new FakeCluster({ hasVectors, derivesVectors: Number.parseInt(version, 10) >= 3 })
   let scored = 0
+  let merges = 0
 
   const routes: readonly Route[] = [
     route('GET', /^\/$/, [], () => describeServer(version, distribution)),
-    route('PUT', indexPath(''), [], ({ name, request }) => cluster.create(name, request.json, hasVectors)),
+    route('PUT', indexPath(''), [], ({ name, request }) => cluster.create(name, request.json)),
     route('GET', indexPath(''), [], ({ name }) => cluster.describe(name)),
     route('HEAD', indexPath(''), [], ({ name }) => cluster.describe(name)),
     route('DELETE', indexPath(''), [], ({ name }) => cluster.delete(name)),
@@ -78,16 +81,20 @@ export async function createFakeOpenSearch(
     }),
     route('POST', indexPath('/_delete_by_query'), ['conflicts', 'refresh'], ({ name, request }) => {
       const [, index] = cluster.get(name)
-      const answer = cluster.deleteByQuery(index, request.json)
+      const answer = cluster.deleteByQuery(index, request.json, refuse)
       if (request.url.searchParams.get('refresh') === 'true') index.refresh()
-      return answer
+      return new Answer(Math.max(200, ...answer.failures.map(({ status }) => status)), answer)
     }),
     route('POST', indexPath('/_refresh'), [], ({ name }) => {
       cluster.get(name)[1].refresh()
       return { _shards: { total: 1, successful: 1, failed: 0 } }
     }),
     route('POST', indexPath('/_forcemerge'), ['max_num_segments'], ({ name }) => {
-      cluster.get(name)[1].merge()
+      cluster.get(name)[1].merge(++merges <= keptMerges)
+      return { _shards: { total: 1, successful: 1, failed: 0 } }
+    }),
+    route('POST', indexPath('/_flush'), [], ({ name }) => {
+      cluster.get(name)[1].flush()
       return { _shards: { total: 1, successful: 1, failed: 0 } }
     }),
     route('GET', indexPath('/_count'), [], ({ name }) => ({ count: cluster.get(name)[1].documents.size })),
@@ -113,7 +120,8 @@ export async function createFakeOpenSearch(
         if (unknown !== undefined) {
           throw illegalArgument(`request [${request.path}] contains unrecognized parameter: [${unknown}]`)
         }
-        return { body: answer({ request, name: decodeURIComponent(match[1] ?? '') }) }
+        const given = answer({ request, name: decodeURIComponent(match[1] ?? '') })
+        return given instanceof Answer ? given : { body: given }
       }
       throw illegalArgument(`no handler found for uri [${request.path}] and method [${request.method}]`)
     } catch (failure) {
@@ -139,6 +147,17 @@ export async function createFakeOpenSearch(
       return scored
     },
   })
+}
+
+/** An answer with a status of its own. */
+class Answer {
+  readonly status: number
+  readonly body: object
+
+  constructor(status: number, body: object) {
+    this.status = status
+    this.body = body
+  }
 }
 
 interface Route {

@@ -1,20 +1,37 @@
 import { compileQuery } from './compile-query.ts'
-import { FakeIndex } from './fake-index.ts'
+import { FakeIndex, type ServerTraits } from './fake-index.ts'
 import { illegalArgument, OpenSearchFailure } from './opensearch-failure.ts'
 import { readArray, readEntry, readObject, readText } from './read-object.ts'
+import type { Refuse } from './run-bulk.ts'
+
+/** What a deletion by a query did. */
+export interface DeletedAnswer {
+  readonly took: number
+  readonly timed_out: boolean
+  readonly total: number
+  readonly deleted: number
+  readonly version_conflicts: number
+  readonly failures: readonly { readonly status: number }[]
+}
 
 /** The indexes of a server, and their aliases. */
 export class FakeCluster {
   readonly #indexes = new Map<string, FakeIndex>()
 
-  create(name: string, body: unknown, hasVectors: boolean): object {
+  readonly #traits: ServerTraits
+
+  constructor(traits: ServerTraits) {
+    this.#traits = traits
+  }
+
+  create(name: string, body: unknown): object {
     if (!/^[a-z0-9][^A-Z\\/*?"<>| ,#:]*$/.test(name)) {
       throw new OpenSearchFailure(400, 'invalid_index_name_exception', `Invalid index name [${name}]`)
     }
     if (this.find(name).length > 0) {
       throw new OpenSearchFailure(400, 'resource_already_exists_exception', `index [${name}] already exists`)
     }
-    const index = new FakeIndex(body, hasVectors)
+    const index = new FakeIndex(body, this.#traits)
     const taken = [...index.aliases].find((alias) => alias === name || this.#indexes.has(alias))
     if (taken !== undefined) {
       const reason = `Invalid alias name [${taken}]: an index or data stream exists with the same name as the alias`
@@ -89,19 +106,25 @@ export class FakeCluster {
     return { acknowledged: true }
   }
 
-  deleteByQuery(index: FakeIndex, body: unknown): object {
+  deleteByQuery(index: FakeIndex, body: unknown, refuse: Refuse): DeletedAnswer {
     const { query } = readObject('delete_by_query', body, ['query', 'max_docs', 'slice', 'sort'])
     const { match } = compileQuery(index, query)
     const ids = [...index.documents.values()].filter((document) => match(document) !== undefined).map(({ id }) => id)
-    const deleted = ids.filter((id) => index.remove(id)).length
+    const failures = ids.flatMap((id) => {
+      const { status, type, reason } = refuse({ action: 'delete', id }) ?? {}
+      return status === undefined ? [] : [{ id, status, cause: { type, reason } }]
+    })
+    const refused = new Set(failures.map(({ id }) => id))
+    const kept = ids.filter((id) => !refused.has(id))
+    const deleted = kept.filter((id) => index.remove(id)).length
     // One that was removed since the last refresh is in the way.
     return {
       took: 1,
       timed_out: false,
       total: ids.length,
       deleted,
-      version_conflicts: ids.length - deleted,
-      failures: [],
+      version_conflicts: kept.length - deleted,
+      failures,
     }
   }
 }

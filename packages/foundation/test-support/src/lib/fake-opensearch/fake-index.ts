@@ -1,8 +1,17 @@
 import { type IndexAnalyzer, readAnalyzers } from './index-analyzers.ts'
 import { type IndexMapping, readMapping } from './index-mapping.ts'
+import { illegalArgument } from './opensearch-failure.ts'
 import { type IndexedDocument, parseDocument } from './parse-document.ts'
 import { readFlag, readObject, readWhole } from './read-object.ts'
 import { TextStatistics } from './text-statistics.ts'
+
+/** What a server can, and does unless it is told otherwise. */
+export interface ServerTraits {
+  /** Whether the k-NN plugin is there. */
+  readonly hasVectors: boolean
+  /** Whether it leaves vectors out of `_source`, and makes them again: from version 3 on. */
+  readonly derivesVectors: boolean
+}
 
 /** An index: documents are found from the next refresh on. */
 export class FakeIndex {
@@ -16,9 +25,11 @@ export class FakeIndex {
   #found: ReadonlyMap<string, IndexedDocument> = new Map()
   /** Replaced and removed ones: until a merge they count in the statistics of words. */
   #removed: IndexedDocument[] = []
+  /** How many of them were there at the last flush. */
+  #flushed = 0
   #statistics: TextStatistics | undefined
 
-  constructor(body: unknown, hasVectors: boolean) {
+  constructor(body: unknown, { hasVectors, derivesVectors }: ServerTraits) {
     const {
       settings = {},
       mappings = {},
@@ -29,13 +40,21 @@ export class FakeIndex {
       this.aliases.add(alias)
     }
     const { index } = readObject('settings', settings, ['index'])
-    const known = ['number_of_shards', 'number_of_replicas', 'max_result_window', 'knn', 'analysis']
-    const own = readObject('settings.index', index ?? {}, hasVectors ? known : known.filter((key) => key !== 'knn'))
+    const known = ['number_of_shards', 'number_of_replicas', 'max_result_window', 'analysis']
+    if (hasVectors) known.push('knn')
+    if (hasVectors && derivesVectors) known.push('knn.derived_source.enabled')
+    const own = readObject('settings.index', index ?? {}, known)
     readWhole('number_of_shards', own['number_of_shards'] ?? 1, 1, 1024)
     readWhole('number_of_replicas', own['number_of_replicas'] ?? 1, 0, 1024)
     this.resultWindow = readWhole('max_result_window', own['max_result_window'] ?? 10_000, 1, 1e9)
     this.analyzers = readAnalyzers(own['analysis'])
-    this.mapping = readMapping(mappings, this.analyzers, hasVectors && readFlag('knn', own['knn'] ?? false))
+    const keepsVectors = hasVectors && readFlag('knn', own['knn'] ?? false)
+    const derived = 'knn.derived_source.enabled'
+    // A real server takes it, and may give 1 for a vector in an object: nobody here means that.
+    if (keepsVectors && derivesVectors && readFlag(derived, own[derived] ?? true)) {
+      throw illegalArgument(`vectors would be given back changed: say [index.${derived}]`)
+    }
+    this.mapping = readMapping(mappings, this.analyzers, keepsVectors)
     this.body = { settings, mappings }
   }
 
@@ -75,7 +94,14 @@ export class FakeIndex {
     this.#statistics = undefined
   }
 
-  merge(): void {
-    this.#removed = []
+  /** Writes down what there is. Only what was removed before it need not be kept. */
+  flush(): void {
+    this.#flushed = this.#removed.length
+  }
+
+  /** Lets go of what was removed, unless a copy may still need it. */
+  merge(isKept: boolean): void {
+    if (!isKept) this.#removed.splice(0, this.#flushed)
+    this.flush()
   }
 }

@@ -1,3 +1,4 @@
+import { blendFrequencies } from './blend-frequencies.ts'
 import { best, readBoost } from './compound-clauses.ts'
 import type { PlacedTerm } from './index-analyzers.ts'
 import { mappedField, type MappedField } from './index-mapping.ts'
@@ -33,13 +34,14 @@ export const fullTextClauses = {
     context.count(fields.length * terms.size - 1)
     const { statistics } = context.index
     const matchers = Array.from(terms, (term): Matcher => {
-      const frequency = Math.max(...fields.map(({ path }) => statistics.frequency(path, term)))
+      const paths = fields.map(({ path }) => path)
+      const frequencies = blendFrequencies(statistics, paths, term)
       return (document) => {
-        const scores = fields.map(({ path, weight }) => {
+        const scores = fields.map(({ path, weight }, at) => {
           const text = document.texts.get(path)
           const places = text?.positions.get(term)
           if (text === undefined || places === undefined) return undefined
-          return weight * statistics.score(path, frequency, places.length, text.length)
+          return weight * statistics.score(path, frequencies[at] as number, places.length, text.length)
         })
         return best(scores, tie, boost)
       }
@@ -70,6 +72,7 @@ export const fullTextClauses = {
     if (!readFlag('intervals.match.ordered', rule['ordered'])) throw parsingFailure('only ordered intervals are known')
     const gaps = readWhole('intervals.match.max_gaps', rule['max_gaps'] ?? -1, -1, 1e9)
     const terms = positionField(context, path).analyze(readText('intervals.match.query', rule['query']))
+    context.count(Math.max(0, terms.length - 1))
     return (document) => {
       const text = document.texts.get(path)
       return text !== undefined && hasPhrase(text, terms, gaps === -1 ? Infinity : gaps, false) ? 0.5 : undefined

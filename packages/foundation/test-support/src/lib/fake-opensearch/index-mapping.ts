@@ -4,7 +4,7 @@ import { readArray, readChoice, readFlag, readObject, readText, readWhole } from
 
 /** A field that can be searched. */
 export type MappedField =
-  | { readonly type: 'boolean' | 'byte' | 'date' | 'double' | 'keyword' }
+  | { readonly type: 'boolean' | 'byte' | 'double' | 'keyword' | 'long' }
   | { readonly type: 'text'; readonly analyze: IndexAnalyzer; readonly hasPositions: boolean; readonly gap: number }
   | { readonly type: 'knn_vector'; readonly dimension: number; readonly space: 'cosinesimil' | 'innerproduct' }
   /** Kept, not looked at. */
@@ -54,7 +54,7 @@ const fieldKeys: Readonly<Record<string, readonly string[]>> = {
   byte: [],
   double: [],
   keyword: [],
-  date: ['format'],
+  long: [],
   object: ['enabled'],
   text: ['analyzer', 'index_options', 'norms', 'position_increment_gap'],
   knn_vector: ['dimension', 'method'],
@@ -88,11 +88,8 @@ function readField(
     case 'object':
       readChoice(`${path}.enabled`, given['enabled'], [false])
       return { type: 'disabled' }
-    case 'date':
-      readChoice(`${path}.format`, given['format'], ['strict_date_optional_time'])
-      return { type }
     default:
-      return { type: type as 'boolean' | 'byte' | 'double' | 'keyword' }
+      return { type: type as 'boolean' | 'byte' | 'double' | 'keyword' | 'long' }
   }
 }
 

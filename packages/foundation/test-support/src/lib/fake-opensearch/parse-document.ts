@@ -12,7 +12,7 @@ export interface IndexedDocument {
   readonly id: string
   /** Without what the mapping excludes. */
   readonly source: unknown
-  /** By path; dates as milliseconds. */
+  /** By path. */
   readonly values: ReadonlyMap<string, readonly (string | number | boolean)[]>
   readonly texts: ReadonlyMap<string, IndexedText>
   readonly vectors: ReadonlyMap<string, readonly number[]>
@@ -84,8 +84,6 @@ function parseVector(path: string, field: Extract<MappedField, { type: 'knn_vect
   return value.map(Math.fround)
 }
 
-const day = /^[+-]?\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
-
 function parseValue(path: string, type: string, value: unknown): string | number | boolean {
   if (type === 'keyword' && typeof value === 'string') {
     checkTerm(path, value)
@@ -94,7 +92,7 @@ function parseValue(path: string, type: string, value: unknown): string | number
   if (type === 'boolean' && typeof value === 'boolean') return value
   if (type === 'double' && typeof value === 'number') return value
   if (type === 'byte' && Number.isInteger(value) && Math.abs(value as number) < 128) return value as number
-  if (type === 'date' && typeof value === 'string' && day.test(value)) return Date.parse(value)
+  if (type === 'long' && Number.isSafeInteger(value)) return value as number
   throw failure(`failed to parse field [${path}] of type [${type}]: ${JSON.stringify(value)}`)
 }
 

@@ -15,12 +15,15 @@ export interface BulkRefusal {
   readonly reason: string
 }
 
+/** Why an operation is refused, if it is. */
+export type Refuse = (operation: BulkOperation) => BulkRefusal | undefined
+
 /** Runs the lines of a bulk one by one; a fault of one is no fault of the others. */
 export function runBulk(
   name: string,
   target: readonly [name: string, index: FakeIndex] | undefined,
   body: string,
-  refuse: (operation: BulkOperation) => BulkRefusal | undefined,
+  refuse: Refuse,
 ): object {
   if (!body.endsWith('\n')) throw illegalArgument('The bulk request must be terminated by a newline [\\n]')
   const lines = body.split('\n').slice(0, -1)
@@ -42,12 +45,7 @@ function noAlias(name: string): object {
   return { status: 404, error: { type: 'index_not_found_exception', reason } }
 }
 
-function runOperation(
-  index: FakeIndex,
-  operation: BulkOperation,
-  source: unknown,
-  refuse: (operation: BulkOperation) => BulkRefusal | undefined,
-): object {
+function runOperation(index: FakeIndex, operation: BulkOperation, source: unknown, refuse: Refuse): object {
   const { action, id } = operation
   const refusal = refuse(operation)
   if (refusal !== undefined) return { status: refusal.status, error: { type: refusal.type, reason: refusal.reason } }

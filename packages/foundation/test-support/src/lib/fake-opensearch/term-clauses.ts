@@ -9,6 +9,9 @@ import { textField } from './full-text-clauses.ts'
 /** As `index.max_terms_count` has it. */
 const mostTerms = 65_536
 
+/** Automata of longer words have more states than Lucene makes. */
+const longestFuzzy = 220
+
 /** Clauses that look for terms as they stand. */
 export const termClauses = {
   term(context: QueryContext, place: string, value: unknown): Matcher {
@@ -35,6 +38,7 @@ export const termClauses = {
   range(context: QueryContext, place: string, value: unknown): Matcher {
     const [path, own] = readEntry(place, value)
     const { type } = mappedField(context.index.mapping, path)
+    context.count(1)
     const { gt, gte, lt, lte } = readObject(`${place}.${path}`, own, ['gt', 'gte', 'lt', 'lte', 'boost', 'format'])
     const bound = (given: unknown): string | number | undefined =>
       given === undefined ? undefined : (readTerm(path, type, given) as string | number)
@@ -79,6 +83,9 @@ export const termClauses = {
     ]
     const given = readObject(`${place}.${path}`, own, keys)
     const word = readText('fuzzy.value', given['value'])
+    if (Buffer.byteLength(word) > longestFuzzy) {
+      throw new OpenSearchFailure(500, 'fuzzy_terms_exception', `Term too complex: ${word}`)
+    }
     const most = readWhole('fuzzy.fuzziness', given['fuzziness'], 0, 2)
     const fixed = word.slice(0, readWhole('fuzzy.prefix_length', given['prefix_length'] ?? 0, 0, 1000))
     const expansions = readWhole('fuzzy.max_expansions', given['max_expansions'] ?? 50, 1, 1024)
@@ -109,7 +116,7 @@ export const termClauses = {
       if (found.length === 0) return undefined
       context.scored.add(document.id)
       const one = statistics.score(path, frequency, 1, undefined)
-      return found.reduce((total, [, similarity]) => total + boost * one * Math.max(similarity, 0.01), 0)
+      return found.reduce((total, [, similarity]) => total + boost * one * Math.max(similarity, 0), 0)
     }
   },
 }
@@ -124,17 +131,15 @@ function equals(context: QueryContext, path: string, wanted: readonly unknown[],
       return undefined
     }
   }
+  // By the index or by the values of the documents: both ways count.
+  context.count(1)
   return ({ values }) => ((values.get(path) ?? []).some((value) => set.has(value)) ? boost : undefined)
 }
 
 function readTerm(path: string, type: string, value: unknown): string | number | boolean {
   if ((type === 'keyword' || type === 'text') && typeof value === 'string') return value
-  if (type === 'double' || type === 'byte') return readNumber(path, value, -Infinity, Infinity)
+  if (type === 'double' || type === 'byte' || type === 'long') return readNumber(path, value, -Infinity, Infinity)
   if (type === 'boolean') return readFlag(path, value)
-  if (type === 'date') {
-    const at = Date.parse(readText(path, value))
-    if (!Number.isNaN(at)) return at
-  }
   throw new OpenSearchFailure(
     400,
     'query_shard_exception',

@@ -13,8 +13,11 @@ const lengthPenalty = 0.75
 /** What ranking by BM25 knows of the documents. */
 export class TextStatistics {
   readonly #fields = new Map<string, FieldStatistics>()
+  /** How many documents there are, also removed ones. */
+  readonly size: number
 
   constructor(documents: readonly IndexedDocument[]) {
+    this.size = documents.length
     for (const { texts } of documents) {
       for (const [path, { length, positions }] of texts) {
         const field = this.#fields.get(path) ?? { frequencies: new Map<string, number>(), documents: 0, length: 0 }
@@ -36,6 +39,11 @@ export class TextStatistics {
     return this.#fields.get(path)?.documents ?? 0
   }
 
+  /** How many terms a field has in all documents, each as often as it is there. */
+  length(path: string): number {
+    return this.#fields.get(path)?.length ?? 0
+  }
+
   /** The terms of a field. */
   terms(path: string): Iterable<string> {
     return this.#fields.get(path)?.frequencies.keys() ?? []
@@ -47,6 +55,6 @@ export class TextStatistics {
     const information = Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
     const penalty =
       length === undefined || total === 0 ? 1 : 1 - lengthPenalty + (lengthPenalty * length * documents) / total
-    return Math.max(information, 1e-6) * (occurrences / (occurrences + saturation * penalty))
+    return information * (occurrences / (occurrences + saturation * penalty))
   }
 }
