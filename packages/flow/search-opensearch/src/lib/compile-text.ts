@@ -12,6 +12,9 @@ const mostClauses = 900
 /** How many near spellings of a word count in a field, the nearest ones, as long as all of them have room. */
 const mostSpellings = 50
 
+/** The most bytes of a word whose near spellings are looked for: the engine fails on more than about 220. */
+const longestWord = 200
+
 /** What of a word in further fields counts besides the field where it counts most. */
 const tieBreaker = 0.3
 
@@ -81,6 +84,14 @@ function fuzzyClauses(
 ): QueryClause[] {
   const fuzziness = distance ?? fuzzyDistance(folded)
   if (fuzziness === 0) return []
+  const bytes = Buffer.byteLength(folded)
+  if (bytes > longestWord) {
+    throw new SearchError(
+      'invalid_query',
+      `On OpenSearch, a word of a fuzzy query must have at most ${longestWord} bytes of UTF-8, got ${bytes}.`,
+      { details: { path: 'query.match' } },
+    )
+  }
   return fields.map(({ field, weight }) => ({
     fuzzy: {
       [fieldPaths(field).words]: {

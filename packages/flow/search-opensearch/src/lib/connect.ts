@@ -28,7 +28,9 @@ export function connect({ client, connection }: ConnectOptions): { client: OpenS
   if (typeof connection !== 'object' || connection === null) {
     throw new TypeError(`"connection" must be an object such as { node: "https://…" }, got ${typeof connection}.`)
   }
-  const own = new Client(connection) as unknown as OpenSearchClient
+  // Terms are keys of answers: the client would refuse one that has the term `__proto__`. Keys are looked up as own ones here.
+  const options = { disablePrototypePoisoningProtection: true, ...connection }
+  const own = new Client(options) as unknown as OpenSearchClient
   return {
     client: own,
     async close() {

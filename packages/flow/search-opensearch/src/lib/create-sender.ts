@@ -11,6 +11,8 @@ export interface SendOptions {
   readonly expected?: number | undefined
   /** Milliseconds for work that lasts as long as there is data; the client does not send it twice. Default: as the client has it. */
   readonly timeout?: number | undefined
+  /** Whether a body that lists failures is an answer, whatever its status. Default: `false`. */
+  readonly listsFailures?: boolean | undefined
 }
 
 /** Sends a request, and gives the body of the answer, or `undefined` for the expected status. */
@@ -20,7 +22,7 @@ export type Send = <Body>(request: OpenSearchRequest, options: SendOptions) => P
 export function createSender(client: OpenSearchClient, index: string): Send {
   return async <Body>(
     request: OpenSearchRequest,
-    { signal, expected, timeout }: SendOptions,
+    { signal, expected, timeout, listsFailures = false }: SendOptions,
   ): Promise<Body | undefined> => {
     signal?.throwIfAborted()
     const sent = client.transport.request(request, {
@@ -41,6 +43,8 @@ export function createSender(client: OpenSearchClient, index: string): Send {
       )
     } catch (error) {
       signal?.throwIfAborted()
+      const { body } = (error ?? {}) as { readonly body?: { readonly failures?: readonly unknown[] } | string }
+      if (listsFailures && typeof body === 'object' && (body?.failures?.length ?? 0) > 0) return body as Body
       throw error instanceof SearchError ? error : toSearchError(error, index)
     } finally {
       stopListening?.()

@@ -1,6 +1,7 @@
 import { SearchError } from '@empire/search'
 import type { CheckedFilter } from '@empire/search/backend'
 import { compileFilter } from './compile-filter.ts'
+import { checkClauses } from './count-clauses.ts'
 import type { Send } from './create-sender.ts'
 
 interface DeleteAnswer {
@@ -10,6 +11,8 @@ interface DeleteAnswer {
     readonly id?: string
     readonly status?: number
     readonly cause?: { readonly reason?: string }
+    /** Of a search that failed. */
+    readonly reason?: { readonly reason?: string }
   }[]
 }
 
@@ -27,7 +30,7 @@ export async function deleteByFilter(
 ): Promise<number> {
   const query = {
     bool: {
-      filter: [compileFilter(filter)],
+      filter: [checkClauses(compileFilter(filter))],
       ...(except.length === 0 ? {} : { must_not: [{ ids: { values: except } }] }),
     },
   }
@@ -40,7 +43,7 @@ export async function deleteByFilter(
         querystring: { conflicts: 'proceed', refresh: true },
         body: { query },
       },
-      { signal, timeout: longest },
+      { signal, timeout: longest, listsFailures: true },
     )
     removed += answer?.deleted ?? 0
     const failures = answer?.failures ?? []
@@ -55,9 +58,9 @@ export async function deleteByFilter(
 }
 
 function partialFailure(failures: DeleteAnswer['failures']): SearchError {
-  const own = failures.map(({ id = '', status = 500, cause }) => ({
+  const own = failures.map(({ id = '', status = 500, cause, reason }) => ({
     id,
-    reason: cause?.reason ?? 'no reason given',
+    reason: cause?.reason ?? reason?.reason ?? 'no reason given',
     retryable: status === 429 || status >= 500,
   }))
   return new SearchError('partial_failure', `OpenSearch could not remove ${own.length} documents. Remove them again.`, {

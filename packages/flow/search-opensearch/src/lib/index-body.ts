@@ -13,8 +13,14 @@ export interface IndexSettings {
   readonly vectorEngine: 'faiss' | 'lucene'
 }
 
+/** What a server does unless it is told otherwise. */
+export interface ServerTraits {
+  /** Whether it leaves vectors out of what it keeps, and makes them again from its graphs. */
+  readonly derivesVectors: boolean
+}
+
 /** The version of the layout below: an index of another one is not opened. */
-export const layoutVersion = 2
+export const layoutVersion = 3
 
 /** One more than a page may have: the hit behind it tells whether there are more. */
 const resultWindow = 10_001
@@ -41,6 +47,7 @@ export function indexBody(
   { fields }: CheckedSchema,
   manifest: IndexManifest,
   settings: IndexSettings,
+  { derivesVectors }: ServerTraits,
 ): { readonly settings: object; readonly mappings: object; readonly aliases: object } {
   const hasVectors = fields.some(({ type }) => type === 'vector')
   return {
@@ -50,6 +57,8 @@ export function indexBody(
         number_of_replicas: settings.replicas,
         max_result_window: resultWindow,
         ...(hasVectors ? { knn: true } : {}),
+        // Some versions give 1 for a vector in an object, and for those of Faiss the normalised one.
+        ...(hasVectors && derivesVectors ? { 'knn.derived_source.enabled': false } : {}),
         analysis: {
           tokenizer: { empire_lines: { type: 'char_group', tokenize_on_chars: ['\n'], max_token_length: longestTerm } },
           filter: { empire_holes: { type: 'stop', stopwords: [hole] } },
@@ -106,7 +115,8 @@ function properties(fields: readonly CheckedField[], { vectorEngine }: IndexSett
 const valueMappings = {
   keyword: { type: 'keyword' },
   number: { type: 'double' },
-  date: { type: 'date', format: 'strict_date_optional_time' },
+  // Milliseconds: the formats of dates have years of four digits, and "terms" of dates are at most 1,024.
+  date: { type: 'long' },
   boolean: { type: 'boolean' },
 } as const
 

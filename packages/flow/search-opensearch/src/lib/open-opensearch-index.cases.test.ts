@@ -3,15 +3,22 @@ import { searchCases } from '@empire/search/conformance'
 import { createFakeOpenSearch, type FakeOpenSearch } from '@empire/test-support/fake-opensearch'
 import { service } from '@empire/test-support/services'
 import { Client, type ClientOptions } from '@opensearch-project/opensearch'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openOpenSearchIndex } from './open-opensearch-index.ts'
 
-/** All cases of the contract, each on an index of its own; `names` gets the names of all of them. */
-function describeCases(connection: () => ClientOptions, prefix: string, names: string[]): void {
+/** All cases of the contract, each on indexes of its own, which are removed after it: a server takes a thousand shards. */
+function describeCases(connection: () => ClientOptions, prefix: string): void {
   const nameOf = new WeakMap<object, string>()
+  const names: string[] = []
+  let count = 0
+  afterEach(async () => {
+    const client = new Client(connection())
+    for (const index of names.splice(0)) await client.indices.delete({ index }, { ignore: [404] })
+    await client.close()
+  })
   const cases = searchCases({
     async createIndex(options) {
-      const name = `${prefix}-${names.length}`
+      const name = `${prefix}-${(count += 1)}`
       names.push(name)
       const index = await openOpenSearchIndex({
         ...options,
@@ -40,25 +47,19 @@ describe('an index on a fake OpenSearch', () => {
   })
   afterAll(() => server.close())
 
-  describeCases(() => ({ node: server.url }), 'cases', [])
+  describeCases(() => ({ node: server.url }), 'cases')
 })
 
 const opensearch = service('opensearch')
 
 describe.skipIf(!opensearch.available)(
   'an index on the OpenSearch of EMPIRE_OPENSEARCH_URL',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   () => {
     // The servers of tests sign their certificates themselves.
     const connection = (): ClientOptions => ({ node: opensearch.url, ssl: { rejectUnauthorized: false } })
-    const names: string[] = []
     beforeAll(() => opensearch.setUp())
-    afterAll(async () => {
-      const client = new Client(connection())
-      for (const index of names) await client.indices.delete({ index }, { ignore: [404] })
-      await client.close()
-    })
 
-    describeCases(connection, opensearch.namespace, names)
+    describeCases(connection, opensearch.namespace)
   },
 )

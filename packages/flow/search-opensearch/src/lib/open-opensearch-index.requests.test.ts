@@ -58,6 +58,7 @@ describe('what an index asks of OpenSearch', () => {
           number_of_replicas: 1,
           max_result_window: 10_001,
           knn: true,
+          'knn.derived_source.enabled': false,
           analysis: {
             tokenizer: { empire_lines: { type: 'char_group', tokenize_on_chars: ['\n'], max_token_length: 32_766 } },
             filter: { empire_holes: { type: 'stop', stopwords: ['\u0001'] } },
@@ -71,7 +72,7 @@ describe('what an index asks of OpenSearch', () => {
       aliases: { 'docs.writes': {} },
       mappings: {
         dynamic: 'strict',
-        _meta: { empire: { layout: 2, manifest: JSON.parse(JSON.stringify(index.manifest)) } },
+        _meta: { empire: { layout: 3, manifest: JSON.parse(JSON.stringify(index.manifest)) } },
         _source: { excludes: ['terms', 'words', 'absent', 'has', 'values.at', 'values.v', 'values.product'] },
         properties: {
           id: { type: 'keyword' },
@@ -81,7 +82,7 @@ describe('what an index asks of OpenSearch', () => {
             properties: {
               tag: { type: 'keyword' },
               year: { type: 'double' },
-              at: { type: 'date', format: 'strict_date_optional_time' },
+              at: { type: 'long' },
               ok: { type: 'boolean' },
               v: { type: 'knn_vector', dimension: 2, method: { ...method, space_type: 'cosinesimil' } },
               product: { type: 'knn_vector', dimension: 2, method: { ...method, space_type: 'innerproduct' } },
@@ -117,7 +118,7 @@ describe('what an index asks of OpenSearch', () => {
         id: 'a',
         has: ['title', 'text', 'tag', 'at'],
         texts: { title: ['The Foxes'], text: ['A fox.', 'Dogs'] },
-        values: { tag: ['x'], at: ['1969-07-20T20:17:40.000Z'] },
+        values: { tag: ['x'], at: [Date.parse('1969-07-20T20:17:40Z')] },
         absent: { tag: 0, year: 1, at: 0, ok: 1 },
         terms: { title: ['\u0001\nfox'], text: ['\u0001\nfox', 'dog'] },
         words: { title: 'foxes', text: 'fox\ndogs' },
@@ -168,8 +169,8 @@ describe('what an index asks of OpenSearch', () => {
           {
             bool: {
               filter: [
-                { terms: { 'values.tag': ['x', 'y'] } },
-                { range: { 'values.at': { gte: '2020-01-01T00:00:00.000Z' } } },
+                { constant_score: { filter: { terms: { 'values.tag': ['x', 'y'] } } } },
+                { range: { 'values.at': { gte: Date.parse('2020-01-01') } } },
                 {
                   bool: {
                     must_not: [
@@ -189,8 +190,8 @@ describe('what an index asks of OpenSearch', () => {
                 {
                   bool: {
                     filter: [
-                      { term: { 'terms.text': { value: 'brown' } } },
-                      { term: { 'terms.text': { value: 'fox' } } },
+                      { constant_score: { filter: { term: { 'terms.text': { value: 'brown' } } } } },
+                      { constant_score: { filter: { term: { 'terms.text': { value: 'fox' } } } } },
                     ],
                   },
                 },

@@ -84,6 +84,18 @@ describe('openOpenSearchIndex', () => {
     })
   })
 
+  it.each([
+    ['2.19.5', undefined],
+    ['3.6.0', false],
+  ])('keeps vectors as they were given on version %s', async (version, derived) => {
+    const server = await start(undefined, { version })
+    const vectors = { v: { type: 'vector', dimensions: 2 } } as const
+    open.push(await openOpenSearchIndex({ fields: vectors, index: 'docs', connection: { node: server.url } }))
+    expect(server.requests.at(-1)?.json).toMatchObject({
+      settings: { index: derived === undefined ? { knn: true } : { knn: true, 'knn.derived_source.enabled': derived } },
+    })
+  })
+
   it('stops opening when the signal is aborted', async () => {
     const server = await start(() => ({ fault: { type: 'stall' } }))
     const controller = new AbortController()
@@ -124,21 +136,21 @@ describe('openOpenSearchIndex', () => {
     await expect(openOpenSearchIndex({ fields, index: 'docs', client })).rejects.toMatchObject({
       code: 'fingerprint_mismatch',
       message:
-        'The index "docs" is not one of this package: "docs" must have a manifest of layout 2 in its mappings, got none. Use another name, or index the documents anew.',
+        'The index "docs" is not one of this package: "docs" must have a manifest of layout 3 in its mappings, got none. Use another name, or index the documents anew.',
     })
     await client.close()
   })
 
   it.each([
     [{ distribution: 'elasticsearch', version: '9.1.0' }, 'got elasticsearch 9.1.0'],
-    [{ version: '2.12.0' }, 'got opensearch 2.12.0'],
+    [{ version: '2.14.0' }, 'got opensearch 2.14.0'],
   ])('refuses to make an index on %j', async (options, came) => {
     const server = await start(undefined, options)
     await expect(
       openOpenSearchIndex({ fields, index: 'docs', connection: { node: server.url } }),
     ).rejects.toMatchObject({
       code: 'backend_failed',
-      message: `The server must be OpenSearch 2.13 or later, ${came}. Connect to another one.`,
+      message: `The server must be OpenSearch 2.15 or later, ${came}. Connect to another one.`,
     })
   })
 
@@ -149,6 +161,17 @@ describe('openOpenSearchIndex', () => {
       openOpenSearchIndex({ fields: vectors, index: 'docs', connection: { node: server.url } }),
     ).rejects.toMatchObject({ code: 'backend_failed', retryable: false, details: { status: 400, index: 'docs' } })
   })
+})
+
+it('finds words that every object of JavaScript knows', async () => {
+  const server = await start()
+  const analyzer = { name: 'spaces', tokens: (text: string) => text.split(' '), term: (token: string) => token }
+  const index = await openOpenSearchIndex({ fields, index: 'docs', analyzer, connection: { node: server.url } })
+  open.push(index)
+  await index.add([{ id: 'a', text: '__proto__ constructor' }])
+  const { hits } = await index.search({ query: '__proto__ constructor toString' })
+  expect(hits.map(({ id, terms }) => [id, terms])).toEqual([['a', ['__proto__', 'constructor']]])
+  expect(hits[0]?.coverage).toBeCloseTo(0.29, 2)
 })
 
 it('finds words of any length, whole', async () => {
@@ -166,6 +189,18 @@ it('finds words of any length, whole', async () => {
   }
   expect((await index.search({ filter: { term: { text: one } } })).hits.map(({ id }) => id)).toEqual(['one'])
 })
+
+/** A filter of so many ranges. */
+function years(count: number) {
+  return { or: Array.from({ length: count }, (_, gte) => ({ range: { year: { gte } } })) }
+}
+
+function refusal(count: number): object {
+  return {
+    code: 'invalid_query',
+    message: `On OpenSearch, a query with its filter must have at most 1024 clauses, one for each word in each field and two for each value or range, got ${count}.`,
+  }
+}
 
 describe('failures of the server', () => {
   it.each([
@@ -187,6 +222,22 @@ describe('failures of the server', () => {
       retryable,
       message: `OpenSearch must do what the index "docs" asks of it, got ${answer}`,
     })
+  })
+
+  it('tells which documents the server could not remove by a filter', async () => {
+    const full = { status: 429, type: 'rejected_execution_exception', reason: 'full' }
+    const server = await start(undefined, {
+      refuse: ({ action, id }) => (action === 'delete' && id === 'b' ? full : undefined),
+    })
+    const index = await openDocs(server)
+    await index.add([{ id: 'a' }, { id: 'b' }])
+    await expect(index.remove({ not: { exists: 'text' } })).rejects.toMatchObject({
+      code: 'partial_failure',
+      retryable: true,
+      message: 'OpenSearch could not remove 1 documents. Remove them again.',
+      details: { failures: [{ id: 'b', reason: 'full', retryable: true }] },
+    })
+    expect((await index.statistics()).documents).toBe(1)
   })
 
   it('tells that the index is gone', async () => {
@@ -302,5 +353,43 @@ describe('failures of the server', () => {
     await index.add([{ id: 'a', text: 'words1' }])
     expect((await index.search({ query: { match: words.slice(0, 450).join(' '), mode: 'fuzzy' } })).total).toBe(1)
     await expect(index.search({ query: { match, mode: 'phrase' } })).rejects.toMatchObject({ code: 'invalid_query' })
+  })
+
+  it('refuses more clauses of words and filters than the engine takes', async () => {
+    const server = await start()
+    const both = { ...fields, title: { type: 'text' }, year: { type: 'number' } } as const
+    const index = await openOpenSearchIndex({ fields: both, index: 'docs', connection: { node: server.url } })
+    open.push(index)
+    const match = Array.from({ length: 400 }, (_, at) => `word${at}`).join(' ')
+    expect((await index.search({ query: match, filter: years(112) })).total).toBe(0)
+    await expect(index.search({ query: match, filter: years(113) })).rejects.toMatchObject(refusal(1026))
+    await expect(index.remove(years(513))).rejects.toMatchObject(refusal(1026))
+    const phrase = Array.from({ length: 256 }, (_, at) => `word${at}`).join(' ')
+    expect((await index.search({ query: { match: phrase, mode: 'phrase', slop: 1 } })).total).toBe(0)
+    await expect(
+      index.search({ query: { match: phrase, mode: 'phrase', slop: 1 }, filter: { term: { year: 1 } } }),
+    ).rejects.toMatchObject(refusal(1026))
+  })
+
+  it('filters by thousands of words', async () => {
+    const server = await start()
+    const index = await openDocs(server)
+    await index.add([{ id: 'a', text: 'word7 foxes' }, { id: 'b' }])
+    const text = Array.from({ length: 5000 }, (_, at) => `word${at}`)
+    expect((await index.search({ filter: { in: { text } } })).hits.map(({ id }) => id)).toEqual(['a'])
+  })
+
+  it('refuses to look for near spellings of words that are too long for them', async () => {
+    const server = await start()
+    const analyzer = { name: 'whole', tokens: (text: string) => [text], term: (token: string) => token }
+    const index = await openOpenSearchIndex({ fields, index: 'docs', analyzer, connection: { node: server.url } })
+    open.push(index)
+    const [long, longer] = ['z'.repeat(200), 'z'.repeat(201)]
+    expect((await index.search({ query: { match: long, mode: 'fuzzy' } })).total).toBe(0)
+    await expect(index.search({ query: { match: longer, mode: 'fuzzy' } })).rejects.toMatchObject({
+      code: 'invalid_query',
+      message: 'On OpenSearch, a word of a fuzzy query must have at most 200 bytes of UTF-8, got 201.',
+    })
+    expect((await index.search({ query: { match: longer, mode: 'fuzzy', distance: 0 } })).total).toBe(0)
   })
 })

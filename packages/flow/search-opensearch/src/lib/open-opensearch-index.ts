@@ -5,7 +5,7 @@ import { checkManifest, createSearchIndex, defineIndex, type IndexDefinition } f
 import { checkIndexName } from './check-index-name.ts'
 import { connect, type ConnectOptions } from './connect.ts'
 import { createSender, type Send } from './create-sender.ts'
-import { indexBody, type IndexSettings, writeAlias } from './index-body.ts'
+import { indexBody, type IndexSettings, type ServerTraits, writeAlias } from './index-body.ts'
 import { createOpenSearchBackend } from './opensearch-backend.ts'
 import { readIndex, type StoredIndex } from './stored-index.ts'
 import type { RetrySettings } from './write-bulk.ts'
@@ -28,7 +28,7 @@ export interface OpenSearchIndexOptions<Fields extends FieldDefinitions = FieldD
 const ownOptions = ['index', 'client', 'connection', 'create', 'retry', 'clock', 'signal'] as const
 
 /**
- * Opens an index of an OpenSearch server (2.13 or later), and creates it where there is none.
+ * Opens an index of an OpenSearch server (2.15 or later), and creates it where there is none.
  *
  * Rejects with `fingerprint_mismatch` if the index was made with another schema, analyzer or embedder, or not by this package, and with
  * `backend_failed` if the server cannot be reached. Throws a `TypeError` that names the faulty option.
@@ -64,10 +64,10 @@ async function openIndex(
 ): Promise<StoredIndex> {
   const stored = await readIndex(send, index, signal)
   if (stored !== undefined) return stored
-  await checkServer(send, signal)
+  const traits = await checkServer(send, signal)
   const created = { name: index, manifest: definition.manifest }
   try {
-    const body = indexBody(index, definition.schema, definition.manifest, settings)
+    const body = indexBody(index, definition.schema, definition.manifest, settings, traits)
     await send({ method: 'PUT', path: `/${index}`, body: { ...body } }, { signal })
     return created
   } catch (error) {
@@ -77,19 +77,20 @@ async function openIndex(
   }
 }
 
-const leastVersion = [2, 13] as const
+/** Before it, a word of several fields can have a score below 0. */
+const leastVersion = [2, 15] as const
 
 interface ServerInfo {
   readonly version?: { readonly distribution?: string; readonly number?: string }
 }
 
 /** Before anything is made on a server that would take it and answer otherwise. */
-async function checkServer(send: Send, signal: AbortSignal | undefined): Promise<void> {
+async function checkServer(send: Send, signal: AbortSignal | undefined): Promise<ServerTraits> {
   const info = await send<ServerInfo>({ method: 'GET', path: '/' }, { signal })
   const { distribution = 'another server', number = '' } = info?.version ?? {}
   const [major = 0, minor = 0] = number.split('.').map(Number)
   const isRecent = major > leastVersion[0] || (major === leastVersion[0] && minor >= leastVersion[1])
-  if (distribution === 'opensearch' && isRecent) return
+  if (distribution === 'opensearch' && isRecent) return { derivesVectors: major >= 3 }
   throw new SearchError(
     'backend_failed',
     `The server must be OpenSearch ${leastVersion.join('.')} or later, got ${distribution} ${number || 'without a version'}. Connect to another one.`,

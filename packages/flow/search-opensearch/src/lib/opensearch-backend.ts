@@ -1,5 +1,5 @@
 import type { Clock } from '@empire/clock'
-import { SearchError, type IndexStatistics, type SearchCapabilities } from '@empire/search'
+import { SearchError, type SearchCapabilities } from '@empire/search'
 import {
   type BackendCall,
   type BackendWrite,
@@ -12,7 +12,9 @@ import {
 import type { Send } from './create-sender.ts'
 import { deleteByFilter } from './delete-by-filter.ts'
 import type { EngineCalls } from './engine-calls.ts'
+import { mergeIndex } from './merge-index.ts'
 import type { OpenSearchRequest } from './opensearch-client.ts'
+import { readStatistics } from './read-statistics.ts'
 import type { SearchAnswer } from './search-answer.ts'
 import { searchDocuments } from './search-documents.ts'
 import { searchNearest } from './search-nearest.ts'
@@ -28,9 +30,6 @@ const capabilities: SearchCapabilities = Object.freeze({
   highlight: 'stored',
 })
 
-/** Milliseconds: merging lasts as long as there is data. */
-const longestMerge = 3_600_000
-
 /** What a backend works with. */
 export interface BackendSettings {
   readonly index: string
@@ -45,7 +44,7 @@ export interface BackendSettings {
 
 /** An index of a server as a backend of `SearchIndex`. */
 export function createOpenSearchBackend(settings: BackendSettings): SearchBackend {
-  const { index, schema, send, close } = settings
+  const { index, schema, send, clock, close } = settings
 
   async function write({ remove, add }: BackendWrite, { signal }: BackendCall): Promise<number> {
     const added = add.map(({ id }) => id)
@@ -90,31 +89,10 @@ export function createOpenSearchBackend(settings: BackendSettings): SearchBacken
       // Hybrids are fused from several searches: "fused" above.
       return searchDocuments(request, query?.type === 'text' ? query : undefined, calls)
     },
-    async statistics({ signal }: BackendCall): Promise<IndexStatistics> {
-      const [counted, stats] = await Promise.all([
-        send<{ readonly count: number }>({ method: 'GET', path: `/${index}/_count` }, { signal }),
-        send<StatsAnswer>({ method: 'GET', path: `/${index}/_stats/docs,store` }, { signal }),
-      ])
-      const { _all: all } = stats ?? {}
-      const { docs, store } = all?.primaries ?? {}
-      return { documents: counted?.count ?? 0, deleted: docs?.deleted, bytes: store?.size_in_bytes }
-    },
-    async optimize({ signal }: BackendCall): Promise<void> {
-      const request = { method: 'POST', path: `/${index}/_forcemerge`, querystring: { max_num_segments: 1 } } as const
-      await send(request, { signal, timeout: longestMerge })
-      await refresh(signal)
-    },
+    statistics: ({ signal }: BackendCall) => readStatistics({ index, send, signal }),
+    optimize: ({ signal }: BackendCall) => mergeIndex({ index, send, clock, signal }),
     close,
   })
-}
-
-interface StatsAnswer {
-  readonly _all: {
-    readonly primaries: {
-      readonly docs?: { readonly deleted: number }
-      readonly store?: { readonly size_in_bytes: number }
-    }
-  }
 }
 
 function removedIds(remove: CheckedFilter | undefined, added: readonly string[]): string[] {

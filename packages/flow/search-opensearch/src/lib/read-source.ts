@@ -14,6 +14,5 @@ export function readSource({ _source = {} }: SearchHit, field: CheckedField): re
   const key = fieldKey(field.name)
   const given = Object.hasOwn(part, key) ? part[key] : undefined
   if (!Array.isArray(given)) return []
-  if (field.type === 'vector') return [Float32Array.from(given as number[])]
-  return field.type === 'date' ? given.map((value) => Date.parse(value as string)) : given
+  return field.type === 'vector' ? [Float32Array.from(given as number[])] : given
 }

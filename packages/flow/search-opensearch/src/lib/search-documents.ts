@@ -1,6 +1,7 @@
 import type { BackendHit, BackendResult, CheckedRequest, CheckedTextQuery } from '@empire/search/backend'
 import { compileFacets, readFacets } from './compile-facets.ts'
 import { compileFilter, describeFilter } from './compile-filter.ts'
+import { checkClauses } from './count-clauses.ts'
 import { compileAfter, compileSort, readSort } from './compile-sort.ts'
 import { compileText } from './compile-text.ts'
 import { type MatchedTerms, matchedTerms } from './matched-terms.ts'
@@ -52,7 +53,7 @@ function searchBody(
   const sources = [...new Set([...fields.map(sourcePath), ...(terms?.sources ?? [])])]
   const after = compileAfter(request)
   return {
-    query: compileQuery(request, query),
+    query: checkClauses(compileQuery(request, query)),
     size: limit === 0 ? 0 : limit + 1,
     sort: compileSort(sort),
     ...(query === undefined ? {} : { track_scores: true }),

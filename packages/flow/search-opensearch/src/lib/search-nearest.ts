@@ -10,6 +10,7 @@ import { compareHits, isBehind } from './compare-hits.ts'
 import { compileFacets, readFacets } from './compile-facets.ts'
 import { compileFilter, describeFilter } from './compile-filter.ts'
 import { compileSort, readSort } from './compile-sort.ts'
+import { checkClauses } from './count-clauses.ts'
 import type { EngineCalls } from './engine-calls.ts'
 import { fieldPaths } from './field-path.ts'
 import { readSource, sourcePath } from './read-source.ts'
@@ -63,7 +64,7 @@ function nearestBody({ filter, fields, sort }: CheckedRequest, query: CheckedNea
   const own = {
     vector: Array.from(vector),
     k: candidates,
-    ...(filter === undefined ? {} : { filter: compileFilter(filter) }),
+    ...(filter === undefined ? {} : { filter: checkClauses(compileFilter(filter)) }),
   }
   return {
     query: { knn: { [fieldPaths(field).value]: own } },

@@ -19,7 +19,7 @@ interface ServerError {
 const passing = new Set(['ConnectionError', 'NoLivingConnectionsError', 'TimeoutError'])
 
 /** A query that is too big is so the next time too, though some versions answer with status 500. */
-const tooMuch = /\btoo_many_(?:nested_)?clauses\b/
+const tooMuch = /\btoo_many_(?:nested_)?clauses\b|\bmaxClauseCount\b/
 
 /**
  * A failure of the client or of the server in the words of all backends. The cause is a copy with what it says and no more: the
@@ -32,7 +32,7 @@ export function toSearchError(error: unknown, index: string): SearchError {
   const type = given?.type
   const reason = redactText(describeReason(given) ?? punctuate(typeof body?.error === 'string' ? body.error : message))
   const isPassing = status === undefined ? passing.has(name) : status === 429 || status >= 500
-  const retryable = isPassing && !tooMuch.test(reason)
+  const retryable = isPassing && !tooMuch.test(`${given?.root_cause?.[0]?.type} ${type} ${reason}`)
   const cause = new Error(reason)
   cause.name = type ?? name
   const answer = [status === undefined ? undefined : `status ${status}`, type ?? name].filter(Boolean).join(', ')

@@ -23,8 +23,7 @@ export function toSource({ fields }: CheckedSchema, { id, values: given }: Check
       continue
     }
     if (field.type !== 'vector') absent[key] = own.length === 0 ? 1 : 0
-    if (own.length > 0)
-      values[key] = field.type === 'vector' ? Array.from(own[0] as Float32Array) : own.map(toValue(field))
+    if (own.length > 0) values[key] = field.type === 'vector' ? Array.from(own[0] as Float32Array) : own
   }
   return { id, has, texts, values, absent, terms, words }
 }
@@ -37,9 +36,4 @@ function readLines({ analyzer }: CheckedTextField, texts: readonly string[]): { 
     return lines.terms
   })
   return { terms, words: [...all].join('\n') }
-}
-
-/** A value in the form that the mapping of its field takes. */
-export function toValue({ type }: { readonly type: string }): (value: unknown) => unknown {
-  return (value) => (type === 'date' ? new Date(value as number).toISOString() : value)
 }
