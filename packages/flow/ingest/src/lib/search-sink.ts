@@ -70,25 +70,25 @@ export function searchSink<Entry extends { readonly id: string; readonly documen
 
   return Object.freeze({
     identity: () => identity,
-    async write(document, chunks, options) {
+    async write(document, chunks, call) {
       const entries: Entry[] = []
       for await (const chunk of chunks) entries.push(toEntry(entryOf(chunk), chunk, document))
-      options.signal?.throwIfAborted()
-      gatheredOf(options).set(keyOf(document.id), entries)
+      call.signal?.throwIfAborted()
+      gatheredOf(call).set(keyOf(document.id), entries)
     },
-    async flush(options) {
-      const own = gatheredOf(options)
+    async flush(call) {
+      const own = gatheredOf(call)
       if (own.size === 0) return
       const [documents, entries] = [[...own.keys()], [...own.values()].flat()]
       own.clear()
-      await index.replace({ in: { document: documents } }, entries, { signal: options.signal })
+      await index.replace({ in: { document: documents } }, entries, { signal: call.signal })
     },
-    async remove(documentIds, options) {
-      const { signal } = options
+    async remove(documentIds, call) {
+      const { signal } = call
       for (let first = 0; first < documentIds.length; first += batchSize) {
         signal?.throwIfAborted()
         const keys = documentIds.slice(first, first + batchSize).map(keyOf)
-        for (const key of keys) gatheredOf(options).delete(key)
+        for (const key of keys) gatheredOf(call).delete(key)
         await index.replace({ in: { document: keys } }, [], { signal })
       }
     },
