@@ -1,7 +1,6 @@
 import { abortable, callAfter, onAbort } from '@empire/clock'
 import type { DBOSClient } from '@dbos-inc/dbos-sdk'
 import { describeValue, EmpireError, expectKnownKeys } from '@empire/errors'
-import { RunNotFoundError } from '@empire/pipeline'
 import type { AnyPipeline } from './any-pipeline.ts'
 import { type Database, reached } from './database.ts'
 import type { DeploySettings } from './deploy-options.ts'
@@ -66,10 +65,8 @@ export async function createDeployment(parts: DeploymentParts): Promise<Deployme
     const unwatch = watcher.watch(runId, { onOutcome: outcome.resolve })
     const stopListening = onAbort(closed, () => outcome.reject(closed.reason))
     try {
-      const found = reached(database, table.has(runId)).then((has) => {
-        if (!has) throw new RunNotFoundError(runId)
-        return outcome.promise
-      })
+      // One that has ended is not waited for until the others are asked for again.
+      const found = reached(database, table.outcomeOf(runId)).then((known) => known ?? outcome.promise)
       return settle(await abortable(Promise.race([outcome.promise, found]), signal))
     } finally {
       unwatch()

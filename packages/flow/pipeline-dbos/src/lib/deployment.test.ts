@@ -516,6 +516,13 @@ describe.skipIf(!postgres.available)('Deployment', () => {
     )
   })
 
+  it('gives the result of a run that has ended at once, whatever else is waited for', async () => {
+    const worker = await open([double])
+    await worker.run(double, 4, { runId: 'ended' })
+    const client = await asks([], { pollInterval: 3_600_000 })
+    for (let times = 0; times < 2; times++) expect((await client.result('ended')).outputs).toEqual({ double: 8 })
+  })
+
   it('refuses what it does not know', async () => {
     const client = await asks([double], { queues: { mail: {} } })
     await expect(client.result('none')).rejects.toMatchObject({ code: 'run_not_found' })

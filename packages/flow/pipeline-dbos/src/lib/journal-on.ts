@@ -1,5 +1,6 @@
 import { EmpireError } from '@empire/errors'
 import {
+  expectRunFilter,
   type Journal,
   type JournalEntry,
   type JournalRun,
@@ -98,6 +99,7 @@ export function journalOn({ database, holder, isOwner, maxAttempts = Infinity }:
       }
     },
     async *list(filter = {}) {
+      expectRunFilter(filter)
       await prepare()
       yield* listRuns(database, filter)
     },

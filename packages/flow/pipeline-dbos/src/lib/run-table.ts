@@ -1,9 +1,13 @@
-import { expectKnownKeys } from '@empire/errors'
-import { type JournalRun, RunInputChangedError, RunNotFoundError, type RunStatus } from '@empire/pipeline'
+import {
+  expectRunFilter,
+  type JournalRun,
+  RunInputChangedError,
+  RunNotFoundError,
+  type RunStatus,
+} from '@empire/pipeline'
 import { canonicalJson } from '@empire/record'
 import type { PoolClient } from 'pg'
 import type { Database, Row } from './database.ts'
-import { expectObject } from './expect-option.ts'
 import { type Holder, isHeld } from './holder.ts'
 import { type Outcome, storeFailure } from './outcome.ts'
 import { OtherPipelineError } from './other-pipeline-error.ts'
@@ -168,16 +172,20 @@ export class RunTable {
     }))
   }
 
-  /** Whether there is such a run. */
-  async has(runId: string): Promise<boolean> {
-    const { rowCount } = await this.#database.query(`SELECT FROM ${this.#runs} WHERE run_id = $1`, [runId])
-    return rowCount === 1
+  /** How a run came out; `undefined` if it has not yet. @throws {RunNotFoundError} */
+  async outcomeOf(runId: string): Promise<Outcome | undefined> {
+    const { rows } = await this.#database.query<{ outcome: string | null }>(
+      `SELECT outcome FROM ${this.#runs} WHERE run_id = $1`,
+      [runId],
+    )
+    const [row] = rows
+    if (row === undefined) throw new RunNotFoundError(runId)
+    return row.outcome === null ? undefined : (JSON.parse(row.outcome) as Outcome)
   }
 
   /** The runs, the latest first. */
   async *list(filter: DeployedRunFilter): AsyncGenerator<DeployedRunSummary> {
-    expectObject('list: "filter"', filter)
-    expectKnownKeys('list: "filter"', filter, ['pipeline', 'status'])
+    expectRunFilter(filter, ['queued', 'stopped'])
     const { pipeline, status } = filter
     let last: string | null = null
     for (;;) {

@@ -1,5 +1,6 @@
 import type { jsonText } from '@empire/record/content'
 import { expectOpen } from './expect-open.ts'
+import { expectRunFilter } from './expect-run-filter.ts'
 import type { Journal, JournalRun, JournalSession, RunFilter, RunStatus, RunSummary } from './journal.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import { RunBusyError } from './run-busy-error.ts'
@@ -74,7 +75,9 @@ function parseEntries({ entries }: Kept): JournalEntry[] {
   return entries.map((text) => JSON.parse(text) as JournalEntry)
 }
 
-async function* summaries(all: readonly Kept[], { pipeline, status }: RunFilter): AsyncGenerator<RunSummary> {
+async function* summaries(all: readonly Kept[], filter: RunFilter): AsyncGenerator<RunSummary> {
+  expectRunFilter(filter)
+  const { pipeline, status } = filter
   for (const kept of all) {
     const run = parseRun(kept)
     if (pipeline !== undefined && run.pipeline !== pipeline) continue

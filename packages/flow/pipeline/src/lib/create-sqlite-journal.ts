@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { type Clock, wallClock } from '@empire/clock'
 import { jsonText } from '@empire/record/content'
 import { expectBoolean, expectMilliseconds, expectObject, expectText } from './expect-option.ts'
+import { expectRunFilter } from './expect-run-filter.ts'
 import type { Journal, JournalRun, JournalSession, RunFilter, RunSummary, StoredRun } from './journal.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import { openDatabase, type JournalDatabase } from './journal-database.ts'
@@ -72,6 +73,7 @@ export function createSqliteJournal(options: SqliteJournalOptions): Journal {
       return readRun(await database(), runId)
     },
     async *list(filter = {}) {
+      expectRunFilter(filter)
       if (opening === undefined && !existsSync(path)) return
       yield* listRuns(await database(), filter)
     },

@@ -188,6 +188,13 @@ export function journalCases({ create }: JournalCasesOptions): JournalCase[] {
       deepEqual(await collect(journal.list({ status: 'failed' })), [])
     }),
 
+    withPlace('refuses a filter that it does not understand', async (journal) => {
+      await (await journal.open(runOf('r'))).release()
+      for (const filter of [{ state: 'failed' }, { status: 'done' }]) {
+        await rejects(collect(journal.list(filter as never)), TypeError)
+      }
+    }),
+
     withPlace('takes nothing for a run when it is closed', async (journal) => {
       const session = await journal.open(runOf('r'))
       await journal.close()

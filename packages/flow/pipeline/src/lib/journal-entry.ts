@@ -17,6 +17,8 @@ export type JournalEntry =
       readonly at: number
       /** How many items a map has. */
       readonly size?: number
+      /** Where the step has one of its own: what acted with it is tried again, and undone, with the same. */
+      readonly idempotencyKey?: string
     }
   | {
       readonly type: 'step-end'

@@ -32,7 +32,7 @@ export interface Journal {
   open(run: JournalRun): JournalSession | Promise<JournalSession>
   /** What is stored of a run, also while it is written; `undefined` if there is no such run. */
   read(runId: string): StoredRun | undefined | Promise<StoredRun | undefined>
-  /** The runs, the latest first. */
+  /** The runs, the latest first. @throws {TypeError} When the filter has a key or a status that there is not: see `expectRunFilter`. */
   list(filter?: RunFilter): AsyncIterable<RunSummary>
   /** Lets go of files and connections. Sessions that are open are released. May be called twice. */
   close(): void | Promise<void>

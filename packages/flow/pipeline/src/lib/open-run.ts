@@ -87,7 +87,7 @@ function restoreRun(session: JournalSession, entries: readonly JournalEntry[], p
     return { session, restored: undefined, stop: undefined, isEnded: false, failure: undefined }
   }
   const restored = restoreEntries(entries)
-  const stop = restoreStop(entries, pipeline, run.shape)
+  const stop = restoreStop(entries, { pipeline, runId: run.runId, shape: run.shape })
   const last = entries.at(-1)
   const isEnded = last?.type === 'run-end'
   const failure =

@@ -8,6 +8,8 @@ export interface RestoredUnit {
   output: unknown
   /** How many items a map has. */
   size: number | undefined
+  /** If it has one of its own. */
+  idempotencyKey: string | undefined
   startedAt: number
   endedAt: number
   undoAttempts: number
@@ -41,6 +43,7 @@ function unstarted(at: number): RestoredUnit {
     state: 'started',
     output: undefined,
     size: undefined,
+    idempotencyKey: undefined,
     startedAt: at,
     endedAt: at,
     undoAttempts: 0,
@@ -56,6 +59,7 @@ function restoreEntry(unit: RestoredUnit, entry: JournalEntry): void {
       unit.attempts = Math.max(unit.attempts, entry.attempt)
       unit.state = 'started'
       unit.size = entry.size
+      unit.idempotencyKey ??= entry.idempotencyKey
       return
     case 'step-end':
       unit.state = 'completed'

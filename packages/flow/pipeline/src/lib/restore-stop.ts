@@ -1,5 +1,5 @@
+import type { JournalRun } from './journal.ts'
 import type { JournalEntry } from './journal-entry.ts'
-import type { PipelineShape } from './pipeline-shape.ts'
 import { RollbackIncompleteError } from './rollback-incomplete-error.ts'
 import type { Stop } from './run-state.ts'
 import { StepFailedError } from './step-failed-error.ts'
@@ -10,8 +10,7 @@ type RunEnd = Extract<JournalEntry, { type: 'run-end' }>
 /** Why a run was stopping, by the first entry that says so. */
 export function restoreStop(
   entries: readonly JournalEntry[],
-  pipeline: string,
-  shape: PipelineShape,
+  { pipeline, runId, shape }: Pick<JournalRun, 'pipeline' | 'runId' | 'shape'>,
 ): Stop | undefined {
   const first = entries.find(({ type }) => type === 'step-failed' || type === 'rollback-start')
   if (first?.type === 'step-failed') return failureOf(first.key, reviveReason(first.error))
@@ -23,7 +22,7 @@ export function restoreStop(
   function failureOf(step: string, cause: unknown): Stop {
     const begun = new Set(entries.map((entry) => ('key' in entry ? entry.key : undefined)))
     const notStarted = shape.steps.map(({ name }) => name).filter((name) => !begun.has(name))
-    const error = new StepFailedError({ pipeline, step, cause, notStarted, suppressed: [] })
+    const error = new StepFailedError({ pipeline, runId, step, cause, notStarted, suppressed: [] })
     return { status: 'failed', reason: error, key: step }
   }
 }

@@ -127,13 +127,13 @@ describe('a step that fails', () => {
       .step('search', { needs: ['ingest'], run })
       .step('answer', { needs: ['search'], run: () => 1 })
       .step('cite', { needs: ['answer'], run: () => 1 })
-    const error: unknown = await pipeline.run().catch((reason: unknown) => reason)
+    const error: unknown = await pipeline.run(undefined, { runId: 'r' }).catch((reason: unknown) => reason)
     expect(error).toBeInstanceOf(StepFailedError)
     expect(error).toMatchObject({
       name: 'StepFailedError',
       code: 'step_failed',
       message: 'Step "search" of pipeline "rag" failed: no such index. Not started: "answer", "cite".',
-      details: { pipeline: 'rag', step: 'search', notStarted: ['answer', 'cite'] },
+      details: { pipeline: 'rag', runId: 'r', step: 'search', notStarted: ['answer', 'cite'] },
       retryable: false,
       suppressed: [],
     })

@@ -264,6 +264,32 @@ describe('resume', () => {
     expect(undone).toEqual(['a'])
   })
 
+  it('keeps the key that a step had, also if its function gives another now: to try again and to undo', async () => {
+    const journal = createMemoryJournal()
+    const leaving = new AbortController()
+    const seen: string[] = []
+    let times = 0
+    const own = {
+      idempotencyKey: () => `key ${++times}`,
+      compensate: ({ idempotencyKey }: { idempotencyKey: string }) => seen.push(`undo ${idempotencyKey}`),
+    }
+    const pipeline = definePipeline('p')
+      .step('a', { ...own, run: ({ idempotencyKey }) => seen.push(idempotencyKey) })
+      .map('m', { ...own, needs: ['a'], over: () => [1], run: ({ idempotencyKey }) => seen.push(idempotencyKey) })
+      .step('b', {
+        ...own,
+        needs: ['m'],
+        run: ({ idempotencyKey, attempt }) => {
+          seen.push(idempotencyKey)
+          return attempt > 1 ? boom() : Promise.reject(leaving.abort('leaving'))
+        },
+      })
+    await expect(pipeline.run(undefined, { journal, runId: 'r', suspend: leaving.signal })).rejects.toBe('leaving')
+    expect(seen.splice(0)).toEqual(['key 1', 'key 2', 'key 3'])
+    await expect(resume(pipeline, { journal, runId: 'r' })).rejects.toThrow('boom')
+    expect(seen).toEqual(['key 3', 'undo key 3', 'undo key 2', 'undo key 1'])
+  })
+
   it('counts attempts on', async () => {
     const journal = createMemoryJournal()
     const attempts: number[] = []

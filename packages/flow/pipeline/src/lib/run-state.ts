@@ -154,7 +154,7 @@ export class RunState {
       return
     }
     const details = { notStarted: this.notStarted(), suppressed: this.#suppressed }
-    const reason = new StepFailedError({ pipeline: this.pipeline, step: key, cause, ...details })
+    const reason = new StepFailedError({ pipeline: this.pipeline, runId: this.runId, step: key, cause, ...details })
     this.#stop = { status: this.#isReplay ? 'halted' : 'failed', reason, key }
     note()
     this.#writeStop(this.#stop)

@@ -20,8 +20,8 @@ export interface StepDefinition<Input, Needs, Need, Output, When extends Decisio
     EffectOptions<StepContext<Input, Needs> & Outcome<Awaited<Output>>> {
   /** Does the work. What it returns, or resolves to, is the output of the step. */
   readonly run: (context: StepContext<Input, Needs>) => Output
-  /** Default: `<runId>/<name>`. */
-  readonly idempotencyKey?: ((inputs: StepInputs<Input, Needs>) => string) | undefined
+  /** Asked once, and kept when the run is resumed. Default: `<runId>/<name>`. */
+  readonly idempotencyKey?: ((inputs: StepInputs<Input, Needs>) => string | PromiseLike<string>) | undefined
 }
 
 /** A step for each item of a collection. Its output has theirs, in the order of the items. */
@@ -36,8 +36,10 @@ export interface MapDefinition<Input, Needs, Need, Item, Output, When extends De
   readonly run: (context: StepContext<Input, Needs> & ItemContext<Item>) => Output
   /** How many items are at work at a time; or the resource that each of them uses, with its limit. Default: 10. */
   readonly concurrency?: number | string | Resource | undefined
-  /** Default: `<runId>/<name>[<index>]`. */
-  readonly idempotencyKey?: ((inputs: StepInputs<Input, Needs> & ItemContext<Item>) => string) | undefined
+  /** As of a step, for each item. Default: `<runId>/<name>[<index>]`. */
+  readonly idempotencyKey?:
+    | ((inputs: StepInputs<Input, Needs> & ItemContext<Item>) => string | PromiseLike<string>)
+    | undefined
 }
 
 /** A step that is run again, each time with what it gave before. Its output is the last value. */
@@ -54,8 +56,10 @@ export interface LoopDefinition<Input, Needs, Need, Value, When extends Decision
   readonly until: (inputs: StepInputs<Input, Needs> & TurnContext<Value>) => boolean | PromiseLike<boolean>
   /** How many turns there are at most. One that would need more fails with `loop_limit`. */
   readonly max: number
-  /** Default: `<runId>/<name>[<turn>]`. */
-  readonly idempotencyKey?: ((inputs: StepInputs<Input, Needs> & TurnContext<Value>) => string) | undefined
+  /** As of a step, for each turn. Default: `<runId>/<name>[<turn>]`. */
+  readonly idempotencyKey?:
+    | ((inputs: StepInputs<Input, Needs> & TurnContext<Value>) => string | PromiseLike<string>)
+    | undefined
 }
 
 /** A pipeline as a step. Its output has the outputs of its steps, by name; a rollback reaches into it. */

@@ -11,6 +11,7 @@ export interface SuppressedFailure {
 
 interface StepFailure {
   readonly pipeline: string
+  readonly runId: string
   readonly step: string
   readonly cause: unknown
   readonly notStarted: readonly string[]
@@ -20,19 +21,19 @@ interface StepFailure {
 /**
  * A step threw or rejected, and the run stopped. `cause` is the error of the step, untouched.
  *
- * `details` has `pipeline`, `step`, and `notStarted`: the names of the steps that were never reached. It is `retryable`
+ * `details` has `pipeline`, `runId`, `step`, and `notStarted`: the names of the steps that were never reached. It is `retryable`
  * if its cause is.
  */
 export class StepFailedError extends EmpireError<'step_failed'> {
   /** The steps that failed after this one, before the run had come to a stop, in the order of their failures. */
   readonly suppressed: readonly SuppressedFailure[]
 
-  constructor({ pipeline, step, cause, notStarted, suppressed }: StepFailure) {
+  constructor({ pipeline, runId, step, cause, notStarted, suppressed }: StepFailure) {
     const what = `Step ${JSON.stringify(step)} of pipeline ${JSON.stringify(pipeline)} failed: ${describeCause(cause)}`
     const rest = notStarted.length === 0 ? '' : ` Not started: ${quoteNames(notStarted)}.`
     super('step_failed', `${what}${rest}`, {
       cause,
-      details: { pipeline, step, notStarted },
+      details: { pipeline, runId, step, notStarted },
       retryable: EmpireError.isInstance(cause) && cause.retryable,
     })
     this.suppressed = suppressed

@@ -18,7 +18,19 @@ describe('storeReason', () => {
     })
   })
 
+  it('keeps the code of other errors, as those of the platform have', () => {
+    const revived = reviveReason(storeReason(Object.assign(new TypeError('No such file.'), { code: 'ENOENT' })))
+    expect(EmpireError.isInstance(revived)).toBe(false)
+    expect(revived).toMatchObject({ name: 'TypeError', code: 'ENOENT', message: 'No such file.' })
+    expect(storeReason(Object.assign(new Error('Six.'), { code: 6 }))).not.toHaveProperty('code')
+    expect(reviveReason(storeReason(Object.assign(new DOMException('Enough.', 'AbortError'))))).toHaveProperty(
+      'code',
+      20,
+    )
+  })
+
   it.each([
+    ['the code of any error', Object.assign(new Error('No.'), { code: key })],
     ['the message of any error', new Error(`401 for ${key}`)],
     ['the details of an error', new EmpireError('refused', 'No.', { details: { authorization: `Bearer ${key}` } })],
     ['a value that is JSON', { apiKey: key }],

@@ -10,7 +10,10 @@ export function storeReason(reason: unknown): StoredReason {
   }
   const { name } = reason
   const message = redactText(reason.message)
-  if (!EmpireError.isInstance(reason)) return { type: 'error', name, message }
+  if (!EmpireError.isInstance(reason)) {
+    const { code } = reason as { readonly code?: unknown }
+    return { type: 'error', name, message, ...(typeof code === 'string' && { code: redactText(code) }) }
+  }
   const { code, details, retryable } = reason
   return { type: 'error', name, message, code, ...(isJson(details) && { details: redact(details) }), retryable }
 }
@@ -19,15 +22,17 @@ export function storeReason(reason: unknown): StoredReason {
 const platformAborts: ReadonlySet<string> = new Set(['AbortError', 'TimeoutError'])
 
 /**
- * An error, or a value, like the one that was stored. Of an `EmpireError` it has code, message, details, and whether it is retryable; an
- * `AbortError` or `TimeoutError` without a code is a `DOMException` again, as that of an `AbortSignal`.
+ * An error, or a value, like the one that was stored. Of an `EmpireError` it has code, message, details, and whether it is retryable; of
+ * others the code if that is a string. An `AbortError` or `TimeoutError` of the platform is a `DOMException`, as that of an `AbortSignal`.
  */
 export function reviveReason(stored: StoredReason): unknown {
   if (stored.type === 'value') return stored.value
   const { name, message, code, details, retryable } = stored
-  if (code !== undefined) return Object.assign(new EmpireError(code, message, { details, retryable }), { name })
+  if (code !== undefined && retryable !== undefined) {
+    return Object.assign(new EmpireError(code, message, { details, retryable }), { name })
+  }
   if (platformAborts.has(name)) return new DOMException(message, name)
-  return Object.assign(new Error(message), { name })
+  return Object.assign(new Error(message), { name, ...(code !== undefined && { code }) })
 }
 
 function isJson(value: unknown): boolean {

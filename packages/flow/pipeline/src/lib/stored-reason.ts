@@ -7,6 +7,7 @@ export type StoredReason =
       /** Of an error that has one; a revived error has the same. */
       readonly code?: string
       readonly details?: Readonly<Record<string, unknown>>
+      /** Of an `EmpireError`. */
       readonly retryable?: boolean
     }
   /** What was thrown is no error: the value itself if it is JSON, else words about it. */

@@ -79,7 +79,12 @@ export abstract class Task implements ObservedUnit {
   }
 
   get idempotencyKey(): string {
-    return `${this.run.runId}/${this.key}`
+    return this.ownIdempotencyKey ?? `${this.run.runId}/${this.key}`
+  }
+
+  /** That which the author gave it. */
+  protected get ownIdempotencyKey(): string | undefined {
+    return undefined
   }
 
   get item(): unknown {
@@ -112,7 +117,7 @@ export abstract class Task implements ObservedUnit {
     this.attempt = attempt
     this.status = 'running'
     const sized = size === undefined ? undefined : { size }
-    const written = run.isJournalled ? run.write({ type: 'step-start', key, attempt, at, ...sized }) : undefined
+    const written = run.isJournalled ? this.#writeStart(at, sized) : undefined
     return written === undefined ? this.#tellStart(at, sized) : written.then(() => this.#tellStart(at, sized))
   }
 
@@ -199,6 +204,12 @@ export abstract class Task implements ObservedUnit {
     const { run, restored } = this
     if (!run.isJournalled || run.halted || (restored !== undefined && restored.state !== 'started')) return undefined
     return run.write(entry())
+  }
+
+  #writeStart(at: number, sized: { size: number } | undefined): Told {
+    const { key, attempt, ownIdempotencyKey: idempotencyKey } = this
+    const own = idempotencyKey === undefined ? undefined : { idempotencyKey }
+    return this.run.write({ type: 'step-start', key, attempt, at, ...sized, ...own })
   }
 
   #tellStart(at: number, sized: { size: number } | undefined): Told {

@@ -26,6 +26,43 @@ function gauge(): { work: () => Promise<void>; readonly most: () => number } {
   }
 }
 
+describe('idempotencyKey', () => {
+  it.each([
+    [undefined, 'undefined'],
+    ['', 'a string ("")'],
+    [42, 'a number (42)'],
+  ])('fails a step whose key is %s, which others could have as well', async (key, got) => {
+    const calls: unknown[] = []
+    const pipeline = definePipeline('p').step('a', {
+      idempotencyKey: () => key as string,
+      run: (context) => calls.push(context),
+      compensate: (context) => calls.push(context),
+    })
+    await expect(pipeline.run()).rejects.toMatchObject({
+      code: 'step_failed',
+      cause: new TypeError(`Step "a": what "idempotencyKey" gives must be a string that is not empty, got ${got}.`),
+    })
+    expect(calls).toEqual([])
+  })
+
+  it('may take its time, and begins nothing when the run was stopped meanwhile', async () => {
+    const controller = new AbortController()
+    const calls: string[] = []
+    const pipeline = definePipeline<boolean>('p').step('a', {
+      idempotencyKey: async ({ input, runId }) => {
+        await setImmediate()
+        if (input) controller.abort('enough')
+        return `${runId} of a`
+      },
+      run: ({ idempotencyKey }) => calls.push(idempotencyKey),
+      compensate: () => calls.push('undone'),
+    })
+    await pipeline.run(false, { runId: 'r' })
+    await expect(pipeline.run(true, { runId: 's', signal: controller.signal })).rejects.toBe('enough')
+    expect(calls).toEqual(['r of a'])
+  })
+})
+
 describe('retry', () => {
   it('waits between attempts by the clock of the run, and tells of each', async () => {
     const clock = createManualClock()

@@ -1,5 +1,6 @@
 import type { FailedAttempt } from '@empire/resilience'
 import { expectJson } from './expect-json.ts'
+import { expectText } from './expect-option.ts'
 import { isThenable } from './is-thenable.ts'
 import type { PlannedStep, Timeout, Work } from './planned-step.ts'
 import type { RestoredUnit } from './restore-entries.ts'
@@ -36,10 +37,11 @@ export class UnitTask extends Task implements ActedUnit {
     super(scope, step, needs, key)
     this.#work = work
     this.#extra = extra
+    this.#idempotencyKey = this.restored?.idempotencyKey
   }
 
-  override get idempotencyKey(): string {
-    return this.#idempotencyKey ?? super.idempotencyKey
+  protected override get ownIdempotencyKey(): string | undefined {
+    return this.#idempotencyKey
   }
 
   override get item(): unknown {
@@ -142,14 +144,20 @@ export class UnitTask extends Task implements ActedUnit {
     let output: unknown
     try {
       const { idempotencyKey } = this.#work
-      if (idempotencyKey !== undefined) {
-        this.#idempotencyKey = String(idempotencyKey({ ...this.inputs(), ...this.#extra } as never))
-      }
+      if (idempotencyKey !== undefined) this.#idempotencyKey ??= await this.#askForKey(idempotencyKey)
       output = await this.#attempts()
     } catch (error) {
       return await this.#giveUp(error)
     }
     await this.#succeed(output)
+  }
+
+  async #askForKey(idempotencyKey: NonNullable<Work['idempotencyKey']>): Promise<string> {
+    const key: unknown = await idempotencyKey({ ...this.inputs(), ...this.#extra } as never)
+    this.run.signal.throwIfAborted()
+    // One that others have by mistake would make a service take this work for theirs.
+    expectText(`Step ${JSON.stringify(this.key)}: what "idempotencyKey" gives`, key)
+    return key
   }
 
   #attempts(): Promise<unknown> {

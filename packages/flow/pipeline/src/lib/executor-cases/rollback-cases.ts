@@ -14,10 +14,10 @@ export const rollbackCases: readonly CaseDefinition[] = [
       const pipeline = definePipeline('p')
         .step('a', { run: boom })
         .step('b', { needs: ['a'], run: () => 1 })
-      const error = await rejectionOf((await open(pipeline)).run(pipeline, undefined))
+      const error = await rejectionOf((await open(pipeline)).run(pipeline, undefined, { runId: 'r' }))
       equal(error.code, 'step_failed')
       equal(error.message, 'Step "a" of pipeline "p" failed: boom. Not started: "b".')
-      deepEqual(error.details, { pipeline: 'p', step: 'a', notStarted: ['b'] })
+      deepEqual(error.details, { pipeline: 'p', runId: 'r', step: 'a', notStarted: ['b'] })
     },
   },
   {

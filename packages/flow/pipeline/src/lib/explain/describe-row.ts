@@ -35,7 +35,11 @@ export function describeReason(reason: StoredReason): string {
 }
 
 function wordsOf(reason: StoredReason): string {
-  if (reason.type === 'error') return `${reason.code ?? reason.name}: ${reason.message}`
+  // Messages of the platform begin with its codes: `ENOENT: no such file`.
+  if (reason.type === 'error') {
+    const { code, name, message, retryable } = reason
+    return `${retryable === undefined ? name : (code ?? name)}: ${message}`
+  }
   const { value } = reason
   return typeof value === 'string' ? value : jsonText(value ?? null)
 }

@@ -24,5 +24,5 @@ export interface RegisteredStep<Input = unknown> extends WorkOptions {
   /** The step has an effect that nothing undoes. Default: `false`. */
   readonly irreversible?: boolean | undefined
   /** Default: `<runId>/<key>`. */
-  idempotencyKey?(inputs: ConditionInputs<Input>): string
+  idempotencyKey?(inputs: ConditionInputs<Input>): string | PromiseLike<string>
 }
