@@ -86,18 +86,8 @@ export function createRunWorker(options: RunWorkerOptions): (runId: string, pipe
 
   async function run(pipeline: AnyPipeline, { run: { runId, input }, cancelled }: BegunRun) {
     const controller = new AbortController()
-    let reason = cancelled
-    let hasBegun = false
-    // A signal that is aborted before would keep the run from being opened, and what it has done from being undone.
-    const abort = (): void => {
-      if (hasBegun && reason !== undefined) controller.abort(reason)
-    }
-    const unwatch = watcher.watch(runId, {
-      onCancel(why) {
-        reason = why
-        abort()
-      },
-    })
+    if (cancelled !== undefined) controller.abort(cancelled)
+    const unwatch = watcher.watch(runId, { onCancel: (reason) => controller.abort(reason) })
     try {
       return await pipeline.run(input, {
         runId,
@@ -106,11 +96,6 @@ export function createRunWorker(options: RunWorkerOptions): (runId: string, pipe
         suspend: signal,
         observers: options.observers,
         migrate: Object.hasOwn(options.migrate, pipeline.name) ? options.migrate[pipeline.name] : undefined,
-        onEvent({ type }) {
-          if (type !== 'run-start') return
-          hasBegun = true
-          abort()
-        },
       })
     } finally {
       unwatch()

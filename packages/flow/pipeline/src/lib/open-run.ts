@@ -1,7 +1,7 @@
 import { EmpireError } from '@empire/errors'
 import { contentHash, findJsonDifference } from '@empire/record'
 import { expectJson } from './expect-json.ts'
-import type { Journal, JournalRun, JournalSession } from './journal.ts'
+import type { Journal, JournalSession, StoredRun } from './journal.ts'
 import { JournalFailedError } from './journal-failed-error.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import type { Migrate } from './migrate.ts'
@@ -46,7 +46,7 @@ export async function openRun(
   expectJson(input, `The input of pipeline ${JSON.stringify(pipeline)}`)
   const fingerprint = contentHash(shape)
   const given = input === undefined ? undefined : { input }
-  const session = await take(journal, { runId, pipeline, fingerprint, shape, at, ...given })
+  const session = await ask(() => journal.open({ runId, pipeline, fingerprint, shape, at, ...given }), pipeline, runId)
   try {
     const { run } = session
     let { entries } = session
@@ -68,11 +68,16 @@ export async function openRun(
   }
 }
 
-async function take(journal: Journal, run: JournalRun): Promise<JournalSession> {
+/** What a journal has of a run. @throws {JournalFailedError} */
+export async function readRun(journal: Journal, pipeline: string, runId: string): Promise<StoredRun | undefined> {
+  return await ask(() => journal.read(runId), pipeline, runId)
+}
+
+async function ask<Answer>(question: () => Answer | Promise<Answer>, pipeline: string, runId: string): Promise<Answer> {
   try {
-    return await journal.open(run)
+    return await question()
   } catch (error) {
-    throw EmpireError.isInstance(error) ? error : new JournalFailedError(run.pipeline, run.runId, error)
+    throw EmpireError.isInstance(error) ? error : new JournalFailedError(pipeline, runId, error)
   }
 }
 

@@ -390,6 +390,21 @@ describe('a run that has completed', () => {
     expect(ends).toMatchObject([{ type: 'step-restored' }, { type: 'run-end', status: 'suspended' }])
   })
 
+  it('undoes a run that was killed when its signal was aborted before', async () => {
+    const journal = createMemoryJournal()
+    const undone: string[] = []
+    const killed = definePipeline('p')
+      .step('a', { run: () => 'a', compensate: ({ output }) => undone.push(output ?? '') })
+      .step('b', { needs: ['a'], run: () => undone.push('run again') })
+    await expect(killed.run(undefined, { journal: failingAt(journal, 2), runId: 'r' })).rejects.toThrow('disk full')
+    const signal = AbortSignal.abort('enough')
+    await expect(resume(killed, { journal, runId: 'r', signal })).rejects.toBe('enough')
+    expect(undone).toEqual(['a'])
+    expect((await journal.read('r'))?.entries.at(-1)).toMatchObject({ type: 'run-end', status: 'aborted' })
+    await expect(killed.run(undefined, { journal, runId: 'new', signal })).rejects.toBe('enough')
+    expect(await journal.read('new')).toBe(undefined)
+  })
+
   it('stays as it is when its items cannot be made again', async () => {
     const journal = createMemoryJournal()
     const items = [1, 2]

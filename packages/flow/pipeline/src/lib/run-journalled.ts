@@ -1,6 +1,6 @@
 import type { Journal } from './journal.ts'
 import type { Migrate } from './migrate.ts'
-import { openRun } from './open-run.ts'
+import { openRun, readRun } from './open-run.ts'
 import type { PipelineShape } from './pipeline-shape.ts'
 import type { Plan } from './planned-step.ts'
 import { runGraph } from './run-graph.ts'
@@ -25,11 +25,14 @@ export async function runJournalled(
   plan: Plan,
   { shape, input, checked, journal, migrate, signal, suspend, settings }: JournalledRun,
 ): Promise<RunResult<Record<string, unknown>>> {
+  const { runId } = settings
+  // What is aborted before it begins is not kept. One that has begun is undone.
+  if (signal?.aborted === true && (await readRun(journal, plan.root, runId)) === undefined) throw signal.reason
   const at = settings.clock.now()
-  const opened = await openRun(journal, { pipeline: plan.root, runId: settings.runId, shape, input, at, migrate })
+  const opened = await openRun(journal, { pipeline: plan.root, runId, shape, input, at, migrate })
   const { session, restored, stop, isEnded } = opened
   try {
-    signal?.throwIfAborted()
+    if (isEnded) signal?.throwIfAborted()
     suspend?.throwIfAborted()
     if (opened.failure !== undefined) throw opened.failure.reason
     // A run that has ended is told again, and not written.

@@ -11,7 +11,10 @@ export interface RunOptions {
    * again what it gave. Default: a random UUID.
    */
   runId?: string | undefined
-  /** Stops the run: no further step starts, running steps see it on their own signal, and what was done is undone. */
+  /**
+   * Stops the run: no further step starts, running steps see it on their own signal, and what was done is undone. Where it was aborted
+   * before, a new run does nothing, and one that the journal has is undone.
+   */
   signal?: AbortSignal | undefined
   /**
    * Hears each event at the moment it happens, in order. No step waits for a promise that it gives, but the end of the

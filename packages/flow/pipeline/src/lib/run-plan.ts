@@ -21,7 +21,7 @@ export async function runPlan(
   if (options !== noOptions) checkRunOptions('run', options)
   const { signal, onEvent, observers, suspend, clock = systemClock, random = Math.random } = options
   const { runId = crypto.randomUUID(), journal, migrate } = options
-  signal?.throwIfAborted()
+  if (journal === undefined) signal?.throwIfAborted()
   suspend?.throwIfAborted()
   const attributes = { 'empire.pipeline.name': plan.root }
   return telemetry.withSpan(`pipeline ${plan.root}`, { attributes, signal }, async () => {
@@ -29,9 +29,11 @@ export async function runPlan(
     const loading = plan.hasPolicies ? loadPolicies() : undefined
     const policies = loading instanceof Promise ? await loading : loading
     const settings = { runId, shape, clock, random, policies, onEvent, observers }
-    signal?.throwIfAborted()
     suspend?.throwIfAborted()
-    if (journal === undefined) return runGraph(plan, checked, settings, { signal })
+    if (journal === undefined) {
+      signal?.throwIfAborted()
+      return runGraph(plan, checked, settings, { signal })
+    }
     const { runJournalled } = await import('./run-journalled.ts')
     return runJournalled(plan, { shape, input, checked, journal, migrate, signal, suspend, settings })
   })
