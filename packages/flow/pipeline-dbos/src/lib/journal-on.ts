@@ -103,6 +103,27 @@ export function journalOn({ database, holder, isOwner, maxAttempts = Infinity }:
       await prepare()
       yield* listRuns(database, filter)
     },
+    async remove(runId) {
+      await prepare()
+      // One of a deployment is known to its queue: that is for purge().
+      const { rowCount } = await database.query(
+        `WITH removed AS (
+           DELETE FROM ${schema}.pipeline_runs r WHERE run_id = $1 AND queue IS NULL AND NOT ${isHeld(schema, 'r', '$2')}
+           RETURNING run_id
+         ), entries AS (
+           DELETE FROM ${schema}.pipeline_entries e USING removed WHERE e.run_id = removed.run_id
+         )
+         SELECT FROM removed`,
+        [runId, [...holder.lost]],
+      )
+      if (rowCount === 1) return true
+      const { rowCount: held } = await database.query(
+        `SELECT FROM ${schema}.pipeline_runs WHERE run_id = $1 AND queue IS NULL`,
+        [runId],
+      )
+      if (held === 1) throw new RunBusyError(runId)
+      return false
+    },
     close: () => (end ??= close()),
   })
 }

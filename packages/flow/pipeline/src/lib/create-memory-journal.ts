@@ -38,6 +38,10 @@ export function createMemoryJournal(): Journal {
       return kept === undefined ? undefined : { run: parseRun(kept), entries: parseEntries(kept) }
     },
     list: (filter = {}) => summaries([...runs.values()].toReversed(), filter),
+    remove(runId) {
+      if (runs.get(runId)?.isHeld === true) throw new RunBusyError(runId)
+      return runs.delete(runId)
+    },
     async close() {
       const open = sessions
       sessions = new Set()

@@ -77,6 +77,16 @@ export function createSqliteJournal(options: SqliteJournalOptions): Journal {
       if (opening === undefined && !existsSync(path)) return
       yield* listRuns(await database(), filter)
     },
+    async remove(runId) {
+      if (opening === undefined && !existsSync(path)) return false
+      const opened = await database()
+      return opened.transaction(() => {
+        if (!expectFree(opened, runId, clock.now())) return false
+        opened.deleteRun.run(runId)
+        opened.deleteEntries.run(runId)
+        return true
+      })
+    },
     async close() {
       for (const session of sessions) await session.release()
       const closing = opening
@@ -95,17 +105,20 @@ function take(
 ): StoredRun {
   return database.transaction(() => {
     const { runId, pipeline, at } = run
-    const row = database.ownerOf.get(runId) as { owner: string | null; expires: number } | undefined
-    if (row === undefined) {
-      database.insertRun.run(runId, pipeline, at, jsonText(run), JSON.stringify(owner), now + lease)
-    } else {
-      if (row.owner !== null && row.expires > now && !hasEnded(JSON.parse(row.owner) as RunOwner)) {
-        throw new RunBusyError(runId, { retryAfter: row.expires - now })
-      }
-      database.takeRun.run(JSON.stringify(owner), now + lease, runId)
-    }
+    const isThere = expectFree(database, runId, now)
+    if (isThere) database.takeRun.run(JSON.stringify(owner), now + lease, runId)
+    else database.insertRun.run(runId, pipeline, at, jsonText(run), JSON.stringify(owner), now + lease)
     return readRun(database, runId) as StoredRun
   })
+}
+
+/** @returns Whether there is such a run. @throws {RunBusyError} When somebody has it. */
+function expectFree(database: JournalDatabase, runId: string, now: number): boolean {
+  const row = database.ownerOf.get(runId) as { owner: string | null; expires: number } | undefined
+  if (row === undefined) return false
+  const { owner, expires } = row
+  if (owner === null || expires <= now || hasEnded(JSON.parse(owner) as RunOwner)) return true
+  throw new RunBusyError(runId, { retryAfter: expires - now })
 }
 
 function readRun(database: JournalDatabase, runId: string): StoredRun | undefined {

@@ -195,6 +195,28 @@ export function journalCases({ create }: JournalCasesOptions): JournalCase[] {
       }
     }),
 
+    withPlace('removes a run that nobody has, and no other', async (journal, open) => {
+      equal(await journal.remove('r'), false)
+      for (const runId of ['r', 'other']) {
+        const session = await journal.open(runOf(runId))
+        await session.append({ type: 'step-end', key: 'a', at: 1 })
+        await rejects(
+          call(() => open().remove(runId)),
+          { code: 'run_busy' },
+        )
+        await session.release()
+      }
+      equal(await open().remove('r'), true)
+      equal(await journal.read('r'), undefined)
+      deepEqual((await journal.read('other'))?.entries.length, 1)
+      deepEqual(
+        (await collect(journal.list())).map(({ runId }) => runId),
+        ['other'],
+      )
+      const again = await journal.open(runOf('r', { input: 'new' }))
+      deepEqual([again.run, again.entries], [runOf('r', { input: 'new' }), []])
+    }),
+
     withPlace('takes nothing for a run when it is closed', async (journal) => {
       const session = await journal.open(runOf('r'))
       await journal.close()

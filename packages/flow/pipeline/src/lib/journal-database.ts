@@ -20,7 +20,8 @@ const schema = `
     text TEXT NOT NULL,
     PRIMARY KEY (run_id, number)
   ) STRICT, WITHOUT ROWID;
-  CREATE TRIGGER IF NOT EXISTS entries_are_kept BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'a journal is append-only'); END;
+  CREATE TRIGGER IF NOT EXISTS entries_are_kept BEFORE DELETE ON entries
+    WHEN EXISTS (SELECT 1 FROM runs WHERE run_id = OLD.run_id) BEGIN SELECT RAISE(ABORT, 'a journal is append-only'); END;
   CREATE TRIGGER IF NOT EXISTS entries_are_fixed BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'a journal is append-only'); END;`
 
 /** The database of a journal, and what is asked of it. */
@@ -36,6 +37,9 @@ export interface JournalDatabase {
   readonly setStatus: StatementSync
   readonly renew: StatementSync
   readonly release: StatementSync
+  readonly deleteRun: StatementSync
+  /** After its run: entries of a run that is there are kept. */
+  readonly deleteEntries: StatementSync
   transaction<Value>(work: () => Value): Value
   close(): void
 }
@@ -75,6 +79,8 @@ export async function openDatabase({ path, durable, busyTimeout }: DatabaseOptio
       setStatus: database.prepare('UPDATE runs SET status = ? WHERE run_id = ?'),
       renew: database.prepare('UPDATE runs SET expires = ? WHERE run_id = ? AND owner = ?'),
       release: database.prepare('UPDATE runs SET owner = NULL WHERE run_id = ? AND owner = ?'),
+      deleteRun: database.prepare('DELETE FROM runs WHERE run_id = ?'),
+      deleteEntries: database.prepare('DELETE FROM entries WHERE run_id = ?'),
       transaction(work) {
         database.exec('BEGIN IMMEDIATE')
         try {

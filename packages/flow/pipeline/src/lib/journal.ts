@@ -34,6 +34,13 @@ export interface Journal {
   read(runId: string): StoredRun | undefined | Promise<StoredRun | undefined>
   /** The runs, the latest first. @throws {TypeError} When the filter has a key or a status that there is not: see `expectRunFilter`. */
   list(filter?: RunFilter): AsyncIterable<RunSummary>
+  /**
+   * Removes a run and what is stored of it, which is kept for ever otherwise. A run that is begun with its id is a new one.
+   *
+   * @returns Whether there was such a run.
+   * @throws {RunBusyError} `run_busy`, when somebody has the run.
+   */
+  remove(runId: string): boolean | Promise<boolean>
   /** Lets go of files and connections. Sessions that are open are released. May be called twice. */
   close(): void | Promise<void>
 }

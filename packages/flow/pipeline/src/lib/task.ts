@@ -111,7 +111,7 @@ export abstract class Task implements ObservedUnit {
   }
 
   protected begin(attempt: number, size?: number): Told {
-    const { run, key } = this
+    const { run } = this
     const at = run.now()
     if (this.attempt === 0) this.startedAt = at
     this.attempt = attempt
