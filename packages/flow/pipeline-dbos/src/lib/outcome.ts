@@ -19,13 +19,22 @@ export function storeFailure(thrown: unknown): Outcome {
   const causes: unknown[] = []
   for (let next = thrown; next !== undefined && causes.length < deepestCause;) {
     causes.push(next)
-    next = next instanceof Error ? next.cause : undefined
+    next = causeOf(next)
   }
   const error = causes.reduceRight<StoredError | undefined>(
     (cause, reason) => ({ reason: storeReason(reason), ...(cause !== undefined && { cause }) }),
     undefined,
   )
   return { type: 'error', error: error ?? { reason: storeReason(thrown) } }
+}
+
+/** Of an error. That of a step may throw when it is asked, and the run has an outcome all the same. */
+function causeOf(thrown: unknown): unknown {
+  try {
+    return thrown instanceof Error ? thrown.cause : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** The result, or throws a copy of what was thrown: with the same code, message and details. */

@@ -1,5 +1,6 @@
 import { describeValue, EmpireError } from '@empire/errors'
 import { quoteNames } from './quote-names.ts'
+import { readError } from './read-error.ts'
 
 const mostOfMessage = 200
 
@@ -34,15 +35,16 @@ export class StepFailedError extends EmpireError<'step_failed'> {
     super('step_failed', `${what}${rest}`, {
       cause,
       details: { pipeline, runId, step, notStarted },
-      retryable: EmpireError.isInstance(cause) && cause.retryable,
+      retryable: readError(cause)?.retryable ?? false,
     })
     this.suppressed = suppressed
   }
 }
 
 function describeCause(cause: unknown): string {
-  if (!(cause instanceof Error)) return `it threw ${describeValue(cause)}.`
-  const message = cause.message === '' ? cause.name : cause.message
+  const error = readError(cause)
+  if (error === undefined) return `it threw ${describeValue(cause)}.`
+  const message = error.message === '' ? error.name : error.message
   const shown =
     message.length > mostOfMessage ? `${message.slice(0, mostOfMessage).replace(/[\ud800-\udbff]$/, '')}…` : message
   return /[.!?]$/.test(shown) ? shown : `${shown}.`

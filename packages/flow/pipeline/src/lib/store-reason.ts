@@ -1,21 +1,24 @@
 import { describeValue, EmpireError } from '@empire/errors'
 import { redact, redactText } from '@empire/redaction'
 import { expectJson } from './expect-json.ts'
+import { readError } from './read-error.ts'
 import type { StoredReason } from './stored-reason.ts'
 
 /** What was thrown as JSON, for the journal, without the secrets in it. */
 export function storeReason(reason: unknown): StoredReason {
-  if (!(reason instanceof Error)) {
+  const error = readError(reason)
+  if (error === undefined) {
     return { type: 'value', value: isJson(reason) ? redact(reason) : redactText(describeValue(reason)) }
   }
-  const { name } = reason
-  const message = redactText(reason.message)
-  if (!EmpireError.isInstance(reason)) {
-    const { code } = reason as { readonly code?: unknown }
-    return { type: 'error', name, message, ...(typeof code === 'string' && { code: redactText(code) }) }
+  const { name, message, code, details, retryable } = error
+  return {
+    type: 'error',
+    name,
+    message: redactText(message),
+    ...(code !== undefined && { code: redactText(code) }),
+    ...(details !== undefined && isJson(details) && { details: redact(details) }),
+    ...(retryable !== undefined && { retryable }),
   }
-  const { code, details, retryable } = reason
-  return { type: 'error', name, message, code, ...(isJson(details) && { details: redact(details) }), retryable }
 }
 
 /** Those that the platform aborts with: of the same class again, `isRetryable` and others know them by it. */

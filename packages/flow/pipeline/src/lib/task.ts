@@ -3,6 +3,7 @@ import { after } from './after.ts'
 import { isThenable } from './is-thenable.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import type { Plan, PlannedStep } from './planned-step.ts'
+import { readError } from './read-error.ts'
 import type { RestoredUnit } from './restore-entries.ts'
 import type { ObservedUnit } from './run-observer.ts'
 import type { RunState } from './run-state.ts'
@@ -232,5 +233,5 @@ export abstract class Task implements ObservedUnit {
 }
 
 function isAbort(error: unknown, signal: AbortSignal): boolean {
-  return error === signal.reason || (error instanceof Error && error.name === 'AbortError')
+  return error === signal.reason || readError(error)?.name === 'AbortError'
 }

@@ -123,6 +123,37 @@ export const durableCases: readonly CaseDefinition[] = [
     },
   },
   {
+    name: 'undoes what was done before its executor was closed, with the key that it was done with',
+    async run(open) {
+      const keys: string[] = []
+      const reached = Promise.withResolvers<void>()
+      let isOpen = false
+      const pipeline = definePipeline('p')
+        .step('a', {
+          idempotencyKey: () => (isOpen ? 'another' : 'first'),
+          run: ({ idempotencyKey }) => keys.push(idempotencyKey),
+          compensate: ({ idempotencyKey }) => keys.push(`undo ${idempotencyKey}`),
+        })
+        .step('fails', {
+          needs: ['a'],
+          run: async ({ signal }) => {
+            reached.resolve()
+            if (!isOpen) await untilAborted(signal)
+            throw new Error('boom')
+          },
+        })
+      const executor = await open(pipeline)
+      const first = rejectionOf(executor.run(pipeline, undefined, { runId: 'r' }))
+      await reached.promise
+      await executor.close()
+      await first
+      isOpen = true
+      const error = await rejectionOf((await open(pipeline)).run(pipeline, undefined, { runId: 'r' }))
+      equal(error.message, 'Step "fails" of pipeline "p" failed: boom.')
+      deepEqual(keys, ['first', 'undo first'])
+    },
+  },
+  {
     name: 'refuses a run of another definition, and names what differs',
     async run(open) {
       const reached = Promise.withResolvers<void>()

@@ -21,6 +21,22 @@ export const rollbackCases: readonly CaseDefinition[] = [
     },
   },
   {
+    name: 'undoes what was done also where an error cannot be read',
+    async run(open) {
+      const undone: unknown[] = []
+      const pipeline = definePipeline('p')
+        .step('a', { run: () => 'a', compensate: ({ output }) => undone.push(output) })
+        .step('b', {
+          needs: ['a'],
+          run: () =>
+            Promise.reject(Object.defineProperties(new Error(), { message: { get: boom }, cause: { get: boom } })),
+        })
+      const error = await rejectionOf((await open(pipeline)).run(pipeline, undefined))
+      equal(error.message, 'Step "b" of pipeline "p" failed: it threw an error that cannot be read.')
+      deepEqual(undone, ['a'])
+    },
+  },
+  {
     name: 'undoes what was done, each step after those that need it',
     async run(open) {
       const undone: unknown[] = []
