@@ -26,6 +26,7 @@ export { defineIndex, type IndexDefinition } from './lib/define-index.ts'
 export { type FusedRank, fuseRanks } from './lib/fuse-ranks.ts'
 export { fuzzyDistance } from './lib/fuzzy-distance.ts'
 export { checkManifest } from './lib/manifest-of.ts'
+export { type QueryWord, type QueryWordForm, readQueryWords } from './lib/query-words.ts'
 export {
   type BackendCall,
   type BackendHit,

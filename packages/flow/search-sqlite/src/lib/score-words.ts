@@ -1,5 +1,5 @@
 import type { CheckedTextQuery } from '@empire/search/backend'
-import type { QueryWord, WordForm } from './query-words.ts'
+import type { CodedWord, WordForm } from './code-words.ts'
 import { addLists, type ScoreList } from './score-list.ts'
 import { type Condition, listTable, type SqliteSearch } from './sqlite-search.ts'
 
@@ -35,7 +35,7 @@ const pageSize = 65_536
 export function scoreWords(
   search: SqliteSearch,
   query: CheckedTextQuery,
-  words: readonly QueryWord[],
+  words: readonly CodedWord[],
   allowed: readonly number[] | undefined,
 ): ScoredWord[] {
   const weights = search.tables.textFields.map((own) => query.fields.find(({ field }) => field === own)?.weight ?? 0)
