@@ -74,7 +74,7 @@ export function indexBody(
       dynamic: 'strict',
       _meta: { empire: { layout: layoutVersion, manifest } },
       // What can be made from the rest, or is not to be given back, is indexed and not kept.
-      _source: { excludes: ['terms', 'words', 'absent', 'has', ...hiddenValues(fields)] },
+      _source: { excludes: ['terms', 'words', 'every', 'absent', 'has', ...hiddenValues(fields)] },
       properties: properties(fields, settings),
     },
   }
@@ -109,6 +109,8 @@ function properties(fields: readonly CheckedField[], { vectorEngine }: IndexSett
     absent: { properties: absent },
     terms: { properties: terms },
     words: { properties: words },
+    // The terms of all fields together: how many documents have a term in one of them.
+    every: { type: 'text', analyzer: 'empire_terms', index_options: 'docs', norms: false },
   }
 }
 

@@ -22,7 +22,8 @@ export interface EnglishAnalyzerOptions {
  * rules; the stemmer changes only those that end like English ones.
  */
 export function createEnglishAnalyzer(options?: EnglishAnalyzerOptions): Analyzer {
-  if (options === undefined) return createWordAnalyzer({ name: english, stopWords: englishStopWords, stem: stemEnglish })
+  if (options === undefined)
+    return createWordAnalyzer({ name: english, stopWords: englishStopWords, stem: stemEnglish })
   const { name, stopWords = englishStopWords, stem = stemEnglish, ...others } = options
   if (name === english) {
     throw new TypeError(`"name" must be another than "${english}" for an analyzer with other parts.`)
