@@ -1,4 +1,4 @@
-import { type CheckedTextQuery, type QueryWord, readQueryWords } from '@empire/search/backend'
+import { type CheckedTextQuery, inverseDocumentFrequency, type QueryWord, readQueryWords } from '@empire/search/backend'
 import { nearName } from './compile-text.ts'
 import type { EngineCalls } from './engine-calls.ts'
 import type { SearchHit } from './search-answer.ts'
@@ -48,7 +48,7 @@ function information({ forms }: QueryWord, { term_vectors: vectors }: TermVector
     return Object.hasOwn(terms, line) ? (terms[line]?.doc_freq ?? 0) : 0
   })
   const most = Math.max(...frequencies)
-  return Math.log(1 + ((statistics?.doc_count ?? 0) - most + 0.5) / (most + 0.5))
+  return inverseDocumentFrequency(most, statistics?.doc_count ?? 0)
 }
 
 function isHeld({ forms }: QueryWord, named: ReadonlySet<string>): boolean {

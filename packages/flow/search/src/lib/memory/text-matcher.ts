@@ -1,6 +1,7 @@
 import type { CheckedTextQuery } from '../checked-request.ts'
+import { inverseDocumentFrequency } from '../inverse-document-frequency.ts'
 import type { Bitset } from './bitset.ts'
-import { inverseDocumentFrequency, lengthPenalty, saturation } from './bm25.ts'
+import { lengthPenalty, saturation } from './bm25.ts'
 import { enlarge } from './enlarge.ts'
 import type { Matches } from './matches.ts'
 import { phraseFinder } from './phrase-finder.ts'
