@@ -42,6 +42,18 @@ describe('openOpenSearchIndex', () => {
     ],
     [{ index: 'docs' }, '"options" must have exactly one of "client" and "connection", got neither.'],
     [
+      { index: 'docs', connection: { node: 'localhost:9200' } },
+      '"connection" must be options of the OpenSearch client, such as { node: "https://localhost:9200" }, and it says: Invalid protocol: \'localhost:\'.',
+    ],
+    [
+      { index: 'docs', connection: { node: 'user:pass word@host' } },
+      '"connection" must be options of the OpenSearch client, such as { node: "https://localhost:9200" }, and it says: Invalid protocol: \'user:\'.',
+    ],
+    [
+      { index: 'docs', connection: {} },
+      '"connection" must be options of the OpenSearch client, such as { node: "https://localhost:9200" }, and it says: Missing node(s) option.',
+    ],
+    [
       { index: 'docs', client: {} },
       '"client" must be a client of @opensearch-project/opensearch with "transport.request", got an object.',
     ],
