@@ -31,20 +31,32 @@ export function readQueryWords({ match, mode, fields }: CheckedTextQuery): Query
   const groups = groupByAnalyzer(fields).map((group) => ({ ...group, tokens: group.analyzer.tokens(match) }))
   const [first] = groups
   const areAlike = groups.every(({ tokens }) => hasSameItems(tokens, first?.tokens))
-  const words = new Map<string, QueryWord & { count: number }>()
-  for (const together of areAlike ? [groups] : groups.map((group) => [group])) {
-    const tokens = together[0]?.tokens ?? []
-    for (const [at, token] of tokens.entries()) {
-      const isBeginning = mode === 'prefix' && at === tokens.length - 1
-      const forms = together.flatMap((group) => readForm(group, token, isBeginning))
-      if (forms.length === 0) continue
-      const key = JSON.stringify([isBeginning, ...forms.map(({ analyzer, term }) => [analyzer.name, term])])
-      const known = words.get(key)
-      if (known === undefined) words.set(key, { count: 1, forms, isBeginning })
-      else known.count += 1
-    }
+  return (areAlike ? [groups] : groups.map((group) => [group])).flatMap((together) => readWords(together, mode))
+}
+
+type TokenGroup = FieldGroup & { readonly tokens: readonly string[] }
+
+/** The words of analyzers that part the query alike. */
+function readWords(groups: readonly TokenGroup[], mode: CheckedTextQuery['mode']): QueryWord[] {
+  const words = new Map<string | undefined, QueryWord & { count: number }>()
+  const tokens = groups[0]?.tokens ?? []
+  for (const [at, token] of tokens.entries()) {
+    const isBeginning = mode === 'prefix' && at === tokens.length - 1
+    const forms = groups.flatMap((group) => readForm(group, token, isBeginning))
+    if (forms.length === 0) continue
+    // No term is the same as a beginning.
+    const key = isBeginning ? undefined : keyOf(groups, forms)
+    const known = words.get(key)
+    if (known === undefined) words.set(key, { count: 1, forms, isBeginning })
+    else known.count += 1
   }
   return [...words.values()]
+}
+
+/** The same for words of the same terms. */
+function keyOf(groups: readonly TokenGroup[], forms: readonly QueryWordForm[]): string {
+  if (groups.length === 1) return `${forms[0]?.term}`
+  return JSON.stringify(forms.map(({ analyzer, term }) => [analyzer.name, term]))
 }
 
 type FieldGroup = Pick<QueryWordForm, 'analyzer' | 'fields'>
