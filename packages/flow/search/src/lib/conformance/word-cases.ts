@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from 'node:assert/strict'
+import { deepEqual, ok } from 'node:assert/strict'
 import { createWordAnalyzer } from '@empire/analyzer'
 import type { FieldDefinitions } from '../schema.ts'
 import type { SearchIndex } from '../search-index.ts'
