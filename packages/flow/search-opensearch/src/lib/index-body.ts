@@ -20,7 +20,7 @@ export interface ServerTraits {
 }
 
 /** The version of the layout below: an index of another one is not opened. */
-export const layoutVersion = 3
+export const layoutVersion = 4
 
 /** One more than a page may have: the hit behind it tells whether there are more. */
 const resultWindow = 10_001

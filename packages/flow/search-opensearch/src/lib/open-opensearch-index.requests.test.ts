@@ -72,7 +72,7 @@ describe('what an index asks of OpenSearch', () => {
       aliases: { 'docs.writes': {} },
       mappings: {
         dynamic: 'strict',
-        _meta: { empire: { layout: 3, manifest: JSON.parse(JSON.stringify(index.manifest)) } },
+        _meta: { empire: { layout: 4, manifest: JSON.parse(JSON.stringify(index.manifest)) } },
         _source: { excludes: ['terms', 'words', 'every', 'absent', 'has', 'values.at', 'values.v', 'values.product'] },
         properties: {
           id: { type: 'keyword' },

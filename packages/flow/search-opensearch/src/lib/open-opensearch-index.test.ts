@@ -148,7 +148,7 @@ describe('openOpenSearchIndex', () => {
     await expect(openOpenSearchIndex({ fields, index: 'docs', client })).rejects.toMatchObject({
       code: 'fingerprint_mismatch',
       message:
-        'The index "docs" is not one of this package: "docs" must have a manifest of layout 3 in its mappings, got none. Use another name, or index the documents anew.',
+        'The index "docs" is not one of this package: "docs" must have a manifest of layout 4 in its mappings, got none. Use another name, or index the documents anew.',
     })
     await client.close()
   })
