@@ -25,7 +25,9 @@ export { createSearchIndex } from './lib/create-search-index.ts'
 export { defineIndex, type IndexDefinition } from './lib/define-index.ts'
 export { type FusedRank, fuseRanks } from './lib/fuse-ranks.ts'
 export { fuzzyDistance } from './lib/fuzzy-distance.ts'
+export { inverseDocumentFrequency } from './lib/inverse-document-frequency.ts'
 export { checkManifest } from './lib/manifest-of.ts'
+export { type QueryWord, type QueryWordForm, readQueryWords } from './lib/query-words.ts'
 export {
   type BackendCall,
   type BackendHit,

@@ -3,7 +3,6 @@ import { SearchError } from '@empire/search'
 import type { CheckedTextQuery } from '@empire/search/backend'
 import { fieldPaths } from './field-path.ts'
 import type { QueryClause } from './query-clause.ts'
-import { fieldsByAnalyzer } from './query-words.ts'
 import { hole, termLines } from './term-lines.ts'
 
 /** As in memory. */
@@ -11,10 +10,9 @@ const mostWords = 256
 
 /** The documents where one value of one field has the words of a query side by side and in order. */
 export function compilePhrase(query: CheckedTextQuery): QueryClause {
-  const clauses = [...fieldsByAnalyzer(query)].flatMap(([analyzer, fields]) => {
-    const phrase = readPhrase(analyzer, query.match)
-    if (phrase === '') return []
-    return fields.map(({ field }) => phraseClause(fieldPaths(field).terms, phrase, query.slop))
+  const clauses = query.fields.flatMap(({ field }) => {
+    const phrase = readPhrase(field.analyzer, query.match)
+    return phrase === '' ? [] : [phraseClause(fieldPaths(field).terms, phrase, query.slop)]
   })
   return { bool: { should: clauses, minimum_should_match: 1 } }
 }

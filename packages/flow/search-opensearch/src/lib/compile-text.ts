@@ -1,10 +1,15 @@
 import { SearchError } from '@empire/search'
-import { type CheckedTextQuery, fuzzyDistance } from '@empire/search/backend'
+import {
+  type CheckedTextQuery,
+  fuzzyDistance,
+  type QueryWord,
+  type QueryWordForm,
+  readQueryWords,
+} from '@empire/search/backend'
 import { fieldPaths } from './field-path.ts'
 import { compilePhrase } from './compile-phrase.ts'
 import type { QueryClause } from './query-clause.ts'
-import { nearName, type QueryWord, readQueryWords, type WordForm } from './query-words.ts'
-import { escapeTerm } from './term-lines.ts'
+import { escapeTerm, foldToken } from './term-lines.ts'
 
 /** The engine refuses more than 1,024 clauses in one query, and makes one of each word in each field and of each near spelling. */
 const mostClauses = 900
@@ -17,6 +22,11 @@ const longestWord = 200
 
 /** What of a word in further fields counts besides the field where it counts most. */
 const tieBreaker = 0.3
+
+/** The name of the clause that finds near spellings of a word. Analyzers give no term that ends so. */
+export function nearName(folded: string): string {
+  return `${folded}~`
+}
 
 /** The words of a query as a clause that scores. The clause of an exact term is named after it. */
 export function compileText(query: CheckedTextQuery): QueryClause {
@@ -47,19 +57,28 @@ export function compileText(query: CheckedTextQuery): QueryClause {
 
 function compileWord(query: CheckedTextQuery, word: QueryWord, spellings: number): QueryClause {
   const boost = word.count > 1 ? { boost: word.count } : {}
-  const clauses = word.forms.flatMap((form) => [
-    ...(form.term === undefined ? [] : [exactClause(form, form.term)]),
-    ...(word.isLast ? prefixClauses(form) : []),
-    ...(query.mode === 'fuzzy' ? fuzzyClauses(query, form, spellings) : []),
-  ])
+  const clauses = [
+    ...Array.from(fieldsByTerm(word), ([term, fields]) => exactClause(fields, term)),
+    ...word.forms.flatMap((form) => (word.isBeginning ? prefixClauses(form) : [])),
+    ...word.forms.flatMap((form) => (query.mode === 'fuzzy' ? fuzzyClauses(query, form, spellings) : [])),
+  ]
   const [only] = clauses
   if (clauses.length > 1) return { dis_max: { queries: clauses, ...boost } }
   if (word.count === 1) return only as QueryClause
   return { bool: { must: clauses, ...boost } }
 }
 
+/** A term that several analyzers give is one: in the fields of all of them. */
+function fieldsByTerm({ forms }: QueryWord): ReadonlyMap<string, CheckedTextQuery['fields']> {
+  const terms = new Map<string, CheckedTextQuery['fields']>()
+  for (const { term, fields } of forms) {
+    if (term !== undefined) terms.set(term, [...(terms.get(term) ?? []), ...fields])
+  }
+  return terms
+}
+
 /** One term, as if its fields were one: with the frequency of where it is most frequent, so that no field wins by being short of it. */
-function exactClause({ fields }: WordForm, term: string): QueryClause {
+function exactClause(fields: CheckedTextQuery['fields'], term: string): QueryClause {
   return {
     multi_match: {
       query: escapeTerm(term),
@@ -71,7 +90,8 @@ function exactClause({ fields }: WordForm, term: string): QueryClause {
   }
 }
 
-function prefixClauses({ fields, folded }: WordForm): QueryClause[] {
+function prefixClauses({ analyzer, fields, token }: QueryWordForm): QueryClause[] {
+  const folded = foldToken(analyzer, token)
   return fields.map(({ field, weight }) => ({
     prefix: { [fieldPaths(field).words]: { value: folded, boost: weight } },
   }))
@@ -79,9 +99,10 @@ function prefixClauses({ fields, folded }: WordForm): QueryClause[] {
 
 function fuzzyClauses(
   { distance, prefixLength }: CheckedTextQuery,
-  { fields, folded }: WordForm,
+  { analyzer, fields, token }: QueryWordForm,
   spellings: number,
 ): QueryClause[] {
+  const folded = foldToken(analyzer, token)
   const fuzziness = distance ?? fuzzyDistance(folded)
   if (fuzziness === 0) return []
   const bytes = Buffer.byteLength(folded)

@@ -28,13 +28,26 @@ export function connect({ client, connection }: ConnectOptions): { client: OpenS
   if (typeof connection !== 'object' || connection === null) {
     throw new TypeError(`"connection" must be an object such as { node: "https://…" }, got ${typeof connection}.`)
   }
-  // Terms are keys of answers: the client would refuse one that has the term `__proto__`. Keys are looked up as own ones here.
-  const options = { disablePrototypePoisoningProtection: true, ...connection }
-  const own = new Client(options) as unknown as OpenSearchClient
+  const own = createClient(connection)
   return {
     client: own,
     async close() {
       await own.close()
     },
   }
+}
+
+/** The client's own errors say little. They are no cause of ours, for they have what it was given, which may be a password. */
+function createClient(connection: ClientOptions): OpenSearchClient {
+  // Terms are keys of answers: the client would refuse one that has the term `__proto__`. Keys are looked up as own ones here.
+  const options = { disablePrototypePoisoningProtection: true, ...connection }
+  let reason: string
+  try {
+    return new Client(options) as unknown as OpenSearchClient
+  } catch (error) {
+    reason = error instanceof Error ? error.message : String(error)
+  }
+  throw new TypeError(
+    `"connection" must be options of the OpenSearch client, such as { node: "https://localhost:9200" }, and it says: ${reason}.`,
+  )
 }

@@ -20,7 +20,7 @@ export interface ServerTraits {
 }
 
 /** The version of the layout below: an index of another one is not opened. */
-export const layoutVersion = 3
+export const layoutVersion = 4
 
 /** One more than a page may have: the hit behind it tells whether there are more. */
 const resultWindow = 10_001
@@ -74,7 +74,7 @@ export function indexBody(
       dynamic: 'strict',
       _meta: { empire: { layout: layoutVersion, manifest } },
       // What can be made from the rest, or is not to be given back, is indexed and not kept.
-      _source: { excludes: ['terms', 'words', 'absent', 'has', ...hiddenValues(fields)] },
+      _source: { excludes: ['terms', 'words', 'every', 'absent', 'has', ...hiddenValues(fields)] },
       properties: properties(fields, settings),
     },
   }
@@ -109,6 +109,8 @@ function properties(fields: readonly CheckedField[], { vectorEngine }: IndexSett
     absent: { properties: absent },
     terms: { properties: terms },
     words: { properties: words },
+    // The terms of all fields together: how many documents have a term in one of them.
+    every: { type: 'text', analyzer: 'empire_terms', index_options: 'docs', norms: false },
   }
 }
 

@@ -1,6 +1,11 @@
-import { type CheckedTextField, type CheckedTextQuery, fuzzyDistance } from '@empire/search/backend'
+import {
+  type CheckedTextField,
+  type CheckedTextQuery,
+  fuzzyDistance,
+  type QueryWordForm,
+  readQueryWords,
+} from '@empire/search/backend'
 import { fieldPaths } from './field-path.ts'
-import { readQueryWords, type WordForm } from './query-words.ts'
 import type { SearchHit } from './search-answer.ts'
 import { readSource } from './read-source.ts'
 import { slipCount } from './slip-count.ts'
@@ -19,39 +24,48 @@ export interface MatchedTerms {
  */
 export function matchedTerms(query: CheckedTextQuery): MatchedTerms {
   const words = readQueryWords(query)
-  const exact = [...new Set(words.flatMap(({ forms }) => forms.flatMap(({ term }) => term ?? [])))]
-  const wide = words.filter(({ isLast }) => isLast || query.mode === 'fuzzy').flatMap(({ forms }) => forms)
-  const fields = wide.length === 0 ? [] : query.fields.map(({ field }) => field).filter(({ stored }) => stored)
+  const isWide = query.mode === 'fuzzy' || words.some(({ isBeginning }) => isBeginning)
+  const fields = isWide ? query.fields.map(({ field }) => field).filter(({ stored }) => stored) : []
   return {
     sources: fields.map((field) => fieldPaths(field).text),
     of(hit) {
       const named = new Set(hit.matched_queries)
-      const found = new Set(exact.filter((term) => named.has(term)))
-      for (const field of fields) {
-        const own = wide.filter((form) => form.fields.some((weighted) => weighted.field === field))
-        for (const text of readSource(hit, field) as readonly string[]) addTerms(found, query, own, field, text)
-      }
-      return [...found]
+      const texts = fields.map((field) => foldedTerms(field, readSource(hit, field) as readonly string[]))
+      const found = words.flatMap(({ forms, isBeginning }) => [
+        ...forms.flatMap(({ term }) => (term !== undefined && named.has(term) ? [term] : [])),
+        ...(isBeginning || query.mode === 'fuzzy'
+          ? fields.flatMap((field, at) => nearTerms(query, forms, field, texts[at] as FoldedTerms))
+          : []),
+      ])
+      return [...new Set(found)]
     },
   }
 }
 
-function addTerms(
-  found: Set<string>,
-  query: CheckedTextQuery,
-  forms: readonly WordForm[],
-  { analyzer }: CheckedTextField,
-  text: string,
-): void {
-  for (const token of new Set(analyzer.tokens(text))) {
+/** The distinct words of some texts, folded, with their terms. */
+type FoldedTerms = readonly (readonly [folded: string, term: string])[]
+
+function foldedTerms({ analyzer }: CheckedTextField, texts: readonly string[]): FoldedTerms {
+  const tokens = new Set(texts.flatMap((text) => analyzer.tokens(text)))
+  return [...tokens].flatMap((token) => {
     const term = analyzer.term(token)
-    if (term === undefined || found.has(term)) continue
-    const folded = foldToken(analyzer, token)
-    if (forms.some((form) => isWithin(query, form, folded))) found.add(term)
-  }
+    return term === undefined ? [] : [[foldToken(analyzer, token), term] as const]
+  })
 }
 
-function isWithin({ mode, distance, prefixLength }: CheckedTextQuery, { folded }: WordForm, word: string): boolean {
+function nearTerms(
+  query: CheckedTextQuery,
+  forms: readonly QueryWordForm[],
+  field: CheckedTextField,
+  texts: FoldedTerms,
+): string[] {
+  const folded = forms.flatMap(({ analyzer, token }) =>
+    analyzer === field.analyzer ? [foldToken(analyzer, token)] : [],
+  )
+  return texts.flatMap(([word, term]) => (folded.some((own) => isWithin(query, own, word)) ? [term] : []))
+}
+
+function isWithin({ mode, distance, prefixLength }: CheckedTextQuery, folded: string, word: string): boolean {
   if (mode === 'prefix') return word.startsWith(folded)
   const most = distance ?? fuzzyDistance(folded)
   return word.startsWith(folded.slice(0, prefixLength)) && slipCount(folded, word, most) <= most

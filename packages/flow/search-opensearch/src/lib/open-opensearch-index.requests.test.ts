@@ -72,8 +72,8 @@ describe('what an index asks of OpenSearch', () => {
       aliases: { 'docs.writes': {} },
       mappings: {
         dynamic: 'strict',
-        _meta: { empire: { layout: 3, manifest: JSON.parse(JSON.stringify(index.manifest)) } },
-        _source: { excludes: ['terms', 'words', 'absent', 'has', 'values.at', 'values.v', 'values.product'] },
+        _meta: { empire: { layout: 4, manifest: JSON.parse(JSON.stringify(index.manifest)) } },
+        _source: { excludes: ['terms', 'words', 'every', 'absent', 'has', 'values.at', 'values.v', 'values.product'] },
         properties: {
           id: { type: 'keyword' },
           has: { type: 'keyword' },
@@ -93,6 +93,7 @@ describe('what an index asks of OpenSearch', () => {
           },
           terms: { properties: { title: terms, text: terms } },
           words: { properties: { title: words, text: words } },
+          every: { ...words, analyzer: 'empire_terms' },
         },
       },
     })
@@ -122,6 +123,7 @@ describe('what an index asks of OpenSearch', () => {
         absent: { tag: 0, year: 1, at: 0, ok: 1 },
         terms: { title: ['\u0001\nfox'], text: ['\u0001\nfox', 'dog'] },
         words: { title: 'foxes', text: 'fox\ndogs' },
+        every: '\u0002\nfox\ndog',
       },
     ])
   })
@@ -370,26 +372,28 @@ describe('what an index asks of OpenSearch', () => {
       { id: 'a', text: 'fox dog' },
       { id: 'b', text: 'fox' },
       { id: 'c', text: 'fox', title: 'fox' },
-      { id: 'd', title: 'cat' },
+      { id: 'd', title: 'dog' },
+      { id: 'e' },
     ])
     const { hits } = await index.search({ query: { match: 'fox dog', fields: ['text'] } })
     expect(server.requests.find(({ path }) => path === '/docs/_termvectors')?.json).toEqual({
-      doc: { terms: { text: 'fox\ndog' } },
-      fields: ['terms.text'],
+      doc: { every: 'fox\ndog' },
+      fields: ['every'],
       term_statistics: true,
       field_statistics: true,
       positions: false,
       offsets: false,
       payloads: false,
     })
-    const [fox, dog] = [Math.log(1 + 0.5 / 3.5), Math.log(1 + 2.5 / 1.5)]
+    // Of five documents, whatever the field.
+    const [fox, dog] = [Math.log(1 + 2.5 / 3.5), Math.log(1 + 3.5 / 2.5)]
     const coverages = hits.map(({ id, coverage }) => [id, coverage])
     expect(coverages).toEqual([
       ['a', 1],
       ['b', fox / (fox + dog)],
       ['c', fox / (fox + dog)],
     ])
-    const [near] = (await index.search({ query: { match: 'dgo', mode: 'fuzzy' } })).hits
+    const [near] = (await index.search({ query: { match: 'dgo', mode: 'fuzzy', fields: ['text'] } })).hits
     expect([near?.id, near?.coverage, near?.terms]).toEqual(['a', 1, ['dog']])
     const [all] = (await index.search({ query: { match: 'fox dog', mode: 'all' } })).hits
     expect([all?.id, all?.coverage]).toEqual(['a', 1])

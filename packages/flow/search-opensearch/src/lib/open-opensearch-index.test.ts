@@ -42,6 +42,18 @@ describe('openOpenSearchIndex', () => {
     ],
     [{ index: 'docs' }, '"options" must have exactly one of "client" and "connection", got neither.'],
     [
+      { index: 'docs', connection: { node: 'localhost:9200' } },
+      '"connection" must be options of the OpenSearch client, such as { node: "https://localhost:9200" }, and it says: Invalid protocol: \'localhost:\'.',
+    ],
+    [
+      { index: 'docs', connection: { node: 'user:pass word@host' } },
+      '"connection" must be options of the OpenSearch client, such as { node: "https://localhost:9200" }, and it says: Invalid protocol: \'user:\'.',
+    ],
+    [
+      { index: 'docs', connection: {} },
+      '"connection" must be options of the OpenSearch client, such as { node: "https://localhost:9200" }, and it says: Missing node(s) option.',
+    ],
+    [
       { index: 'docs', client: {} },
       '"client" must be a client of @opensearch-project/opensearch with "transport.request", got an object.',
     ],
@@ -136,7 +148,7 @@ describe('openOpenSearchIndex', () => {
     await expect(openOpenSearchIndex({ fields, index: 'docs', client })).rejects.toMatchObject({
       code: 'fingerprint_mismatch',
       message:
-        'The index "docs" is not one of this package: "docs" must have a manifest of layout 3 in its mappings, got none. Use another name, or index the documents anew.',
+        'The index "docs" is not one of this package: "docs" must have a manifest of layout 4 in its mappings, got none. Use another name, or index the documents anew.',
     })
     await client.close()
   })

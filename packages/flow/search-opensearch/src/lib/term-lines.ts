@@ -3,6 +3,9 @@ import { foldWord, type Analyzer } from '@empire/analyzer'
 /** Stands for a word that is not indexed, so that the words around it keep their distance. */
 export const hole = '\u0001'
 
+/** Stands among the terms of every document, be it without text. */
+export const everyDocument = '\u0002'
+
 const controls = /\p{Cc}/gu
 
 /** A term as it is sent: line feeds part terms, and control characters are ours. */

@@ -37,7 +37,7 @@ export interface IndexTables {
 export function indexTables(schema: CheckedSchema, index: number): IndexTables {
   const prefix = `search_${index}`
   const textFields = schema.fields.filter((field) => field.type === 'text')
-  const names = [...new Set(textFields.map(({ analyzer }) => analyzer.name))]
+  const analyzers = [...new Set(textFields.map(({ analyzer }) => analyzer))]
   return {
     schema,
     documents: `${prefix}_documents`,
@@ -48,8 +48,8 @@ export function indexTables(schema: CheckedSchema, index: number): IndexTables {
     valueFields: schema.fields.filter((field) => field.type !== 'text' && field.type !== 'vector'),
     vectorFields: schema.fields.filter((field) => field.type === 'vector'),
     storedFields: schema.fields.filter((field) => field.stored && field.type !== 'vector'),
-    analyzers: names.map((name) => textFields.find(({ analyzer }) => analyzer.name === name)?.analyzer as Analyzer),
-    analyzerOf: ({ analyzer }) => names.indexOf(analyzer.name),
+    analyzers,
+    analyzerOf: ({ analyzer }) => analyzers.indexOf(analyzer),
     field: ({ position }) => `${prefix}_field_${position}`,
     column: ({ position }) => `c${position}`,
   }

@@ -3,7 +3,7 @@ import { compileFilter } from './compile-filter.ts'
 import { findMatches } from './match-set.ts'
 import type { Matches } from './matches.ts'
 import { nearestDocuments } from './nearest-documents.ts'
-import { readQueryWords } from './query-words.ts'
+import { codeWords } from './code-words.ts'
 import { addScores, scoreWords } from './score-words.ts'
 import type { ScoreList } from './score-list.ts'
 import type { Condition, SqliteSearch } from './sqlite-search.ts'
@@ -18,7 +18,7 @@ export function matchRequest(search: SqliteSearch, { query, filter }: CheckedReq
 }
 
 function matchText(search: SqliteSearch, query: CheckedTextQuery, filter: CheckedRequest['filter']): Matches {
-  const read = readQueryWords(search, query)
+  const read = codeWords(search, query)
   const { numbers, pushedDown } = findMatches(search, query, read, filter)
   const words = scoreWords(search, query, numbers?.length === 0 ? [] : read, numbers)
   const scored = addScores(words)

@@ -1,7 +1,7 @@
 import type { CheckedRequest, CheckedTextQuery } from '@empire/search/backend'
 import { compileFilter } from './compile-filter.ts'
 import { hasPhrase, type Phrase, readPhrase } from './phrase.ts'
-import type { QueryWord } from './query-words.ts'
+import type { CodedWord } from './code-words.ts'
 import { columnFilter, type SqliteSearch } from './sqlite-search.ts'
 
 /** The documents that match a query and its filter, by number. */
@@ -18,7 +18,7 @@ export interface MatchSet {
 export function findMatches(
   search: SqliteSearch,
   query: CheckedTextQuery,
-  words: readonly QueryWord[],
+  words: readonly CodedWord[],
   filter: CheckedRequest['filter'],
 ): MatchSet {
   const { text, textFields } = search.tables
@@ -48,7 +48,7 @@ export function findMatches(
   }
 }
 
-function wordsExpression(words: readonly QueryWord[], isAny: boolean): string | undefined {
+function wordsExpression(words: readonly CodedWord[], isAny: boolean): string | undefined {
   if (words.length === 0) return undefined
   return words
     .map(({ forms }) => `(${forms.map(({ expression }) => `(${expression})`).join(' OR ')})`)
@@ -62,7 +62,7 @@ function wordsExpression(words: readonly QueryWord[], isAny: boolean): string | 
 function phrasesExpression(
   search: SqliteSearch,
   phrases: readonly Phrase[],
-  words: readonly QueryWord[],
+  words: readonly CodedWord[],
   slop: number,
 ): string | undefined {
   if (phrases.length === 0) return undefined

@@ -1,5 +1,5 @@
-import type { CheckedTextQuery } from '@empire/search/backend'
-import type { QueryWord, WordForm } from './query-words.ts'
+import { type CheckedTextQuery, inverseDocumentFrequency } from '@empire/search/backend'
+import type { CodedWord, WordForm } from './code-words.ts'
 import { addLists, type ScoreList } from './score-list.ts'
 import { type Condition, listTable, type SqliteSearch } from './sqlite-search.ts'
 
@@ -35,7 +35,7 @@ const pageSize = 65_536
 export function scoreWords(
   search: SqliteSearch,
   query: CheckedTextQuery,
-  words: readonly QueryWord[],
+  words: readonly CodedWord[],
   allowed: readonly number[] | undefined,
 ): ScoredWord[] {
   const weights = search.tables.textFields.map((own) => query.fields.find(({ field }) => field === own)?.weight ?? 0)
@@ -115,9 +115,4 @@ function toWeights(rows: readonly (readonly [number, number])[], information: nu
 function ownInformation(documents: number, size: number): number {
   const information = Math.log((size - documents + 0.5) / (documents + 0.5))
   return information > 0 ? information : 1e-6
-}
-
-/** How much a term tells, by how few of the documents have it: above 0 even for one that all have. */
-function inverseDocumentFrequency(documents: number, size: number): number {
-  return Math.log(1 + (size - documents + 0.5) / (documents + 0.5))
 }

@@ -46,7 +46,7 @@ const none: readonly CheckedValue[] = Object.freeze([])
 
 function readValues(field: CheckedField, document: object, path: string, id: string): readonly CheckedValue[] {
   const value = ownValue(document, field.name)
-  if (value === undefined) return none
+  if (value === undefined || value === null) return none
   const { type, name } = field
   if (type === 'vector') {
     const vector = readVector(value, field)
@@ -58,10 +58,11 @@ function readValues(field: CheckedField, document: object, path: string, id: str
     if (read !== undefined) return [read]
     throw invalidDocument(`${path}.${name}`, id, `${valueForms[type]}, or an array of such`, value)
   }
-  return Array.from(value, (part: unknown, index) => {
+  return Array.from(value as unknown[]).flatMap((part, index) => {
+    if (part === null) return []
     const read = readValue(type, part)
     if (read === undefined) throw invalidDocument(`${path}.${name}[${index}]`, id, valueForms[type], part)
-    return read
+    return [read]
   })
 }
 

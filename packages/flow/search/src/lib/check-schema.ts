@@ -1,3 +1,4 @@
+import type { Analyzer } from '@empire/analyzer'
 import { describeValue, expectKnownKeys } from '@empire/errors'
 import { quoteAll, readNumber, suggest } from './check-options.ts'
 import type { CheckedField, CheckedSchema } from './checked-schema.ts'
@@ -13,13 +14,14 @@ export function checkSchema(definitions: unknown, analyzer: unknown = 'english')
       `"fields" must be an object of field definitions, such as { text: { type: "text" } }, got ${describeValue(definitions)}.`,
     )
   }
-  const shared = readAnalyzer('analyzer', analyzer)
+  const read = analyzerReader()
+  const shared = read('analyzer', analyzer)
   const entries = Object.entries(definitions)
   if (entries.length === 0) throw new TypeError('"fields" must name at least one field, got an empty object.')
   if (entries.length > mostFields) {
     throw new TypeError(`"fields" must name at most ${mostFields} fields, got ${entries.length}.`)
   }
-  const fields = entries.map(([name, definition], position) => checkField(name, definition, position, shared))
+  const fields = entries.map(([name, definition], position) => checkField(name, definition, position, { read, shared }))
   const byName = new Map(fields.map((field) => [field.name, field]))
   for (const field of fields) if (field.type === 'vector') checkSources(field.name, field.from, byName)
   return Object.freeze({ fields: Object.freeze(fields), byName })
@@ -29,7 +31,7 @@ function checkField(
   name: string,
   definition: unknown,
   position: number,
-  shared: ReturnType<typeof readAnalyzer>,
+  analyzers: { readonly read: typeof readAnalyzer; readonly shared: Analyzer },
 ): CheckedField {
   const path = `fields.${name}`
   if (name === 'id') throw new TypeError('"fields.id" is taken: "id" identifies a document. Name the field otherwise.')
@@ -54,7 +56,7 @@ function checkField(
       name,
       type,
       weight: readNumber(`${path}.weight`, weight, 0.001, 1000, 1),
-      analyzer: analyzer === undefined ? shared : readAnalyzer(`${path}.analyzer`, analyzer),
+      analyzer: analyzer === undefined ? analyzers.shared : analyzers.read(`${path}.analyzer`, analyzer),
       stored: stored ?? true,
       position,
     })
@@ -62,6 +64,17 @@ function checkField(
   if (type === 'vector') return checkVectorField(name, definition, stored ?? false, position)
   expectKnownKeys(`"${path}"`, definition, ['type', 'stored'])
   return Object.freeze({ name, type, stored: stored ?? true, position })
+}
+
+/** Reads analyzers; those of one name are one, the first: a name stands for the rules. */
+function analyzerReader(): typeof readAnalyzer {
+  const known = new Map<string, Analyzer>()
+  return (path, given) => {
+    const analyzer = readAnalyzer(path, given)
+    const first = known.get(analyzer.name) ?? analyzer
+    known.set(analyzer.name, first)
+    return first
+  }
 }
 
 function isType(type: unknown): type is (typeof types)[number] {

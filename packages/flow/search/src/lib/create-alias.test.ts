@@ -99,6 +99,23 @@ describe('createAlias', () => {
     expect((await alias.search()).total).toBe(1)
   })
 
+  it('stays as it was if the build gives no new index', async () => {
+    const old = await createAnimals('old')
+    await using alias = createAlias(old)
+    for (const [built, came] of [
+      [undefined, 'undefined'],
+      [{}, 'an object'],
+      [old, 'the one there'],
+      [alias, 'the one there'],
+    ]) {
+      const message = `"build" must give a new index, got ${came as string}.`
+      await expect(alias.reindex(() => built as never)).rejects.toEqual(new TypeError(message))
+      expect((await alias.search()).total).toBe(1)
+    }
+    await alias.reindex(() => createAnimals('new', 'newer'))
+    expect((await alias.search()).total).toBe(2)
+  })
+
   it('refuses calls once it is closed', async () => {
     const alias = createAlias(await createAnimals('a'))
     await alias.close()

@@ -11,7 +11,8 @@ export interface SearchAlias<Fields extends FieldDefinitions = FieldDefinitions>
    * Puts a new index in place of the one there, with no search missed: searches and writes go on, those under way end on the old index,
    * which is then closed. What is written meanwhile goes to both.
    *
-   * `build` makes the new index and fills it; if it rejects, all stays as it was. One at a time: a second call waits.
+   * `build` makes the new index, fills it and gives it back; if it rejects, or gives no new index, all stays as it was. One at a time: a
+   * second call waits.
    */
   reindex(
     build: (options: CallOptions) => SearchIndex<Fields> | Promise<SearchIndex<Fields>>,
@@ -26,9 +27,7 @@ type Write<Fields extends FieldDefinitions, Result = unknown> = (
 
 /** An alias of an index. Closing it closes the index that it stands for. */
 export function createAlias<Fields extends FieldDefinitions>(first: SearchIndex<Fields>): SearchAlias<Fields> {
-  if (typeof first !== 'object' || first === null || typeof first.search !== 'function') {
-    throw new TypeError(`"index" must be an index, got ${describeValue(first)}.`)
-  }
+  if (!isIndex(first)) throw new TypeError(`"index" must be an index, got ${describeValue(first)}.`)
   let current = first
   let closing: Promise<void> | undefined
   /** The writes that ended since a rebuild began, for the new index. */
@@ -62,7 +61,10 @@ export function createAlias<Fields extends FieldDefinitions>(first: SearchIndex<
     let next: SearchIndex<Fields> | undefined
     missed = log
     try {
-      next = await build({ signal })
+      const built = await build({ signal })
+      if (built === current || built === alias) throw new TypeError('"build" must give a new index, got the one there.')
+      if (!isIndex(built)) throw new TypeError(`"build" must give a new index, got ${describeValue(built)}.`)
+      next = built
       await catchUp(next, log, signal)
       swapping = swap.promise
       await Promise.all(underWay)
@@ -87,7 +89,7 @@ export function createAlias<Fields extends FieldDefinitions>(first: SearchIndex<
     return closing
   }
 
-  return Object.freeze({
+  const alias: SearchAlias<Fields> = Object.freeze({
     get capabilities() {
       return current.capabilities
     },
@@ -117,6 +119,11 @@ export function createAlias<Fields extends FieldDefinitions>(first: SearchIndex<
     close,
     [Symbol.asyncDispose]: close,
   } satisfies SearchAlias<Fields>)
+  return alias
+}
+
+function isIndex(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && typeof (value as Partial<SearchIndex>).search === 'function'
 }
 
 function closed(): SearchError {

@@ -1,6 +1,7 @@
 import type { Analyzer } from '@empire/analyzer'
 import { describe, expect, it } from 'vitest'
 import { createIndex } from './create-index.ts'
+import type { Embedder } from './embedder.ts'
 
 /** Words as they stand: what a test says is what is indexed. */
 const words: Analyzer = {
@@ -89,7 +90,10 @@ describe('createIndex', () => {
       { fields: text, analyzer: {} },
       '"analyzer" must be the name of an analyzer, or an object with "name", "tokens" and "term", got an object.',
     ],
-    [{ fields: text, embedder: {} }, '"embedder" must be an object with "id" and "embed", got an object.'],
+    [
+      { fields: text, embedder: { id: 'x', embed() {}, maxTexts: 0 } },
+      '"embedder" must be an object with "id", "embed" and, if it says so, a whole "maxTexts" from 1 on, got an object.',
+    ],
     [{ fields: text, approximateOver: -1 }, '"approximateOver" must be a number of at least 0, got a number (-1).'],
   ])('refuses %j', (options, message) => {
     expect(() => createIndex(options as never)).toThrow(new TypeError(message))
@@ -231,6 +235,26 @@ describe('search', () => {
       message:
         '"filter.and[0]" must be an object with exactly one of "and", "or", "not", "term", "in", "range", "exists", "ids", got undefined.',
     })
+  })
+
+  it.each([
+    [undefined, [256, 44]],
+    [100, [200, 100]],
+    [2048, [256, 44]],
+  ])('embeds in batches that fill the requests of an embedder of %s texts', async (maxTexts, sizes) => {
+    const asked: number[] = []
+    const embedder: Embedder = {
+      id: 'sizes',
+      maxTexts,
+      async embed(texts) {
+        asked.push(texts.length)
+        return { vectors: texts.map(() => [1]) }
+      },
+    }
+    const fields = { text: { type: 'text' }, v: { type: 'vector', dimensions: 1, from: ['text'] } } as const
+    const index = createIndex({ fields, embedder })
+    await index.add(Array.from({ length: 300 }, (_, at) => ({ id: `${at}`, text: `word ${at}` })))
+    expect(asked).toEqual(sizes)
   })
 
   it('rejects when it is aborted, whether or not the embedder stops', async () => {

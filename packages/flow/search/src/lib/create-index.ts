@@ -18,6 +18,7 @@ export interface MemoryIndexOptions<Fields extends FieldDefinitions = FieldDefin
 
 /**
  * An index in memory. Words are ranked by BM25F with k1 = 1.5 and b = 0.75, vectors compared each with each up to `approximateOver`.
+ * Within one field of one document, occurrences of a word beyond 65,535 are not counted.
  *
  * Throws a `TypeError` that names the faulty option.
  */

@@ -18,7 +18,8 @@ import type { SearchResult } from './search-result.ts'
 
 /**
  * An index on a backend: checks what it is given, makes text into vectors, refuses what the backend does not have, fuses hybrid
- * queries, marks matches and writes cursors. For authors of backends.
+ * queries, marks matches and writes cursors. For authors of backends: `createSearchIndex(backend, defineIndex(options))` is all that the
+ * function that opens an index has to do, besides opening.
  */
 export function createSearchIndex<Fields extends FieldDefinitions>(
   backend: SearchBackend,

@@ -43,7 +43,9 @@ export function defineIndex(options: unknown, more: readonly string[] = []): Ind
   const { fields, analyzer, embedder, embeddingCache }: { [Name in keyof IndexOptions]?: unknown } = options
   const schema = checkSchema(fields, analyzer)
   if (embedder !== undefined && !isEmbedder(embedder)) {
-    throw new TypeError(`"embedder" must be an object with "id" and "embed", got ${describeValue(embedder)}.`)
+    throw new TypeError(
+      `"embedder" must be an object with "id", "embed" and, if it says so, a whole "maxTexts" from 1 on, got ${describeValue(embedder)}.`,
+    )
   }
   if (embeddingCache !== undefined && !isCache(embeddingCache)) {
     throw new TypeError(
@@ -55,8 +57,8 @@ export function defineIndex(options: unknown, more: readonly string[] = []): Ind
 
 function isEmbedder(value: unknown): value is Embedder {
   if (typeof value !== 'object' || value === null) return false
-  const { id, embed } = value as Partial<Embedder>
-  return typeof id === 'string' && typeof embed === 'function'
+  const { id, embed, maxTexts = 1 } = value as Partial<Embedder>
+  return typeof id === 'string' && typeof embed === 'function' && Number.isInteger(maxTexts) && maxTexts > 0
 }
 
 function isCache(value: unknown): value is EmbeddingCache {

@@ -6,7 +6,7 @@ import { readVector } from './read-vector.ts'
 import { SearchError } from './search-error.ts'
 
 /** The most texts of one call of the embedder: what it holds in memory at a time. */
-const batch = 256
+const mostTexts = 256
 
 /** What the vectors are for. */
 export interface EmbedPurpose {
@@ -28,6 +28,7 @@ export async function embedTexts(
     const known = await embeddingCache?.get(cacheKey(embedder, text, purpose))
     if (known !== undefined) vectors.set(text, readEmbedding(known, embedder, purpose.field))
   }
+  const batch = mostTexts - (mostTexts % Math.min(embedder.maxTexts ?? 1, mostTexts))
   const missing = [...new Set(texts)].filter((text) => !vectors.has(text))
   for (let start = 0; start < missing.length; start += batch) {
     purpose.signal?.throwIfAborted()

@@ -2,6 +2,8 @@
 export interface Embedder {
   /** Names the model: vectors of one are never compared with vectors of another. */
   readonly id: string
+  /** The most texts that one of its requests takes: batches are made of full ones. Default: not known. */
+  readonly maxTexts?: number | undefined
   /** One vector per text, in their order. Rejections reach the caller of the index untouched. */
   embed(
     texts: readonly string[],

@@ -44,6 +44,7 @@ export interface BackendHit {
   readonly score: number
   /** One value per key of `request.sort`. A search after them and the id goes on behind this hit. */
   readonly sort: readonly SortValue[]
+  /** Of every text query, as `SearchHit` says: `readQueryWords` gives the words, `inverseDocumentFrequency` what each tells. */
   readonly coverage?: number | undefined
   /**
    * The terms of the index that made it match, also those of a prefix or a near spelling: they are what highlights mark. In the order of

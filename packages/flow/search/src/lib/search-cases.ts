@@ -9,11 +9,13 @@ import type { CaseDefinition, SearchCase, SearchCasesOptions } from './conforman
 import { sortCases } from './conformance/sort-cases.ts'
 import { textCases } from './conformance/text-cases.ts'
 import { vectorCases } from './conformance/vector-cases.ts'
+import { wordCases } from './conformance/word-cases.ts'
 import { writeCases } from './conformance/write-cases.ts'
 
 const groups: readonly (readonly [group: string, cases: readonly CaseDefinition[]])[] = [
   ['match', matchCases],
   ['mode', modeCases],
+  ['words', wordCases],
   ['filter', filterCases],
   ['sort', sortCases],
   ['facets', facetCases],

@@ -5,7 +5,8 @@ import type { FieldDefinitions, FieldsOfType } from './schema.ts'
  *
  * - `any`: a document has one of them
  * - `all`: it has every one of them, in whichever fields
- * - `phrase`: one value of one field has them side by side and in order
+ * - `phrase`: one value of one field has them side by side and in order; a word that the analyzer drops keeps its place: any word may
+ *   stand there
  * - `prefix`: it has every one of them, the last one as the beginning of a word
  * - `fuzzy`: it has one of them, or a word spelt nearly so
  */

@@ -9,9 +9,10 @@ export interface SearchHit<Fields extends FieldDefinitions = FieldDefinitions> {
   /** Comparable within one result only; 0 without a query. */
   readonly score: number
   /**
-   * The share of a text query's information that the document holds, above 0 and up to 1: each distinct term counts by its
-   * rarity, and one that no document has counts most. Comparable between queries. Of a hybrid, that of its first text list
-   * that has the document. Missing for other queries.
+   * The share of a text query's information that the document holds, above 0 and up to 1: each distinct word counts once, by its
+   * rarity, and one that no document has counts most. A word tells ln(1 + (N − n + 0.5) / (n + 0.5)) where n of N documents have it in
+   * whichever field; of several terms (languages, near spellings) the most frequent one counts. Comparable between queries, and the same
+   * on every backend, near spellings apart. Of a hybrid, that of its first text list that has the document. Missing for other queries.
    */
   readonly coverage?: number | undefined
   /** The terms that the document matched, as the analyzer made them, in the order of the query; missing as `coverage`. */

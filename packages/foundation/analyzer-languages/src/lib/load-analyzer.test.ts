@@ -26,6 +26,11 @@ describe('loadAnalyzer', () => {
     expect(term(one)).toBeDefined()
   })
 
+  it('knows English as indexes do that name it', async () => {
+    const { name, term } = await loadAnalyzer('english')
+    expect([name, term('connections'), term('the')]).toEqual(['english', 'connect', undefined])
+  })
+
   it('takes nothing from words that only begin as an article does', async () => {
     const { term, fold } = await loadAnalyzer('french')
     expect(term("aujourd'hui")).toBe("aujourd'hui")

@@ -1,4 +1,4 @@
-import { type Analyzer, foldWord, splitWords, wordBounds } from '@empire/analyzer'
+import { type Analyzer, createEnglishAnalyzer, foldWord, splitWords, wordBounds } from '@empire/analyzer'
 
 const parts = {
   arabic: () => Promise.all([import('@orama/stemmers/arabic'), import('@orama/stopwords/arabic')]),
@@ -29,11 +29,13 @@ const parts = {
   ukrainian: () => Promise.all([import('@orama/stemmers/ukrainian'), import('@orama/stopwords/ukrainian')]),
 }
 
-/** A language that there is an analyzer for. English has its own in `@empire/analyzer`. */
-export type AnalyzerLanguage = keyof typeof parts
+/** A language that there is an analyzer for. */
+export type AnalyzerLanguage = keyof typeof parts | 'english'
 
 /** All of them, by name. */
-export const analyzerLanguages: readonly AnalyzerLanguage[] = Object.freeze(Object.keys(parts) as AnalyzerLanguage[])
+export const analyzerLanguages: readonly AnalyzerLanguage[] = Object.freeze(
+  [...(Object.keys(parts) as AnalyzerLanguage[]), 'english' as const].toSorted(),
+)
 
 /** What an apostrophe ties to a word without belonging to it: articles before it, endings behind it. */
 const clitics: { readonly [Language in AnalyzerLanguage]?: RegExp } = {
@@ -48,9 +50,11 @@ const longestToken = 64
 
 /**
  * The analyzer of a language: the words of `splitWords`, without its stop words and what an apostrophe ties to a word (French
- * `l'avion`, Turkish `Ankara'nın`), each reduced to its stem by the language's stemmer and then folded. Loads what the language needs, and no other. Rejects with a `TypeError` for a language that it does not know.
+ * `l'avion`, Turkish `Ankara'nın`), each reduced to its stem by the language's stemmer and then folded. Of English it is that of
+ * `createEnglishAnalyzer`. Loads what the language needs, and no other. Rejects with a `TypeError` for a language that it does not know.
  */
 export async function loadAnalyzer(language: AnalyzerLanguage): Promise<Analyzer> {
+  if (language === 'english') return createEnglishAnalyzer()
   if (!Object.hasOwn(parts, language)) {
     throw new TypeError(`"language" must be one of ${analyzerLanguages.join(', ')}, got ${JSON.stringify(language)}.`)
   }

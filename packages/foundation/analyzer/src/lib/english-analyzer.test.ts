@@ -32,14 +32,19 @@ describe('createEnglishAnalyzer', () => {
   })
 
   it('takes other stop words, in any case and with accents', () => {
-    const analyzer = createEnglishAnalyzer({ stopWords: new Set(['ÊTRE']) })
+    const analyzer = createEnglishAnalyzer({ name: 'own', stopWords: new Set(['ÊTRE']) })
     expect(terms('être or not', analyzer)).toEqual(['or', 'not'])
-    expect(terms('to be', createEnglishAnalyzer({ stopWords: [] }))).toEqual(['to', 'be'])
+    expect(terms('to be', createEnglishAnalyzer({ name: 'own', stopWords: [] }))).toEqual(['to', 'be'])
   })
 
   it('takes another stemmer, which gets folded words and may drop them', () => {
-    const analyzer = createEnglishAnalyzer({ stem: (word) => (word.length > 3 ? word.slice(0, 3) : '') })
+    const analyzer = createEnglishAnalyzer({ name: 'own', stem: (word) => (word.length > 3 ? word.slice(0, 3) : '') })
     expect(terms('Naïve abc words', analyzer)).toEqual(['nai', 'wor'])
+  })
+
+  it('bears another name with other parts, for its terms are others', () => {
+    expect(createEnglishAnalyzer().name).toBe('english')
+    expect(createEnglishAnalyzer({ name: 'english-legal', stopWords: [] }).name).toBe('english-legal')
   })
 
   it('tells long words apart by their first 64 characters', () => {
@@ -59,10 +64,14 @@ describe('createEnglishAnalyzer', () => {
   })
 
   it.each([
-    [{ stopWords: 'the' }, '"stopWords" must be an iterable of words, got a string.'],
-    [{ stopWords: null }, '"stopWords" must be an iterable of words, got null.'],
-    [{ stopWords: ['the', 5] }, '"stopWords[1]" must be a string, got a number.'],
-    [{ stem: 'porter' }, '"stem" must be a function, got a string.'],
+    [{ stopWords: [] }, '"name" must be a string such as "english-legal", got a value of type undefined.'],
+    [{ name: '' }, '"name" must be a string such as "english-legal", got an empty one.'],
+    [{ name: 'english', stopWords: [] }, '"name" must be another than "english" for an analyzer with other parts.'],
+    [{ name: 'own', stopwords: [] }, 'The options are "name", "stopWords" and "stem", got "stopwords".'],
+    [{ name: 'own', stopWords: 'the' }, '"stopWords" must be an iterable of words, got a string.'],
+    [{ name: 'own', stopWords: null }, '"stopWords" must be an iterable of words, got null.'],
+    [{ name: 'own', stopWords: ['the', 5] }, '"stopWords[1]" must be a string, got a number.'],
+    [{ name: 'own', stem: 'porter' }, '"stem" must be a function, got a string.'],
   ])('refuses %j', (options, message) => {
     expect(() => createEnglishAnalyzer(options as never)).toThrow(new TypeError(message))
   })

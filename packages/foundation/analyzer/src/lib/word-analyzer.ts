@@ -15,8 +15,20 @@ export interface WordAnalyzerOptions {
 const longestToken = 64
 const versionPrefix = /^v(?=\d+\.\d)/
 
-/** An analyzer of words: `splitWords`, then `foldWord`, stop words and the stem. Of a word the first 64 characters count. */
-export function createWordAnalyzer({ name, stopWords, stem }: WordAnalyzerOptions): Analyzer {
+/**
+ * An analyzer of words: `splitWords`, then `foldWord`, stop words and the stem. Of a word the first 64 characters count.
+ *
+ * Throws a `TypeError` that names the faulty option.
+ */
+export function createWordAnalyzer({ name, stopWords, stem, ...others }: WordAnalyzerOptions): Analyzer {
+  const [unknown] = Object.keys(others)
+  if (unknown !== undefined) throw new TypeError(`The options are "name", "stopWords" and "stem", got "${unknown}".`)
+  if (typeof name !== 'string' || name === '') {
+    throw new TypeError(
+      `"name" must be a string such as "english-legal", got ${name === '' ? 'an empty one' : name === null ? 'null' : `a value of type ${typeof name}`}.`,
+    )
+  }
+  if (typeof stem !== 'function') throw new TypeError(`"stem" must be a function, got a ${typeof stem}.`)
   const stopped = readStopWords(stopWords)
   return Object.freeze({
     name,

@@ -155,13 +155,6 @@ export const matchCases: readonly CaseDefinition[] = [
     )
     equal(all.total, 6)
   }),
-  withIndex('says what share of the words a document holds', library, async (index) => {
-    const [pool] = (await index.search({ query: 'connection pool' })).hits
-    equal(pool?.id, 'pool')
-    if (pool?.coverage !== undefined) equal(pool.coverage, 1)
-    const [half] = (await index.search({ query: 'cache kubernetes' })).hits
-    if (half?.coverage !== undefined) equal(half.coverage > 0 && half.coverage < 1, true)
-  }),
   withIndex(
     'gives ten hits unless told otherwise, and the total',
     {

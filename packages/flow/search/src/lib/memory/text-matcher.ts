@@ -1,14 +1,15 @@
 import type { CheckedTextQuery } from '../checked-request.ts'
+import { inverseDocumentFrequency } from '../inverse-document-frequency.ts'
 import type { Bitset } from './bitset.ts'
-import { inverseDocumentFrequency, lengthPenalty, saturation } from './bm25.ts'
+import { lengthPenalty, saturation } from './bm25.ts'
 import { enlarge } from './enlarge.ts'
 import type { Matches } from './matches.ts'
 import { phraseFinder } from './phrase-finder.ts'
-import { type QueryWord, readQueryWords, type WordTerm } from './query-words.ts'
+import { type IndexWord, lookUpWords, type WordTerm } from './look-up-words.ts'
 import type { TextIndex } from './text-index.ts'
 
 /** What the index knows of a word of a query. */
-export interface ScoredWord extends QueryWord {
+export interface ScoredWord extends IndexWord {
   /** How much it tells. */
   readonly information: number
 }
@@ -46,7 +47,7 @@ export class TextMatcher {
   /** The documents that match, of those in `allowed`. Call `clear` when done with them. */
   match(query: CheckedTextQuery, allowed: Bitset | undefined): TextMatches {
     this.#prepare()
-    const words = readQueryWords(this.#index, query).map((word) => this.#weigh(word))
+    const words = lookUpWords(this.#index, query).map((word) => this.#weigh(word))
     const needsAll = query.mode !== 'any' && query.mode !== 'fuzzy'
     if (needsAll) this.#matchAll(words, allowed)
     else for (const word of words) this.#addWord(word, allowed, undefined)
@@ -91,7 +92,7 @@ export class TextMatcher {
   }
 
   /** How much a word tells, by how few documents have it in whichever field; of several terms, the most frequent one tells. */
-  #weigh(word: QueryWord): ScoredWord {
+  #weigh(word: IndexWord): ScoredWord {
     let most = 0
     for (const { number } of word.terms) {
       if (number !== undefined) most = Math.max(most, this.#index.documentCount(number))

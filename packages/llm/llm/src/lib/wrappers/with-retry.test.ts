@@ -2,6 +2,7 @@ import { createManualClock } from '@empire/test-support/clock'
 import { describe, expect, it } from 'vitest'
 import { modelCases } from '../model-cases.ts'
 import { collectResponse } from '../collect-response.ts'
+import type { EmbeddingModel } from '../embedding-model.ts'
 import { llmEvents } from '../llm-events.ts'
 import { ModelError } from '../model-error.ts'
 import type { StreamPart } from '../stream-part.ts'
@@ -96,6 +97,31 @@ describe('withRetry', () => {
     const layers = withRetry(withRetry(withRetry(script.model, atOnce), atOnce), atOnce)
     await expect(toArray(layers.stream(request))).rejects.toBe(overloaded)
     expect(script.requests.length).toBe(3)
+  })
+
+  it('embeds again what failed for a while, with the options of the call', async () => {
+    const calls: unknown[] = []
+    const failures = [overloaded, new ModelError('rate_limited', 'Wait.', { details: { retryAfter: 0 } })]
+    const embedding: EmbeddingModel = {
+      id: 'vectors',
+      maxTexts: 5,
+      async embed(texts, options) {
+        calls.push([texts, options])
+        const failure = failures.pop()
+        if (failure !== undefined) throw failure
+        return { vectors: texts.map(() => [1]) }
+      },
+    }
+    const model = withRetry(embedding, { ...atOnce, attempts: 3 })
+    expect([model.id, model.maxTexts]).toEqual(['vectors', 5])
+    expect(await model.embed(['a'], { purpose: 'query' })).toEqual({ vectors: [[1]] })
+    expect(calls).toEqual([1, 2, 3].map(() => [['a'], { purpose: 'query' }]))
+    failures.push(new ModelError('authentication', 'No.'))
+    await expect(model.embed(['a'])).rejects.toThrow('No.')
+    expect(calls.length).toBe(4)
+    const reason = new Error('enough')
+    await expect(model.embed(['a'], { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+    expect(calls.length).toBe(4)
   })
 
   it('ends a wait at once when it is aborted, and does not call again', async () => {

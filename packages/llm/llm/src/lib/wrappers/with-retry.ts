@@ -3,6 +3,7 @@ import { describeValue, EmpireError, expectKnownKeys } from '@empire/errors'
 import { redactText } from '@empire/redaction'
 import { type FailedAttempt, isRetryable, retry, type RetryOptions } from '@empire/resilience'
 import { attempt } from '../attempt-watch.ts'
+import type { EmbeddingModel, EmbedOptions } from '../embedding-model.ts'
 import type { CallOptions, LanguageModel } from '../language-model.ts'
 import { llmEvents } from '../llm-events.ts'
 import { ModelError } from '../model-error.ts'
@@ -36,8 +37,23 @@ const names = [
  * `interrupted` part with the text that came and the usage, and the end. An abort is never tried again. Layers of
  * retries share one budget, that of the outermost. Each attempt is an event: `llmEvents.attempt`.
  */
-export function withRetry(model: LanguageModel, options: WithRetryOptions = {}): LanguageModel {
+export function withRetry(model: LanguageModel, options?: WithRetryOptions): LanguageModel
+/** The same for an embedding model. A call with many texts is tried again as a whole. */
+export function withRetry(model: EmbeddingModel, options?: WithRetryOptions): EmbeddingModel
+export function withRetry(
+  model: LanguageModel | EmbeddingModel,
+  options: WithRetryOptions = {},
+): LanguageModel | EmbeddingModel {
   expectKnownKeys('withRetry: "options"', options, names)
+  if ('generate' in model) return retryAnswers(model, options)
+  return Object.freeze({
+    ...model,
+    embed: (texts: readonly string[], call: EmbedOptions = {}) =>
+      makeAttempts(() => model.embed(texts, call), model.id, options, call),
+  })
+}
+
+function retryAnswers(model: LanguageModel, options: WithRetryOptions): LanguageModel {
   function stream(request: ModelRequest, call: CallOptions = {}): AsyncIterable<StreamPart> {
     const { signal } = call
     const texts: string[] = []
