@@ -149,7 +149,7 @@ describe('rag ask', () => {
 })
 
 describe('rag <command> --help', () => {
-  it.each(['ingest', 'ask', 'chat', 'status', 'dead-letters'])('explains %s', async (command) => {
+  it.each(['ingest', 'ask', 'chat', 'status', 'forget', 'dead-letters'])('explains %s', async (command) => {
     const { code, out } = await rag(command, '--help')
     expect(code).toBe(0)
     expect(out).toMatch(new RegExp(`^Usage\\n  rag ${command} `, 'm'))
