@@ -46,7 +46,11 @@ export function readCitations(answer: string, passages: readonly FoundPassage[])
       const source = byNumber.get(number)
       if (source === undefined) unknown.add(number)
       else if (!citations.has(number)) {
-        citations.set(number, { number, path: source.passage.path, ...findPlace(source, answer.slice(end, match.index)) })
+        citations.set(number, {
+          number,
+          path: source.passage.path,
+          ...findPlace(source, answer.slice(end, match.index)),
+        })
       }
     }
     markersEnd = after

@@ -8,7 +8,10 @@ import type { FoundChunk, Library } from './library.ts'
  */
 const leastCoverage = 0.2
 
-/** How many chunks an index is asked for at most, where they are the same again and again. */
+/** How many chunks an index gives at once at most. */
+const mostAsked = 10_000
+
+/** How many chunks are looked through at most for others than those that are the same again and again. */
 const mostFound = 1000
 
 /** A passage that can be traced back to its file; plain data. */
@@ -41,9 +44,10 @@ async function findDistinct(
   top: number,
   signal: AbortSignal | undefined,
 ): Promise<FoundChunk[]> {
-  for (let limit = top; ; limit = Math.min(4 * limit, mostFound)) {
+  for (let limit = Math.min(top, mostAsked); ; limit = Math.min(4 * limit, mostFound)) {
     const found = await library.find(question, limit, signal)
-    const distinct = [...new Map(found.toReversed().map((it) => [it.chunk.text, it])).values()].toReversed()
+    const texts = new Set<string>()
+    const distinct = found.filter(({ chunk: { text } }) => !texts.has(text) && texts.add(text))
     if (distinct.length >= top || found.length < limit || limit >= mostFound) return distinct.slice(0, top)
   }
 }

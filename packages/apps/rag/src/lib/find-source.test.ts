@@ -26,7 +26,10 @@ describe('findSource', () => {
   })
 
   it.each([
-    ['postgres://shop@db/none', 'The index docs.db has no source postgres://shop@db/none. rag status tells those that it has.'],
+    [
+      'postgres://shop@db/none',
+      'The index docs.db has no source postgres://shop@db/none. rag status tells those that it has.',
+    ],
     ['/doc', 'The index docs.db has no source /doc. rag status tells those that it has.'],
     [
       'postgres://shop@db/two',

@@ -239,11 +239,7 @@ describe('rag', () => {
     })
   })
 
-  it.each([
-    [['what', 'colour']],
-    [['ingst is what?']],
-    [['--', 'ingst']],
-  ])('takes %j for a question', async (words) => {
+  it.each([[['what', 'colour']], [['ingst is what?']], [['--', 'ingst']]])('takes %j for a question', async (words) => {
     expect(await rag(...words, '--docs', folder)).toMatchObject({ code: 1, err: '' })
   })
 

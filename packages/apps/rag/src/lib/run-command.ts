@@ -60,7 +60,9 @@ function refuseMisspelt(word: string | undefined): void {
   if (word === undefined || /^-|\s/.test(word)) return
   const meant = closestName(word, Object.keys(commandHelp))
   if (meant?.[0] !== word[0]?.toLowerCase()) return
-  throw new UsageError(`rag has no command "${word}". Did you mean "${meant}"? A question that begins so goes behind "--".`)
+  throw new UsageError(
+    `rag has no command "${word}". Did you mean "${meant}"? A question that begins so goes behind "--".`,
+  )
 }
 
 function ragVersion(): string {

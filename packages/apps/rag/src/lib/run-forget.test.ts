@@ -53,7 +53,10 @@ describe('rag forget', () => {
 
   it('leaves what another source has, too', async () => {
     await rag('ingest', 'docs', 'docs/old')
-    expect(await rag('forget', './docs/', '--json')).toMatchObject({ code: 0, out: expect.stringMatching('"deleted": 1') })
+    expect(await rag('forget', './docs/', '--json')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching('"deleted": 1'),
+    })
     expect(await status()).toMatchObject({ sources: [join(folder, 'docs/old')], documents: 1, deadLetters: 1 })
   })
 

@@ -224,7 +224,7 @@ describe('rag ingest --embedder', () => {
     // What takes out needs no vectors.
     expect(await rag('forget', '.', '--index', index())).toMatchObject({
       code: 0,
-      out: '1 forgotten: 2 documents deleted, 0 failed\n',
+      out: '1 forgotten: 3 documents deleted, 0 failed\n',
     })
   })
 
