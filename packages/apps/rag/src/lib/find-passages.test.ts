@@ -5,15 +5,16 @@ import type { FoundChunk, Library } from './library.ts'
 const documents = { found: 0, indexed: 0, skipped: 0, failed: 0, chunks: 0, problems: [] }
 const lines = { start: 1, end: 1 }
 
+const toFound = (text: string, at: number): FoundChunk => {
+  return { chunk: { path: `${at}.md`, lines, headings: [], text, anchors: [] }, score: 1, coverage: 1 }
+}
+
 /** A library that finds these texts, and the limits that it was asked for. */
 function libraryOf(texts: readonly string[], limits: number[] = []): Library {
   return {
     documents,
     async find(_question, limit) {
       limits.push(limit)
-      const toFound = (text: string, at: number): FoundChunk => {
-        return { chunk: { path: `${at}.md`, lines, headings: [], text, anchors: [] }, score: 1, coverage: 1 }
-      }
       return texts.map(toFound).slice(0, limit)
     },
   }
