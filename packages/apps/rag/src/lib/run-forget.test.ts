@@ -1,8 +1,11 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { runCommand } from './run-command.ts'
+
+// What the command loads late is not to be in the time of the first test.
+beforeAll(() => import('./run-forget.ts'))
 
 let folder: string
 beforeEach(async () => {
