@@ -4,8 +4,10 @@ import type { Usage } from '@empire/llm/model'
 export interface Citation {
   readonly number: number
   readonly path: string
-  /** 1-based, in the file as it is on disk. */
+  /** 1-based, in the file as it is on disk; of a file with pages, in its text. */
   readonly line: number
+  /** 1-based, of a file that has pages. */
+  readonly page?: number
 }
 
 /** A piece of a document that the model was given. */
@@ -13,6 +15,8 @@ export interface Passage {
   readonly number: number
   readonly path: string
   readonly lines: { readonly start: number; readonly end: number }
+  /** First and last page, of a file that has pages. */
+  readonly pages?: { readonly start: number; readonly end: number }
   /** The headings above it, outermost first. */
   readonly headings: readonly string[]
   /** How well it matches the question: BM25, comparable within one answer only. */

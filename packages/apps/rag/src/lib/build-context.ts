@@ -20,7 +20,7 @@ const rules = [
   'If the passages do not hold the answer, say so and give no number.',
 ].join(' ')
 
-const passageTemplate = '[{{ number }}] {{ path }}:{{ lines.start }}\n{{ text }}'
+const passageTemplate = '[{{ number }}] {{ path }}{{ place }}\n{{ text }}'
 
 /** What stands between the rules and the question. */
 export interface ContextOptions {
@@ -56,10 +56,11 @@ export function buildContext(
   const passages: FoundPassage[] = []
   for (const { passage, anchors } of candidates) {
     const numbered = { ...passage, number: passages.length + firstNumber }
-    const { number, path, lines, text } = numbered
+    const { number, path, lines, pages, text } = numbered
+    const place = pages === undefined ? `:${lines.start}` : `, page ${pages.start}`
     const longer = context.user(passageTemplate, {
       engine: 'liquid',
-      assigns: { number, path: printable(path), lines, text },
+      assigns: { number, path: printable(path), place, text },
     })
     if (longer.user(question).tokenCount() > budget) continue
     context = longer

@@ -49,6 +49,17 @@ describe('readCitations', () => {
     expect(cited('Two. [1]', [page])).toEqual([{ number: 1, path: '1.md', line: 105 }])
   })
 
+  it('names the page of the quote, where the file has pages', () => {
+    const { passage: found } = passage(1, 'One.\n\nTwo.')
+    const anchors = [
+      { offset: 0, line: 100, byte: 0, page: 4 },
+      { offset: 6, line: 102, byte: 6, page: 5 },
+    ]
+    const pages = { passage: { ...found, pages: { start: 4, end: 5 } }, anchors }
+    expect(cited('Two. [1]', [pages])).toEqual([{ number: 1, path: '1.md', line: 102, page: 5 }])
+    expect(cited('Three. [1]', [pages])).toEqual([{ number: 1, path: '1.md', line: 100, page: 4 }])
+  })
+
   it.each([
     [
       'code that starts with the mark of a quotation',

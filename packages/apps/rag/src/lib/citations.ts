@@ -46,8 +46,11 @@ export function readCitations(answer: string, passages: readonly FoundPassage[])
       const source = byNumber.get(number)
       if (source === undefined) unknown.add(number)
       else if (!citations.has(number)) {
-        const { path } = source.passage
-        citations.set(number, { number, path, line: findLine(source, answer.slice(end, match.index)) })
+        citations.set(number, {
+          number,
+          path: source.passage.path,
+          ...findPlace(source, answer.slice(end, match.index)),
+        })
       }
     }
     markersEnd = after
@@ -71,10 +74,16 @@ function isQuoted(words: string, sources: readonly Source[]): boolean {
 }
 
 /** A quote stands in a paragraph of its own, or behind other words of one. */
-function findLine({ passage, squeezed, anchors }: Source, words: string): number {
+function findPlace({ passage, squeezed, anchors }: Source, words: string): Pick<Citation, 'line' | 'page'> {
   const quote = words.slice(words.lastIndexOf('\n\n') + 1).replace(/^\s*…|…\s*$/g, '')
   const { text } = squeeze(quote)
   const at = text === '' ? -1 : squeezed.text.indexOf(text)
   const offset = at === -1 ? undefined : squeezed.offsets[at]
-  return offset === undefined ? passage.lines.start : lineAt({ text: passage.text, anchors }, offset)
+  if (offset === undefined) return { line: passage.lines.start, ...onPage(passage.pages?.start) }
+  const page = anchors.findLast((anchor) => anchor.offset <= offset)?.page
+  return { line: lineAt({ text: passage.text, anchors }, offset), ...onPage(page) }
+}
+
+function onPage(page: number | undefined): Pick<Citation, 'page'> {
+  return page === undefined ? {} : { page }
 }

@@ -113,6 +113,28 @@ Exit codes
   0    told
 ${ends}
 `,
+  forget: `Take sources out of an index file, such as a folder that is gone for good.
+
+Usage
+  rag forget <source>… --index <file> [--json]
+
+  A source is named as to rag ingest, or as rag status shows it, in quotes. Its documents are deleted, and its dead letters, but
+  not what another source of the file has, too. The sources themselves are not touched, nor read.
+
+Options
+${index}
+  --json             Print one JSON document: sources, deleted, problems
+${help}
+
+Exit codes
+  0    forgotten
+  1    some documents could not be deleted: run it again
+${ends}
+${busy}
+
+Examples
+  rag forget ./docs --index docs.db
+`,
   'dead-letters': `See, try again or drop what could not be indexed.
 
 Usage

@@ -1,6 +1,7 @@
 import { mkdir, open } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { importSqlite } from '@empire/sqlite'
+import { openToRead } from './open-to-read.ts'
 import { readTables } from './expect-index.ts'
 import { type EmbedderName, isEmbedderName } from './model-name.ts'
 
@@ -14,8 +15,7 @@ export interface StoredEmbedder {
 /** The embedder of an index file; `undefined` for a file without one, and for what is no index, which is told by who opens it. */
 export async function readEmbedder(path: string): Promise<StoredEmbedder | undefined> {
   if ((await readTables(path))?.includes('rag_embedder') !== true) return undefined
-  const { DatabaseSync } = await importSqlite()
-  const database = new DatabaseSync(path, { readOnly: true, timeout: 5000 })
+  const database = await openToRead(path)
   try {
     const { name, dimensions } = database.prepare('SELECT name, dimensions FROM rag_embedder').get() ?? {}
     return isEmbedderName(name) ? { name, dimensions: Number(dimensions) } : undefined

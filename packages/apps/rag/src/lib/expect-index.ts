@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { importSqlite } from '@empire/sqlite'
+import { openToRead } from './open-to-read.ts'
 import { UsageError } from './usage-error.ts'
 
 /** How the tables of an index file begin. */
@@ -27,9 +27,8 @@ export async function expectIndex(path: string, { create }: { readonly create: b
 export async function readTables(path: string): Promise<readonly string[] | undefined> {
   const { size } = await stat(path).catch(() => ({ size: 0 }))
   if (size === 0) return []
-  const { DatabaseSync } = await importSqlite()
   try {
-    const database = new DatabaseSync(path, { readOnly: true, timeout: 5000 })
+    const database = await openToRead(path)
     try {
       return database
         .prepare("SELECT name FROM sqlite_master WHERE type = 'table'")

@@ -16,6 +16,8 @@ export interface ExplainedError {
 
 /** What the caller can do something about; `undefined` for a fault in rag. A step that fails with it has it as the cause. */
 export function explainError(error: unknown): ExplainedError | undefined {
+  const database = explainDatabase(error)
+  if (database !== undefined) return database
   const causes = EmpireError.isInstance(error) ? [error, error.cause] : []
   const known = causes.find((cause) => isKnown(cause))
   if (known === undefined) return undefined
@@ -23,6 +25,18 @@ export function explainError(error: unknown): ExplainedError | undefined {
   const code = codeOf(known)
   return { text: `rag: ${printable(known.message)}${help}\n`, code }
 }
+
+/** What SQLite says of the index file itself. */
+function explainDatabase(error: unknown): ExplainedError | undefined {
+  if (!(error instanceof Error)) return undefined
+  const { code, errcode, message } = error as Error & { readonly code?: unknown; readonly errcode?: number }
+  if (code !== 'ERR_SQLITE_ERROR') return undefined
+  const help = errcode === diskFull ? ' Make room, and run it again: what was written is kept.' : ''
+  return { text: `rag: The index file cannot be used: ${printable(message)}.${help}\n`, code: exitCodes.wrongUsage }
+}
+
+/** https://sqlite.org/rescode.html#full */
+const diskFull = 13
 
 function codeOf(error: Error): number {
   if (error instanceof ModelError) return exitCodes.noAnswer

@@ -58,6 +58,17 @@ Documents  5 found: 2 indexed, 2 skipped, 1 failed; 1,200 chunks
     )
   })
 
+  it('names pages in the place of lines', () => {
+    const place = { path: 'a.pdf', lines: { start: 1, end: 9 }, headings: ['Keys'], score: 1, text: '' }
+    const passages = [
+      { ...place, number: 1, pages: { start: 2, end: 3 } },
+      { ...place, number: 2, pages: { start: 4, end: 4 } },
+    ]
+    const text = formatAnswer({ ...answer, passages, citations: [{ number: 1, path: 'a.pdf', line: 8, page: 3 }] })
+    expect(text).toContain('\n  [1] a.pdf, page 3\n')
+    expect(text).toContain('  [1]   1.00  a.pdf, pages 2-3 › Keys\n  [2]   1.00  a.pdf, page 4 › Keys\n')
+  })
+
   it('keeps a path on its line', () => {
     const citations = [{ number: 1, path: 'a.md:3\n  [2] b.md', line: 1 }]
     expect(formatAnswer({ ...answer, citations })).toContain(String.raw`  [1] a.md:3\n  [2] b.md:1`)

@@ -47,9 +47,13 @@ function formatModel({ model, usage, cost }: Answer): string[] {
 // oxlint-disable-next-line no-control-regex -- they are what this is about
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
 
-function formatPassage({ number, path, lines, headings, score }: Passage): string {
-  const place = `${path}:${lines.start}-${lines.end}`
+function formatPassage({ number, path, lines, pages, headings, score }: Passage): string {
+  const place = pages === undefined ? `${path}:${lines.start}-${lines.end}` : `${path}, ${formatPages(pages)}`
   return `  [${number}] ${score.toFixed(2).padStart(6)}  ${[place, ...headings].map(printable).join(' › ')}`
+}
+
+function formatPages({ start, end }: NonNullable<Passage['pages']>): string {
+  return start === end ? `page ${start}` : `pages ${start}-${end}`
 }
 
 function formatCounts({ found, indexed, skipped, failed, chunks }: Answer['documents']): string {

@@ -7,7 +7,10 @@ export function formatPlaces({
   unknownCitations,
 }: Pick<Answer, 'citations' | 'unknownCitations'>): string[] {
   return [
-    ...citations.map(({ number, path, line }) => `  [${number}] ${printable(path)}:${line}`),
+    ...citations.map(
+      ({ number, path, line, page }) =>
+        `  [${number}] ${printable(path)}${page === undefined ? `:${line}` : `, page ${page}`}`,
+    ),
     ...unknownCitations.map((number) => `  [${number}] names no passage`),
   ]
 }

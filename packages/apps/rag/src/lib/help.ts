@@ -9,9 +9,10 @@ Usage
   rag ask "<question>" --index <file>     Ask it
   rag chat --index <file>                 Talk about it
   rag status --index <file>               Tell what is in it
+  rag forget <source>… --index <file>     Take sources out of it
   rag dead-letters list|show|replay|purge --index <file>   What could not be indexed
 
-  rag <command> --help explains a command. A question that begins with the name of one goes behind "--".
+  rag help, or rag <command> --help, explains. A question that begins with the name of a command goes behind "--".
 
 Options
   --docs <path>…     Files and folders to read: Markdown, text, HTML, PDF, DOCX and more. Takes every word up to the
@@ -33,6 +34,7 @@ Options
   --replay <folder>  Answer from such a record: no key, no network. It knows what was asked; other options win
   --json             Print one JSON document: question, answered, answer, model, citations,
                      unknownCitations, usage, cost (10⁻⁹ US dollars), passages, context, steps, documents
+  -v, --version      Print the version of rag and stop
   -h, --help         Print this and stop
 
 Settings
@@ -55,7 +57,7 @@ Exit codes
        cannot be used, or a path given with --docs cannot be read (what the other paths hold is still answered)
   69   the model did not answer: a wrong key, no network, a limit
   70   a fault in rag itself, or the answer cannot be written
-  75   of rag ingest, and rag dead-letters replay: another rag writes to the index file
+  75   of rag ingest, forget, and dead-letters replay: another rag writes to the index file
   130  interrupted
 
 Examples

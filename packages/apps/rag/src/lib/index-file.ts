@@ -10,6 +10,7 @@ import {
 } from '@empire/ingest'
 import type { SearchHit, SearchIndex } from '@empire/search'
 import { openSqliteIndex } from '@empire/search-sqlite'
+import { isWritable } from '@empire/sqlite'
 import type { IndexEmbedder } from './index-embedder.ts'
 import { readEmbedder } from './embedder-table.ts'
 import { expectIndex } from './expect-index.ts'
@@ -39,7 +40,7 @@ export interface IndexFileOptions {
 }
 
 /**
- * Opens an index file. Dispose of it when it is not needed any more.
+ * Opens an index file, which can be asked also where it may not be written to. Dispose of it when it is not needed any more.
  *
  * @throws UsageError when there is none, it is a database of something else, or it cannot be opened; SearchError when it is damaged.
  */
@@ -49,10 +50,11 @@ export async function openIndexFile(
 ): Promise<IndexFile> {
   await expectIndex(path, { create })
   const stored = embedder ?? (await readEmbedder(path))
-  const index = await openIndex(path, { dimensions: stored?.dimensions, embedder: embedder?.model })
+  const readOnly = !create && !(await isWritable(path))
+  const index = await openIndex(path, { dimensions: stored?.dimensions, embedder: embedder?.model, readOnly })
   try {
-    const sources = await openSourceTable(path)
-    const [state, deadLetters] = [createSqliteState({ path }), createSqliteDeadLetters({ path })]
+    const sources = await openSourceTable(path, { readOnly })
+    const [state, deadLetters] = [createSqliteState({ path, readOnly }), createSqliteDeadLetters({ path, readOnly })]
     return {
       index,
       sink: searchSink(index, { toEntry: storeChunk }),
@@ -80,10 +82,13 @@ export async function openIndexFile(
 
 async function openIndex(
   path: string,
-  { dimensions, embedder }: { dimensions: number | undefined; embedder: EmbeddingModel | undefined },
+  {
+    dimensions,
+    ...options
+  }: { dimensions: number | undefined; embedder: EmbeddingModel | undefined; readOnly: boolean },
 ): Promise<SearchIndex<StoredFields>> {
   try {
-    return await openSqliteIndex(path, { fields: storedFields(dimensions), embedder })
+    return await openSqliteIndex(path, { fields: storedFields(dimensions), ...options })
   } catch (cause) {
     if (EmpireError.isInstance(cause)) throw cause
     const reason = cause instanceof Error ? cause.message : String(cause)

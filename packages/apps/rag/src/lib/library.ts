@@ -2,7 +2,7 @@ import type { Chunk } from '@empire/ingest'
 import type { DocumentCounts } from './answer.ts'
 
 /** What of a chunk a passage is made of. */
-export type StoredChunk = Pick<Chunk, 'path' | 'lines' | 'headings' | 'text' | 'anchors'>
+export type StoredChunk = Pick<Chunk, 'path' | 'lines' | 'pages' | 'headings' | 'text' | 'anchors'>
 
 /** A chunk that a question found. */
 export interface FoundChunk {

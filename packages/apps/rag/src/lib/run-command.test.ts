@@ -224,3 +224,33 @@ describe('rag --record and --replay', () => {
     expect((await rag('--replay', record)).code).toBe(0)
   })
 })
+
+describe('rag', () => {
+  it.each([
+    ['ingst', 'ingest'],
+    ['Ingest', 'ingest'],
+    ['stats', 'status'],
+    ['dead-letter', 'dead-letters'],
+  ])('refuses "%s", which is no question', async (word, meant) => {
+    expect(await rag(word, '--index', 'docs.db')).toMatchObject({
+      code: 2,
+      out: '',
+      err: `rag: rag has no command "${word}". Did you mean "${meant}"? A question that begins so goes behind "--".\nrag --help tells all options.\n`,
+    })
+  })
+
+  it.each([[['what', 'colour']], [['ingst is what?']], [['--', 'ingst']]])('takes %j for a question', async (words) => {
+    expect(await rag(...words, '--docs', folder)).toMatchObject({ code: 1, err: '' })
+  })
+
+  it('helps with "help", and tells its version', async () => {
+    const { out } = await rag('--help')
+    expect(await rag('help')).toMatchObject({ code: 0, out })
+    expect(await rag('help', 'status')).toMatchObject({ code: 0, out: (await rag('status', '--help')).out })
+    expect(await rag('help', 'me')).toMatchObject({
+      code: 2,
+      err: 'rag: rag help takes ingest, ask, chat, status, forget, dead-letters, got "me".\nrag --help tells all options.\n',
+    })
+    expect((await rag('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+})

@@ -1,8 +1,11 @@
+import { createRequire } from 'node:module'
+import { closestName } from '@empire/errors'
 import { parseArguments, type RagArguments } from './arguments.ts'
 import { commandHelp, type CommandName, isCommandName } from './command-help.ts'
 import { exitCodes } from './exit-codes.ts'
 import { helpText } from './help.ts'
 import type { Terminal } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
 /** What the command reads and writes. */
 export interface CommandOptions extends Terminal {
@@ -16,6 +19,7 @@ const commands: Readonly<Record<CommandName, Run>> = {
   ask: (words, terminal) => answer(parseArguments(words, { needsIndex: true }), terminal),
   chat: async (words, terminal) => (await import('./run-chat.ts')).runChat(words, terminal),
   'dead-letters': async (words, terminal) => (await import('./run-dead-letters.ts')).runDeadLetters(words, terminal),
+  forget: async (words, terminal) => (await import('./run-forget.ts')).runForget(words, terminal),
   status: async (words, terminal) => (await import('./run-status.ts')).runStatus(words, terminal),
   ingest: async (words, terminal) => (await import('./run-ingest.ts')).runIngest(words, terminal),
 }
@@ -25,7 +29,10 @@ export async function runCommand({ words, ...terminal }: CommandOptions): Promis
   const { stdout, stderr, signal } = terminal
   try {
     const [name, ...rest] = words
+    if (name === '--version' || name === '-v') return show(`${ragVersion()}\n`, stdout)
+    if (name === 'help' && rest.length < 2) return show(helpOf(rest[0]), stdout)
     if (!isCommandName(name)) {
+      refuseMisspelt(name)
       const question = parseArguments(words)
       return question.help ? show(helpText, stdout) : await answer(question, terminal)
     }
@@ -39,6 +46,28 @@ export async function runCommand({ words, ...terminal }: CommandOptions): Promis
     stderr.write(explained.text)
     return explained.code
   }
+}
+
+/** `rag help`, and `rag help <command>`. */
+function helpOf(name: string | undefined): string {
+  if (name === undefined) return helpText
+  if (isCommandName(name)) return commandHelp[name]
+  throw new UsageError(`rag help takes ${Object.keys(commandHelp).join(', ')}, got "${name}".`)
+}
+
+/** A first word that is all but the name of a command. One with another first letter is rather a word: "what" is near to "chat". */
+function refuseMisspelt(word: string | undefined): void {
+  if (word === undefined || /^-|\s/.test(word)) return
+  const meant = closestName(word, Object.keys(commandHelp))
+  if (meant?.[0] !== word[0]?.toLowerCase()) return
+  throw new UsageError(
+    `rag has no command "${word}". Did you mean "${meant}"? A question that begins so goes behind "--".`,
+  )
+}
+
+function ragVersion(): string {
+  const { version } = createRequire(import.meta.url)('@empire/rag/package.json') as { readonly version: string }
+  return version
 }
 
 function show(text: string, stdout: Terminal['stdout']): number {

@@ -48,6 +48,16 @@ const json = async (...words: string[]) => JSON.parse((await rag(...words, '--in
 const refused = (message: string) => ({ code: 2, out: '', err: `rag: ${message}\nrag --help tells all options.\n` })
 
 describe('rag ingest of pages', () => {
+  it('does not keep an address that has never had anything', async () => {
+    await using server = await createFakeServer(() => ({ status: 404, body: '' }))
+    expect(await ingest(`${server.url}/nope`)).toEqual({
+      code: 2,
+      out: '1 found: 0 indexed, 0 unchanged, 0 deleted, 1 skipped, 0 failed; 0 chunks written\n',
+      err: `${server.url}/nope: the server does not have it any more (status 404).\n`,
+    })
+    expect((await json('status')).sources).toEqual([])
+  })
+
   it('reads a page, and sends a host its own header alone', async () => {
     const asked: (string | undefined)[] = []
     await using server = await createFakeServer(({ headers, target }) => {
@@ -211,6 +221,11 @@ describe('rag ingest --embedder', () => {
     }
     expect(await rag('ask', 'What else?', '--index', index())).toMatchObject(missing)
     expect(await ingest()).toMatchObject(missing)
+    // What takes out needs no vectors.
+    expect(await rag('forget', '.', '--index', index())).toMatchObject({
+      code: 0,
+      out: '1 forgotten: 3 documents deleted, 0 failed\n',
+    })
   })
 
   it('refuses one for an index that has no vectors, and a name of none', async () => {

@@ -1,10 +1,13 @@
 import { mkdir, mkdtemp, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { runCommand } from './run-command.ts'
 
 const question = 'Which port does the server listen on?'
+
+// What the command loads late is not to be in the time of the first test.
+beforeAll(() => import('./run-ingest.ts'))
 
 let folder: string
 beforeEach(async () => {
@@ -149,7 +152,7 @@ describe('rag ask', () => {
 })
 
 describe('rag <command> --help', () => {
-  it.each(['ingest', 'ask', 'chat', 'status', 'dead-letters'])('explains %s', async (command) => {
+  it.each(['ingest', 'ask', 'chat', 'status', 'forget', 'dead-letters'])('explains %s', async (command) => {
     const { code, out } = await rag(command, '--help')
     expect(code).toBe(0)
     expect(out).toMatch(new RegExp(`^Usage\\n  rag ${command} `, 'm'))

@@ -71,12 +71,17 @@ async function update({ path, given, name, json, terminal }: Update): Promise<nu
     path,
     signal: AbortSignal.any([failing.signal, ...(signal === undefined ? [] : [signal])]),
   })
-  const missing = report.problems.filter(({ code }) => code === 'unreadable_path').map(({ path: it }) => it)
-  await forget(
-    file,
-    missing.filter((address) => !known.has(address)),
-  )
+  const addresses = new Set(sources.map(({ address }) => address))
+  const missing = report.problems
+    .filter(
+      (it) => it.code === 'unreadable_path' || (it.code === 'gone' && !known.has(it.path) && addresses.has(it.path)),
+    )
+    .map((problem) => problem.path)
+  const [lost, mistyped] = [missing.filter((it) => known.has(it)), missing.filter((it) => !known.has(it))]
+  await forget(file, mistyped)
   for (const line of formatProblems(report.problems)) stderr.write(`${line}\n`)
+  if (lost.length > 0)
+    stderr.write(`What is gone for good is taken out of the index by: rag forget <source> --index ${path}\n`)
   stdout.write(json ? `${JSON.stringify(report, undefined, 2)}\n` : `${formatReport(report)}\n`)
   if (missing.length > 0) return exitCodes.wrongUsage
   return report.deadLettered > 0 ? exitCodes.someFailed : exitCodes.answered

@@ -1,5 +1,5 @@
 import { EmpireError } from '@empire/errors'
-import { importSqlite } from '@empire/sqlite'
+import { importSqlite, openReadOnly } from '@empire/sqlite'
 
 /** The sources that an index file was filled from. */
 export interface SourceTable {
@@ -15,11 +15,14 @@ const schema =
   'CREATE TABLE IF NOT EXISTS rag_sources (number INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE) STRICT'
 
 /** Opens the table in a database that is there. */
-export async function openSourceTable(path: string): Promise<SourceTable> {
+export async function openSourceTable(
+  path: string,
+  { readOnly }: { readonly readOnly: boolean },
+): Promise<SourceTable> {
   const { DatabaseSync } = await importSqlite()
-  const database = new DatabaseSync(path, { timeout: 5000 })
+  const database = readOnly ? await openReadOnly(path) : new DatabaseSync(path, { timeout: 5000 })
   try {
-    database.exec(schema)
+    if (!readOnly) database.exec(schema)
   } catch (cause) {
     database.close()
     const reason = cause instanceof Error ? cause.message : String(cause)

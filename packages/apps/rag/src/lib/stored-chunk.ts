@@ -27,9 +27,9 @@ export function storedFields(dimensions: number | undefined): StoredFields {
 /** The entry that an index file keeps of a chunk. */
 export function storeChunk(
   { id, document, title, headings }: ChunkEntry,
-  { path, lines, text, anchors }: Chunk,
+  { path, lines, pages, text, anchors }: Chunk,
 ): SearchDocument<StoredFields> & { readonly document: string } {
-  const place = JSON.stringify({ path, lines, headings, anchors })
+  const place = JSON.stringify({ path, lines, pages, headings, anchors })
   return { id, document, headings: [title, ...headings], text, place }
 }
 

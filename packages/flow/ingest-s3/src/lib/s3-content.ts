@@ -116,7 +116,7 @@ function isEmptyNow(error: unknown): boolean {
 
 function mediaTypeFor(type: string, key: string): string {
   if (type !== '' && !/^(?:application|binary)\/octet-stream(?:;|$)/i.test(type)) return type
-  return mediaTypeOf(/\.[^./]+$/.exec(key)?.[0] ?? '') ?? 'application/octet-stream'
+  return mediaTypeOf(key) ?? 'application/octet-stream'
 }
 
 function tooLarge(path: string, bytes: number, maxBytes: number): IngestError {

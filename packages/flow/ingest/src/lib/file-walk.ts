@@ -1,5 +1,5 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
-import { extname, join, relative, resolve, sep } from 'node:path'
+import { join, relative, resolve, sep } from 'node:path'
 import type { FolderEntry } from './default-ignore.ts'
 import { fileContent } from './file-content.ts'
 import {
@@ -239,7 +239,7 @@ export class FileWalk {
 
   async #fileItem({ path, location }: Entry, signal: AbortSignal | undefined): Promise<SourceItem> {
     const { maxBytes, now } = this.#options
-    const mediaType = mediaTypeOf(extname(path)) ?? mediaTypeOf(extname(location)) ?? 'application/octet-stream'
+    const mediaType = mediaTypeOf(path) ?? mediaTypeOf(location) ?? 'application/octet-stream'
     const named = this.#named.has(location)
     const version = await stat(location, { bigint: true }).then(
       (stats) => fileVersion(stats, now()),

@@ -151,7 +151,7 @@ export class IngestRun {
     if ('gone' in find) {
       // A removal flushes, and what is written has to be known by then.
       await this.#flush()
-      await this.#removal.delete({ id: find.gone, chunks: known?.chunks ?? 0 })
+      await this.#removal.delete({ id: find.gone, known })
     } else if (read === undefined) {
       await this.#endUnchanged(find)
     } else {
@@ -215,7 +215,7 @@ export class IngestRun {
     if (failed.error.code === 'duplicate_id' || failed.error.skipped) await this.#flush()
     if (!failed.error.skipped) return buryItem({ letters: this.#letters, tally: this.#tally }, item, failed, content)
     // There was something in it before.
-    const removal = known === undefined ? undefined : await this.#removal.remove([known])
+    const removal = known === undefined ? undefined : await this.#removal.remove([{ id: item.id, known }])
     if (removal !== undefined) return buryItem({ letters: this.#letters, tally: this.#tally }, item, removal)
     await this.#letters.resolve(item.id)
     this.#tally.end({ type: 'skipped', id: item.id, problem: failed.error.toProblem() })

@@ -372,6 +372,29 @@ describe('ingest with a state', () => {
     expect([...sink.texts]).toEqual([])
   })
 
+  it.each([
+    ['one', { a: 'first' }],
+    ['several', { a: 'first', b: 'second' }],
+  ])('writes again what came back after a run that crashed while it removed %s', async (_, contents) => {
+    const state = createMemoryState()
+    const sink = memorySink()
+    await ingest({ source: sourceOf(contents), sink, state })
+    const all = new Map(sink.texts)
+    const controller = new AbortController()
+    const crashing: Sink = {
+      ...sink,
+      async remove(ids, options) {
+        await sink.remove(ids, options)
+        controller.abort('crash')
+      },
+    }
+    const crashed = ingest({ source: sourceOf({}), sink: crashing, state, signal: controller.signal })
+    await expect(crashed).rejects.toBe('crash')
+    expect([...sink.texts]).toEqual([])
+    await ingest({ source: sourceOf(contents), sink, state })
+    expect(sink.texts).toEqual(all)
+  })
+
   it('has in the sink what the source has, after any changes, failures and crashes', async () => {
     const text = fc.constantFrom('one', 'two', 'three', '', '# A\n\nlong enough\n\n# B\n\nfor two')
     const contents = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd', 'e'), text)

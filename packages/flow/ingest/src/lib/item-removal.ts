@@ -11,7 +11,11 @@ import type { Tally } from './tally.ts'
 /** How many documents are removed at once. */
 const batchSize = 64
 
-type StoredItem = Pick<ItemState, 'id' | 'chunks'>
+/** An item to take out, and what the state has of it. */
+export interface RemovedItem {
+  readonly id: string
+  readonly known: ItemState | undefined
+}
 
 /** What of a run takes items out of the sink and the state. */
 export interface ItemRemovalOptions {
@@ -31,11 +35,12 @@ export class ItemRemoval {
   /** Deletes all that the state knows of a source, except what `isThere` says of. */
   async deleteVanished(isThere: (id: string) => boolean): Promise<void> {
     const { settings, tally } = this.#options
-    let vanished: StoredItem[] = []
-    for await (const { id, chunks } of settings.state.items(settings.source.name)) {
+    let vanished: RemovedItem[] = []
+    for await (const known of settings.state.items(settings.source.name)) {
+      const { id } = known
       if (isThere(id)) continue
       tally.find()
-      if (vanished.push({ id, chunks }) < batchSize) continue
+      if (vanished.push({ id, known }) < batchSize) continue
       await this.#deleteAll(vanished)
       vanished = []
     }
@@ -43,7 +48,7 @@ export class ItemRemoval {
   }
 
   /** Ends an item that the source does not have any more. */
-  async delete(item: StoredItem): Promise<void> {
+  async delete(item: RemovedItem): Promise<void> {
     const { id } = item
     const failed = await this.remove([item])
     if (failed !== undefined) await buryItem(this.#options, { id, path: id }, failed)
@@ -51,11 +56,16 @@ export class ItemRemoval {
   }
 
   /** Removes documents, and gives what the sink has against it. */
-  async remove(items: readonly StoredItem[]): Promise<StepFailure | undefined> {
+  async remove(items: readonly RemovedItem[]): Promise<StepFailure | undefined> {
     const { settings, letters, tally } = this.#options
     const { sink, sinkOptions, source, state, signal } = settings
     const ids = items.map(({ id }) => id)
     const documents = ids.map((id) => documentId(source.name, id))
+    const pending = items.flatMap(({ known }) =>
+      known === undefined ? [] : [{ ...known, status: 'pending' } as const],
+    )
+    // As before a write: if this is the end of the process, and the item comes back, it is written again.
+    if (pending.length > 0) await abortable(state.put(source.name, pending), signal)
     const failed = await askSink(settings, tally, 'remove', async () => {
       await sink.remove(documents, sinkOptions)
       await sink.flush?.(sinkOptions)
@@ -66,7 +76,7 @@ export class ItemRemoval {
     return undefined
   }
 
-  async #deleteAll(items: readonly StoredItem[]): Promise<void> {
+  async #deleteAll(items: readonly RemovedItem[]): Promise<void> {
     const { tally } = this.#options
     const left = [...items]
     try {

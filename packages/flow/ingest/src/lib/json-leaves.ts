@@ -2,7 +2,7 @@ import type { JsonScanner } from './json-scanner.ts'
 
 /** A value of a JSON text that holds no others, or an empty container. */
 export interface JsonLeaf {
-  /** The way to it: `users[0].name`. That of the array for an item. */
+  /** The way to it: `users[0].name`, `$[0].name`. That of the array for an item. */
   path: string
   /** A string as what it says, anything else as it is written. */
   value: string
@@ -117,8 +117,10 @@ export function* jsonLeaves(scanner: JsonScanner): Generator<JsonLeaf, void, und
 
 function pathOf({ array, path, index, key }: Frame): string {
   if (path.length > longestPath) return path.endsWith('…') ? path : `${path}…`
-  if (array) return `${path}[${index}]`
+  // A way that began with a bracket would look like the number of a passage, in the answer of a model.
+  const from = path === '' ? '$' : path
+  if (array) return `${from}[${index}]`
   if (!plainName.test(key))
-    return `${path}[${JSON.stringify(key.length > 200 ? `${key.slice(0, 200).toWellFormed()}…` : key)}]`
+    return `${from}[${JSON.stringify(key.length > 200 ? `${key.slice(0, 200).toWellFormed()}…` : key)}]`
   return path === '' ? key : `${path}.${key}`
 }

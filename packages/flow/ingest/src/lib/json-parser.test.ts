@@ -30,14 +30,14 @@ describe('jsonParser', () => {
 
   it.each([
     ['an array of values', '[1, "two", true]', ['1, two, true']],
-    ['arrays in arrays', '[[1, 2], [3, [4]]]', ['[0]: 1, 2', '[1]: 3\n[1][1]: 4']],
-    ['values between records', '[{"a": 1}, 2, {"a": 3}]', ['[0].a: 1', '2', '[2].a: 3']],
+    ['arrays in arrays', '[[1, 2], [3, [4]]]', ['$[0]: 1, 2', '$[1]: 3\n$[1][1]: 4']],
+    ['values between records', '[{"a": 1}, 2, {"a": 3}]', ['$[0].a: 1', '2', '$[2].a: 3']],
     ['empty values', '{"a": {}, "b": [], "c": ""}', ['a: {}', 'b: []', 'c: ""']],
     ['one value', '"text"', ['text']],
     [
       'names that are no words',
       '{"a b": 1, "": 2, "__proto__": 3, "x\\ny": 4}',
-      ['["a b"]: 1', '[""]: 2', '__proto__: 3', '["x\\ny"]: 4'],
+      ['$["a b"]: 1', '$[""]: 2', '__proto__: 3', '$["x\\ny"]: 4'],
     ],
     [
       'numbers as they are written',

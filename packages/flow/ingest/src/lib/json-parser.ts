@@ -11,7 +11,7 @@ import { TextDecoding } from './text-decoding.ts'
 import { writeJson } from './write-json.ts'
 
 /**
- * Reads JSON up to 256 MiB, as lines of `users[0].name: Ada`. A record is a block: each item of an outermost array, else
+ * Reads JSON up to 256 MiB, as lines of `users[0].name: Ada`, or `$[0].name: Ada` in an array. A record is a block: each item of an outermost array, else
  * each member of the object. Numbers stay as they are written. Comments and trailing commas are passed over.
  *
  * Throws `IngestError` (`malformed`) with line and column for what is not JSON.
@@ -19,7 +19,7 @@ import { writeJson } from './write-json.ts'
 export function jsonParser(): Parser {
   return Object.freeze({
     mediaTypes: ['application/json', 'application/geo+json', 'application/manifest+json', 'text/json'],
-    fingerprint: 'json/2',
+    fingerprint: 'json/3',
     async *parse({ path }, content, { signal } = {}) {
       const bytes = await collectBytes(content, { path, signal })
       if (bytes.length === 0) throw new IngestError('empty', path, 'skipped, the file is empty.')

@@ -20,7 +20,7 @@ const longestLine = 16 * 1024 * 1024
 export function ndjsonParser(): Parser {
   return Object.freeze({
     mediaTypes: ['application/x-ndjson', 'application/ndjson', 'application/jsonl', 'application/jsonlines'],
-    fingerprint: 'ndjson/2',
+    fingerprint: 'ndjson/3',
     async *parse({ path }, content, { signal } = {}) {
       for await (const block of readText(path, content, { end: 'line', blockSize: recordBlock, longestLine, signal })) {
         const { text, anchors } = block

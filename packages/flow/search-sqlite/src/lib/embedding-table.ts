@@ -27,6 +27,7 @@ export function embeddingTable(file: SqliteFile): EmbeddingCache {
       return row === undefined ? undefined : Array.from(readVector(row[0] as Uint8Array))
     },
     async set(key, vector) {
+      if (file.isReadOnly) return
       const bytes = new Uint8Array(Float32Array.from(vector).buffer)
       try {
         await file.write(() => {

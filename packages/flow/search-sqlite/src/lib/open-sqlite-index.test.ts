@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { createIndex, type Embedder } from '@empire/search'
 import { createManualClock, temporaryDirectory } from '@empire/test-support'
@@ -40,6 +41,7 @@ describe('openSqliteIndex', () => {
     ['a.db', { name: '' }, '"name" must be a well-formed string that is not empty, got a string ("").'],
     ['a.db', { name: '\ud800' }, '"name" must be a well-formed string that is not empty, got a string ("\\ud800").'],
     ['a.db', { durable: 1 }, '"durable" must be true or false, got a number (1).'],
+    ['a.db', { readOnly: 'yes' }, '"readOnly" must be true or false, got a string ("yes").'],
     ['a.db', { busyTimeout: -1 }, '"busyTimeout" must be a whole number of milliseconds, got a number (-1).'],
   ])('refuses %j with %j', async (path, options, message) => {
     await expect(openSqliteIndex(path, { fields, ...options } as never)).rejects.toThrow(new TypeError(message))
@@ -55,6 +57,29 @@ describe('openSqliteIndex', () => {
     const path = newPath()
     await open(path)
     expect(statSync(path).mode & 0o777).toBe(0o600)
+  })
+
+  it('reads a file that may not be written to, and writes nothing to it or beside it', async () => {
+    const path = newPath()
+    const embedder: Embedder = { id: 'one', embed: async (texts) => ({ vectors: texts.map(() => [1]) }) }
+    const options = { fields: { ...fields, v: { type: 'vector', dimensions: 1, from: ['text'] } }, embedder } as const
+    const written = await openSqliteIndex(path, options)
+    await written.add([{ id: 'a', text: 'A fox.' }])
+    await written.close()
+    const before = readFileSync(path)
+    const index = await openSqliteIndex(path, { ...options, readOnly: true })
+    onTestFinished(() => index.close())
+    expect((await index.search({ query: 'fox' })).total).toBe(1)
+    expect((await index.search({ query: { nearest: { field: 'v', text: 'never embedded' } } })).total).toBe(1)
+    await expect(index.add([{ id: 'b', text: 'A dog.' }])).rejects.toThrow('attempt to write a readonly database')
+    expect(readdirSync(dirname(path))).toEqual(['index.db'])
+    await index.close()
+    expect(readFileSync(path).equals(before)).toBe(true)
+  })
+
+  it('makes no file to read it', async () => {
+    const path = newPath()
+    await expect(openSqliteIndex(path, { fields, readOnly: true })).rejects.toMatchObject({ code: 'ENOENT' })
   })
 
   it('refuses a file that is no database', async () => {

@@ -13,6 +13,11 @@ export interface SqliteIndexOptions<Fields extends FieldDefinitions = FieldDefin
   readonly name?: string | undefined
   /** Whether a write also survives the loss of power, at the cost of one sync to disk. Default: `false`; it always survives the process. */
   readonly durable?: boolean | undefined
+  /**
+   * Opens a file that is there without writing to it, or beside it: one of a read-only disk, or of somebody else. Nothing may write to
+   * it meanwhile. Default: `false`.
+   */
+  readonly readOnly?: boolean | undefined
   /** How long a call waits while another connection holds the file, in milliseconds. Default: 5,000. */
   readonly busyTimeout?: number | undefined
   /** What waits. Default: that of the system. */
@@ -56,17 +61,19 @@ export function readSqliteOptions(path: unknown, options: SqliteIndexOptions): S
     const instead = path === ':memory:' ? ' An index in memory is createIndex() of "@empire/search".' : ''
     throw new TypeError(`"path" must be the path of a file, got ${describeValue(path)}.${instead}`)
   }
-  const definition = defineIndex(options, ['name', 'durable', 'busyTimeout', 'clock'])
-  const { name = 'documents', durable = false, busyTimeout = 5000, clock = systemClock } = options
+  const definition = defineIndex(options, ['name', 'durable', 'readOnly', 'busyTimeout', 'clock'])
+  const { name = 'documents', durable = false, readOnly = false, busyTimeout = 5000, clock = systemClock } = options
   if (typeof name !== 'string' || name === '' || !name.isWellFormed()) {
     throw new TypeError(`"name" must be a well-formed string that is not empty, got ${describeValue(name)}.`)
   }
   if (typeof durable !== 'boolean')
     throw new TypeError(`"durable" must be true or false, got ${describeValue(durable)}.`)
+  if (typeof readOnly !== 'boolean')
+    throw new TypeError(`"readOnly" must be true or false, got ${describeValue(readOnly)}.`)
   if (!Number.isSafeInteger(busyTimeout) || busyTimeout < 0) {
     throw new TypeError(`"busyTimeout" must be a whole number of milliseconds, got ${describeValue(busyTimeout)}.`)
   }
-  return { name, definition, open: () => SqliteFile.open({ path, durable, busyTimeout, clock }) }
+  return { name, definition, open: () => SqliteFile.open({ path, durable, readOnly, busyTimeout, clock }) }
 }
 
 /** The index of an open file. */

@@ -3,13 +3,14 @@ import { dirname, resolve } from 'node:path'
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Clock } from '@empire/clock'
 import { SearchError } from '@empire/search'
-import { importSqlite } from '@empire/sqlite'
+import { importSqlite, openReadOnly } from '@empire/sqlite'
 import { isBusy, toSearchError } from './sqlite-failure.ts'
 
 /** How a file is used. */
 export interface SqliteFileOptions {
   readonly path: string
   readonly durable: boolean
+  readonly readOnly: boolean
   readonly busyTimeout: number
   readonly clock: Pick<Clock, 'sleep'>
 }
@@ -23,6 +24,7 @@ const longestPause = 50
 /** One connection to a database. Statements are prepared once, and transactions wait for those of other connections. */
 export class SqliteFile {
   readonly path: string
+  readonly isReadOnly: boolean
   readonly #database: DatabaseSync
   readonly #options: SqliteFileOptions
   /** The most recently used last. */
@@ -30,18 +32,16 @@ export class SqliteFile {
 
   private constructor(database: DatabaseSync, options: SqliteFileOptions) {
     this.path = options.path
+    this.isReadOnly = options.readOnly
     this.#database = database
     this.#options = options
   }
 
   /** Opens the file, which is made if it is not there: only its owner may read it. */
   static async open(options: SqliteFileOptions): Promise<SqliteFile> {
-    const { DatabaseSync } = await importSqlite()
     const path = resolve(options.path)
-    await mkdir(dirname(path), { recursive: true })
-    await (await open(path, 'a', 0o600)).close()
-    // No waiting inside SQLite: it would stop the whole process, perhaps with the other connection in it.
-    const file = new SqliteFile(new DatabaseSync(path, { timeout: 0 }), { ...options, path })
+    const database = options.readOnly ? await openFile(path) : await makeFile(path)
+    const file = new SqliteFile(database, { ...options, path })
     try {
       await file.#attempt(() => file.#configure(), undefined)
     } catch (error) {
@@ -95,7 +95,8 @@ export class SqliteFile {
   }
 
   #configure(): void {
-    const { durable } = this.#options
+    const { durable, readOnly } = this.#options
+    if (readOnly) return this.#database.exec('PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000')
     const pages = this.first('PRAGMA page_count')?.[0] as number
     // It can be chosen before the first table is made only, and waits for writers.
     if (pages === 0) this.#database.exec('PRAGMA auto_vacuum = INCREMENTAL')
@@ -145,6 +146,20 @@ export class SqliteFile {
       await clock.sleep(pause, { signal })
     }
   }
+}
+
+async function makeFile(path: string): Promise<DatabaseSync> {
+  const { DatabaseSync } = await importSqlite()
+  await mkdir(dirname(path), { recursive: true })
+  await (await open(path, 'a', 0o600)).close()
+  // No waiting inside SQLite: it would stop the whole process, perhaps with the other connection in it.
+  return new DatabaseSync(path, { timeout: 0 })
+}
+
+/** A file that is not there is told with the error of the system. */
+async function openFile(path: string): Promise<DatabaseSync> {
+  await (await open(path, 'r')).close()
+  return openReadOnly(path)
 }
 
 /** Of an index that is not there to be closed by its user: that of a rebuild that failed, or was closed in the middle. */

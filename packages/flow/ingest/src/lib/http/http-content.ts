@@ -183,7 +183,7 @@ function versionOf(headers: Headers): string | undefined {
 function mediaTypeFor(headers: Headers, { pathname }: URL): string {
   const type = headers.get('content-type')?.trim() ?? ''
   if (type !== '' && !/^(?:application|binary)\/octet-stream(?:;|$)/i.test(type)) return type
-  return mediaTypeOf(/\.[^./]+$/.exec(pathname)?.[0] ?? '') ?? 'application/octet-stream'
+  return mediaTypeOf(pathname) ?? 'application/octet-stream'
 }
 
 /** With the URL that was asked for: one that a redirect leads to is often signed, and good for one time. */
