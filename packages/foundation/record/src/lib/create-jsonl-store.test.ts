@@ -148,6 +148,18 @@ describe('createJsonlStore', () => {
     })
   })
 
+  it('does not go on with a record that another has written to while it was opened', async () => {
+    await record(1)
+    const line = readFileSync(path)
+    appendFileSync(path, '{"cut')
+    const store = createJsonlStore({ path, onTornLine: () => appendFileSync(path, line) })
+    await expect(createRunRecorder({ store }).record({ kind: 'x' })).rejects.toMatchObject({
+      code: 'record_write_failed',
+    })
+    expect(statSync(path).size).toBe(2 * line.length)
+    await store.close()
+  })
+
   it('tells both of two writers that write at the same time', async () => {
     const stores = [createJsonlStore({ path }), createJsonlStore({ path })]
     const results = await Promise.allSettled(stores.map((store) => createRunRecorder({ store }).record({ kind: 'x' })))

@@ -125,10 +125,14 @@ async function openFile(path: string, onTornLine: (torn: TornLine) => void): Pro
   try {
     const known = new Set<string>()
     let previous: ContentHash | null = null
-    for await (const { stored, problems } of checkSteps(readRecordFile(path))) {
+    // What another process writes from here on is not read, and shows in the size.
+    const stats = await file.stat()
+    let { size } = stats
+    for await (const { stored, problems } of checkSteps(readRecordFile(path, stats.isFile() ? size : undefined))) {
       const [problem] = problems
       if ('torn' in stored && stored.torn !== undefined) {
-        await file.truncate(stored.torn.offset)
+        size = stored.torn.offset
+        await file.truncate(size)
         recordEvents['torn-line'].publish({ path, bytes: stored.torn.bytes })
         onTornLine({ path, ...stored.torn })
         continue
@@ -139,19 +143,20 @@ async function openFile(path: string, onTornLine: (torn: TornLine) => void): Pro
       for (const { hash } of stored.contents) known.add(hash)
       previous = hashText(stored.text)
     }
-    await endLastLine(file)
-    return { file, known, previous, size: (await file.stat()).size }
+    return { file, known, previous, size: size + (await endLastLine(file, size)) }
   } catch (error) {
     await file.close()
     throw error
   }
 }
 
-async function endLastLine(file: FileHandle): Promise<void> {
-  const { size } = await file.stat()
-  if (size === 0) return
+/** Gives how many bytes that took. */
+async function endLastLine(file: FileHandle, size: number): Promise<number> {
+  if (size === 0) return 0
   const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1)
-  if (buffer.toString() !== '\n') await file.appendFile('\n')
+  if (buffer.toString() === '\n') return 0
+  await file.appendFile('\n')
+  return 1
 }
 
 function warn({ path, offset, bytes }: TornLine): void {
