@@ -1,12 +1,12 @@
 import { describeValue, expectKnownKeys } from '@empire/errors'
 import type { Chunker, Piece } from './chunker.ts'
-import { chunkSize, type OverlapOptions } from './chunk-size.ts'
+import { type ChunkSize, chunkSize, type OverlapOptions } from './chunk-size.ts'
 import type { Block, DocumentPart } from './document.ts'
 import { HeadingPath } from './heading-path.ts'
 import { pieceMaker } from './piece-maker.ts'
 import { SectionSplitter } from './section-splitter.ts'
 import { sectionsOf } from './sections-of.ts'
-import { sentenceSplitter } from './sentence-splitter.ts'
+import { type SentenceSplitter, sentenceSplitter } from './sentence-splitter.ts'
 
 /** How `sentenceChunker` cuts. `overlap` is met with whole sentences. */
 export interface SentenceChunkerOptions extends OverlapOptions {
@@ -25,7 +25,7 @@ export interface SentenceChunkerOptions extends OverlapOptions {
 export function sentenceChunker(options: SentenceChunkerOptions = {}): Chunker {
   expectKnownKeys('"options"', options, ['abbreviations', 'counter', 'locale', 'maxTokens', 'overlap'])
   const { locale = 'en', abbreviations = [] } = options
-  const { maxTokens, overlap, count, description } = chunkSize(options)
+  const size = chunkSize(options)
   if (!Array.isArray(abbreviations) || !abbreviations.every((word) => typeof word === 'string' && word.endsWith('.'))) {
     throw new TypeError(
       `Expected "abbreviations" to be a list of words with a dot at the end, got ${describeValue(abbreviations)}.`,
@@ -34,29 +34,35 @@ export function sentenceChunker(options: SentenceChunkerOptions = {}): Chunker {
   const sentencesOf = sentenceSplitter(locale, abbreviations)
   const own = abbreviations.length > 0 ? ` abbreviations=${JSON.stringify(abbreviations)}` : ''
 
-  function refine({ text, blocks }: DocumentPart): Block[] {
-    const refined: Block[] = []
-    for (const block of blocks) {
-      if (block.kind !== 'text') refined.push(block)
-      else
-        for (const { start, end } of sentencesOf(text, block.start, block.end))
-          refined.push({ kind: 'text', start, end })
-    }
-    return refined
-  }
-
   return Object.freeze({
-    fingerprint: `sentences/1 ${description} locale=${locale}${own}`,
+    fingerprint: `sentences/1 ${size.description} locale=${locale}${own}`,
     start() {
       const path = new HeadingPath()
-      function* push(part: DocumentPart): Generator<Piece> {
-        const pieceOf = pieceMaker(part)
-        const splitter = new SectionSplitter(part.text, { maxTokens, overlap, count, overlapAt: 'block' })
-        for (const { headings, blocks } of sectionsOf(refine(part), path)) {
-          for (const range of splitter.split(blocks)) yield pieceOf(range, headings)
-        }
-      }
-      return { push, end: () => [] }
+      return { push: (part: DocumentPart) => cut(part, refine(part, sentencesOf), path, size), end: () => [] }
     },
   } satisfies Chunker)
+}
+
+function* cut(
+  part: DocumentPart,
+  blocks: readonly Block[],
+  path: HeadingPath,
+  { maxTokens, overlap, count }: ChunkSize,
+): Generator<Piece> {
+  const pieceOf = pieceMaker(part)
+  const splitter = new SectionSplitter(part.text, { maxTokens, overlap, count, overlapAt: 'block' })
+  for (const section of sectionsOf(blocks, path)) {
+    for (const range of splitter.split(section.blocks)) yield pieceOf(range, section.headings)
+  }
+}
+
+/** The blocks of a part, with one for each sentence of a text. */
+function refine({ text, blocks }: DocumentPart, sentencesOf: SentenceSplitter): Block[] {
+  const refined: Block[] = []
+  for (const block of blocks) {
+    if (block.kind !== 'text') refined.push(block)
+    else
+      for (const { start, end } of sentencesOf(text, block.start, block.end)) refined.push({ kind: 'text', start, end })
+  }
+  return refined
 }

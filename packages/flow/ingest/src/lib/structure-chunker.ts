@@ -1,6 +1,6 @@
 import { expectKnownKeys } from '@empire/errors'
 import type { Chunker, Piece } from './chunker.ts'
-import { chunkSize, type ChunkSizeOptions } from './chunk-size.ts'
+import { type ChunkSize, chunkSize, type ChunkSizeOptions } from './chunk-size.ts'
 import type { DocumentPart } from './document.ts'
 import { HeadingPath } from './heading-path.ts'
 import { pieceMaker } from './piece-maker.ts'
@@ -20,19 +20,20 @@ export interface StructureChunkerOptions extends ChunkSizeOptions {}
  */
 export function structureChunker(options: StructureChunkerOptions = {}): Chunker {
   expectKnownKeys('"options"', options, ['counter', 'maxTokens'])
-  const { maxTokens, count, description } = chunkSize(options)
+  const size = chunkSize(options)
   return Object.freeze({
-    fingerprint: `structure/2 ${description}`,
+    fingerprint: `structure/2 ${size.description}`,
     start() {
       const path = new HeadingPath()
-      function* push(part: DocumentPart): Generator<Piece> {
-        const pieceOf = pieceMaker(part)
-        const splitter = new SectionSplitter(part.text, { maxTokens, count })
-        for (const { headings, blocks } of sectionsOf(part.blocks, path)) {
-          for (const range of splitter.split(blocks)) yield pieceOf(range, headings)
-        }
-      }
-      return { push, end: () => [] }
+      return { push: (part: DocumentPart) => cut(part, path, size), end: () => [] }
     },
   } satisfies Chunker)
+}
+
+function* cut(part: DocumentPart, path: HeadingPath, { maxTokens, count }: ChunkSize): Generator<Piece> {
+  const pieceOf = pieceMaker(part)
+  const splitter = new SectionSplitter(part.text, { maxTokens, count })
+  for (const { headings, blocks } of sectionsOf(part.blocks, path)) {
+    for (const range of splitter.split(blocks)) yield pieceOf(range, headings)
+  }
 }

@@ -1,6 +1,6 @@
 import { expectKnownKeys } from '@empire/errors'
 import type { Chunker, Piece } from './chunker.ts'
-import { chunkSize, type OverlapOptions } from './chunk-size.ts'
+import { type ChunkSize, chunkSize, type OverlapOptions } from './chunk-size.ts'
 import type { Block, ContentBlock, DocumentPart } from './document.ts'
 import { HeadingPath } from './heading-path.ts'
 import { pieceMaker } from './piece-maker.ts'
@@ -17,31 +17,32 @@ export interface TokenChunkerOptions extends OverlapOptions {}
  */
 export function tokenChunker(options: TokenChunkerOptions = {}): Chunker {
   expectKnownKeys('"options"', options, ['counter', 'maxTokens', 'overlap'])
-  const { maxTokens, overlap, count, description } = chunkSize(options)
+  const size = chunkSize(options)
   return Object.freeze({
-    fingerprint: `tokens/1 ${description}`,
+    fingerprint: `tokens/1 ${size.description}`,
     start() {
       const path = new HeadingPath()
-      function* push(part: DocumentPart): Generator<Piece> {
-        const pieceOf = pieceMaker(part)
-        const splitter = new SectionSplitter(part.text, { maxTokens, overlap, count, breaks: ['word', 'character'] })
-        const headings = part.blocks.filter((block) => block.kind === 'heading')
-        let passed = 0
-        let titles = path.titles
-        for (const run of runsOf(part)) {
-          for (const range of splitter.split([run])) {
-            if (headings[passed] && headings[passed]!.start <= range.start) {
-              while (headings[passed] && headings[passed]!.start <= range.start) path.enter(headings[passed++]!)
-              titles = path.titles
-            }
-            yield pieceOf(range, titles)
-          }
-        }
-        while (headings[passed]) path.enter(headings[passed++]!)
-      }
-      return { push, end: () => [] }
+      return { push: (part: DocumentPart) => cut(part, path, size), end: () => [] }
     },
   } satisfies Chunker)
+}
+
+function* cut(part: DocumentPart, path: HeadingPath, { maxTokens, overlap, count }: ChunkSize): Generator<Piece> {
+  const pieceOf = pieceMaker(part)
+  const splitter = new SectionSplitter(part.text, { maxTokens, overlap, count, breaks: ['word', 'character'] })
+  const headings = part.blocks.filter((block) => block.kind === 'heading')
+  let passed = 0
+  let titles = path.titles
+  for (const run of runsOf(part)) {
+    for (const range of splitter.split([run])) {
+      if (headings[passed] && headings[passed]!.start <= range.start) {
+        while (headings[passed] && headings[passed]!.start <= range.start) path.enter(headings[passed++]!)
+        titles = path.titles
+      }
+      yield pieceOf(range, titles)
+    }
+  }
+  while (headings[passed]) path.enter(headings[passed++]!)
 }
 
 /** Blocks with nothing but blank space between them, as one. */
