@@ -82,7 +82,7 @@ export class IngestRun {
     const listing = new Listing(finds, signal)
     try {
       for (;;) {
-        while (waiting.length < readAhead && bytesHeld(waiting) <= maxMemory) {
+        while (waiting.length < readAhead && (waiting.length === 0 || this.#expectedWith(waiting) <= maxMemory)) {
           const find = await listing.next()
           if (find === undefined) break
           waiting.push(await this.#begin(find))
@@ -112,6 +112,11 @@ export class IngestRun {
     this.#tally.throwIfBroken()
     if (listing.failure !== undefined) throw listing.failure.error
     return report
+  }
+
+  /** The bytes held with one more item, if that is like the last. */
+  #expectedWith(waiting: readonly Waiting[]): number {
+    return waiting.reduce((sum, { bytes }) => sum + bytes, this.#lastBytes)
   }
 
   /** Takes an item up: as far as it can be known, from its marks alone, what is to be done. */
@@ -285,10 +290,6 @@ export class IngestRun {
     }
     return fingerprint
   }
-}
-
-function bytesHeld(waiting: readonly Waiting[]): number {
-  return waiting.reduce((sum, { bytes }) => sum + bytes, 0)
 }
 
 async function failedRead(error: IngestError): Promise<ReadResult> {

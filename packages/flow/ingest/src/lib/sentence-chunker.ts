@@ -1,11 +1,8 @@
 import { describeValue, expectKnownKeys } from '@empire/errors'
-import type { Chunker, Piece } from './chunker.ts'
-import { type ChunkSize, chunkSize, type OverlapOptions } from './chunk-size.ts'
+import type { Chunker } from './chunker.ts'
+import { chunkSize, type OverlapOptions } from './chunk-size.ts'
 import type { Block, DocumentPart } from './document.ts'
-import { HeadingPath } from './heading-path.ts'
-import { pieceMaker } from './piece-maker.ts'
-import { SectionSplitter } from './section-splitter.ts'
-import { sectionsOf } from './sections-of.ts'
+import { SectionRun } from './section-run.ts'
 import { type SentenceSplitter, sentenceSplitter } from './sentence-splitter.ts'
 
 /** How `sentenceChunker` cuts. `overlap` is met with whole sentences. */
@@ -25,7 +22,7 @@ export interface SentenceChunkerOptions extends OverlapOptions {
 export function sentenceChunker(options: SentenceChunkerOptions = {}): Chunker {
   expectKnownKeys('"options"', options, ['abbreviations', 'counter', 'locale', 'maxTokens', 'overlap'])
   const { locale = 'en', abbreviations = [] } = options
-  const size = chunkSize(options)
+  const { description, ...size } = chunkSize(options)
   if (!Array.isArray(abbreviations) || !abbreviations.every((word) => typeof word === 'string' && word.endsWith('.'))) {
     throw new TypeError(
       `Expected "abbreviations" to be a list of words with a dot at the end, got ${describeValue(abbreviations)}.`,
@@ -35,25 +32,9 @@ export function sentenceChunker(options: SentenceChunkerOptions = {}): Chunker {
   const own = abbreviations.length > 0 ? ` abbreviations=${JSON.stringify(abbreviations)}` : ''
 
   return Object.freeze({
-    fingerprint: `sentences/1 ${size.description} locale=${locale}${own}`,
-    start() {
-      const path = new HeadingPath()
-      return { push: (part: DocumentPart) => cut(part, refine(part, sentencesOf), path, size), end: () => [] }
-    },
+    fingerprint: `sentences/1 ${description} locale=${locale}${own}`,
+    start: () => new SectionRun({ ...size, overlapAt: 'block' }, (part) => refine(part, sentencesOf)),
   } satisfies Chunker)
-}
-
-function* cut(
-  part: DocumentPart,
-  blocks: readonly Block[],
-  path: HeadingPath,
-  { maxTokens, overlap, count }: ChunkSize,
-): Generator<Piece> {
-  const pieceOf = pieceMaker(part)
-  const splitter = new SectionSplitter(part.text, { maxTokens, overlap, count, overlapAt: 'block' })
-  for (const section of sectionsOf(blocks, path)) {
-    for (const range of splitter.split(section.blocks)) yield pieceOf(range, section.headings)
-  }
 }
 
 /** The blocks of a part, with one for each sentence of a text. */

@@ -1,11 +1,7 @@
 import { expectKnownKeys } from '@empire/errors'
-import type { Chunker, Piece } from './chunker.ts'
-import { type ChunkSize, chunkSize, type ChunkSizeOptions } from './chunk-size.ts'
-import type { DocumentPart } from './document.ts'
-import { HeadingPath } from './heading-path.ts'
-import { pieceMaker } from './piece-maker.ts'
-import { SectionSplitter } from './section-splitter.ts'
-import { sectionsOf } from './sections-of.ts'
+import type { Chunker } from './chunker.ts'
+import { chunkSize, type ChunkSizeOptions } from './chunk-size.ts'
+import { SectionRun } from './section-run.ts'
 
 /** How `structureChunker` cuts. */
 export interface StructureChunkerOptions extends ChunkSizeOptions {}
@@ -20,20 +16,9 @@ export interface StructureChunkerOptions extends ChunkSizeOptions {}
  */
 export function structureChunker(options: StructureChunkerOptions = {}): Chunker {
   expectKnownKeys('"options"', options, ['counter', 'maxTokens'])
-  const size = chunkSize(options)
+  const { description, ...size } = chunkSize(options)
   return Object.freeze({
-    fingerprint: `structure/2 ${size.description}`,
-    start() {
-      const path = new HeadingPath()
-      return { push: (part: DocumentPart) => cut(part, path, size), end: () => [] }
-    },
+    fingerprint: `structure/2 ${description}`,
+    start: () => new SectionRun(size, ({ blocks }) => blocks),
   } satisfies Chunker)
-}
-
-function* cut(part: DocumentPart, path: HeadingPath, { maxTokens, count }: ChunkSize): Generator<Piece> {
-  const pieceOf = pieceMaker(part)
-  const splitter = new SectionSplitter(part.text, { maxTokens, count })
-  for (const { headings, blocks } of sectionsOf(part.blocks, path)) {
-    for (const range of splitter.split(blocks)) yield pieceOf(range, headings)
-  }
 }
