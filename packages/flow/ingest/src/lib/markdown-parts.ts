@@ -15,11 +15,13 @@ const longestIndent = 9
 /**
  * What `parseMarkdown` says of UTF-8 bytes, from an index on, in parts that end before headings: of the text and its blocks
  * only a little is in memory at a time. Linear in the bytes.
+ *
+ * @param size The bytes that are looked at for a part, unless a section is longer.
  */
-export function* markdownParts(bytes: Buffer, start: number): Generator<DocumentPart, void, undefined> {
+export function* markdownParts(bytes: Buffer, start = 0, size = partSize): Generator<DocumentPart, void, undefined> {
   let title: string | undefined
   let first = true
-  for (const { frontMatterTitle, ...part } of sectionParts(bytes, start)) {
+  for (const { frontMatterTitle, ...part } of sectionParts(bytes, start, size)) {
     if (first) title = frontMatterTitle ?? titleOf(bytes, start, part)
     if (part.blocks.length > 0) yield first ? { title, ...part } : part
     first = false
@@ -30,9 +32,9 @@ interface SectionPart extends DocumentPart {
   readonly frontMatterTitle: string | undefined
 }
 
-function* sectionParts(bytes: Buffer, start: number): Generator<SectionPart, void, undefined> {
+function* sectionParts(bytes: Buffer, start: number, least = partSize): Generator<SectionPart, void, undefined> {
   let line = 1
-  let size = partSize
+  let size = least
   for (let from = start; from < bytes.length;) {
     const to = bytes.indexOf(feed, from + size) + 1 || bytes.length
     const goesOn = to < bytes.length
@@ -45,14 +47,12 @@ function* sectionParts(bytes: Buffer, start: number): Generator<SectionPart, voi
       size *= 2
       continue
     }
-    const end = goesOn ? from + Buffer.byteLength(window.slice(0, blocks[cut]!.start)) : to
-    // Not a slice, which would be a view of all of the window.
-    const text = goesOn ? bytes.toString('utf8', from, end) : window
+    const text = goesOn ? window.slice(0, blocks[cut]!.start) : window
     blocks.length = cut
     yield { frontMatterTitle: frontMatter?.title, text, blocks, anchors: [{ offset: 0, line, byte: from }], goesOn }
     line += countLines(text)
-    from = end
-    size = partSize
+    from = goesOn ? from + Buffer.byteLength(text) : to
+    size = least
   }
 }
 
