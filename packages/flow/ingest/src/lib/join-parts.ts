@@ -11,7 +11,8 @@ export function joinParts(parts: readonly DocumentPart[]): DocumentPart {
     for (const block of part.blocks) blocks.push({ ...block, start: block.start + length, end: block.end + length })
     for (const anchor of part.anchors) {
       // Where the text goes on as the original does, the last anchor still tells the place.
-      const told = anchor.offset === 0 && anchor.line === end?.line && anchor.byte === end.byte && anchor.page === end.page
+      const told =
+        anchor.offset === 0 && anchor.line === end?.line && anchor.byte === end.byte && anchor.page === end.page
       if (!told) anchors.push({ ...anchor, offset: anchor.offset + length })
     }
     end = createLocator(part).end(part.text.length)
