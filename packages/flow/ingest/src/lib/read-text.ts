@@ -90,7 +90,7 @@ export async function* readText(
     }
   }
   if (!started && length === 0) throw new IngestError('empty', path, 'skipped, the file is empty.')
-  while (length > 0) {
+  while (pieces.length > 0) {
     const block = take(true)
     if (block !== undefined) yield block
     signal?.throwIfAborted()
