@@ -11,6 +11,7 @@ import { partEncoding } from './part-encoding.ts'
 import { partSize, recordBlock } from './part-size.ts'
 import { readText } from './read-text.ts'
 import { RenderedText } from './rendered-text.ts'
+import type { TextBlock } from './text-decoding.ts'
 
 /** How `csvParser` reads. */
 export interface CsvParserOptions {
@@ -54,47 +55,73 @@ async function* parseRows(
   { signal }: ParserOptions,
 ): AsyncGenerator<DocumentPart, void, undefined> {
   const tabs = content.mediaType.toLowerCase().startsWith('text/tab-separated-values')
-  const table = new CsvTable(header)
-  let separator = delimiter ?? (tabs ? '\t' : undefined)
-  /** From the start of a row on. */
-  let held = nothingHeld
-  let wanted = 0
+  const rows = new CsvRows(path, header, delimiter ?? (tabs ? '\t' : undefined))
+  for await (const block of readText(path, content, { end: 'line', blockSize: recordBlock, signal })) {
+    rows.hold(block)
+    if (rows.ready) yield* rows.take(false)
+  }
+  yield* rows.take(true)
+}
 
-  function* takeRows(last: boolean): Generator<DocumentPart, void, undefined> {
+/** The rows of a text that comes block by block. */
+class CsvRows {
+  readonly #path: string
+  readonly #table: CsvTable
+  #separator: string | undefined
+  /** From the start of a row on. */
+  #held = nothingHeld
+  #wanted = 0
+
+  constructor(path: string, header: boolean | readonly string[], separator: string | undefined) {
+    this.#path = path
+    this.#table = new CsvTable(header)
+    this.#separator = separator
+  }
+
+  /** Whether there is enough for another row. */
+  get ready(): boolean {
+    return this.#held.text.length >= this.#wanted
+  }
+
+  hold(block: TextBlock): void {
+    this.#held = holdMore(this.#held, block)
+  }
+
+  *take(last: boolean): Generator<DocumentPart, void, undefined> {
+    const held = this.#held
     const { text } = held
     const encoding = partEncoding(held)
     const rendered = new RenderedText(held.encoding)
     const locator = createLocator(held)
-    separator ??= detectDelimiter(text)
+    this.#separator ??= detectDelimiter(text)
     let at = 0
     while (at < text.length) {
-      const row = readCsvRow(text, at, separator, last)
+      const row = readCsvRow(text, at, this.#separator, last)
       if (row === undefined) break
-      if (row.cells.length > 1 || row.cells[0]!.end > at) table.add(row, rendered, locator)
+      if (row.cells.length > 1 || row.cells[0]!.end > at) this.#table.add(row, rendered, locator)
       at = row.next
       if (rendered.length >= partSize) yield { ...rendered.takePart()!, ...encoding }
     }
-    if (last && at === text.length) table.end(rendered)
+    if (last && at === text.length) this.#table.end(rendered)
     const part = rendered.takePart()
     if (part !== undefined) yield { ...part, ...encoding }
-    held = holdRest(held, at, locator)
+    this.#held = holdRest(held, at, locator)
     // Of a row that goes on, the next time twice as much is looked at: linear.
-    wanted = 2 * held.text.length
-    if (held.text === '') return
-    const where = `in the row that starts at line ${held.anchors[0]!.line}`
-    if (last) {
-      const advice = 'Close it, or double it if it is part of the text.'
-      throw new IngestError('malformed', path, `a quote ${where} is not closed. ${advice}`)
-    }
-    if (held.text.length > longestRow) {
-      const reason = `more than ${longestRow} characters ${where}: a quote that is not closed?`
-      throw new IngestError('malformed', path, reason)
-    }
+    this.#wanted = 2 * this.#held.text.length
+    this.#refuseEndless(last)
   }
 
-  for await (const block of readText(path, content, { end: 'line', blockSize: recordBlock, signal })) {
-    held = holdMore(held, block)
-    if (held.text.length >= wanted) yield* takeRows(false)
+  #refuseEndless(last: boolean): void {
+    const { text, anchors } = this.#held
+    if (text === '') return
+    const where = `in the row that starts at line ${anchors[0]!.line}`
+    if (last) {
+      const advice = 'Close it, or double it if it is part of the text.'
+      throw new IngestError('malformed', this.#path, `a quote ${where} is not closed. ${advice}`)
+    }
+    if (text.length > longestRow) {
+      const reason = `more than ${longestRow} characters ${where}: a quote that is not closed?`
+      throw new IngestError('malformed', this.#path, reason)
+    }
   }
-  yield* takeRows(true)
 }

@@ -53,7 +53,7 @@ export type Block = HeadingBlock | ContentBlock
  * lines and bytes about the whole original.
  *
  * Formats that are read as a whole give one part. Formats that may be large give one for each stretch of text (some
- * hundred kilobytes), and end it where a block ends: chunks do not span parts.
+ * kilobytes), and end it where a block ends: chunks do not span parts, unless a part says that it goes on.
  */
 export interface DocumentPart {
   /** The title that the document gives itself. Heard of the first part only. */
@@ -68,6 +68,11 @@ export interface DocumentPart {
   readonly blocks: readonly Block[]
   /** From `text` back to lines and bytes of the original, by ascending offset; the first is at 0. */
   readonly anchors: readonly Anchor[]
+  /**
+   * Whether the next part goes on with this one, and starts with a heading after content: the chunkers of this package then cut as if both were
+   * one. Default: `false`.
+   */
+  readonly goesOn?: boolean | undefined
 }
 
 /** What is known of a document before its text. Plain data. */

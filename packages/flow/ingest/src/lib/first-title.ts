@@ -1,7 +1,7 @@
 import type { Block } from './document.ts'
 
 /** The title that headings give a text: the first of level 1, else the first. */
-export function firstTitle(blocks: readonly Block[]): string | undefined {
+export function firstTitle(blocks: Iterable<Block>): string | undefined {
   let first: string | undefined
   for (const block of blocks) {
     if (block.kind !== 'heading' || block.title === '') continue

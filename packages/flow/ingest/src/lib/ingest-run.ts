@@ -27,7 +27,7 @@ interface Waiting {
   readonly known: ItemState | undefined
   /** `undefined`: there is nothing to read. */
   readonly read: Promise<ReadResult> | undefined
-  /** How many bytes were read so far that are not streamed. */
+  /** How many bytes it holds that are not streamed; until that is known, as many as the item before. */
   bytes: number
 }
 
@@ -49,8 +49,11 @@ export class IngestRun {
   readonly #seen = new Set<string>()
   readonly #hiding: ((id: string) => boolean)[] = []
   readonly #unflushed: UnflushedBatch<Written>
+  readonly #fingerprints = new Map<Parser, string>()
   /** In the sink, but not yet in the state. */
   #unsaved: ItemState[] = []
+  /** What the item held that was read last. */
+  #lastBytes = 0
 
   private constructor(settings: IngestSettings, sinkIdentity: string, letters: RunLetters) {
     this.#settings = settings
@@ -79,7 +82,7 @@ export class IngestRun {
     const listing = new Listing(finds, signal)
     try {
       for (;;) {
-        while (waiting.length < readAhead && bytesHeld(waiting) <= maxMemory) {
+        while (waiting.length < readAhead && (waiting.length === 0 || this.#expectedWith(waiting) <= maxMemory)) {
           const find = await listing.next()
           if (find === undefined) break
           waiting.push(await this.#begin(find))
@@ -111,6 +114,11 @@ export class IngestRun {
     return report
   }
 
+  /** The bytes held with one more item, if that is like the last. */
+  #expectedWith(waiting: readonly Waiting[]): number {
+    return waiting.reduce((sum, { bytes }) => sum + bytes, this.#lastBytes)
+  }
+
   /** Takes an item up: as far as it can be known, from its marks alone, what is to be done. */
   async #begin(find: Find): Promise<Waiting> {
     const { state, source, signal } = this.#settings
@@ -122,9 +130,12 @@ export class IngestRun {
       if (find.hides !== undefined) this.#hiding.push(find.hides)
       if (this.#seen.has(id)) return { find, known, read: failedRead(duplicateId(find)), bytes: 0 }
       this.#seen.add(id)
-      const waiting: Waiting = { find, known, read: this.#read(find, known), bytes: 0 }
-      void waiting.read?.then((result) => {
-        if (result.ok && result.content?.bytes instanceof Uint8Array) waiting.bytes = result.content.bytes.length
+      const read = this.#read(find, known)
+      const waiting: Waiting = { find, known, read, bytes: read === undefined ? 0 : this.#lastBytes }
+      void read?.then((result) => {
+        const bytes = result.ok ? result.content?.bytes : undefined
+        waiting.bytes = bytes instanceof Uint8Array ? bytes.length : 0
+        this.#lastBytes = waiting.bytes
       })
       return waiting
     } catch (error) {
@@ -270,13 +281,15 @@ export class IngestRun {
     return this.#seen.has(id) || source.covers?.(id) === false || this.#hiding.some((hides) => hides(id))
   }
 
+  /** The same text for all items: states may be kept in memory. */
   #fingerprint(parser: Parser): string {
-    return [parser.fingerprint, this.#settings.chunker.fingerprint, this.#sinkIdentity].join('\n')
+    let fingerprint = this.#fingerprints.get(parser)
+    if (fingerprint === undefined) {
+      fingerprint = [parser.fingerprint, this.#settings.chunker.fingerprint, this.#sinkIdentity].join('\n')
+      this.#fingerprints.set(parser, fingerprint)
+    }
+    return fingerprint
   }
-}
-
-function bytesHeld(waiting: readonly Waiting[]): number {
-  return waiting.reduce((sum, { bytes }) => sum + bytes, 0)
 }
 
 async function failedRead(error: IngestError): Promise<ReadResult> {

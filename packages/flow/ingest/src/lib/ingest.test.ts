@@ -297,6 +297,20 @@ describe('ingest', () => {
     expect(most).toBeLessThanOrEqual(3)
   })
 
+  it('reads one content at a time, once it knows that two are more than it may hold', async () => {
+    const log: string[] = []
+    const items = Array.from({ length: 6 }, (_, index) => ({
+      ...itemOf(`${index}`),
+      async read() {
+        log.push(`read ${index}`)
+        return { bytes: Buffer.from('x'.repeat(1000)), mediaType: 'text/plain' }
+      },
+    }))
+    const sink = sinkOf((path) => log.push(`wrote ${path}`))
+    await ingest({ source: sourceOf(items), sink, maxMemory: 1500, readAhead: 2 })
+    expect(log.slice(-6)).toEqual(['read 3', 'wrote 3', 'read 4', 'wrote 4', 'read 5', 'wrote 5'])
+  })
+
   it('leaves timers their turn, where source and sink answer at once', async () => {
     const controller = new AbortController()
     const source: Source = {

@@ -44,76 +44,104 @@ export interface ChunksTaken {
 export async function openDocument(
   facts: Omit<Document, 'title'>,
   content: ParserContent,
-  { parser, chunker, signal, failure = new FirstFailure() }: OpenDocumentOptions,
+  options: OpenDocumentOptions,
 ): Promise<OpenDocument> {
-  const { path, itemId } = facts
+  return new Opening(facts, content, options).open()
+}
 
-  let parts: Iterator<DocumentPart> | AsyncIterator<DocumentPart> | undefined
+/** A class, for a generator function made anew for each document is held, with all it sees, until V8 collects its old space. */
+class Opening {
+  readonly #facts: Omit<Document, 'title'>
+  readonly #content: ParserContent
+  readonly #options: OpenDocumentOptions
+  readonly #failure: FirstFailure
+  readonly #taken: ChunksTaken = { count: 0, complete: false }
+  #parts: Iterator<DocumentPart> | AsyncIterator<DocumentPart> | undefined
+  #first: DocumentPart | undefined
+
+  constructor(facts: Omit<Document, 'title'>, content: ParserContent, options: OpenDocumentOptions) {
+    this.#facts = facts
+    this.#content = content
+    this.#options = options
+    this.#failure = options.failure ?? new FirstFailure()
+  }
+
+  async open(): Promise<OpenDocument> {
+    const { path, metadata } = this.#facts
+    const first = await this.#nextPart()
+    if (first === undefined) {
+      throw this.#failure.at('parse', new IngestError('empty', path, 'skipped, there is no text in it.'))
+    }
+    this.#first = first
+    const document: Document = Object.freeze({
+      ...this.#facts,
+      title: first.title || fileTitle(path),
+      metadata: { ...first.metadata, ...metadata },
+    })
+    const chunks = this.#cutParts(document)
+    return {
+      document,
+      chunks,
+      taken: this.#taken,
+      close: async () => {
+        await chunks.return()
+        // A generator that was never started ends without its `finally`.
+        await this.#parts?.return?.()
+      },
+    }
+  }
 
   /** Without a generator around the parser, which would hold a part longer than it is needed. */
-  async function nextPart(): Promise<DocumentPart | undefined> {
+  async #nextPart(): Promise<DocumentPart | undefined> {
+    const { path, itemId: id } = this.#facts
+    const { parser, signal } = this.#options
     try {
-      parts ??= iterate(parser.parse({ id: itemId, path }, content, { signal }))
+      this.#parts ??= iterate(parser.parse({ id, path }, this.#content, { signal }))
       for (;;) {
-        const { done, value } = await parts.next()
+        const { done, value } = await this.#parts.next()
         if (done === true) return undefined
         if (value.blocks.length > 0) return value
       }
     } catch (error) {
       signal?.throwIfAborted()
-      throw failure.at('parse', stepError('parse', path, error))
+      throw this.#failure.at('parse', stepError('parse', path, error))
     }
   }
 
-  async function* cutParts(document: Document): AsyncGenerator<Chunk, void, undefined> {
+  async *#cutParts(document: Document): AsyncGenerator<Chunk, void, undefined> {
+    const { chunker, signal } = this.#options
     try {
       const run = chunker.start({ signal })
-      for (let part = takeFirst(); part !== undefined; part = await nextPart()) {
-        const pieces = run.push(part)
-        // Most chunkers answer at once, and a document may have millions of pieces.
-        if (Symbol.iterator in pieces) for (const piece of pieces) yield seal(document, piece)
-        else for await (const piece of pieces) yield seal(document, piece)
+      for (let cut = 0; ; cut++) {
         // Timers and aborts have their turn, and V8 collects when little is alive: else its space for new objects grows.
-        if (++cut > 1) await setImmediate()
+        if (cut > 1) await setImmediate()
+        let part = this.#takeFirst() ?? (await this.#nextPart())
+        if (part === undefined) break
+        const pieces = run.push(part)
+        part = undefined
+        // Most chunkers answer at once, and a document may have millions of pieces.
+        if (Symbol.iterator in pieces) for (const piece of pieces) yield this.#seal(document, piece)
+        else for await (const piece of pieces) yield this.#seal(document, piece)
       }
-      for await (const piece of run.end()) yield seal(document, piece)
-      taken.complete = true
+      for await (const piece of run.end()) yield this.#seal(document, piece)
+      this.#taken.complete = true
     } catch (error) {
       signal?.throwIfAborted()
-      throw failure.at('chunk', stepError('chunk', path, error))
+      throw this.#failure.at('chunk', stepError('chunk', document.path, error))
     } finally {
-      await parts?.return?.()
+      await this.#parts?.return?.()
     }
   }
 
-  const taken: ChunksTaken = { count: 0, complete: false }
-  function seal(document: Document, piece: Piece): Chunk {
-    signal?.throwIfAborted()
-    return sealChunk(document, taken.count++, piece)
-  }
-
-  let cut = 0
-  let first = await nextPart()
-  function takeFirst(): DocumentPart | undefined {
-    const part = first
-    first = undefined
+  #takeFirst(): DocumentPart | undefined {
+    const part = this.#first
+    this.#first = undefined
     return part
   }
-  if (first === undefined) {
-    throw failure.at('parse', new IngestError('empty', path, 'skipped, there is no text in it.'))
-  }
-  const metadata = { ...first.metadata, ...facts.metadata }
-  const document: Document = Object.freeze({ ...facts, title: first.title || fileTitle(path), metadata })
-  const chunks = cutParts(document)
-  return {
-    document,
-    chunks,
-    taken,
-    async close() {
-      await chunks.return()
-      // A generator that was never started ends without its `finally`.
-      await parts?.return?.()
-    },
+
+  #seal(document: Document, piece: Piece): Chunk {
+    this.#options.signal?.throwIfAborted()
+    return sealChunk(document, this.#taken.count++, piece)
   }
 }
 

@@ -29,10 +29,15 @@ interface Open {
  */
 export function parseMarkdown({ text, anchors }: SourceText): ParsedText {
   const frontMatter = readFrontMatter(text)
-  const scanner = new BlockScanner(text)
-  for (const line of eachLine(text, frontMatter?.end)) scanner.read(line)
-  const blocks = scanner.finish()
+  const blocks = parseBlocks(text, frontMatter?.end)
   return { title: frontMatter?.title ?? firstTitle(blocks), text, blocks, anchors }
+}
+
+/** The blocks of a Markdown text from the start of a line on, before which no block is open. */
+export function parseBlocks(text: string, from = 0): Block[] {
+  const scanner = new BlockScanner(text)
+  for (const line of eachLine(text, from)) scanner.read(line)
+  return scanner.finish()
 }
 
 class BlockScanner {

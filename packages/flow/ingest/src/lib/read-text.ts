@@ -32,20 +32,36 @@ export async function* readText(
   let length = 0
 
   function take(last: boolean): TextBlock | undefined {
-    let all = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces, length)
-    if (!started) {
-      all = all.subarray(decoding.start(all))
-      started = true
-    }
-    const window = all.subarray(0, wanted)
-    const whole = last && window.length === all.length
-    const cut = whole ? all.length : endOf(window)
-    const rest = all.subarray(cut)
-    pieces = rest.length > 0 ? [rest] : []
-    length = rest.length
+    if (!started) start()
+    const window = firstBytes(Math.min(wanted, length))
+    const whole = last && window.length === length
+    const cut = whole ? length : endOf(window)
+    skip(cut)
     // Of what comes back whole, the next time twice as much is looked at: linear.
     wanted = cut > 0 ? blockSize : 2 * wanted
-    return cut > 0 ? decoding.decode(all.subarray(0, cut)) : undefined
+    return cut > 0 ? decoding.decode(window.subarray(0, cut)) : undefined
+  }
+
+  function start(): void {
+    const all = firstBytes(length)
+    pieces = [all]
+    skip(decoding.start(all))
+    started = true
+  }
+
+  /** Copied only where they come from several pieces. */
+  function firstBytes(size: number): Buffer {
+    const first = pieces[0] ?? Buffer.alloc(0)
+    return first.length >= size ? first.subarray(0, size) : Buffer.concat(pieces, size)
+  }
+
+  function skip(size: number): void {
+    length -= size
+    let left = size
+    let passed = 0
+    while (passed < pieces.length && pieces[passed]!.length <= left) left -= pieces[passed++]!.length
+    pieces = pieces.slice(passed)
+    if (left > 0) pieces[0] = pieces[0]!.subarray(left)
   }
 
   function endOf(window: Buffer): number {
@@ -74,7 +90,7 @@ export async function* readText(
     }
   }
   if (!started && length === 0) throw new IngestError('empty', path, 'skipped, the file is empty.')
-  while (length > 0) {
+  while (pieces.length > 0) {
     const block = take(true)
     if (block !== undefined) yield block
     signal?.throwIfAborted()

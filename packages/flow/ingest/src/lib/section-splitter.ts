@@ -45,9 +45,9 @@ export interface SectionSplitterOptions {
   readonly breaks?: readonly BreakKind[] | undefined
 }
 
-/** Cuts sections of a text into pieces of at most `maxTokens`: whole blocks where they fit. */
+/** Cuts sections of texts into pieces of at most `maxTokens`: whole blocks where they fit. */
 export class SectionSplitter {
-  readonly #text: string
+  #text = ''
   readonly #maxTokens: number
   readonly #count: (text: string) => number
   readonly #overlap: number
@@ -56,11 +56,7 @@ export class SectionSplitter {
   /** As last counted: how much text to try, so that no text is counted more than a few times. */
   #charactersPerToken = 4
 
-  constructor(
-    text: string,
-    { maxTokens, count, overlap = 0, overlapAt = 'word', breaks: cuts }: SectionSplitterOptions,
-  ) {
-    this.#text = text
+  constructor({ maxTokens, count, overlap = 0, overlapAt = 'word', breaks: cuts }: SectionSplitterOptions) {
     this.#maxTokens = maxTokens
     this.#count = count
     this.#overlap = overlap
@@ -68,7 +64,8 @@ export class SectionSplitter {
     this.#breaks = cuts
   }
 
-  *split(blocks: readonly Block[]): Generator<TextRange> {
+  *split(text: string, blocks: readonly Block[]): Generator<TextRange> {
+    this.#text = text
     const end = blocks.at(-1)!.end
     // A cut just after a heading would part it from its content.
     const content = Math.max(
@@ -78,7 +75,8 @@ export class SectionSplitter {
     let current = content
     let start = this.#firstOfLine(blocks[0]!.start)
     let covered = start
-    while (covered < end) {
+    // What is left may be blank: a cell may end with a space.
+    while (covered < end && start < end) {
       while (blocks[current]!.end <= start) current++
       while (current > content && blocks[current - 1]!.end > start) current--
       const piece = this.#wholeBlocks(start, blocks, current) ?? this.#partOfBlock(start, blocks[current]!)

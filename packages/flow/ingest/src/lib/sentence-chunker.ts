@@ -1,12 +1,9 @@
 import { describeValue, expectKnownKeys } from '@empire/errors'
-import type { Chunker, Piece } from './chunker.ts'
+import type { Chunker } from './chunker.ts'
 import { chunkSize, type OverlapOptions } from './chunk-size.ts'
 import type { Block, DocumentPart } from './document.ts'
-import { HeadingPath } from './heading-path.ts'
-import { pieceMaker } from './piece-maker.ts'
-import { SectionSplitter } from './section-splitter.ts'
-import { sectionsOf } from './sections-of.ts'
-import { sentenceSplitter } from './sentence-splitter.ts'
+import { SectionRun } from './section-run.ts'
+import { type SentenceSplitter, sentenceSplitter } from './sentence-splitter.ts'
 
 /** How `sentenceChunker` cuts. `overlap` is met with whole sentences. */
 export interface SentenceChunkerOptions extends OverlapOptions {
@@ -25,7 +22,7 @@ export interface SentenceChunkerOptions extends OverlapOptions {
 export function sentenceChunker(options: SentenceChunkerOptions = {}): Chunker {
   expectKnownKeys('"options"', options, ['abbreviations', 'counter', 'locale', 'maxTokens', 'overlap'])
   const { locale = 'en', abbreviations = [] } = options
-  const { maxTokens, overlap, count, description } = chunkSize(options)
+  const { description, ...size } = chunkSize(options)
   if (!Array.isArray(abbreviations) || !abbreviations.every((word) => typeof word === 'string' && word.endsWith('.'))) {
     throw new TypeError(
       `Expected "abbreviations" to be a list of words with a dot at the end, got ${describeValue(abbreviations)}.`,
@@ -34,29 +31,19 @@ export function sentenceChunker(options: SentenceChunkerOptions = {}): Chunker {
   const sentencesOf = sentenceSplitter(locale, abbreviations)
   const own = abbreviations.length > 0 ? ` abbreviations=${JSON.stringify(abbreviations)}` : ''
 
-  function refine({ text, blocks }: DocumentPart): Block[] {
-    const refined: Block[] = []
-    for (const block of blocks) {
-      if (block.kind !== 'text') refined.push(block)
-      else
-        for (const { start, end } of sentencesOf(text, block.start, block.end))
-          refined.push({ kind: 'text', start, end })
-    }
-    return refined
-  }
-
   return Object.freeze({
     fingerprint: `sentences/1 ${description} locale=${locale}${own}`,
-    start() {
-      const path = new HeadingPath()
-      function* push(part: DocumentPart): Generator<Piece> {
-        const pieceOf = pieceMaker(part)
-        const splitter = new SectionSplitter(part.text, { maxTokens, overlap, count, overlapAt: 'block' })
-        for (const { headings, blocks } of sectionsOf(refine(part), path)) {
-          for (const range of splitter.split(blocks)) yield pieceOf(range, headings)
-        }
-      }
-      return { push, end: () => [] }
-    },
+    start: () => new SectionRun({ ...size, overlapAt: 'block' }, (part) => refine(part, sentencesOf)),
   } satisfies Chunker)
+}
+
+/** The blocks of a part, with one for each sentence of a text. */
+function refine({ text, blocks }: DocumentPart, sentencesOf: SentenceSplitter): Block[] {
+  const refined: Block[] = []
+  for (const block of blocks) {
+    if (block.kind !== 'text') refined.push(block)
+    else
+      for (const { start, end } of sentencesOf(text, block.start, block.end)) refined.push({ kind: 'text', start, end })
+  }
+  return refined
 }

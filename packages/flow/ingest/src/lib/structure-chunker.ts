@@ -1,11 +1,7 @@
 import { expectKnownKeys } from '@empire/errors'
-import type { Chunker, Piece } from './chunker.ts'
+import type { Chunker } from './chunker.ts'
 import { chunkSize, type ChunkSizeOptions } from './chunk-size.ts'
-import type { DocumentPart } from './document.ts'
-import { HeadingPath } from './heading-path.ts'
-import { pieceMaker } from './piece-maker.ts'
-import { SectionSplitter } from './section-splitter.ts'
-import { sectionsOf } from './sections-of.ts'
+import { SectionRun } from './section-run.ts'
 
 /** How `structureChunker` cuts. */
 export interface StructureChunkerOptions extends ChunkSizeOptions {}
@@ -20,19 +16,9 @@ export interface StructureChunkerOptions extends ChunkSizeOptions {}
  */
 export function structureChunker(options: StructureChunkerOptions = {}): Chunker {
   expectKnownKeys('"options"', options, ['counter', 'maxTokens'])
-  const { maxTokens, count, description } = chunkSize(options)
+  const { description, ...size } = chunkSize(options)
   return Object.freeze({
     fingerprint: `structure/2 ${description}`,
-    start() {
-      const path = new HeadingPath()
-      function* push(part: DocumentPart): Generator<Piece> {
-        const pieceOf = pieceMaker(part)
-        const splitter = new SectionSplitter(part.text, { maxTokens, count })
-        for (const { headings, blocks } of sectionsOf(part.blocks, path)) {
-          for (const range of splitter.split(blocks)) yield pieceOf(range, headings)
-        }
-      }
-      return { push, end: () => [] }
-    },
+    start: () => new SectionRun(size, ({ blocks }) => blocks),
   } satisfies Chunker)
 }

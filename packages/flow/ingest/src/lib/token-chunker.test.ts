@@ -25,6 +25,11 @@ describe('tokenChunker', () => {
     expect(textsOf('# A b\n\nc. d e\n\nf g', { maxTokens: 3 })).toEqual(['# A b', 'c. d e', 'f g'])
   })
 
+  it('leaves out blank space at the end of a block', () => {
+    const part = { text: 'a b c  ', blocks: [{ kind: 'table', start: 0, end: 7 } as const], anchors }
+    expect(chunk([part], { counter: words, maxTokens: 2, overlap: 1 }).map(({ text }) => text)).toEqual(['a b', 'b c'])
+  })
+
   it('repeats the end of the chunk before', () => {
     expect(textsOf('one two three four five six seven', { maxTokens: 4, overlap: 2 })).toEqual([
       'one two three four',

@@ -1,4 +1,4 @@
-import { constants } from 'node:buffer'
+import { constants, isUtf8 } from 'node:buffer'
 import { collectBytes } from './collect-bytes.ts'
 import type { DocumentPart } from './document.ts'
 import { IngestError } from './ingest-error.ts'
@@ -12,11 +12,13 @@ import { TextDecoding } from './text-decoding.ts'
 export interface WholeTextFormat extends Pick<Parser, 'mediaTypes' | 'fingerprint'> {
   /** The encoding that the content itself names, by its first kilobyte. The source's word counts more. */
   readonly declaredCharset?: ((head: string) => string | undefined) | undefined
+  /** The same as `parse`, of valid UTF-8 from an index on, in parts. */
+  readonly parts?: ((bytes: Buffer, start: number) => Iterable<DocumentPart>) | undefined
 }
 
 /** A parser of a format whose structure is known only when all of the text is. */
 export function wholeTextParser(
-  { mediaTypes, fingerprint, declaredCharset }: WholeTextFormat,
+  { mediaTypes, fingerprint, declaredCharset, parts }: WholeTextFormat,
   parse: (source: SourceText) => ParsedText,
 ): Parser {
   return Object.freeze({
@@ -31,7 +33,12 @@ export function wholeTextParser(
       const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
       const label = mediaCharset(content.mediaType) ?? declaredCharset?.(buffer.toString('latin1', 0, 1024))
       const decoding = new TextDecoding(path, label)
-      const block = decoding.decode(buffer.subarray(decoding.start(buffer)))
+      const start = decoding.start(buffer)
+      if (parts !== undefined && decoding.encoding === 'utf-8' && isUtf8(buffer) && !buffer.includes(0)) {
+        yield* parts(buffer, start)
+        return
+      }
+      const block = decoding.decode(buffer.subarray(start))
       const { title, text, blocks, anchors } = parse(block)
       if (blocks.length > 0) {
         yield { title, text, blocks, anchors, ...partEncoding(block) } satisfies DocumentPart
