@@ -1,70 +1,9 @@
-import { createFakeServer, type FakeReply, type FakeRequest } from '@empire/test-support'
-import { afterEach, describe, expect, it } from 'vitest'
+import { createFakeServer } from '@empire/test-support'
+import { describe, expect, it } from 'vitest'
 import { IngestError } from '../ingest-error.ts'
-import type { Source, SourceContent, SourceItem } from '../source.ts'
+import type { SourceContent } from '../source.ts'
 import { httpSource } from './http-source.ts'
-
-type Pages = Record<string, FakeReply | ((request: FakeRequest) => FakeReply)>
-
-const closing: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close()
-})
-
-/** A site without robots.txt, unless it is one of its pages. */
-async function site(pages: Pages) {
-  const server = await createFakeServer((request) => {
-    const page = pages[request.path] ?? { status: 404 }
-    return typeof page === 'function' ? page(request) : page
-  })
-  closing.push(() => server.close())
-  const asked = () => server.requests.map(({ path }) => path)
-  return { server, url: server.url, asked }
-}
-
-async function list(source: Source): Promise<SourceItem[]> {
-  const items: SourceItem[] = []
-  for await (const item of source.items()) items.push(item)
-  return items
-}
-
-async function read(source: Source, version?: string): Promise<SourceContent | undefined> {
-  const [item] = await list(source)
-  return item!.read({ version })
-}
-
-async function bytes(content: SourceContent | undefined): Promise<Uint8Array> {
-  if (content!.bytes instanceof Uint8Array) return content!.bytes
-  const pieces: Uint8Array[] = []
-  for await (const piece of content!.bytes) pieces.push(piece)
-  return Buffer.concat(pieces)
-}
-
-async function failure(work: Promise<unknown>): Promise<IngestError> {
-  const error = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  )
-  if (!IngestError.isInstance(error)) throw error
-  return error as IngestError
-}
-
-/** Never waits, and notes how long it should have. */
-function hastyClock() {
-  const waits: number[] = []
-  let now = 1_000_000
-  return {
-    waits,
-    now: () => now,
-    async sleep(ms: number, { signal }: { signal?: AbortSignal | undefined } = {}) {
-      // A time-out: of a request that is answered at once.
-      if (ms === 30_000)
-        return new Promise<void>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
-      waits.push(ms)
-      now += ms
-    },
-  }
-}
+import { bytesOf, closing, failure, hastyClock, read, site } from './site.test.ts'
 
 describe('httpSource and large bodies', () => {
   const large = Buffer.from(Uint8Array.from({ length: 3_000_000 }, (_, index) => (index * 31 + (index >> 8)) % 256))
@@ -84,7 +23,7 @@ describe('httpSource and large bodies', () => {
     const content = await read(httpSource([`${url}/a`], { robots: false }))
     await server.whenIdle()
     expect(server.requests).toHaveLength(1)
-    expect(Buffer.compare(await bytes(content), large)).toBe(0)
+    expect(Buffer.compare(await bytesOf(content), large)).toBe(0)
     expect(server.requests[1]?.headers).toMatchObject({ 'if-range': '"1"', 'accept-encoding': 'identity' })
     expect(server.requests).toHaveLength(2)
   })
@@ -106,7 +45,7 @@ describe('httpSource and large bodies', () => {
     closing.push(() => server.close())
     const clock = hastyClock()
     const content = await read(httpSource([server.url], { robots: false, clock }))
-    expect(Buffer.compare(await bytes(content), large)).toBe(0)
+    expect(Buffer.compare(await bytesOf(content), large)).toBe(0)
     expect(cuts).toBe(4)
     expect(clock.waits).toHaveLength(3)
   })
@@ -115,11 +54,11 @@ describe('httpSource and large bodies', () => {
     let body = large
     const { url } = await site({ '/a': () => ({ body }) })
     const source = httpSource([`${url}/a`])
-    expect(Buffer.compare(await bytes(await read(source)), large)).toBe(0)
+    expect(Buffer.compare(await bytesOf(await read(source)), large)).toBe(0)
     const content = await read(source)
     body = Buffer.from(large)
     body[10] = 99
-    const error = await failure(bytes(content))
+    const error = await failure(bytesOf(content))
     expect(error).toMatchObject({ code: 'changed_while_read', retryable: true })
   })
 
@@ -146,7 +85,7 @@ describe('httpSource and large bodies', () => {
         return { status: 206, body: body.subarray(start), headers: { 'content-range': range } }
       },
     })
-    expect(Buffer.compare(await bytes(await read(httpSource([`${url}/a`]))), body)).toBe(0)
+    expect(Buffer.compare(await bytesOf(await read(httpSource([`${url}/a`]))), body)).toBe(0)
   })
 
   it('asks on where the server sends less than it was asked for', async () => {
@@ -163,7 +102,7 @@ describe('httpSource and large bodies', () => {
       },
     })
     const content = await read(httpSource([`${url}/a`], { robots: false, clock: hastyClock() }))
-    expect(Buffer.compare(await bytes(content), large)).toBe(0)
+    expect(Buffer.compare(await bytesOf(content), large)).toBe(0)
     expect(server.requests).toHaveLength(3)
   })
 
@@ -188,7 +127,7 @@ describe('httpSource and large bodies', () => {
         return { status: 206, body: large.subarray(Number(start)), headers: { ...headers, 'content-range': range } }
       },
     })
-    const error = await failure(bytes(await read(httpSource([`${url}/a`]))))
+    const error = await failure(bytesOf(await read(httpSource([`${url}/a`]))))
     expect(error.message).toBe(`${url}/a: ${reason.replace('START', start)}`)
   })
 
@@ -211,10 +150,10 @@ describe('httpSource and large bodies', () => {
       },
     })
     const source = httpSource([`${url}/a`])
-    expect(Buffer.compare(await bytes(await read(source)), large)).toBe(0)
+    expect(Buffer.compare(await bytesOf(await read(source)), large)).toBe(0)
     expect(ranges).toEqual([undefined, undefined])
     etag = '"1"'
-    expect(Buffer.compare(await bytes(await read(source)), large)).toBe(0)
+    expect(Buffer.compare(await bytesOf(await read(source)), large)).toBe(0)
     expect(ranges).toEqual([undefined, undefined, undefined, expect.stringMatching(/^bytes=\d+-$/)])
   })
 
@@ -223,10 +162,10 @@ describe('httpSource and large bodies', () => {
     const { url } = await site({ '/a': () => ({ chunks: [body.subarray(0, 1_000_000), body.subarray(1_000_000)] }) })
     const content = await read(httpSource([`${url}/a`]))
     body = large.subarray(0, 500_000)
-    expect((await failure(bytes(content))).code).toBe('changed_while_read')
+    expect((await failure(bytesOf(content))).code).toBe('changed_while_read')
     body = large
     const small = await read(httpSource([`${url}/a`], { maxBytes: 2_000_000 })).catch((error: IngestError) => error)
-    const error = IngestError.isInstance(small) ? small : await failure(bytes(small as SourceContent))
+    const error = IngestError.isInstance(small) ? small : await failure(bytesOf(small as SourceContent))
     expect(error.code).toBe('too_large')
   })
 })

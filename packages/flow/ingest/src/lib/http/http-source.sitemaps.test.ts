@@ -1,59 +1,8 @@
 import { gzipSync } from 'node:zlib'
-import { createFakeServer, type FakeReply, type FakeRequest } from '@empire/test-support'
-import { afterEach, describe, expect, it } from 'vitest'
-import { IngestError } from '../ingest-error.ts'
-import type { Source, SourceItem } from '../source.ts'
+import type { FakeReply } from '@empire/test-support'
+import { describe, expect, it } from 'vitest'
 import { httpSource } from './http-source.ts'
-
-type Pages = Record<string, FakeReply | ((request: FakeRequest) => FakeReply)>
-
-const closing: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close()
-})
-
-/** A site without robots.txt, unless it is one of its pages. */
-async function site(pages: Pages) {
-  const server = await createFakeServer((request) => {
-    const page = pages[request.path] ?? { status: 404 }
-    return typeof page === 'function' ? page(request) : page
-  })
-  closing.push(() => server.close())
-  const asked = () => server.requests.map(({ path }) => path)
-  return { server, url: server.url, asked }
-}
-
-async function list(source: Source): Promise<SourceItem[]> {
-  const items: SourceItem[] = []
-  for await (const item of source.items()) items.push(item)
-  return items
-}
-
-async function failure(work: Promise<unknown>): Promise<IngestError> {
-  const error = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  )
-  if (!IngestError.isInstance(error)) throw error
-  return error as IngestError
-}
-
-/** Never waits, and notes how long it should have. */
-function hastyClock() {
-  const waits: number[] = []
-  let now = 1_000_000
-  return {
-    waits,
-    now: () => now,
-    async sleep(ms: number, { signal }: { signal?: AbortSignal | undefined } = {}) {
-      // A time-out: of a request that is answered at once.
-      if (ms === 30_000)
-        return new Promise<void>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
-      waits.push(ms)
-      now += ms
-    },
-  }
-}
+import { failure, hastyClock, list, type Pages, site } from './site.test.ts'
 
 const urlset = (...locations: string[]): string =>
   `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${locations

@@ -1,61 +1,10 @@
 import { gzipSync } from 'node:zlib'
-import { createFakeServer, type FakeReply, type FakeRequest } from '@empire/test-support'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { functionSink } from '../function-sink.ts'
 import { createMemoryState } from '../create-memory-state.ts'
 import { ingest } from '../ingest.ts'
-import { IngestError } from '../ingest-error.ts'
-import type { Source, SourceContent, SourceItem } from '../source.ts'
 import { httpSource } from './http-source.ts'
-
-type Pages = Record<string, FakeReply | ((request: FakeRequest) => FakeReply)>
-
-const closing: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close()
-})
-
-/** A site without robots.txt, unless it is one of its pages. */
-async function site(pages: Pages) {
-  const server = await createFakeServer((request) => {
-    const page = pages[request.path] ?? { status: 404 }
-    return typeof page === 'function' ? page(request) : page
-  })
-  closing.push(() => server.close())
-  const asked = () => server.requests.map(({ path }) => path)
-  return { server, url: server.url, asked }
-}
-
-async function list(source: Source): Promise<SourceItem[]> {
-  const items: SourceItem[] = []
-  for await (const item of source.items()) items.push(item)
-  return items
-}
-
-async function read(source: Source, version?: string): Promise<SourceContent | undefined> {
-  const [item] = await list(source)
-  return item!.read({ version })
-}
-
-async function textOf(content: SourceContent | undefined): Promise<string> {
-  return Buffer.from(await bytes(content)).toString()
-}
-
-async function bytes(content: SourceContent | undefined): Promise<Uint8Array> {
-  if (content!.bytes instanceof Uint8Array) return content!.bytes
-  const pieces: Uint8Array[] = []
-  for await (const piece of content!.bytes) pieces.push(piece)
-  return Buffer.concat(pieces)
-}
-
-async function failure(work: Promise<unknown>): Promise<IngestError> {
-  const error = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  )
-  if (!IngestError.isInstance(error)) throw error
-  return error as IngestError
-}
+import { failure, type Pages, read, site, textOf } from './site.test.ts'
 
 describe('httpSource', () => {
   it('gives the content with its media type, its version and where it was', async () => {
