@@ -3,9 +3,9 @@ import { abortable } from '@empire/clock'
 import { attemptItem } from './attempt-item.ts'
 import { buryItem } from './bury-item.ts'
 import type { LetterContent } from './create-dead-letter.ts'
+import { duplicateId } from './duplicate-id.ts'
 import { type Find, idOf } from './find.ts'
 import { findParser } from './find-parser.ts'
-import { IngestError } from './ingest-error.ts'
 import type { IngestReport } from './ingest-event.ts'
 import type { IngestSettings } from './ingest-settings.ts'
 import type { ItemState } from './ingest-state.ts'
@@ -292,10 +292,6 @@ export class IngestRun {
   }
 }
 
-async function failedRead(error: IngestError): Promise<ReadResult> {
+async function failedRead(error: Error): Promise<ReadResult> {
   return { ok: false, error }
-}
-
-function duplicateId({ id, path }: SourceItem): IngestError {
-  return new IngestError('duplicate_id', path, `the source lists the id "${id}" twice, and each stands for one item.`)
 }
