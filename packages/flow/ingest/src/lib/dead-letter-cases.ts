@@ -1,4 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict'
+import { casesAt, type ContractCase } from './contract-case.ts'
 import type { DeadLetter, DeadLetterFilter, DeadLetterStore } from './dead-letter.ts'
 
 /** A store of letters, made for one case. */
@@ -15,13 +16,6 @@ export interface DeadLetterPlace {
 export interface DeadLetterCasesOptions {
   /** Makes an empty store. */
   readonly open: () => DeadLetterPlace | Promise<DeadLetterPlace>
-}
-
-/** A promise that every store of dead letters keeps. */
-export interface DeadLetterCase {
-  readonly name: string
-  /** Throws if the promise is not kept. */
-  readonly run: () => Promise<void>
 }
 
 function letterOf(id: string, changes: Partial<DeadLetter> = {}): DeadLetter {
@@ -48,19 +42,8 @@ async function idsOf(store: DeadLetterStore, filter?: DeadLetterFilter): Promise
 }
 
 /** The promises of the contract of dead letters, as cases for any test runner. */
-export function deadLetterCases({ open }: DeadLetterCasesOptions): DeadLetterCase[] {
-  const withPlace = (name: string, run: (place: DeadLetterPlace) => Promise<void>): DeadLetterCase => ({
-    name,
-    async run() {
-      const place = await open()
-      try {
-        await run(place)
-      } finally {
-        await place.deadLetters.close()
-        await place.close()
-      }
-    },
-  })
+export function deadLetterCases({ open }: DeadLetterCasesOptions): ContractCase[] {
+  const withPlace = casesAt(open, ({ deadLetters }) => deadLetters)
   const mixed = [
     letterOf('x'),
     letterOf('y', { errorClass: 'ENOSPC' }),

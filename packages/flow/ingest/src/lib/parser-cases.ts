@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict'
+import type { ContractCase } from './contract-case.ts'
 import iconv from 'iconv-lite'
 import type { DocumentPart } from './document.ts'
 import { IngestError } from './ingest-error.ts'
@@ -23,13 +24,6 @@ export interface ParserCasesOptions {
   readonly samples: readonly ParserSample[]
   /** Contents that are refused, and the codes of the errors. */
   readonly refused?: readonly { readonly bytes: Uint8Array; readonly code: string }[] | undefined
-}
-
-/** A promise that every parser keeps. */
-export interface ParserCase {
-  readonly name: string
-  /** Throws if the promise is not kept. */
-  readonly run: () => Promise<void>
 }
 
 const item = { id: 'sample', path: 'docs/sample' }
@@ -80,10 +74,10 @@ function checkPart({ text, blocks, anchors }: DocumentPart, size: number): void 
 const isIngestError = (error: unknown): boolean => error instanceof IngestError
 
 /** The promises of the parser contract, as cases for any test runner. */
-export function parserCases({ parser, samples, refused = [] }: ParserCasesOptions): ParserCase[] {
+export function parserCases({ parser, samples, refused = [] }: ParserCasesOptions): ContractCase[] {
   const [first] = samples
   if (first === undefined) throw new TypeError('Expected "samples" to have at least one sample, got none.')
-  const withSamples = (name: string, run: (sample: ParserSample) => Promise<void>): ParserCase => ({
+  const withSamples = (name: string, run: (sample: ParserSample) => Promise<void>): ContractCase => ({
     name,
     async run() {
       for (const sample of samples) await run(sample)

@@ -1,4 +1,5 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict'
+import { casesAt, type ContractCase } from './contract-case.ts'
 import type { Chunk } from './chunker.ts'
 import type { Document } from './document.ts'
 import { sealChunk } from './seal-chunk.ts'
@@ -20,13 +21,6 @@ export interface SinkPlace {
 export interface SinkCasesOptions {
   /** Makes an empty store. */
   readonly open: () => SinkPlace | Promise<SinkPlace>
-}
-
-/** A promise that every sink keeps. */
-export interface SinkCase {
-  readonly name: string
-  /** Throws if the promise is not kept. */
-  readonly run: () => Promise<void>
 }
 
 function documentOf(itemId: string): Document {
@@ -53,24 +47,16 @@ async function* chunksOf(document: Document, texts: readonly string[], error?: E
 }
 
 /** The promises of the sink contract, as cases for any test runner. */
-export function sinkCases({ open }: SinkCasesOptions): SinkCase[] {
-  const withPlace = (name: string, run: (place: SinkPlace, write: Write) => Promise<void>): SinkCase => ({
-    name,
-    async run() {
-      const place = await open()
-      const write: Write = async (id, texts, { error, sink = place.sink } = {}) => {
+export function sinkCases({ open }: SinkCasesOptions): ContractCase[] {
+  const atPlace = casesAt(open, ({ sink }) => sink)
+  const withPlace = (name: string, run: (place: SinkPlace, write: Write) => Promise<void>): ContractCase =>
+    atPlace(name, (place) =>
+      run(place, async (id, texts, { error, sink = place.sink } = {}) => {
         const document = documentOf(id)
         await sink.write(document, chunksOf(document, texts, error), {})
         await sink.flush?.({})
-      }
-      try {
-        await run(place, write)
-      } finally {
-        await place.sink.close?.()
-        await place.close()
-      }
-    },
-  })
+      }),
+    )
   const many = Array.from({ length: 300 }, (_, index) => `text ${index}`)
 
   return [

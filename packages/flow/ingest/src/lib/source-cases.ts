@@ -1,4 +1,5 @@
 import { deepEqual, equal, notEqual, ok, rejects } from 'node:assert/strict'
+import { casesAt, type ContractCase } from './contract-case.ts'
 import { findParser } from './find-parser.ts'
 import type { Source, SourceItem } from './source.ts'
 
@@ -22,13 +23,6 @@ export interface SourceCasesOptions {
   readonly open: () => SourcePlace | Promise<SourcePlace>
 }
 
-/** A promise that every source keeps. */
-export interface SourceCase {
-  readonly name: string
-  /** Throws if the promise is not kept. */
-  readonly run: () => Promise<void>
-}
-
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 async function contentOf(item: SourceItem | undefined, version?: string): Promise<string | undefined> {
@@ -47,18 +41,8 @@ async function listOf(source: Source): Promise<SourceItem[]> {
 }
 
 /** The promises of the source contract, as cases for any test runner. */
-export function sourceCases({ open }: SourceCasesOptions): SourceCase[] {
-  const withPlace = (name: string, run: (place: SourcePlace) => Promise<void>): SourceCase => ({
-    name,
-    async run() {
-      const place = await open()
-      try {
-        await run(place)
-      } finally {
-        await place.close()
-      }
-    },
-  })
+export function sourceCases({ open }: SourceCasesOptions): ContractCase[] {
+  const withPlace = casesAt(open)
 
   return [
     withPlace('has a name without a colon, and lists nothing where there is nothing', async ({ source }) => {

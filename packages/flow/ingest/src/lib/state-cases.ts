@@ -1,4 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict'
+import { casesAt, type ContractCase } from './contract-case.ts'
 import type { IngestState, ItemState } from './ingest-state.ts'
 
 /** A store of states, made for one case. */
@@ -15,13 +16,6 @@ export interface StatePlace {
 export interface StateCasesOptions {
   /** Makes an empty store. */
   readonly open: () => StatePlace | Promise<StatePlace>
-}
-
-/** A promise that every state keeps. */
-export interface StateCase {
-  readonly name: string
-  /** Throws if the promise is not kept. */
-  readonly run: () => Promise<void>
 }
 
 function stateOf(id: string, changes: Partial<ItemState> = {}): ItemState {
@@ -44,19 +38,8 @@ async function listOf(state: IngestState, source: string): Promise<ItemState[]> 
 }
 
 /** The promises of the state contract, as cases for any test runner. */
-export function stateCases({ open }: StateCasesOptions): StateCase[] {
-  const withPlace = (name: string, run: (place: StatePlace) => Promise<void>): StateCase => ({
-    name,
-    async run() {
-      const place = await open()
-      try {
-        await run(place)
-      } finally {
-        await place.state.close()
-        await place.close()
-      }
-    },
-  })
+export function stateCases({ open }: StateCasesOptions): ContractCase[] {
+  const withPlace = casesAt(open, ({ state }) => state)
 
   return [
     withPlace('knows nothing at first', async ({ state }) => {
