@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { httpSource } from './http-source.ts'
-import { failure, list, read, site, textOf } from './site.test.ts'
+import { failure, list, read, site, textOf } from './http-source.site.test.ts'
 
 describe('httpSource and headers', () => {
   it('asks for them for each request, and never tells another origin or an error', async () => {

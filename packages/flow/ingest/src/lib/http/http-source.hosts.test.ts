@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { functionSink } from '../function-sink.ts'
 import { ingest } from '../ingest.ts'
 import { httpSource } from './http-source.ts'
-import { closing, failure, hastyClock, list, read, site, textOf } from './site.test.ts'
+import { closing, failure, hastyClock, list, read, site, textOf } from './http-source.site.test.ts'
 
 describe('httpSource and hosts', () => {
   it('has no more requests under way than it may', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { IngestError } from '../ingest-error.ts'
 import type { SourceContent } from '../source.ts'
 import { httpSource } from './http-source.ts'
-import { bytesOf, closing, failure, hastyClock, read, site } from './site.test.ts'
+import { bytesOf, closing, failure, hastyClock, read, site } from './http-source.site.test.ts'
 
 describe('httpSource and large bodies', () => {
   const large = Buffer.from(Uint8Array.from({ length: 3_000_000 }, (_, index) => (index * 31 + (index >> 8)) % 256))

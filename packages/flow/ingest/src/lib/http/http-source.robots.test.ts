@@ -1,7 +1,7 @@
 import { createManualClock } from '@empire/test-support'
 import { describe, expect, it } from 'vitest'
 import { httpSource } from './http-source.ts'
-import { failure, hastyClock, list, type Pages, read, site, textOf } from './site.test.ts'
+import { failure, hastyClock, list, type Pages, read, site, textOf } from './http-source.site.test.ts'
 
 describe('httpSource and robots.txt', () => {
   it('skips what it forbids, also behind a redirect, and asks for it once', async () => {

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import type { FakeReply } from '@empire/test-support'
 import { describe, expect, it } from 'vitest'
 import { httpSource } from './http-source.ts'
-import { failure, hastyClock, list, type Pages, site } from './site.test.ts'
+import { failure, hastyClock, list, type Pages, site } from './http-source.site.test.ts'
 
 const urlset = (...locations: string[]): string =>
   `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${locations

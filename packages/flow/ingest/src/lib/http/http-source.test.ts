@@ -4,7 +4,7 @@ import { functionSink } from '../function-sink.ts'
 import { createMemoryState } from '../create-memory-state.ts'
 import { ingest } from '../ingest.ts'
 import { httpSource } from './http-source.ts'
-import { failure, type Pages, read, site, textOf } from './site.test.ts'
+import { failure, type Pages, read, site, textOf } from './http-source.site.test.ts'
 
 describe('httpSource', () => {
   it('gives the content with its media type, its version and where it was', async () => {
